@@ -1,0 +1,77 @@
+"""Find duplicate and near-duplicate news stories, and show where they differ.
+
+>>> import dedup
+>>> result = dedup.cluster(dedup.read("feed.jsonl"))            # doctest: +SKIP
+>>> comparison = dedup.compare(first, second)                   # doctest: +SKIP
+
+The names below are loaded when they are first used, so that `import dedup` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0.dev0"
+
+_HOME = {
+    "Assignment": "story",
+    "Cluster": "story",
+    "Comparison": "story",
+    "DedupError": "errors",
+    "Difference": "story",
+    "Link": "story",
+    "Match": "story",
+    "Part": "story",
+    "Piece": "story",
+    "Result": "pipeline",
+    "Scores": "story",
+    "Settings": "settings",
+    "Span": "story",
+    "Story": "story",
+    "Version": "story",
+    "cluster": "pipeline",
+    "compare": "pipeline",
+    "read": "read",
+    "shingle_hashes": "sketch.shingles",
+    "sign": "sketch.minhash",
+    "split": "text.pieces",
+}
+
+__all__ = [  # noqa: PLE0604
+    "__version__",
+    *_HOME,
+]
+
+if TYPE_CHECKING:
+    from dedup.errors import DedupError as DedupError
+    from dedup.pipeline import Result as Result
+    from dedup.pipeline import cluster as cluster
+    from dedup.pipeline import compare as compare
+    from dedup.read import read as read
+    from dedup.settings import Settings as Settings
+    from dedup.sketch.minhash import sign as sign
+    from dedup.sketch.shingles import shingle_hashes as shingle_hashes
+    from dedup.story import Assignment as Assignment
+    from dedup.story import Cluster as Cluster
+    from dedup.story import Comparison as Comparison
+    from dedup.story import Difference as Difference
+    from dedup.story import Link as Link
+    from dedup.story import Match as Match
+    from dedup.story import Part as Part
+    from dedup.story import Piece as Piece
+    from dedup.story import Scores as Scores
+    from dedup.story import Span as Span
+    from dedup.story import Story as Story
+    from dedup.story import Version as Version
+    from dedup.text.pieces import split as split
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'dedup' has no attribute {name!r}")
+    value: object = getattr(import_module(f"dedup.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -1,0 +1,185 @@
+"""The values that travel between the rooms: frozen, and without logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+TITLE_PARAGRAPH = -1
+"""Paragraph number of a story's separate title field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a piece of a merged file stands: paragraphs `first` to `last` (inclusive, from 0) of `of`."""
+
+    of: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One piece of news text with its metadata.
+
+    `text` is the body as it was read, blank lines between paragraphs. `published` is aware (UTC when the
+    source gave no zone). `place` says where the story was read ("feed.jsonl:12"), `extra` holds the fields that
+    dedup does not know, untouched.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: datetime | None = None
+    source: str | None = None
+    lang: str | None = None
+    url: str | None = None
+    part: Part | None = None
+    place: str = ""
+    extra: Mapping[str, object] = field(default=_NOTHING, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a file's paragraphs that is one story: `first` to `last`, inclusive, from 0.
+
+    `score` is the confidence (0 to 1) in the cut at its beginning; 1 for the first piece.
+    """
+
+    first: int
+    last: int
+    title: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How much two stories a and b share; None where a score was not computed.
+
+    `jaccard`: shared shingles over all shingles. `containment_a`: share of a's shingles that b has;
+    `containment_b` the other way round. `cosine`: TF-IDF cosine of their content terms. All 0 to 1.
+    """
+
+    jaccard: float | None = None
+    containment_a: float | None = None
+    containment_b: float | None = None
+    cosine: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A verified candidate: two stories (ids), their relation and their scores.
+
+    `relation` is one of identical, near-duplicate, revision, excerpt, retold. For an excerpt the higher
+    containment tells which of the two lies inside the other.
+    """
+
+    a: str
+    b: str
+    relation: str
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Where one story ended up: the row that `dedup cluster` prints for it."""
+
+    id: str
+    duplicate_cluster: str
+    event_cluster: str | None
+    relation: str | None
+    matched: str | None
+    scores: Scores | None
+    title: str | None = None
+    published: datetime | None = None
+    source: str | None = None
+    lang: str | None = None
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Stories that belong together.
+
+    `kind` is "duplicate" or "event". `id` is the id of the earliest member (by published, then by id; undated
+    stories last). `representative` is the medoid. `tellings` counts the duplicate clusters inside (1 for a
+    duplicate cluster), `sources` the distinct sources named.
+    """
+
+    id: str
+    kind: str
+    members: tuple[str, ...]
+    earliest: str
+    representative: str
+    tellings: int
+    sources: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a story's text: characters `start` to `end` of paragraph `paragraph`, which read `text`.
+
+    Paragraph -1 is the separate title field.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Paragraphs of two stories that say the same thing.
+
+    `kind` is one of identical, edited, moved, split, merged, retold; `score` is 0 to 1.
+    """
+
+    a: tuple[int, ...]
+    b: tuple[int, ...]
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A typed, located disagreement of two stories, or a fact that only one of them has.
+
+    `group` (in JSON "class") is fact, source, structure, review or style; `type` is the kind of fact, `kind` one
+    of differs, only-a, only-b, refines, update; `why` names the rule that found it; `weight` (0 to 1) ranks it.
+    """
+
+    group: str
+    type: str
+    kind: str
+    a: Span | None
+    b: Span | None
+    weight: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One side of a comparison: a story's paragraphs as they were read."""
+
+    id: str
+    title: str | None
+    paragraphs: tuple[str, ...]
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two stories side by side. `relation` is one of identical, near-duplicate, revision, excerpt, retold, unrelated."""
+
+    relation: str
+    a: Version
+    b: Version
+    links: tuple[Link, ...]
+    differences: tuple[Difference, ...]

@@ -1,0 +1,33 @@
+"""Words: the tokens that shingles and terms are made of.
+
+A word is a run of letters, digits, underscores and combining marks. In scripts that are written without spaces
+(Chinese, Japanese, Thai …) every character, with its marks, is a word of its own, so that five-word shingles become
+five-character shingles there.
+"""
+
+import re
+from functools import cache
+
+from dedup.text.normalise import UNSPACED, marks, normalise
+
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    mark = f"[{marks()}]"
+    return re.compile(rf"[{UNSPACED}]{mark}*|(?:[^\W{UNSPACED}]|(?![{UNSPACED}]){mark})+")
+
+
+def words(text: str) -> list[str]:
+    """The normalised words of a text, in order.
+
+    Examples
+    --------
+    >>> words("The U.S. said 12,000 — “don’t”.")
+    ['the', 'u', 's', 'said', '12', '000', 'don', 't']
+    >>> words("新闻 news")
+    ['新', '闻', 'news']
+    """
+    plain = normalise(text)
+    return (_ASCII_WORD if plain.isascii() else _word()).findall(plain)
