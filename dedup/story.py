@@ -40,7 +40,7 @@ class Story:
     url: str | None = None
     part: Part | None = None
     place: str = ""
-    extra: Mapping[str, object] = field(default=_NOTHING, compare=False)
+    extra: Mapping[str, object] = field(default_factory=lambda: _NOTHING, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
