@@ -1,12 +1,13 @@
 """Paragraphs: the blocks that blank lines separate, and where they stand in the text.
 
-A text without any blank line but with several lines is read line by line, and what a line is depends on how the text
-was set. In hard-wrapped text (plain-text mail, old wires) a line is *full*: the first word of the next line would not
-have fitted within the longest line. Where most lines are full, a paragraph ends with a line that is not, or before an
-indented one; everywhere else each non-empty line is a paragraph.
+A text without any blank line but with several lines is read line by line, and what a line is depends on how the
+text was set. In hard-wrapped text (plain-text mail, old wires) a line is *full*: the first word of the next line
+would not have fitted within the longest line. Where most lines are full, a paragraph ends with a line that is not,
+or before an indented one; everywhere else each non-empty line is a paragraph.
 """
 
 import re
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n]+|\r\n|\r|\n")
 _FIRST_WORD = re.compile(r"\S{1,200}")
@@ -15,7 +16,7 @@ WRAP_COLUMNS = range(40, 101)
 """Longest line of a hard-wrapped text: wires wrap at 64 to 69, mail at 72 to 78, editors at 80 or 100."""
 
 FULL_LINES = 0.6
-"""Share of full lines from which a text counts as wrapped: paragraphs of two lines and a half leave .6 of them full."""
+"""Share of full lines from which a text counts as wrapped: of paragraphs of two and a half lines, .6 are full."""
 
 Line = tuple[int, int]
 
@@ -23,8 +24,8 @@ Line = tuple[int, int]
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text: blank-line separated blocks, stripped, none empty, in order.
 
-    A text without a blank line falls into its lines, or into its paragraphs of wrapped lines (see the module). Line
-    ends are `\\n`, `\\r\\n` or `\\r`; a line of white space is blank. Linear in the length of the text.
+    A text without a blank line falls into its lines, or into its paragraphs of wrapped lines (see the module).
+    Line ends are `\\n`, `\\r\\n` or `\\r`; a line of white space is blank. Linear in the length of the text.
 
     Examples
     --------
@@ -70,14 +71,14 @@ def _wrapped(text: str, lines: list[Line]) -> bool:
     width = max(end - start for start, end in lines)
     if width not in WRAP_COLUMNS or len(lines) < 3:
         return False
-    full = sum(_full(text, line, after, width) for line, after in zip(lines, lines[1:], strict=False))
+    full = sum(_full(text, line, after, width) for line, after in pairwise(lines))
     return full >= FULL_LINES * (len(lines) - 1)
 
 
 def _unwrapped(text: str, lines: list[Line]) -> list[list[Line]]:
     width = max(end - start for start, end in lines)
     blocks = [[lines[0]]]
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         indented = text[after[0]].isspace() and not text[line[0]].isspace()
         if indented or not _full(text, line, after, width):
             blocks.append([])
