@@ -1,0 +1,195 @@
+"""Terms: the stemmed words of a text, by which stories in other words are compared.
+
+A term is the light stem of a word (Snowball, by way of PyStemmer) in the language of the text; languages
+without a stemmer keep their words as they are. Runs of a script that is written without spaces become
+character bigrams. A language that is not given is guessed from the script and from counts of a few function
+words. No stop words are taken out here: how much a term says is its inverse document frequency
+(`dedup.text.background`).
+"""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from dedup.text.normalise import UNSPACED
+from dedup.text.words import words
+
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "nb": "norwegian",
+    "nn": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+"""Snowball algorithm of a language (ISO 639-1)."""
+
+FUNCTION_WORDS = {
+    "ca": "els amb dels aquest aquesta són més també però fins seva",
+    "da": "og det er til af på med ikke som har blev efter også",
+    "de": "der die das und ist nicht mit von den dem ein eine auf für im zu auch sich nach wurde",
+    "en": "the of and to in that is was for on with his has by from at are it as be who said",
+    "es": "el los las del que y en una por con para se su al como más fue pero este según",
+    "eu": "eta da dute zen izan du ere baina dira",
+    "fi": "ja on ei että oli hän myös mutta ovat sekä joka",
+    "fr": "le les des du et est une dans pour qui sur par au pas plus avec ce sont été aux",
+    "ga": "agus an na ar go bhí tá sé leis",
+    "hu": "és az hogy nem egy is meg volt ez már csak",
+    "id": "yang dan di dari untuk dengan ini pada tidak dalam akan itu",
+    "it": "il di che e la per un della non sono del con nel gli alla più anche dei le delle",
+    "lt": "ir kad su yra į iš buvo tai bet apie",
+    "nl": "de het een van en in is dat op te zijn met voor niet aan door werd ook bij naar",
+    "no": "og det er til av på med ikke som har ble etter også å",
+    "pl": "w i na z się nie do to że jest o jak po przez od są został",
+    "pt": "o os um uma do da dos das em no na não para por com se mais foi ao pelo são segundo",
+    "ro": "și în de la cu pe nu din care este pentru mai au fost a",
+    "sv": "och det är att som på för med av den inte till har ett om också",
+    "tr": "ve bir bu da de için ile olarak çok daha olan gibi dedi",
+}
+"""Frequent short words that tell languages of the Latin script apart."""
+
+SCRIPTS = (
+    ("ja", re.compile(r"[\u3041-\u30ff]")),
+    ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("ta", re.compile(r"[\u0b80-\u0bff]")),
+    ("hy", re.compile(r"[\u0530-\u058f]")),
+)
+"""The language to assume for a script, the first that fills a tenth of the sample: kana before Han."""
+
+SAMPLE = 800
+"""Characters that the language is guessed from: some fifty function words, enough to tell 19 languages."""
+
+_BEYOND_LATIN = re.compile(r"[\u0370-\u1fff\u2c00-\uffff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _voters() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for lang, listed in FUNCTION_WORDS.items():
+        for word in listed.split():
+            found[word] = (*found.get(word, ()), lang)
+    return found
+
+
+def language(text: str, lang: str | None = None) -> str:
+    """The language of a text as two letters: `lang` cut to its primary tag when given, otherwise a guess.
+
+    Without any sign the answer is "en" for plain ASCII and "" (no stemmer) for anything else.
+
+    Examples
+    --------
+    >>> language("", "pt-BR"), language("Der Minister ist nicht mit dem Zug gekommen.")
+    ('pt', 'de')
+    >>> language("Министр прибыл"), language("大臣は到着した"), language("Fed raises rates")
+    ('ru', 'ja', 'en')
+    """
+    if lang:
+        return re.split("[-_]", lang, maxsplit=1)[0].lower()
+    sample = text[:SAMPLE]
+    if 10 * len(_BEYOND_LATIN.findall(sample)) > len(sample):
+        for name, script in SCRIPTS:
+            if 10 * len(script.findall(sample)) > len(sample):
+                return name
+    votes: dict[str, float] = {}
+    voters = _voters()
+    for word in words(sample):
+        for name in voters.get(word, ()):
+            votes[name] = votes.get(name, 0.0) + 1 / len(voters[word])
+    if not votes:
+        return "en" if sample.isascii() else ""
+    return min(votes, key=lambda name: (-votes[name], name))
+
+
+class _Stems(dict[str, str]):
+    """Stem of every word met in one language; emptied when it holds a million words."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._stem = None
+        if lang in STEMMERS:
+            from Stemmer import Stemmer
+
+            self._stem = Stemmer(STEMMERS[lang], 0).stemWord
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 1_000_000:
+            self.clear()
+        stem = word if self._stem is None or word.isdigit() else str(self._stem(word))
+        self[word] = stem
+        return stem
+
+
+@cache
+def _stems(lang: str) -> _Stems:
+    return _Stems(lang)
+
+
+def terms(text: str, lang: str | None = None) -> list[str]:
+    """The terms of a text in order: stems, and character bigrams of unspaced scripts.
+
+    Parameters
+    ----------
+    text
+        A title, a paragraph or a whole story.
+    lang
+        Language tag of the text; guessed from the text when None or empty.
+
+    Examples
+    --------
+    >>> terms("Rebels were attacked, officials said.", "en")
+    ['rebel', 'were', 'attack', 'offici', 'said']
+    >>> terms("東京で地震", "ja")
+    ['東京', '京で', 'で地', '地震']
+    """
+    found = words(text)
+    if not text.isascii() and _UNSPACED.search(text):
+        return list(_bigrams(found, _stems(language(text, lang))))
+    stems = _stems(language(text, lang))
+    return [stems[word] for word in found]
+
+
+def _bigrams(found: list[str], stems: _Stems) -> list[str]:
+    """Stems of spaced words; neighbouring characters of unspaced scripts in pairs, a lone one as itself."""
+    result: list[str] = []
+    run: list[str] = []
+    for word in [*found, ""]:
+        if word and _UNSPACED.match(word):
+            run.append(word)
+            continue
+        if run:
+            result += [a + b for a, b in pairwise(run)] or run
+            run = []
+        if word:
+            result.append(stems[word])
+    return result
