@@ -14,9 +14,11 @@ _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
 
 @cache
-def _word() -> re.Pattern[str]:
+def word_pattern() -> re.Pattern[str]:
+    """One word of normalised text, as a regular expression without groups."""
     mark = f"[{marks()}]"
-    return re.compile(rf"[{UNSPACED}]{mark}*|(?:[^\W{UNSPACED}]|(?![{UNSPACED}]){mark})+")
+    unspaced = rf"(?=[\w{marks()}])[{UNSPACED}]"
+    return re.compile(rf"{unspaced}{mark}*|(?:[^\W{UNSPACED}]|(?![{UNSPACED}]){mark})+")
 
 
 def words(text: str) -> list[str]:
@@ -30,4 +32,4 @@ def words(text: str) -> list[str]:
     ['新', '闻', 'news']
     """
     plain = normalise(text)
-    return (_ASCII_WORD if plain.isascii() else _word()).findall(plain)
+    return (_ASCII_WORD if plain.isascii() else word_pattern()).findall(plain)

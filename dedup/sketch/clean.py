@@ -1,0 +1,80 @@
+"""Text to clean bytes: the normalised words of a text in UTF-8, parted by spaces.
+
+Most characters are *simple*: whatever stands beside them, they become the same bytes (their image). A text of
+simple characters is cleaned character by character; only a text with another one (a combining mark, a character
+that composes) goes through the definition in `text.words`. Images are learned from the definition itself when a
+character is first seen, so there is no table to ship or to build, and nothing that could differ from it.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from dedup.text.normalise import INVISIBLE, UNSPACED, normalise
+from dedup.text.words import word_pattern, words
+
+_ASCII = bytes(ord(chr(c).lower()) if chr(c).isalnum() or c == 0x5F else 0x20 for c in range(0x80)) + bytes(
+    range(0x80, 0x100)
+)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _composing() -> frozenset[str]:
+    """Characters that may melt into the one before them under NFC, beside those with a combining class."""
+    found = {chr(c) for c in [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]}  # Hangul vowels and finals
+    for code in [*range(0x10000), *range(0x11000, 0x17000)]:
+        parts = unicodedata.decomposition(chr(code)).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            found.add(chr(int(parts[1], 16)))
+    return frozenset(found)
+
+
+def _leans_back(plain: str) -> bool:
+    """Whether the first character may change, or join, what stands before it."""
+    first = unicodedata.normalize("NFKD", plain)[:1]
+    return bool(first) and (unicodedata.category(first) in ("Mn", "Mc") or first in _composing())
+
+
+def image(char: str) -> str | None:
+    """What a character becomes in clean text; None when that depends on its neighbours.
+
+    Examples
+    --------
+    >>> image("Ä"), image("ß"), image("…"), image("漢"), image("\\u0301")
+    ('ä', 'ss', ' ', ' 漢 ', None)
+    """
+    if ord(char) in INVISIBLE:
+        return ""
+    plain = normalise(char)
+    if _leans_back(char) or _leans_back(unicodedata.normalize("NFKC", char).casefold()) or _leans_back(plain):
+        return None
+    found, end = [], 0
+    for match in word_pattern().finditer(plain):
+        word = match.group()
+        found += [" "] if match.start() > end else []
+        found.append(f" {word} " if _UNSPACED.match(word) else word)
+        end = match.end()
+    return "".join([*found, " "] if end < len(plain) else found)
+
+
+class _Images(dict[str, str | None]):
+    """Images of the characters seen so far."""
+
+    def __missing__(self, char: str) -> str | None:
+        self[char] = found = image(char)
+        return found
+
+
+IMAGES = _Images()
+
+
+def clean(text: str) -> bytes:
+    """The words of a text, as `text.words.words` defines them, in UTF-8 and parted by one or more spaces."""
+    if not text.isascii():
+        try:
+            text = _BEYOND_ASCII.sub(lambda run: "".join([IMAGES[c] for c in run.group()]), text)  # type: ignore[misc]
+        except TypeError:  # an image is None
+            return " ".join(words(text)).encode()
+    return text.encode().translate(_ASCII)

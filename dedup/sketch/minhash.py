@@ -1,0 +1,108 @@
+"""MinHash signatures: 128 numbers a text, of which two texts share about as many as their Jaccard similarity says.
+
+The scheme is `affine32` of datasketch 2.0 (Broder 1997 with odd multipliers modulo 2^32, after the MurmurHash3
+finaliser): a signature equals `datasketch.MinHash(num_perm=128, seed=1, scheme="affine32")` over the same shingle
+hashes, so its LSH, forest and ensemble take our signatures, and stored ones can be compared with ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.sketch.shingles import Shingles, concatenate, distinct, hash_chunks
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+SLOTS = 128
+"""Numbers in a signature: the error of a similarity is then about 0.04 at most (sqrt(J (1 - J) / 128))."""
+
+SEED = 1
+EMPTY = np.uint32(0xFFFFFFFF)
+"""Every slot of the signature of a text without words."""
+
+
+@cache
+def permutations(slots: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Multipliers and increments, uint32 (slots,) each, drawn as datasketch draws them."""
+    draw = np.random.RandomState(SEED)
+    factors = draw.randint(0, 1 << 31, slots, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, draw.randint(0, 1 << 32, slots, dtype=np.uint32)
+
+
+def mix(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The 32-bit finaliser of MurmurHash3."""
+    mixed = hashes ^ (hashes >> np.uint32(16))
+    mixed *= np.uint32(0x85EBCA6B)
+    mixed ^= mixed >> np.uint32(13)
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    return mixed
+
+
+def sign(texts: Sequence[str]) -> NDArray[np.uint32]:
+    """The signatures of texts.
+
+    Parameters
+    ----------
+    texts
+        Texts as they were read; normalisation happens inside.
+
+    Returns
+    -------
+    uint32 (n, 128). Two rows agree in about as many slots as their texts share shingles.
+
+    Examples
+    --------
+    >>> a, b = sign(["one two three four five six", "One, two: three four FIVE six!"])
+    >>> (a == b).all()
+    np.True_
+    """
+    parts = [sign_shingles(runs) for runs, _ in hash_chunks(texts)]
+    return np.concatenate(parts) if parts else np.empty((0, SLOTS), np.uint32)
+
+
+def sketch(texts: Sequence[str]) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
+    """Shingles, signatures and number of words of texts, from one pass over them.
+
+    Returns
+    -------
+    `Shingles` of n rows, uint32 (n, 128), int32 (n,); each row depends on its text alone.
+    """
+    sets, signatures, words = [], [np.empty((0, SLOTS), np.uint32)], [np.empty(0, np.int32)]
+    for runs, counts in hash_chunks(texts):
+        sets.append(distinct(runs))
+        signatures.append(sign_shingles(runs))
+        words.append(counts)
+    return concatenate(sets), np.concatenate(signatures), np.concatenate(words)
+
+
+def sign_shingles(shingles: Shingles, slots: int = SLOTS) -> NDArray[np.uint32]:
+    """The signatures of sets of shingle hashes: uint32 (n, slots), `EMPTY` for an empty set."""
+    factors, increments = permutations(slots)
+    signatures = np.full((len(shingles), slots), EMPTY)
+    rows = np.flatnonzero(shingles.sizes)
+    if not rows.size:
+        return signatures
+    starts = shingles.offsets[rows]
+    mixed = mix(shingles.hashes)
+    permuted = np.empty_like(mixed)
+    found = np.empty((slots, len(rows)), np.uint32)
+    for slot in range(slots):
+        np.multiply(mixed, factors[slot], out=permuted)
+        np.add(permuted, increments[slot], out=permuted)
+        np.minimum.reduceat(permuted, starts, out=found[slot])
+    signatures[rows] = found.T
+    return signatures
+
+
+def as_datasketch(signature: NDArray[np.uint32]) -> MinHash:
+    """A signature, uint32 (128,), as a `datasketch.MinHash`."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=len(signature), seed=SEED, hashvalues=signature, scheme="affine32")

@@ -1,0 +1,190 @@
+"""Shingles: the runs of five words that a text is made of, as sets of 32-bit hashes.
+
+`reference` says what a shingle hash is. Here the words of a whole batch are hashed at once: the texts are cleaned
+to words parted by spaces, every word is loaded in 8-byte pieces from where it starts, and the polynomial of each
+run of five is formed by shifted additions. A text of fewer than five words has one shingle, all of its words; a
+text without words has none, and so it is like nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.sketch.clean import clean
+from dedup.sketch.reference import (
+    SHINGLE_BASE,
+    SHINGLE_WORDS,
+    WORD_FIRST,
+    WORD_SECOND,
+    WORD_SEED,
+    shingle_hash,
+    word_hash,
+)
+
+CHUNK = 1 << 19
+"""Characters of text that are hashed at once: the arrays of a chunk stay in a second-level cache."""
+
+_MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """The distinct shingle hashes of n texts, row by row.
+
+    `hashes`: uint32 (m,), ascending within each row. `offsets`: int64 (n + 1,); row i is
+    `hashes[offsets[i]:offsets[i + 1]]`.
+    """
+
+    hashes: NDArray[np.uint32]
+    offsets: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Number of distinct shingles of each text."""
+        return np.diff(self.offsets)
+
+    def owners(self) -> NDArray[np.int64]:
+        """Row of every hash, int64 (m,)."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    def take(self, rows: NDArray[np.int64]) -> Shingles:
+        """The given rows, in the given order."""
+        sizes = self.sizes[rows]
+        offsets = _offsets(sizes)
+        index = np.repeat(self.offsets[rows] - offsets[:-1], sizes) + np.arange(offsets[-1])
+        return Shingles(self.hashes[index], offsets)
+
+    def keep(self, kept: NDArray[np.bool_]) -> Shingles:
+        """The same rows with only the hashes that `kept`, bool (m,), marks."""
+        before = np.concatenate([[0], np.cumsum(kept)])
+        return Shingles(self.hashes[kept], before[self.offsets])
+
+
+def concatenate(parts: Iterable[Shingles]) -> Shingles:
+    """The rows of several, one after the other."""
+    listed = list(parts)
+    if not listed:
+        return Shingles(np.empty(0, np.uint32), np.zeros(1, np.int64))
+    sizes = np.concatenate([part.sizes for part in listed])
+    return Shingles(np.concatenate([part.hashes for part in listed]), _offsets(sizes))
+
+
+def shingle(texts: Sequence[str]) -> Shingles:
+    """The distinct shingle hashes of each text.
+
+    Parameters
+    ----------
+    texts
+        Texts as they were read; normalisation happens here.
+    """
+    return concatenate(distinct(runs) for runs, _ in hash_chunks(texts))
+
+
+def shingle_hashes(text: str) -> NDArray[np.uint32]:
+    """The distinct 32-bit shingle hashes behind the signature of a text, ascending.
+
+    Examples
+    --------
+    >>> len(shingle_hashes("one two three four five six")), len(shingle_hashes("two words")), len(shingle_hashes("!"))
+    (2, 1, 0)
+    """
+    return shingle([text]).hashes
+
+
+def chunked(texts: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Runs of texts of about `CHUNK` characters."""
+    first = size = 0
+    for i, text in enumerate(texts):
+        size += len(text)
+        if size >= CHUNK:
+            yield texts[first : i + 1]
+            first, size = i + 1, 0
+    if first < len(texts):
+        yield texts[first:]
+
+
+def hash_chunks(texts: Sequence[str]) -> Iterable[tuple[Shingles, NDArray[np.int32]]]:
+    """For each chunk of texts, the hashes of all shingles in text order, repeated ones too, and the words per text."""
+    for chunk in chunked(texts):
+        cleaned = [clean(text) for text in chunk]
+        starts = _offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
+        yield hash_clean(b" ".join([*cleaned, b" " * 16]), starts)
+
+
+def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDArray[np.int32]]:
+    """Shingle hashes of clean texts: text i is `buffer[starts[i]:starts[i + 1]]`, and ends with a space.
+
+    The buffer is 16 bytes longer than the last text.
+    """
+    data = np.frombuffer(buffer, np.uint8)
+    inside = np.empty(len(data) + 1, np.bool_)
+    inside[0] = False
+    np.not_equal(data, 0x20, out=inside[1:])
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    words = _hash_words(buffer, edges[::2], edges[1::2] - edges[::2])
+    bounds = np.searchsorted(edges[::2], starts)
+    return _hash_runs(words, bounds), np.diff(bounds).astype(np.int32)
+
+
+def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """`reference.word_hash` of the words of `sizes` bytes at `starts`."""
+    loads = np.ndarray(len(buffer) - 15, "V16", buffer, strides=(1,))  # 16 bytes from every place on
+    low, high = loads[starts].view("<u8").reshape(-1, 2).T
+    low &= _MASKS[np.minimum(sizes, 8)]
+    high &= _MASKS[np.clip(sizes - 8, 0, 8)]
+    state = np.bitwise_xor(low, np.uint64(WORD_SEED))
+    state *= np.uint64(WORD_FIRST)
+    state += high
+    state ^= state >> np.uint64(32)
+    state *= np.uint64(WORD_SECOND)
+    for i in np.flatnonzero(sizes > 16):
+        word = buffer[starts[i] : starts[i] + sizes[i]]
+        state[i] = word_hash(word.decode())
+    return state
+
+
+def _hash_runs(words: NDArray[np.uint64], bounds: NDArray[np.int64]) -> Shingles:
+    """`reference.shingle_hash` of every run of words of each text (words `bounds[i]` to `bounds[i + 1]`)."""
+    counts = np.diff(bounds)
+    offsets = _offsets(np.maximum(counts - SHINGLE_WORDS + 1, counts > 0))
+    hashes = np.empty(offsets[-1], np.uint32)
+    full = np.ones(max(len(words) - SHINGLE_WORDS + 1, 0), np.bool_)
+    across = (bounds[1:, None] - np.arange(1, SHINGLE_WORDS)).ravel()
+    full[across[(across >= 0) & (across < len(full))]] = False
+    short = np.flatnonzero((counts > 0) & (counts < SHINGLE_WORDS))
+    long_enough = np.ones(len(hashes), np.bool_)
+    long_enough[offsets[short]] = False
+    hashes[long_enough] = (_polynomial(words, SHINGLE_WORDS)[full] >> np.uint64(32)).astype(np.uint32)
+    for i in short:
+        hashes[offsets[i]] = shingle_hash(words[bounds[i] : bounds[i + 1]].tolist())
+    return Shingles(hashes, offsets)
+
+
+def _polynomial(words: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
+    """Polynomial hash of every run of so many consecutive words."""
+    base = np.uint64(SHINGLE_BASE)
+    state = words[: max(len(words) - run + 1, 0)].copy()
+    for i in range(1, run):
+        state *= base
+        state += words[i : i + len(state)]
+    return state
+
+
+def distinct(runs: Shingles) -> Shingles:
+    """Sorts the hashes of each row and drops repeated ones."""
+    keys = (runs.owners().astype(np.uint64) << np.uint64(32)) | runs.hashes
+    keys.sort()
+    new = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    return Shingles(keys.astype(np.uint32), runs.offsets).keep(new)
+
+
+def _offsets(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
