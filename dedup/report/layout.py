@@ -1,0 +1,243 @@
+"""What stands beside what, and in which order, for every form of a comparison.
+
+The two stories are laid out in rows. Each paragraph appears exactly once, in its own order; the heaviest
+chain of links that cross nowhere decides which paragraphs share a row (a weighted longest increasing
+subsequence, found with a Fenwick tree in n log n). Links outside the chain are moved or retold passages: they
+are drawn, or named. Differences are numbered once, facts first, so that a number means the same in the list
+and in the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dedup.report.plain import columns, plain
+from dedup.story import TITLE_PARAGRAPH, Comparison, Difference, Link, Span, Version
+
+GROUPS = ("fact", "source", "structure", "review", "style")
+"""Classes of differences in the order in which they matter."""
+
+RETOLD_SHOWN = 12
+"""Differences of a retold pair that are shown before the reader asks for all. Two agencies differ in every
+sentence; past about a dozen, ranked by weight, the flags stop being useful."""
+
+
+Mark = tuple[int, int, int]
+"""Start, end and number of a difference in a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Paragraphs that stand side by side; `link` is None when only one side has them."""
+
+    a: tuple[int, ...]
+    b: tuple[int, ...]
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A difference with its number, from 1; `shown` is False where it is folded by default."""
+
+    number: int
+    difference: Difference
+    shown: bool
+
+
+def numbered(comparison: Comparison) -> list[Numbered]:
+    """The differences by class, weight and place; style is folded, and so is the tail of a retold pair."""
+    ordered = sorted(comparison.differences, key=_order)
+    shown = [d for d in ordered if d.group != "style"]
+    if comparison.relation == "retold":
+        shown = sorted(shown, key=lambda d: -d.weight)[:RETOLD_SHOWN]
+    visible = {id(d) for d in shown}
+    return [Numbered(n, d, id(d) in visible) for n, d in enumerate(ordered, 1)]
+
+
+def _order(difference: Difference) -> tuple[int, float, tuple[int, int], tuple[int, int], str]:
+    group = GROUPS.index(difference.group) if difference.group in GROUPS else len(GROUPS)
+    return group, -difference.weight, _place(difference.a), _place(difference.b), difference.type
+
+
+def _place(span: Span | None) -> tuple[int, int]:
+    return (1 << 62, 0) if span is None else (span.paragraph, span.start)
+
+
+def paragraph(version: Version, number: int) -> str:
+    """The text of a paragraph, the title for -1, and nothing for a number that the version does not have."""
+    if number == TITLE_PARAGRAPH:
+        return version.title or ""
+    return version.paragraphs[number] if 0 <= number < len(version.paragraphs) else ""
+
+
+def numbers(version: Version) -> range:
+    """The paragraph numbers of a version, beginning with -1 if it has a title."""
+    return range(TITLE_PARAGRAPH if version.title else 0, len(version.paragraphs))
+
+
+def rows(comparison: Comparison) -> list[Row]:
+    """All paragraphs of both stories, each once and in order, side by side where the chain links them."""
+    ours, theirs = numbers(comparison.a), numbers(comparison.b)
+    at, bt = ours.start, theirs.start
+    found: list[Row] = []
+    for link in _chain([link for link in comparison.links if _fits(link, ours, theirs)]):
+        found += _alone(range(at, link.a[0]), range(bt, link.b[0]))
+        found.append(Row(link.a, link.b, link))
+        at, bt = link.a[-1] + 1, link.b[-1] + 1
+    return found + _alone(range(at, ours.stop), range(bt, theirs.stop))
+
+
+def links_by_paragraph(comparison: Comparison) -> tuple[dict[int, list[Link]], dict[int, list[Link]]]:
+    """For each side, the links that reach each of its paragraphs, in their order."""
+    ours: dict[int, list[Link]] = defaultdict(list)
+    theirs: dict[int, list[Link]] = defaultdict(list)
+    for link in comparison.links:
+        for number in link.a:
+            ours[number].append(link)
+        for number in link.b:
+            theirs[number].append(link)
+    return ours, theirs
+
+
+def marks_by_paragraph(listed: Iterable[Numbered]) -> tuple[dict[int, list[Mark]], dict[int, list[Mark]]]:
+    """For each side, the marks of each of its paragraphs.
+
+    Structure concerns whole paragraphs and is told beside them; only a changed headline is marked in the
+    text.
+    """
+    sides: tuple[dict[int, list[Mark]], dict[int, list[Mark]]] = (defaultdict(list), defaultdict(list))
+    for item in listed:
+        if item.difference.group == "structure" and item.difference.type != "headline":
+            continue
+        for side, span in zip(sides, (item.difference.a, item.difference.b), strict=True):
+            if span is not None:
+                side[span.paragraph].append((span.start, span.end, item.number))
+    return sides
+
+
+def _alone(ours: Iterable[int], theirs: Iterable[int]) -> list[Row]:
+    return [Row((n,), ()) for n in ours] + [Row((), (n,)) for n in theirs]
+
+
+def _fits(link: Link, ours: range, theirs: range) -> bool:
+    """Whether a link is two blocks of neighbouring paragraphs that exist."""
+    return all(
+        side and side == tuple(range(side[0], side[0] + len(side))) and side[0] in known and side[-1] in known
+        for side, known in ((link.a, ours), (link.b, theirs))
+    )
+
+
+def _chain(links: Sequence[Link]) -> list[Link]:
+    """The heaviest sequence of links that increases on both sides; on equal weight the earlier link wins."""
+    order = sorted(links, key=lambda k: (k.a[0], k.b[0], k.a[-1], k.b[-1]))
+    ended = iter(sorted(range(len(order)), key=lambda i: order[i].a[-1]))
+    ends = sorted({link.b[-1] for link in order})
+    rank = {end: n + 1 for n, end in enumerate(ends)}
+    best: list[tuple[float, int]] = [(0.0, -1)] * (len(ends) + 1)
+    total = [0.0] * len(order)
+    before = [-1] * len(order)
+    waiting = next(ended, None)
+    for i, link in enumerate(order):
+        while waiting is not None and order[waiting].a[-1] < link.a[0]:
+            _raise(best, rank[order[waiting].b[-1]], total[waiting], waiting)
+            waiting = next(ended, None)
+        weight, before[i] = _heaviest(best, _below(ends, link.b[0]))
+        total[i] = weight + _weight(link)
+    at = max(range(len(order)), key=lambda i: (total[i], -i), default=-1)
+    chain: list[Link] = []
+    while at >= 0:
+        chain.append(order[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _weight(link: Link) -> float:
+    """A moved passage never pulls the chain; ties go to links that cover more paragraphs."""
+    return (1e-6 if link.kind == "moved" else 1.0 + link.score) * (len(link.a) + len(link.b))
+
+
+def _below(ends: Sequence[int], first: int) -> int:
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        if ends[middle] < first:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _raise(best: list[tuple[float, int]], at: int, weight: float, link: int) -> None:
+    while at < len(best):
+        if weight > best[at][0]:
+            best[at] = (weight, link)
+        at += at & -at
+
+
+def _heaviest(best: list[tuple[float, int]], at: int) -> tuple[float, int]:
+    found = (0.0, -1)
+    while at > 0:
+        if best[at][0] > found[0]:
+            found = best[at]
+        at -= at & -at
+    return found
+
+
+def marked(text: str, spans: Iterable[Mark]) -> list[tuple[str, tuple[int, ...]]]:
+    """Cut a text at the ends of `spans` (start, end, number); each stretch with the numbers that cover it.
+
+    Offsets outside the text are clamped; a span without length marks nothing.
+    """
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for start, end, number in spans:
+        low, high = max(0, start), min(len(text), end)
+        if low < high:
+            opening.setdefault(low, []).append(number)
+            closing.setdefault(high, []).append(number)
+    cuts = sorted({0, len(text), *opening, *closing})
+    active: list[int] = []
+    stretches = []
+    for low, high in pairwise(cuts):
+        for number in closing.get(low, ()):
+            active.remove(number)
+        active = sorted([*active, *opening.get(low, ())])
+        stretches.append((text[low:high], tuple(active)))
+    return stretches
+
+
+def snippet(text: str, span: Span, room: int) -> tuple[str, str, str]:
+    """Before, the span, after: about `room` cells of a text, with ellipses where something was left out."""
+    start, end = max(0, min(span.start, len(text))), max(0, min(span.end, len(text)))
+    inside = plain(text[start:end][: 4 * room])
+    if columns(inside) > room - 2 or end - start > 4 * room:
+        return "", _first_words(inside, room - 2, end - start + 1), ""
+    spare = room - columns(inside)
+    before = plain(text[max(0, start - room) : start])
+    after = plain(text[end : end + room])
+    ahead = (
+        min(spare * 3 // 5, columns(before)) if columns(after) >= spare * 2 // 5 else spare - columns(after)
+    )
+    before, after = _last_words(before, ahead, start), _first_words(after, spare - ahead, len(text) - end)
+    return before, inside, after
+
+
+def _last_words(text: str, width: int, whole: int) -> str:
+    if columns(text) <= width and len(text) == whole:
+        return text
+    while text and columns(text) > width - 1:
+        cut = text.find(" ", 1)
+        text = text[cut:] if cut > 0 and columns(text[cut:]) > width // 2 else text[1:]
+    return "…" + text.lstrip()
+
+
+def _first_words(text: str, width: int, whole: int) -> str:
+    if columns(text) <= width and len(text) == whole:
+        return text
+    while text and columns(text) > width - 1:
+        cut = text.rfind(" ", 0, -1)
+        text = text[: cut + 1] if cut > 0 and columns(text[:cut]) > width // 2 else text[:-1]
+    return text.rstrip() + "…"

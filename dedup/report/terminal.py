@@ -1,0 +1,156 @@
+"""What a person reads on a terminal: the summary of a run, a comparison, the pieces of a file.
+
+Each function gives one string with a newline at its end, for a terminal of `width` cells, with ANSI colour
+only if asked; nothing is printed here. Text of stories is made plain (see `plain`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dedup.report.columns import comparison_text
+from dedup.report.figures import Figures, figures
+from dedup.report.ink import Line, paint
+from dedup.report.names import count, percent
+from dedup.report.plain import clip, columns, fit
+from dedup.report.times import lasting, span
+from dedup.story import Assignment, Cluster, Piece
+
+__all__ = ["cluster_text", "comparison_text", "pieces_text"]
+
+_BAR = 24
+"""Cells of the bar that shows the share of repetition."""
+
+
+def cluster_text(
+    assignments: Iterable[Assignment],
+    clusters: Iterable[Cluster],
+    *,
+    width: int = 80,
+    color: bool = False,
+    largest: int = 6,
+) -> str:
+    """The summary of a run: how much is repetition, and the largest clusters of both kinds.
+
+    Parameters
+    ----------
+    assignments
+        One per story.
+    clusters
+        Duplicate and event clusters; those of one story are counted, not listed.
+    width
+        Terminal cells of a line, at least 40.
+    color
+        Whether ANSI colours are written.
+    largest
+        Clusters of each kind that are listed.
+    """
+    width = max(40, width)
+    seen = figures(assignments, clusters)
+    lines = [*_totals(seen, width)]
+    for title, kind, found in (
+        ("Biggest events", "event", seen.events),
+        ("Most copied", "duplicate", seen.duplicates),
+    ):
+        if found:
+            lines += [[], [(title, "bold")], *_table(seen, kind, found[:largest], width)]
+            if len(found) > largest:
+                lines.append([(f"… and {len(found) - largest:,} more", "dim")])
+    return "".join(paint(line, color).rstrip() + "\n" for line in lines)
+
+
+def _totals(seen: Figures, width: int) -> list[Line]:
+    if not seen.stories:
+        return [[("No stories.", "")]]
+    head = [count(seen.stories, "story", "stories")]
+    if seen.sources:
+        head[0] += f" from {count(len(seen.sources), 'source')}"
+    if period := span(seen.first, seen.last):
+        head.append(period)
+    share = seen.repeated / seen.stories
+    filled = min(_BAR, max(round(share * _BAR), 1 if seen.repeated else 0))
+    held = sum(len(cluster.members) for cluster in seen.duplicates)
+    wide = len(f"{seen.stories:,}")
+    rows: list[Line] = [
+        [(f"{seen.repeated:>{wide},}", "bold"), (" repeat another story  ", "")],
+        [
+            (f"{len(seen.duplicates):>{wide},}", "bold"),
+            (f" duplicate {'cluster' if len(seen.duplicates) == 1 else 'clusters'}", ""),
+            (f" holding {count(held, 'story', 'stories')}" if held else "", "dim"),
+        ],
+    ]
+    bar = [(percent(share) + "  ", ""), ("█" * filled, "accent"), ("░" * (_BAR - filled), "dim")]
+    if width >= 60:
+        rows[0] += bar
+    if seen.has_events:
+        told = sum(1 for cluster in seen.events if cluster.tellings > 1)
+        rows.append(
+            [
+                (f"{told:>{wide},}", "bold"),
+                (
+                    " event told in more than one way" if told == 1 else " events told in more than one way",
+                    "",
+                ),
+            ]
+        )
+    return [[("  ".join(head), "bold")], [], *rows]
+
+
+def _table(seen: Figures, kind: str, found: Sequence[Cluster], width: int) -> list[Line]:
+    """One line per cluster, numbers first; below each, who told it when, if there is room to say it."""
+    counted = [
+        (f"{len(c.members):,}", f"{c.tellings:,}" if kind == "event" else "", f"{len(c.sources):,}")
+        for c in found
+    ]
+    names = ("stories", "tellings" if kind == "event" else "", "sources")
+    wide = [max(len(name), *(len(row[n]) for row in counted)) if name else 0 for n, name in enumerate(names)]
+    shown = [n for n in range(3) if wide[n]] if width >= 60 else [0]
+    gap = sum(wide[n] + 2 for n in shown)
+    header = "".join(f"{names[n]:>{wide[n]}}  " for n in shown) + "headline"
+    lines: list[Line] = [[(header, "dim")]]
+    for cluster, numbers in zip(found, counted, strict=True):
+        when = " · ".join(
+            part for part in (span(cluster.first, cluster.last), lasting(cluster.first, cluster.last)) if part
+        )
+        aside = columns(when) + 2 if when and width >= 100 else 0
+        line: Line = [("".join(f"{numbers[n]:>{wide[n]}}  " for n in shown), "bold")]
+        line.append((fit(seen.headline(cluster), width - gap - aside), ""))
+        if aside:
+            line.append((f"  {when}", "dim"))
+        lines.append(line)
+        room = width - gap - (0 if aside or not when else columns(when) + 3)
+        below = " · ".join(part for part in ("" if aside else when, _names(cluster.sources, room)) if part)
+        if below:
+            lines.append([(" " * gap + clip(below, width - gap), "dim")])
+    return lines
+
+
+def _names(sources: Sequence[str], room: int) -> str:
+    """As many sources as fit, and how many more there are."""
+    shown: list[str] = []
+    for name in sources:
+        short = clip(name, 24)
+        if shown and columns(", ".join([*shown, short])) > room - 5:
+            break
+        shown.append(short)
+    more = len(sources) - len(shown)
+    return ", ".join(shown) + (f" +{more}" if more else "")
+
+
+def pieces_text(
+    pieces: Sequence[Piece], *, file: str | None = None, width: int = 80, color: bool = False
+) -> str:
+    """The pieces of a file: paragraphs, confidence in the cut, title."""
+    width = max(30, width)
+    lines: list[Line] = []
+    if file is not None:
+        whole = "one story" if len(pieces) == 1 else f"{len(pieces):,} stories"
+        lines.append([(clip(file, width - len(whole) - 2), "bold"), (f"  {whole}", "")])
+    where = [f"¶{p.first}" if p.first == p.last else f"¶{p.first}–{p.last}" for p in pieces]
+    wide = max(map(len, where), default=0)
+    for number, (piece, paragraphs) in enumerate(zip(pieces, where, strict=True), 1):
+        label = f"{number:>3}  {paragraphs:<{wide}}  "
+        score = f"{piece.score:.2f}  "
+        title = clip(piece.title, width - len(label) - len(score)) if piece.title else "(no title)"
+        lines.append([(label, ""), (score, "dim"), (title, "" if piece.title else "dim")])
+    return "".join(paint(line, color).rstrip() + "\n" for line in lines)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+import report_examples as examples
+
+from dedup.report.plain import columns
+from dedup.report.terminal import comparison_text
+
+EVERY = (examples.edited, examples.retold, examples.unlike, examples.same, examples.hostile)
+
+
+@pytest.mark.parametrize("make", EVERY)
+@pytest.mark.parametrize("width", [30, 60, 70, 80, 140])
+@pytest.mark.parametrize("everything", [False, True])
+def test_no_line_is_wider_than_the_terminal(make, width: int, everything: bool):
+    lines = comparison_text(make(), width=width, everything=everything).splitlines()
+
+    assert max(map(columns, lines)) <= width
+
+
+def test_the_words_that_differ_stand_side_by_side_under_one_number():
+    text = comparison_text(examples.edited(), width=120)
+
+    assert re.search(r"1 ≠ casualties +¶0 .*killed$", text, re.M) or re.search(r"\[17\].*│.*\[19\]", text)
+    assert "[17]¹" in text
+    assert "[19]¹" in text
+    assert "[Tuesday]³" in text
+
+
+def test_facts_come_before_sources_before_structure_before_wording():
+    text = comparison_text(examples.edited())
+
+    assert (
+        text.index("\nFacts")
+        < text.index("\nWho says it")
+        < text.index("\nStructure")
+        < text.index("\nWording")
+    )
+
+
+def test_marks_may_lie_inside_one_another():
+    assert '"[[Nobody]² had]⁴' in comparison_text(examples.edited(), width=120)
+
+
+def test_style_is_one_line_unless_asked_for():
+    folded, everything = (
+        comparison_text(examples.edited()),
+        comparison_text(examples.edited(), everything=True),
+    )
+
+    assert "Folded: 2 differences of style: 1 percent-format, 1 spelling" in folded
+    assert "[harbour]" not in folded
+    assert "[harbour]¹²" in everything
+    assert "Folded" not in everything
+    assert "killed + number" in everything
+
+
+def test_unchanged_paragraphs_are_folded_and_moved_ones_say_where():
+    text = comparison_text(examples.edited())
+
+    assert "A ¶1, B ¶2 the same" in text
+    assert "moved: A ¶4" in text
+    assert "Lady Elspeth" not in text
+    assert "Lady Elspeth" in comparison_text(examples.edited(), everything=True)
+
+
+def test_a_retold_pair_lists_its_links_and_what_only_one_tells():
+    text = comparison_text(examples.retold())
+
+    assert len(re.findall(r"^ *\d+ [≠+~→-] ", text, re.M)) == 12
+    assert re.search(r"^\.55 +¶1 .*│ ¶2 ", text, re.M)
+    assert "Only in A\n¶4 One truck driver" in text
+    assert "2 more of lower weight" not in text
+    assert "more of lower weight (--all shows them)" in text
+
+
+def test_a_narrow_terminal_gets_one_column():
+    text = comparison_text(examples.edited(), width=60)
+
+    assert "│" not in text
+    assert re.search(r"A ¶0 .*\n? *.*\[17\]", text)
+
+
+def test_pieces_of_a_merged_file_say_where_they_stand():
+    assert "4 paragraphs, 5–8 of bridge.txt" in comparison_text(examples.retold())
+
+
+def test_two_equal_stories_have_no_differences():
+    text = comparison_text(examples.same())
+
+    assert text.startswith("identical")
+    assert "No differences." in text
+
+
+def test_colour_repeats_what_the_signs_say():
+    coloured = comparison_text(examples.edited(), color=True)
+
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured).split() == comparison_text(examples.edited()).split()
+
+
+def test_text_of_a_story_commands_nothing():
+    text = comparison_text(examples.hostile(), everything=True)
+
+    assert {c for c in text if unicodedata.category(c) in ("Cc", "Cf")} == {"\n"}

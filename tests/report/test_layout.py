@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import report_examples as examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.report.layout import _chain, _weight, marked, numbered, rows, snippet
+from dedup.story import Comparison, Link, Span
+
+
+def story(paragraphs: int) -> list[str]:
+    return [f"Paragraph {n}." for n in range(paragraphs)]
+
+
+def compared(a: int, b: int, *links: Link) -> Comparison:
+    return Comparison(
+        "revision", examples.version("a", None, *story(a)), examples.version("b", None, *story(b)), links, ()
+    )
+
+
+def beside(comparison: Comparison) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(row.a, row.b) for row in rows(comparison)]
+
+
+def test_linked_paragraphs_share_a_row_and_the_others_keep_their_order():
+    found = compared(3, 3, Link((0,), (0,), "edited", 0.9), Link((2,), (1,), "edited", 0.9))
+
+    assert beside(found) == [((0,), (0,)), ((1,), ()), ((2,), (1,)), ((), (2,))]
+
+
+def test_a_split_paragraph_stands_beside_both_halves():
+    assert beside(compared(1, 2, Link((0,), (0, 1), "split", 0.9))) == [((0,), (0, 1))]
+
+
+def test_what_moved_does_not_pull_the_rows_apart():
+    found = compared(
+        3,
+        3,
+        Link((0,), (2,), "moved", 1.0),
+        Link((1,), (0,), "identical", 1.0),
+        Link((2,), (1,), "identical", 1.0),
+    )
+
+    assert beside(found) == [((0,), ()), ((1,), (0,)), ((2,), (1,)), ((), (2,))]
+
+
+numbers = st.integers(-1, 9)
+blocks = st.tuples(numbers, st.integers(1, 3)).map(lambda b: tuple(range(b[0], b[0] + b[1])))
+kinds = st.sampled_from(["identical", "edited", "moved", "split", "merged", "retold"])
+links = st.lists(st.builds(Link, blocks, blocks, kinds, st.floats(0, 1)), max_size=20)
+
+
+@given(st.integers(0, 8), st.integers(0, 8), links)
+def test_every_paragraph_appears_once_and_in_order(a: int, b: int, found: list[Link]):
+    laid = rows(compared(a, b, *found))
+
+    assert [n for row in laid for n in row.a] == list(range(a))
+    assert [n for row in laid for n in row.b] == list(range(b))
+
+
+@given(links)
+def test_the_chain_is_as_heavy_as_any(found: list[Link]):
+    def before(x: Link, y: Link) -> bool:
+        return x.a[-1] < y.a[0] and x.b[-1] < y.b[0]
+
+    order = sorted(found, key=lambda k: (k.a[0], k.b[0]))
+    best = [0.0] * len(order)
+    for i, link in enumerate(order):
+        best[i] = _weight(link) + max((best[j] for j in range(i) if before(order[j], link)), default=0.0)
+    chain = _chain(found)
+
+    assert all(before(x, y) for x, y in pairwise(chain))
+    assert abs(sum(map(_weight, chain)) - max(best, default=0.0)) < 1e-6
+
+
+def test_long_stories_are_laid_out_quickly():
+    many = [Link((n,), ((n * 7919) % 2000,), "retold", 0.5) for n in range(2000)]
+    began = time.perf_counter()
+
+    rows(compared(2000, 2000, *many))
+
+    assert time.perf_counter() - began < 1.0
+
+
+def test_facts_come_first_and_style_is_folded():
+    found = numbered(examples.edited())
+
+    assert [item.number for item in found] == list(range(1, 13))
+    assert [item.difference.group for item in found][:4] == ["fact", "fact", "fact", "source"]
+    assert found[0].difference.weight == 1.0
+    assert {item.difference.group for item in found if not item.shown} == {"style"}
+
+
+def test_a_retold_pair_shows_the_twelve_weightiest():
+    found = numbered(examples.retold())
+
+    shown = [item.difference.weight for item in found if item.shown]
+    folded = [item.difference.weight for item in found if not item.shown]
+    assert len(shown) == 12
+    assert min(shown) >= max(folded)
+
+
+@given(
+    st.text(max_size=40),
+    st.lists(st.tuples(st.integers(-5, 50), st.integers(-5, 50), st.integers(1, 99)), max_size=6),
+)
+def test_marking_loses_nothing(text: str, spans: list[tuple[int, int, int]]):
+    stretches = marked(text, spans)
+
+    assert "".join(piece for piece, _ in stretches) == text
+    for number in {n for *_, n in spans}:
+        covered = sum(len(piece) * covering.count(number) for piece, covering in stretches)
+        lengths = (min(len(text), e) - max(0, s) for s, e, n in spans if n == number)
+        assert covered == sum(length for length in lengths if length > 0)
+
+
+def test_a_snippet_is_the_span_with_the_words_around_it():
+    text = "A fire on a car ferry killed 17 people off the port of Corran on Tuesday."
+    start = text.index("17")
+
+    assert snippet(text, Span(0, start, start + 2, "17"), 100) == (text[:start], "17", text[start + 2 :])
+    before, inside, after = snippet(text, Span(0, start, start + 2, "17"), 30)
+    assert inside == "17"
+    assert before.startswith("…")
+    assert before.endswith("killed ")
+    assert after.startswith(" people")
+    assert after.endswith("…")
