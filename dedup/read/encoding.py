@@ -1,0 +1,91 @@
+"""From bytes to text: UTF-8 if it is that, else what charset-normalizer takes it for.
+
+A byte order mark was already dealt with where the stream was opened. charset-normalizer is imported only when
+something is not UTF-8.
+"""
+
+SAMPLE = 65_536
+"""Bytes that the encoding is guessed from: more makes it slower (about 1 s a MB), not better."""
+
+CONTROL_SHARE = 0.01
+"""More control characters than this and it is not text. Agency wires use a handful (SOH, STX, ETX) in each
+story."""
+
+_CONTROLS = bytes({*range(32), 127} - {7, 8, 9, 10, 12, 13, 26, 27})
+
+NOT_TEXT = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"PAR1": "Parquet",
+    b"ARROW1": "Arrow",
+    b"\x7fELF": "a program",
+    b"SQLite": "a database",
+}
+"""First bytes of what people give by mistake -> what it is."""
+
+
+class NotText(ValueError):  # noqa: N818
+    """The bytes are no text; the message says what they are."""
+
+
+def guess(sample: bytes) -> str:
+    """The encoding that fits a sample of bytes which are not UTF-8.
+
+    Windows-1252 is preferred among encodings that read the sample alike: it is what most such news text is
+    in.
+
+    Raises
+    ------
+    NotText
+        When no encoding fits.
+    """
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    if best is None:
+        raise NotText("not text in any known encoding")
+    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+
+
+class Decoder:
+    """Decodes what belongs to one file: UTF-8, else the encoding that its first other bytes were taken for.
+
+    `guessed` is that encoding, None as long as everything was UTF-8.
+    """
+
+    def __init__(self) -> None:
+        self.guessed: str | None = None
+
+    def decode(self, data: bytes) -> str:
+        """The text of a line or of a whole file.
+
+        Raises
+        ------
+        NotText
+            When no encoding fits.
+        """
+        try:
+            return data.decode()
+        except UnicodeDecodeError as error:
+            if self.guessed is None:
+                self.guessed = guess(data[max(0, error.start - SAMPLE // 2) :][:SAMPLE])
+            return data.decode(self.guessed, "replace")
+
+
+def refuse_binary(data: bytes) -> None:
+    """Tell text from what people give by mistake.
+
+    Raises
+    ------
+    NotText
+        When the bytes are binary.
+    """
+    for magic, what in NOT_TEXT.items():
+        if data.startswith(magic):
+            raise NotText(f"not text but {what}")
+    sample = data[:SAMPLE]
+    if b"\0" in data or len(sample) - len(sample.translate(None, _CONTROLS)) > CONTROL_SHARE * len(sample):
+        raise NotText("not text but binary data")

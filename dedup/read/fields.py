@@ -1,0 +1,180 @@
+"""Which field of a record is which part of a story.
+
+Producers disagree on names, so each part of a story has a list of names, first choice first, matched without
+regard to case, spaces and hyphens. The names were taken from the sources of Fundus, news-please, newspaper4k,
+trafilatura, Media Cloud, Taranis, passim, dolma, datatrove, ninjs and schema.org. The answer depends only on
+which keys a record has, so it is worked out once for each distinct set of keys and kept as a `Plan`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from dedup.errors import SettingsError
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(written.split())
+
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "id": _names("id _id uid uuid guid doc_id docid document_id article_id story_id news_id"),
+    "title": _names("title headline article_title news_title heading metadata.title"),
+    "text": _names("""
+        maintext plaintext text body content text_content article_text full_text fulltext article articlebody
+        body_text raw_text story paragraphs summary description"""),
+    "published": _names("""
+        published published_at publishedat date_publish publish_date publication_date publishing_date pubdate
+        pub_date date_published datepublished date datetime timestamp versioncreated firstcreated created
+        created_at metadata.published metadata.publish_date metadata.date"""),
+    "source": _names("""
+        source source_name source_domain source_hostname publisher outlet newspaper media_name sitename
+        site_name meta_site_name canonical_domain domain hostname infosource series feed metadata.source"""),
+    "lang": _names("lang language language_code meta_lang inlanguage metadata.lang metadata.language"),
+    "url": _names("url link canonical_link canonical_url original_url permalink metadata.url"),
+}
+"""Part of a story -> names of fields that hold it, first choice first; a dot leads into a nested object.
+
+`maintext` and `plaintext` come before `text`, because news-please and Fundus use the plainer names for
+something else; summaries come last, for records that have nothing better."""
+
+PLAIN = tuple(NAMES)
+"""The names that dedup itself uses; a field of that name in a story's `extra` stands for a value that was
+unusable."""
+
+_INNER = ("name", "value", "rendered", "title", "$oid", "text", "id")
+_BLOCKS = ("summary", "headline", "paragraphs", "sections", "text", "value", "rendered")
+_DEEPEST = 20
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to read records of one set of keys: the first choice for each part (None: look among `ways`).
+
+    `ways` gives every path for each part; `rest` are the keys that no part takes, which travel through.
+    """
+
+    id: str | None
+    title: str | None
+    text: str | None
+    published: str | None
+    source: str | None
+    lang: str | None
+    url: str | None
+    ways: Mapping[str, tuple[Path, ...]]
+    rest: tuple[str, ...]
+
+
+class Fields:
+    """The table of names, with what the user mapped put in its place.
+
+    Parameters
+    ----------
+    mapping
+        Part of a story -> name of the field that holds it ("text" -> "content.body"). A mapped part is looked
+        for under that name only.
+
+    Raises
+    ------
+    SettingsError
+        When a part is none of id, title, text, published, source, lang, url.
+    """
+
+    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+        for part, name in (mapping or {}).items():
+            if part not in NAMES:
+                raise SettingsError(f"a story has no {part!r} to map a field to; it has {', '.join(NAMES)}")
+            if not isinstance(name, str) or not name:
+                raise SettingsError(f"the field for {part!r} must be a name, not {name!r}")
+        self.names = {**NAMES, **{part: (name,) for part, name in (mapping or {}).items()}}
+
+    def plan(self, keys: tuple[str, ...]) -> Plan:
+        """The plan for records with these keys."""
+        known: dict[str, str] = {}
+        for key in keys:
+            known.setdefault(_folded(key), key)
+        present = frozenset(keys)
+        ways: dict[str, tuple[Path, ...]] = {}
+        first: dict[str, str | None] = {}
+        for part, names in self.names.items():
+            found = [_path(name, present, known) for name in names]
+            ways[part] = tuple(path for path in found if path)
+            first[part] = ways[part][0][0] if ways[part] and len(ways[part][0]) == 1 else None
+        taken = set(first.values())
+        return Plan(**first, ways=ways, rest=tuple(key for key in keys if key not in taken))
+
+    def has_text(self, keys: tuple[str, ...]) -> bool:
+        """Whether records with these keys can be stories: there is a field for the text, or at least a
+        title."""
+        plan = self.plan(keys)
+        return bool(plan.ways["text"] or plan.ways["title"])
+
+
+def _folded(name: object) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_") if isinstance(name, str) else ""
+
+
+def _path(name: str, present: frozenset[str], known: Mapping[str, str]) -> Path:
+    if name in present:
+        return (name,)
+    if key := known.get(_folded(name)):
+        return (key,)
+    top, *inner = name.split(".")
+    key = top if top in present else known.get(_folded(top), "")
+    return (key, *inner) if key and inner else ()
+
+
+def values(record: Mapping[str, object], ways: tuple[Path, ...]) -> Iterator[object]:
+    """The values at some paths of a record, in their order; missing, null and empty ones are left out."""
+    for path in ways:
+        value: object = record
+        for key in path:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        if value is not None and value != "" and value != "None":  # news-please writes "None"
+            yield value
+
+
+def name(value: object, depth: int = 0) -> str | None:
+    """A short value as a string: numbers written out, the name of an object, the members of a list joined."""
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if depth > 3:
+        return None
+    if isinstance(value, Mapping):
+        return next((found for key in _INNER if (found := name(value.get(key), depth + 1))), None)
+    if isinstance(value, list | tuple):
+        return ", ".join(found for member in value[:20] if (found := name(member, depth + 1))) or None
+    return None
+
+
+def prose(value: object, depth: int = 0) -> str | None:
+    """A body as one string: paragraphs of a list, or of nested sections (Fundus), put together by blank
+    lines."""
+    if isinstance(value, str):
+        return value if value and not value.isspace() else None
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        parts = [prose(value.get(key), depth + 1) for key in _BLOCKS]
+    elif isinstance(value, list | tuple):
+        parts = [prose(member, depth + 1) for member in value]
+    else:
+        return None
+    return "\n\n".join(part for part in parts if part) or None
+
+
+def is_address(value: str) -> bool:
+    """Whether a value is a web address; trafilatura's `source` is the page and not the publisher."""
+    return value.startswith(("http://", "https://"))
+
+
+def site(address: str) -> str | None:
+    """The host of a web address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None

@@ -1,0 +1,228 @@
+"""Records become stories: the one place where ids are given and watched, dates read and bad records counted.
+
+The hot loop of reading. It takes the first choice for each part of a story straight from the record and goes
+the long way round (`fields.values`) only when that is not a usable string.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from xxhash import xxh3_64_intdigest
+
+from dedup.errors import DuplicateIdError, RecordError
+from dedup.read.dates import parse_date
+from dedup.read.fields import Fields, Plan, is_address, name, prose, site, values
+from dedup.story import Story
+
+Found = tuple[dict[str, object], str]
+"""What a reader yields: a record, and its place."""
+
+Problem = Callable[[str, str], None]
+"""What a reader calls for a record that it passes over: its place, and what is wrong with it."""
+
+MOST_PLANS = 1_000
+"""Distinct sets of keys remembered; records whose keys are data would otherwise fill the memory."""
+
+_NO_EXTRA: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was met while reading; counts go up as stories are taken from the iterator.
+
+    `naive_dates` are dates without a zone, taken as UTC; `unreadable_dates` dates that were not understood
+    (the value stays in the story's `extra`); `guessed` the files that were not UTF-8 and what they were read
+    as; `left_alone` the files in directories that are no known format.
+    """
+
+    files: int = 0
+    stories: int = 0
+    passed_over: int = 0
+    undated: int = 0
+    naive_dates: int = 0
+    unreadable_dates: int = 0
+    derived_ids: int = 0
+    left_alone: int = 0
+    guessed: dict[str, str] = field(default_factory=dict)
+
+
+class Intake:
+    """Makes stories of records, and remembers the ids across all sources of a run.
+
+    Parameters
+    ----------
+    tally
+        Counts up as stories pass.
+    on_problem
+        Called with the error of each record that is passed over.
+    strict
+        Raise that error instead.
+    """
+
+    def __init__(self, tally: Tally, on_problem: Callable[[RecordError], None], strict: bool) -> None:
+        self.tally = tally
+        self._on_problem = on_problem
+        self._strict = strict
+        self._places: dict[str, str] = {}  # id -> place; both strings belong to the story
+        self._copies: dict[str, int] = {}
+
+    def problem(self, place: str, problem: str) -> None:
+        """Count a bad record and tell about it.
+
+        Raises
+        ------
+        RecordError
+            When strict.
+        """
+        self.tally.passed_over += 1
+        error = RecordError(place, problem)
+        if self._strict:
+            raise error
+        self._on_problem(error)
+
+    def admit(self, story: Story) -> Story:
+        """Count a finished story.
+
+        Raises
+        ------
+        DuplicateIdError
+            When its id was seen before.
+        """
+        known = len(self._places)
+        first = self._places.setdefault(story.id, story.place)
+        if len(self._places) == known:
+            raise DuplicateIdError(story.id, first, story.place)
+        self.tally.stories += 1
+        return story
+
+    def stories(self, found: Iterable[Found], fields: Fields) -> Iterator[Story]:
+        """The stories in some records, in their order.
+
+        Raises
+        ------
+        DuplicateIdError
+            When two carry the same id.
+        RecordError
+            When one has no text, and the intake is strict.
+        """
+        tally, places = self.tally, self._places
+        plans: dict[tuple[str, ...], Plan] = {}
+        for record, place in found:
+            keys = tuple(record)
+            plan = plans.get(keys)
+            if plan is None:
+                if len(plans) >= MOST_PLANS:
+                    plans.clear()
+                plan = plans[keys] = fields.plan(keys)
+            get = record.get
+            text = get(plan.text)  # type: ignore[arg-type]  # a dict may be asked for None
+            title = get(plan.title)  # type: ignore[arg-type]
+            if type(title) is not str or not title or title.isspace():
+                title = _name(record, plan, "title")
+            if type(text) is not str or not text or text.isspace():
+                text = next(filter(None, map(prose, values(record, plan.ways["text"]))), "")
+                if not text and (title is None or _wrong_text(record, plan)):
+                    self.problem(place, _wrong_text(record, plan) or _no_text(record, plan, fields))
+                    continue
+            if "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
+            if not text.isascii():
+                text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+            extra: dict[str, object] | None = {key: record[key] for key in plan.rest} if plan.rest else None
+            published = None
+            if plan.ways["published"]:
+                published = self._published(record, plan)
+                if published is None and plan.published and record[plan.published]:
+                    extra = {**(extra or {}), plan.published: record[plan.published]}
+            if published is None:
+                tally.undated += 1
+            source = get(plan.source)  # type: ignore[arg-type]
+            lang = get(plan.lang)  # type: ignore[arg-type]
+            url = get(plan.url)  # type: ignore[arg-type]
+            if type(lang) is not str or not lang:
+                lang = _name(record, plan, "lang")
+            if type(url) is not str or not url:
+                url = _name(record, plan, "url")
+            if type(source) is not str or not source or source[:4] == "http":
+                source, url = _source(record, plan, url)
+            story_id = get(plan.id)  # type: ignore[arg-type]
+            if type(story_id) is not str or not story_id:
+                story_id = _name(record, plan, "id") or self._derived(title, text, published, source, url)
+            known = len(places)
+            first = places.setdefault(story_id, place)
+            if len(places) == known:
+                raise DuplicateIdError(story_id, first, place)
+            tally.stories += 1
+            yield Story(
+                story_id,
+                text,
+                title,
+                published,
+                source,
+                lang,
+                url,
+                None,
+                place,
+                extra if extra else _NO_EXTRA,
+            )
+
+    def _published(self, record: Mapping[str, object], plan: Plan) -> datetime | None:
+        unread = False
+        for value in values(record, plan.ways["published"]):
+            moment = parse_date(value)
+            if moment is None:
+                unread = True
+            elif moment.tzinfo is None:
+                self.tally.naive_dates += 1
+                return moment.replace(tzinfo=UTC)
+            else:
+                return moment
+        self.tally.unreadable_dates += unread
+        return None
+
+    def _derived(
+        self, title: str | None, text: str, published: datetime | None, source: str | None, url: str | None
+    ) -> str:
+        """An id from what the record says, so that it is the same in every run; equal records are
+        numbered."""
+        self.tally.derived_ids += 1
+        day = published.isoformat() if published else ""
+        content = "\0".join([title or "", text, day, source or "", url or ""])
+        digest = f"{xxh3_64_intdigest(content.encode()):016x}"
+        if digest not in self._places:
+            return digest
+        copy = self._copies[digest] = self._copies.get(digest, 1) + 1
+        return f"{digest}-{copy}"
+
+
+def _name(record: Mapping[str, object], plan: Plan, part: str) -> str | None:
+    return next(filter(None, map(name, values(record, plan.ways[part]))), None)
+
+
+def _source(record: Mapping[str, object], plan: Plan, url: str | None) -> tuple[str | None, str | None]:
+    address = None
+    for value in values(record, plan.ways["source"]):
+        found = name(value)
+        if found and not is_address(found):
+            return found, url or address
+        address = address or found
+    return (site(address), url or address) if address else (None, url)
+
+
+def _wrong_text(record: Mapping[str, object], plan: Plan) -> str | None:
+    for path in plan.ways["text"]:
+        for value in values(record, (path,)):
+            if not isinstance(value, str | list | tuple | Mapping):
+                return f"no text: {'.'.join(path)} is a {type(value).__name__}, not a string"
+    return None
+
+
+def _no_text(record: Mapping[str, object], plan: Plan, fields: Fields) -> str:
+    if plan.ways["text"]:
+        return f"no text: {'.'.join(plan.ways['text'][0])} is empty"
+    keys = ", ".join(sorted(map(str, record))[:8]) or "none"
+    wanted = fields.names["text"]
+    looked = wanted[0] if len(wanted) == 1 else "text, body, content …"
+    return f"no text: no field {looked} (fields: {keys}); name it with --field text=NAME"

@@ -1,0 +1,180 @@
+"""From sources to stories: opens each file, finds its format and hands its records to the intake."""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+
+from dedup.errors import InputError, RecordError
+from dedup.read.fields import PLAIN, Fields
+from dedup.read.formats import Format, by_head, by_name, by_suffix
+from dedup.read.intake import Found, Intake, Tally
+from dedup.read.sources import Source, expand
+from dedup.read.streams import open_stream
+from dedup.story import Story
+
+Sources = str | os.PathLike[str] | Story | Mapping[str, object] | Iterable[object]
+
+_log = logging.getLogger("dedup")
+
+
+def read(
+    sources: Sources,
+    *,
+    fields: Mapping[str, str] | None = None,
+    strict: bool = False,
+    on_problem: Callable[[RecordError], None] | None = None,
+    input_format: str | None = None,
+    tally: Tally | None = None,
+) -> Iterator[Story]:
+    """Read stories.
+
+    Parameters
+    ----------
+    sources
+        A path, "-" for standard input, a directory, a pattern like "feeds/*.jsonl", or an iterable of those;
+        or what is in memory already: a record, a story, or an iterable of records and stories. A string is
+        always a path here: for texts in memory see `stories`. A file that is reached twice is read once.
+    fields
+        Part of a story (id, title, text, published, source, lang, url) -> name of the field that holds it,
+        with dots into nested objects: `{"text": "content.body"}`. Other parts are found by the usual names.
+    strict
+        Raise the error of the first bad record, instead of passing over it.
+    on_problem
+        Called with the error of each record passed over; by default they are logged as warnings.
+    input_format
+        Read every file as this format, one of the names in `formats()`; by default each is recognised.
+    tally
+        Counts what was met; read it when the iterator is exhausted.
+
+    Returns
+    -------
+    Iterator of Story
+        In the order of the sources. Files are opened one after the other, as stories are taken.
+
+    Raises
+    ------
+    InputError
+        At once, when a source is missing or a directory has no stories.
+    RecordError
+        While iterating, when strict.
+    DuplicateIdError
+        While iterating, when two stories carry the same id.
+    SettingsError
+        At once, when `fields` or `input_format` name something unknown.
+
+    Examples
+    --------
+    >>> [story.id for story in read([{"id": "a", "headline": "Dam fails", "body": "A dam failed."}])]
+    ['a']
+    """
+    table = Fields(fields)
+    chosen = by_name(input_format) if input_format else None
+    tally = Tally() if tally is None else tally
+    intake = Intake(tally, on_problem or _warn, strict)
+    if isinstance(sources, str | os.PathLike):
+        paths: list[str | os.PathLike[str]] = [sources]
+    elif isinstance(sources, Story | Mapping):
+        return _from_memory([sources], table, intake)
+    else:
+        items = iter(sources)
+        first = next(items, None)
+        if first is None:
+            return iter(())
+        if not isinstance(first, str | os.PathLike):
+            return _from_memory(chain([first], items), table, intake)
+        paths = [_path(item) for item in chain([first], items)]
+    files, others = expand(paths, everything=chosen is not None)
+    tally.left_alone += others
+    return _from_files(files, chosen, table, intake, strict)
+
+
+def stories(
+    items: Iterable[object],
+    *,
+    fields: Mapping[str, str] | None = None,
+    strict: bool = False,
+    on_problem: Callable[[RecordError], None] | None = None,
+    tally: Tally | None = None,
+) -> Iterator[Story]:
+    """Stories of what is in memory: stories as they are, records by their fields, and strings as bare texts.
+
+    Parameters and errors are those of `read`; the place of an item is "item N", counted from 0.
+
+    Examples
+    --------
+    >>> [story.text for story in stories(["One text.", {"text": "Another."}])]
+    ['One text.', 'Another.']
+    """
+    intake = Intake(Tally() if tally is None else tally, on_problem or _warn, strict)
+    return _from_memory(items, Fields(fields), intake)
+
+
+def _warn(error: RecordError) -> None:
+    _log.warning("%s", error)
+
+
+def _path(item: object) -> str | os.PathLike[str]:
+    if isinstance(item, str | os.PathLike):
+        return item
+    raise InputError(f"paths and {type(item).__name__} objects cannot be mixed in one call of read()")
+
+
+def _from_files(
+    files: list[Source], chosen: Format | None, table: Fields, intake: Intake, strict: bool
+) -> Iterator[Story]:
+    own_names = Fields({part: part for part in PLAIN})
+    for source in files:
+        try:
+            with open_stream(source.path, source.place) as stream:
+                intake.tally.files += 1
+                if not stream.head:
+                    intake.problem(source.place, "the file is empty")
+                    continue
+                form = chosen or by_suffix(source.place if source.path else "") or by_head(stream.head)
+                found = form.read(stream, intake.problem)
+                if form.plain:
+                    yield from intake.stories(_placed(found, source), own_names)
+                else:
+                    yield from intake.stories(found, table)
+                if stream.decoder.guessed:
+                    intake.tally.guessed[source.place] = stream.decoder.guessed
+        except RecordError as error:
+            if strict:
+                raise
+            intake.problem(error.place, error.problem)
+
+
+def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:
+    """Records of a text file, with its name as id and its folder as source."""
+    for record, place in found:
+        yield {"id": source.name, "source": source.folder, **record}, place
+
+
+def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iterator[Story]:
+    for number, item in enumerate(items):
+        place = f"item {number}"
+        if isinstance(item, Story):
+            yield intake.admit(_clean_story(item, place))
+        elif isinstance(item, str):
+            yield from intake.stories([({"text": _clean(item)}, place)], table)
+        elif isinstance(item, Mapping):
+            yield from intake.stories([({_key(k): _clean(v) for k, v in item.items()}, place)], table)
+        else:
+            intake.problem(place, f"not a story, a record or a text but {type(item).__name__}")
+
+
+def _clean_story(story: Story, place: str) -> Story:
+    return story if story.place else replace(story, place=place)
+
+
+def _key(key: object) -> str:
+    return key if isinstance(key, str) else str(key)
+
+
+def _clean(value: object) -> object:
+    """A string without half surrogate pairs, which cannot be encoded; anything else as it is."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value

@@ -1,0 +1,208 @@
+"""Bytes from a file or standard input, in blocks, with compression and UTF-16 already taken off.
+
+Nothing is ever loaded whole unless its format needs it, and then only up to a limit: a file may be of any
+size, a record may not. A compression bomb therefore costs time in proportion to what it unpacks to, but no
+memory.
+"""
+
+import codecs
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from io import BufferedReader
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from dedup.errors import MissingExtraError, RecordError
+from dedup.read.encoding import Decoder
+
+BLOCK = 1 << 20
+"""Bytes read at a time. From 256 KB on the speed is the same; a block and its lines fit the cache of one
+core."""
+
+LONGEST_RECORD = 64 << 20
+"""Bytes of one line, or of one text file. The longest article ever seen in a crawl is below 10 MB; the words
+and shingles of a story take about 30 times its size, so this is 2 GB at worst."""
+
+LARGEST_DOCUMENT = 512 << 20
+"""Bytes of a JSON file that has to be loaded whole; JSON Lines has no such limit."""
+
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_UTF16 = {
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+@dataclass(slots=True)
+class Stream:
+    """An open source: its name for messages, its first bytes (at least one unless it is empty), and all its
+    blocks.
+
+    `decoder` is for formats that are lines of text; it knows afterwards whether the source was UTF-8.
+    """
+
+    name: str
+    head: bytes
+    blocks: Iterator[bytes]
+    decoder: Decoder = field(default_factory=Decoder)
+
+    def lines(self) -> Iterator[list[bytes | None]]:
+        """Batches of lines without their line feed; None stands for a line longer than `LONGEST_RECORD`."""
+        tail: list[bytes] = []
+        size = 0
+        for block in self.blocks:
+            if b"\n" not in block:
+                size += len(block)
+                if size <= LONGEST_RECORD:
+                    tail.append(block)
+                else:
+                    tail.clear()
+                continue
+            lines: list[bytes | None] = [*block.split(b"\n")]
+            size += len(cast(bytes, lines[0]))
+            lines[0] = None if size > LONGEST_RECORD else b"".join([*tail, cast(bytes, lines[0])])
+            tail = [cast(bytes, lines.pop())]
+            size = len(tail[0])
+            yield lines
+        if size:
+            yield [None if size > LONGEST_RECORD else b"".join(tail)]
+
+    def whole(self, limit: int, advice: str) -> bytes:
+        """All bytes.
+
+        Raises
+        ------
+        RecordError
+            When there are more than `limit`.
+        """
+        parts: list[bytes] = []
+        size = 0
+        for block in self.blocks:
+            size += len(block)
+            if size > limit:
+                raise RecordError(self.name, f"larger than {limit >> 20} MB: {advice}")
+            parts.append(block)
+        return b"".join(parts)
+
+
+@contextmanager
+def open_stream(path: Path | None, name: str) -> Iterator[Stream]:
+    """Open a file, or standard input when `path` is None.
+
+    Raises
+    ------
+    RecordError
+        When it cannot be opened, or (while it is read) is cut short or damaged.
+    MissingExtraError
+        When it is compressed with Zstandard and no module for that is installed.
+    """
+    try:
+        raw = path.open("rb") if path is not None else _standard_input()
+    except OSError as error:
+        raise RecordError(name, f"cannot be opened: {error.strerror or error}") from None
+    try:
+        blocks = _guarded(_blocks(cast(BufferedReader, raw)), name)
+        head = next(blocks, b"")
+        yield Stream(name, head, chain([head], blocks))
+    finally:
+        if path is not None:
+            raw.close()
+
+
+def _standard_input() -> BinaryIO:
+    stdin: Any = sys.stdin
+    buffer: Any = getattr(stdin, "buffer", stdin)
+    return cast(BinaryIO, buffer if hasattr(buffer, "peek") else _Peekable(buffer))
+
+
+class _Peekable:
+    """Standard input that some harness replaced by a simpler object."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._ahead = b""
+
+    def peek(self, _size: int) -> bytes:
+        self._ahead = self._ahead or self._raw.read(BLOCK)
+        return self._ahead
+
+    def read1(self, size: int) -> bytes:
+        ahead, self._ahead = self._ahead, b""
+        return ahead or self._raw.read(size)
+
+    read = read1
+
+
+def _blocks(raw: BufferedReader) -> Iterator[bytes]:
+    magic = raw.peek(4)[:4]
+    if magic.startswith(_GZIP):
+        plain = _gunzip(raw)
+    elif magic == _ZSTD:
+        plain = _unzstd(raw)
+    else:
+        plain = iter(lambda: raw.read1(BLOCK), b"")
+    first = next(plain, b"")
+    for mark, encoding in _UTF16.items():
+        if first.startswith(mark):
+            yield from _recoded(chain([first], plain), encoding)
+            return
+    if first := first.removeprefix(codecs.BOM_UTF8):
+        yield first
+    yield from plain
+
+
+def _gunzip(raw: BufferedReader) -> Iterator[bytes]:
+    machine = zlib.decompressobj(wbits=31)
+    begun = False
+    while packed := raw.read1(BLOCK >> 2):
+        while packed := packed if begun else packed.lstrip(b"\0"):  # members may be padded with zeros
+            begun = True
+            if plain := machine.decompress(packed, BLOCK):
+                yield plain
+            packed = machine.unconsumed_tail
+            if machine.eof:
+                packed = machine.unused_data
+                machine, begun = zlib.decompressobj(wbits=31), False
+    if begun:
+        raise EOFError
+
+
+def _unzstd(raw: BufferedReader) -> Iterator[bytes]:
+    try:
+        zstandard: Any = import_module("zstandard")
+    except ImportError:
+        raise MissingExtraError("reading .zst files", "zstd") from None
+    reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+    try:
+        while plain := reader.read1(BLOCK):
+            yield plain
+    except zstandard.ZstdError as error:
+        raise zlib.error(str(error)) from None
+
+
+def _recoded(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for block in blocks:
+        if plain := decoder.decode(block):
+            yield plain.encode()
+    decoder.decode(b"", True)
+
+
+def _guarded(blocks: Iterator[bytes], name: str) -> Iterator[bytes]:
+    try:
+        yield from blocks
+    except EOFError:
+        raise RecordError(name, "the compressed file is cut short") from None
+    except zlib.error as error:
+        raise RecordError(name, f"the compressed file is damaged ({error})") from None
+    except UnicodeError as error:
+        raise RecordError(name, f"the file has a mark of UTF-16 or UTF-32 but is not ({error})") from None
+    except OSError as error:
+        raise RecordError(name, f"cannot be read: {error.strerror or error}") from None
