@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from time import struct_time
 
-EARLIEST_YEAR, LATEST_YEAR = 1400, 2999
+EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 """Years outside are placeholders (0001-01-01 is the zero value of Go and .NET) and would overflow
 arithmetic."""
 
@@ -50,6 +50,11 @@ def parse_date(value: object) -> datetime | None:
     >>> parse_date("05/03/2026") is None
     True
     """
+    try:
+        if type(value) is str and value[4:5] == "-" and value[0] in "12":
+            return datetime.fromisoformat(value)
+    except ValueError:
+        pass
     try:
         moment = _parse(value)
         if moment is not None and EARLIEST_YEAR <= moment.year <= LATEST_YEAR:

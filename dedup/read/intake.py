@@ -25,6 +25,9 @@ Problem = Callable[[str, str], None]
 MOST_PLANS = 1_000
 """Distinct sets of keys remembered; records whose keys are data would otherwise fill the memory."""
 
+DEEPEST = 200
+"""Levels of nesting of unknown fields: orjson writes at most 254, and they travel through to the output."""
+
 _NO_EXTRA: Mapping[str, object] = MappingProxyType({})
 
 
@@ -117,10 +120,9 @@ class Intake:
                     plans.clear()
                 plan = plans[keys] = fields.plan(keys)
             get = record.get
-            text = get(plan.text)  # type: ignore[arg-type]  # a dict may be asked for None
-            title = get(plan.title)  # type: ignore[arg-type]
+            text, title = get(plan.text), get(plan.title)  # type: ignore[arg-type]  # None is no key, and may be asked
             if type(title) is not str or not title or title.isspace():
-                title = _name(record, plan, "title")
+                title = _name(record, plan, "title") if plan.ways["title"] else None
             if type(text) is not str or not text or text.isspace():
                 text = next(filter(None, map(prose, values(record, plan.ways["text"]))), "")
                 if not text and (title is None or _wrong_text(record, plan)):
@@ -130,23 +132,30 @@ class Intake:
                 text = text.replace("\r\n", "\n").replace("\r", "\n")
             if not text.isascii():
                 text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-            extra: dict[str, object] | None = {key: record[key] for key in plan.rest} if plan.rest else None
-            published = None
-            if plan.ways["published"]:
-                published = self._published(record, plan)
-                if published is None and plan.published and record[plan.published]:
-                    extra = {**(extra or {}), plan.published: record[plan.published]}
+            extra: dict[str, object] | None = None
+            if plan.rest:
+                extra = {key: record[key] for key in plan.rest}
+                if too_deep(extra):
+                    self.problem(place, f"nested deeper than {DEEPEST} levels")
+                    continue
+            published = parse_date(get(plan.published))  # type: ignore[arg-type]
             if published is None:
-                tally.undated += 1
-            source = get(plan.source)  # type: ignore[arg-type]
-            lang = get(plan.lang)  # type: ignore[arg-type]
-            url = get(plan.url)  # type: ignore[arg-type]
+                published = self._published(record, plan) if plan.ways["published"] else None
+                if published is None:
+                    tally.undated += 1
+                    if plan.published and record[plan.published]:
+                        extra = {**(extra or {}), plan.published: record[plan.published]}
+            if published is not None and published.tzinfo is None:
+                tally.naive_dates += 1
+                published = published.replace(tzinfo=UTC)
+            lang, url = get(plan.lang), get(plan.url)  # type: ignore[arg-type]
             if type(lang) is not str or not lang:
-                lang = _name(record, plan, "lang")
+                lang = _name(record, plan, "lang") if plan.ways["lang"] else None
             if type(url) is not str or not url:
-                url = _name(record, plan, "url")
+                url = _name(record, plan, "url") if plan.ways["url"] else None
+            source = get(plan.source)  # type: ignore[arg-type]
             if type(source) is not str or not source or source[:4] == "http":
-                source, url = _source(record, plan, url)
+                source, url = _source(record, plan, url) if plan.ways["source"] else (None, url)
             story_id = get(plan.id)  # type: ignore[arg-type]
             if type(story_id) is not str or not story_id:
                 story_id = _name(record, plan, "id") or self._derived(title, text, published, source, url)
@@ -172,13 +181,9 @@ class Intake:
         unread = False
         for value in values(record, plan.ways["published"]):
             moment = parse_date(value)
-            if moment is None:
-                unread = True
-            elif moment.tzinfo is None:
-                self.tally.naive_dates += 1
-                return moment.replace(tzinfo=UTC)
-            else:
+            if moment is not None:
                 return moment
+            unread = True
         self.tally.unreadable_dates += unread
         return None
 
@@ -195,6 +200,18 @@ class Intake:
             return digest
         copy = self._copies[digest] = self._copies.get(digest, 1) + 1
         return f"{digest}-{copy}"
+
+
+def too_deep(value: object) -> bool:
+    """Whether a value is nested deeper than `DEEPEST`."""
+    level, depth = [value], 0
+    while level and depth <= DEEPEST:
+        inner: list[object] = []
+        for container in level:
+            members = container.values() if type(container) is dict else container
+            inner += [member for member in members if type(member) in (dict, list)]  # type: ignore[attr-defined]
+        level, depth = inner, depth + 1
+    return bool(level)
 
 
 def _name(record: Mapping[str, object], plan: Plan, part: str) -> str | None:

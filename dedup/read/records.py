@@ -9,12 +9,9 @@ from dedup.read.encoding import Decoder, NotText
 from dedup.read.intake import Found, Problem
 from dedup.read.streams import LARGEST_DOCUMENT, LONGEST_RECORD, Stream
 
-DEEPEST = 200
-"""Levels of nesting. orjson writes at most 254, and unknown fields have to travel through to the output."""
-
 ENVELOPES = frozenset(
-    ("articles", "stories", "items", "data", "results", "news", "news_items")
-    + ("documents", "docs", "entries", "records", "rows", "hits", "feed")
+    """articles stories items data results news news_items documents docs entries records rows hits feed
+    """.split()  # noqa: SIM905
 )
 """Names under which a JSON document keeps its list of records. Under any other name the list is taken for the
 articles of one publisher, as Fundus writes them."""
@@ -47,8 +44,6 @@ def read_jsonl(stream: Stream, problem: Problem) -> Iterator[Found]:
                     continue
             if type(record) is not dict:
                 problem(f"{name}:{number}", f"not an object but {_kind(record)}")
-            elif _may_be_deep(line) and _depth(record) > DEEPEST:
-                problem(f"{name}:{number}", f"nested deeper than {DEEPEST} levels")
             else:
                 yield record, f"{name}:{number}"
 
@@ -72,9 +67,6 @@ def read_json(stream: Stream, problem: Problem) -> Iterator[Found]:
         document = _loads_again(data, stream.decoder)
     except NotJson as error:
         problem(stream.name, str(error))
-        return
-    if _depth(document) > DEEPEST:
-        problem(stream.name, f"nested deeper than {DEEPEST} levels")
         return
     yield from _members(document, stream.name, problem)
 
@@ -102,10 +94,6 @@ def _members(document: object, name: str, problem: Problem) -> Iterator[Found]:
             yield record, f"{name}[{i}]"
         else:
             problem(f"{name}[{i}]", f"not an object but {_kind(record)}")
-
-
-def _may_be_deep(line: bytes | None) -> bool:
-    return line is not None and line.count(b"{") + line.count(b"[") > DEEPEST
 
 
 def _is_list_of_objects(value: object) -> bool:
@@ -137,13 +125,3 @@ def _kind(value: object) -> str:
         return "null"
     kinds = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "an array"}
     return kinds.get(type(value), "an object")
-
-
-def _depth(value: object) -> int:
-    """Levels of nesting, counted up to one more than are allowed."""
-    level, depth = [value], 0
-    while level and depth <= DEEPEST:
-        containers = [v.values() if type(v) is dict else v for v in level if type(v) in (dict, list)]
-        level = [member for container in containers for member in container]  # type: ignore[attr-defined]
-        depth += bool(containers)
-    return depth
