@@ -1,0 +1,214 @@
+"""What the comparison page shows, worked out before the template: rows of paragraphs, marks and tags.
+
+The numbers are those of the terminal; a letter for the class stands before them, so that a mark reads without
+colour.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dedup.report.layout import (
+    GROUPS,
+    Numbered,
+    links_by_paragraph,
+    marked,
+    marks_by_paragraph,
+    numbered,
+    paragraph,
+    rows,
+    snippet,
+)
+from dedup.report.names import GROUP_TITLES, KINDS, LINKS, RELATIONS, place
+from dedup.story import TITLE_PARAGRAPH, Comparison, Link, Span, Version
+
+LETTERS = {"fact": "F", "source": "S", "structure": "T", "review": "W", "style": "Y"}
+"""Letter of each class before the number of a difference."""
+
+_ROOM = 64
+"""Characters of a passage in the list of differences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A difference as it is named in the page: `F1`, with what the filters need to know."""
+
+    number: int
+    name: str
+    group: str
+    type: str
+    kind: str
+    sign: str
+    why: str
+    shown: bool
+    a: tuple[str, str, str] | None
+    b: tuple[str, str, str] | None
+    where_a: str
+    where_b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a paragraph: its text, the differences that cover it, and which begin and end here."""
+
+    text: str
+    covering: tuple[Label, ...]
+    begins: tuple[Label, ...]
+    ends: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A link to the other side: address, words."""
+
+    href: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of one side."""
+
+    key: str
+    place: str
+    title: bool
+    stretches: list[Stretch]
+    tags: list[Label]
+    chips: list[Chip]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """Paragraphs side by side and what the link between them is called."""
+
+    kind: str
+    words: str
+    sign: str
+    a: list[Block]
+    b: list[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """All that the template needs."""
+
+    relation: str
+    words: str
+    a: Version
+    b: Version
+    labels: list[Label]
+    groups: list[tuple[str, str, str, int]]
+    types: list[tuple[str, int]]
+    tail: int
+    rows: list[RowView]
+    curves: list[tuple[str, str, str]]
+
+
+def comparison_view(comparison: Comparison) -> ComparisonView:
+    """Work out a page. `curves` are the links (from, to, kind) that share no row and are drawn across."""
+    found = numbered(comparison)
+    labels = [_label(comparison, item) for item in found]
+    by_number = {label.number: label for label in labels}
+    marks = marks_by_paragraph(found)
+    reaching = links_by_paragraph(comparison)
+    laid = rows(comparison)
+    beside = {id(row.link) for row in laid if row.link}
+    tags: tuple[dict[int, list[Label]], dict[int, list[Label]]] = ({}, {})
+    for item, label in zip(found, labels, strict=True):
+        for side, span in zip(tags, (item.difference.a, item.difference.b), strict=True):
+            if span is not None and item.difference.group == "structure":
+                side.setdefault(span.paragraph, []).append(label)
+
+    def block(side: int, number: int) -> Block:
+        version = (comparison.a, comparison.b)[side]
+        text = paragraph(version, number)
+        stretches = _stretches(marked(text, marks[side][number]), by_number)
+        inside = {label.number for stretch in stretches for label in stretch.begins}
+        return Block(
+            key=_key("ab"[side], number),
+            place=place(number),
+            title=number == TITLE_PARAGRAPH,
+            stretches=stretches,
+            tags=[label for label in tags[side].get(number, ()) if label.number not in inside],
+            chips=[_chip(link, 1 - side) for link in reaching[side][number] if id(link) not in beside],
+        )
+
+    groups = Counter(label.group for label in labels)
+    types = Counter(label.type for label in labels)
+    known = [*GROUPS, *sorted(set(groups) - set(GROUPS))]
+    return ComparisonView(
+        relation=comparison.relation,
+        words=RELATIONS.get(comparison.relation, ""),
+        a=comparison.a,
+        b=comparison.b,
+        labels=labels,
+        groups=[(g, GROUP_TITLES.get(g, g), LETTERS.get(g, "?"), groups[g]) for g in known if groups[g]],
+        types=sorted(types.items(), key=lambda item: (-item[1], item[0])),
+        tail=sum(1 for item in found if not item.shown and item.difference.group != "style"),
+        rows=[
+            RowView(
+                kind=row.link.kind if row.link else "alone",
+                words=f"{LINKS.get(row.link.kind, ('', row.link.kind))[1]}" if row.link else "",
+                sign=LINKS.get(row.link.kind, ("~", ""))[0] if row.link else "",
+                a=[block(0, n) for n in row.a],
+                b=[block(1, n) for n in row.b],
+            )
+            for row in laid
+        ],
+        curves=[
+            (_key("a", link.a[0]), _key("b", link.b[0]), link.kind)
+            for link in comparison.links
+            if id(link) not in beside and link.a and link.b
+        ],
+    )
+
+
+def _label(comparison: Comparison, item: Numbered) -> Label:
+    found = item.difference
+    sign, words = KINDS.get(found.kind, ("?", found.kind))
+    return Label(
+        number=item.number,
+        name=f"{LETTERS.get(found.group, '?')}{item.number}",
+        group=found.group,
+        type=found.type,
+        kind=words,
+        sign=sign,
+        why=found.why,
+        shown=item.shown,
+        a=_snippet(comparison.a, found.a),
+        b=_snippet(comparison.b, found.b),
+        where_a="" if found.a is None else _key("a", found.a.paragraph),
+        where_b="" if found.b is None else _key("b", found.b.paragraph),
+    )
+
+
+def _snippet(version: Version, span: Span | None) -> tuple[str, str, str] | None:
+    return None if span is None else snippet(paragraph(version, span.paragraph), span, _ROOM)
+
+
+def _stretches(pieces: Iterable[tuple[str, tuple[int, ...]]], labels: dict[int, Label]) -> list[Stretch]:
+    listed = list(pieces)
+    around = [(), *(covering for _, covering in listed), ()]
+    return [
+        Stretch(
+            text,
+            tuple(labels[n] for n in covering),
+            tuple(labels[n] for n in covering if n not in around[at]),
+            tuple(labels[n] for n in covering if n not in around[at + 2]),
+        )
+        for at, (text, covering) in enumerate(listed)
+    ]
+
+
+def _chip(link: Link, side: int) -> Chip:
+    there = (link.a, link.b)[side]
+    letter = "ab"[side]
+    names = ", ".join(place(n) for n in there)
+    word = LINKS.get(link.kind, ("", link.kind))[1]
+    return Chip(f"#{_key(letter, there[0] if there else 0)}", f"{word}: {letter.upper()} {names}")
+
+
+def _key(letter: str, number: int) -> str:
+    return f"{letter}-title" if number == TITLE_PARAGRAPH else f"{letter}-{number}"
