@@ -1,0 +1,133 @@
+"""The comparison of two stories, from their texts to ranked differences."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dedup.compare import align, structure
+from dedup.compare.differences import differences, side
+from dedup.compare.names import Casing
+from dedup.compare.ranking import ranked
+from dedup.compare.relation import cosine, relation
+from dedup.compare.tokens import TITLE, read
+from dedup.story import Comparison, Difference, Link, Story, Version
+from dedup.text.normalise import normalise
+from dedup.text.paragraphs import paragraphs
+from dedup.text.terms import language
+
+CLOSE = 0.4
+"""Score of a link from which its two sentences are compared word by word; below, words differ without
+meaning to."""
+
+
+def compare(a: Story, b: Story) -> Comparison:
+    """Align the passages of two stories and tell where they differ.
+
+    Parameters
+    ----------
+    a, b
+        Two stories; titles that do not stand in the text are compared as paragraph -1.
+
+    Returns
+    -------
+    Comparison
+        Relation, paragraph links in the order of `a`, and differences, the weightiest first. Swapping the
+        stories mirrors the result.
+    """
+    if _order(b) < _order(a):
+        return _mirrored(_compare(b, a))
+    return _compare(a, b)
+
+
+def _order(story: Story) -> tuple[str, str, str]:
+    return story.text, story.title or "", story.id
+
+
+def _compare(a: Story, b: Story) -> Comparison:
+    texts = (paragraphs(a.text), paragraphs(b.text))
+    titles = (_title(a, texts[0]), _title(b, texts[1]))
+    read_a, read_b = read(texts[0], titles[0]), read(texts[1], titles[1])
+    scored = {
+        pair: score
+        for pair, score in align.scores(read_a, read_b).items()
+        if (read_a[pair[0]].paragraph == TITLE) == (read_b[pair[1]].paragraph == TITLE)
+    }
+    linked = align.pairs(scored, (len(read_a), len(read_b)), align.REVISED)
+    kept = (
+        align.kept_share(read_a, {p.a for p in linked if p.score >= align.VERBATIM}),
+        align.kept_share(read_b, {p.b for p in linked if p.score >= align.VERBATIM}),
+    )
+    retold = min(kept) < align.REVISION_SHARE and max(kept) < align.REVISION_SHARE * 4
+    if retold:
+        linked = align.pairs(scored, (len(read_a), len(read_b)), align.RETOLD)
+    links = align.lift(read_a, read_b, linked, texts, retold)
+    english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
+    casing = Casing([*read_a, *read_b])
+    found: list[Difference] = []
+    for pair in linked:
+        if pair.mutual and pair.score >= CLOSE:
+            found += differences(
+                side([read_a[pair.a]], casing, english), side([read_b[pair.b]], casing, english), english
+            )
+    heads = structure.headline(titles[0], texts[0]), structure.headline(titles[1], texts[1])
+    same_head = bool(heads[0] and heads[1]) and _plain(heads[0].text) == _plain(heads[1].text)  # type: ignore[union-attr]
+    found += structure.headline_flag(*heads, same_head)
+    found += structure.repeated(texts[0], True) + structure.repeated(texts[1], False)
+    found += structure.paragraph_flags(links, texts)
+    if not retold:
+        found += structure.sentence_flags(read_a, read_b, linked, links)
+    told = relation(kept, cosine(a.text, b.text), _plain(a.text) == _plain(b.text), found)
+    return Comparison(
+        told,
+        _version(a, titles[0], texts[0]),
+        _version(b, titles[1], texts[1]),
+        tuple(links),
+        tuple(ranked(found)),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalise(text).split())
+
+
+def _title(story: Story, texts: Sequence[str]) -> str | None:
+    """The separate title, unless it stands among the first paragraphs too."""
+    if not story.title or not story.title.strip():
+        return None
+    return None if _plain(story.title) in {_plain(text) for text in texts[:3]} else story.title
+
+
+def _version(story: Story, title: str | None, texts: Sequence[str]) -> Version:
+    return Version(story.id, story.title, tuple(texts), story.part)
+
+
+_MIRRORED = {
+    "only-a": "only-b",
+    "only-b": "only-a",
+    "split": "merged",
+    "merged": "split",
+    "added": "dropped",
+    "dropped": "added",
+}
+
+
+def _mirrored(comparison: Comparison) -> Comparison:
+    """The same comparison with its sides exchanged."""
+    links = [Link(x.b, x.a, _MIRRORED.get(x.kind, x.kind), x.score) for x in comparison.links]
+    found = [
+        replace(
+            d,
+            type=_MIRRORED.get(d.type, d.type),
+            kind=_MIRRORED.get(d.kind, d.kind),
+            a=d.b,
+            b=d.a,
+            why=" ".join(_MIRRORED.get(word, word) for word in d.why.split(" ")),
+        )
+        for d in comparison.differences
+    ]
+    return Comparison(
+        comparison.relation,
+        comparison.b,
+        comparison.a,
+        tuple(sorted(links, key=lambda x: (x.a, x.b))),
+        tuple(ranked(found)),
+    )

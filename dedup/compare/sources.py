@@ -1,0 +1,174 @@
+"""Who says it: attributions, their source and their verb, and words that hedge.
+
+An attribution is a verb of speech outside quotation marks with the noun phrase that speaks, before it
+("officials said"), behind it ("said Peter Cook") or after "according to". The source is compared by its
+words, the verb by whether it takes sides: "said" reports, "claimed" doubts, "confirmed" vouches. English
+only; other languages stay silent here.
+"""
+
+from collections.abc import Sequence
+
+from dedup.compare.lists import listed
+from dedup.compare.mentions import Mention, Verdict
+from dedup.compare.tokens import Token
+
+REPORTING = listed(
+    "said say says saying told tell tells announced announce announces stated states reported reports "
+    "added adds noted notes explained explains wrote writes replied responded continued declared "
+    "commented asked remarked described"
+)
+VOUCHING = listed(
+    "confirmed confirms acknowledged acknowledges admitted admits conceded concedes revealed reveals "
+    "disclosed discloses"
+)
+DOUBTING = listed(
+    "claimed claims alleged alleges asserted asserts insisted insists maintained maintains argued "
+    "argues suggested suggests contended"
+)
+WARNING = listed(
+    "warned warns urged urges demanded demands threatened threatens vowed vows promised promises "
+    "predicted predicts"
+)
+DENYING = listed("denied denies")
+
+VERBS = REPORTING | VOUCHING | DOUBTING | WARNING | DENYING
+ALWAYS_SPEECH = listed(
+    "said say says told announced claimed alleged insisted warned confirmed denied stated added"
+)
+HEDGES = listed(
+    "allegedly reportedly apparently possibly perhaps probably presumably seemingly supposedly "
+    "purportedly likely potentially maybe alleged suspected purported apparent believed thought "
+    "understood unconfirmed"
+)
+MEDIA = listed(
+    "media reports report television newspaper newspapers agency press sources source officials official"
+)
+ANONYMOUS = listed(
+    "official officials source sources spokesman spokeswoman spokesperson witness witnesses diplomat "
+    "diplomats aide aides people person officer officers authorities analyst analysts expert experts "
+    "resident residents media reports police"
+)
+_AUXILIARIES = listed(
+    "has have had was were is are been be also later previously earlier then reportedly will would "
+    "did do does n't not"
+)
+_STOPS_BEFORE = listed(
+    "that which who whom and but or because when while as after before if although though where whether than"
+)
+_STOPS_BEHIND = listed(
+    "on in at by during after before that when as while and but who to from about if late early this last"
+) | listed("monday tuesday wednesday thursday friday saturday sunday yesterday today")
+_PRONOUNS = listed("he she they it we i you who that which this there")
+_LONGEST = 14
+"""Tokens of the longest source that is read."""
+
+
+def verb_class(key: str) -> str:
+    """What an attribution's verb does: report, vouch, doubt, warn, deny."""
+    for name, verbs in (("vouch", VOUCHING), ("doubt", DOUBTING), ("warn", WARNING), ("deny", DENYING)):
+        if key in verbs:
+            return name
+    return "report"
+
+
+def speech_verbs(tokens: Sequence[Token]) -> list[int]:
+    """Numbers of the verbs of speech outside quotation marks, "according" among them."""
+    return [
+        k
+        for k, t in enumerate(tokens)
+        if not t.quoted
+        and (t.key in VERBS or (t.key == "according" and k + 1 < len(tokens) and tokens[k + 1].key == "to"))
+    ]
+
+
+def sources(tokens: Sequence[Token]) -> list[Mention]:
+    """The attributions in a run of tokens; `value` is the class of the verb and the words of the source."""
+    found: list[Mention] = []
+    for verb in speech_verbs(tokens):
+        span = _source(tokens, verb)
+        if span is None:
+            continue
+        first, last = span
+        keys = tuple(t.key for t in tokens[first:last] if t.key not in ("the", "a", "an", "'s"))
+        if not keys:
+            continue
+        kind = "report" if tokens[verb].key == "according" else verb_class(tokens[verb].key)
+        found.append(
+            Mention("source", "attribution", min(first, verb), max(last, verb + 1), (kind, keys, first, last))
+        )
+    return found
+
+
+def _source(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
+    if tokens[verb].key == "according":
+        return _behind(tokens, verb + 2)
+    before = _before(tokens, verb)
+    if before is not None:
+        return before
+    return _behind(tokens, verb + 1) if tokens[verb].key in ALWAYS_SPEECH else None
+
+
+def _before(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
+    """The noun phrase that ends right before the verb, auxiliaries left out."""
+    last = verb
+    if set(tokens[verb].gap) & set(',.;:"“”»「」?!'):
+        return None
+    while last and tokens[last - 1].key in _AUXILIARIES:
+        last -= 1
+        if set(tokens[last].gap) & set(',;:"“”'):
+            return None
+    first = last
+    while first and last - first < _LONGEST:
+        token = tokens[first - 1]
+        if token.quoted or token.key in _STOPS_BEFORE or token.key in VERBS:
+            break
+        first -= 1
+        if set(token.gap) & set(',;:."“”»—–()?!') and not token.gap.startswith(". "):
+            break
+    return (first, last) if last > first and last - first < _LONGEST else None
+
+
+def _behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at a token."""
+    last = start
+    while last < len(tokens) and last - start < _LONGEST:
+        token = tokens[last]
+        if token.quoted or token.key in _STOPS_BEHIND:
+            break
+        if last > start and set(token.gap) & set(',;:."“”»—–()?!') and token.gap != ". ":
+            break
+        last += 1
+    if last == start or tokens[start].gap.strip() not in ("", ",", "."):
+        return None
+    return (start, last)
+
+
+def anonymous(keys: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Whether a source is not named: no capitalised word beyond its first that is no institution."""
+    return any(k in ANONYMOUS for k in keys) and not any(
+        t.capital and t.key not in ANONYMOUS and "." not in t.text for t in tokens[1:]
+    )
+
+
+def judge(a: Mention, b: Mention) -> Verdict | None:
+    """How two attributions differ: source, or what the verb does; None when they are the same."""
+    kind_a, keys_a = a.value[0], a.value[1]
+    kind_b, keys_b = b.value[0], b.value[1]
+    assert isinstance(keys_a, tuple)
+    assert isinstance(keys_b, tuple)
+    if keys_a != keys_b and not _contained(keys_a, keys_b):
+        pronoun = (len(keys_a) == 1 and keys_a[0] in _PRONOUNS) or (
+            len(keys_b) == 1 and keys_b[0] in _PRONOUNS
+        )
+        if not pronoun:
+            return Verdict("source", "attribution", "differs", "other source")
+        return Verdict("source", "attribution", "refines", "the source is named on one side only")
+    if keys_a != keys_b:
+        return Verdict("source", "attribution", "refines", "the source is told more exactly")
+    if kind_a != kind_b:
+        return Verdict("source", "attribution", "differs", "verb of attribution")
+    return None
+
+
+def _contained(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return set(a) <= set(b) or set(b) <= set(a)

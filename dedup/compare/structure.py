@@ -1,0 +1,116 @@
+"""What became of whole paragraphs and sentences: added, dropped, moved, split, merged, printed twice; the
+headline."""
+
+from collections.abc import Sequence
+
+from dedup.compare.align import Pair
+from dedup.compare.ranking import weigh
+from dedup.compare.tokens import TITLE, Sentence
+from dedup.story import Difference, Link, Span
+
+HEADLINE_WORDS = 20
+"""Words of the longest first paragraph that can be a headline."""
+
+LEAST_WORDS = 4
+"""Words from which a paragraph that stands twice is worth a flag; shorter ones are column heads and
+sign-offs."""
+
+LEAD = 160
+"""Characters shown of a paragraph that was added, dropped, moved, split or merged."""
+
+
+def opening(paragraph: int, text: str) -> Span:
+    """The beginning of a paragraph, cut at a word."""
+    if len(text) <= LEAD:
+        return Span(paragraph, 0, len(text), text)
+    end = text.rfind(" ", 0, LEAD)
+    end = end if end > 0 else LEAD
+    return Span(paragraph, 0, end, text[:end])
+
+
+def _flag(kind: str, type_: str, a: Span | None, b: Span | None, why: str) -> Difference:
+    return weigh(Difference("structure", type_, kind, a, b, 0.0, why))
+
+
+def paragraph_flags(links: Sequence[Link], texts: tuple[Sequence[str], Sequence[str]]) -> list[Difference]:
+    """Flags for links that moved, split or merged, and for paragraphs without any link."""
+    found: list[Difference] = []
+    for link in links:
+        if link.kind in ("moved", "split", "merged"):
+            p, q = link.a[0], link.b[0]
+            if p >= 0 and q >= 0:
+                found.append(
+                    _flag(
+                        "differs",
+                        link.kind,
+                        opening(p, texts[0][p]),
+                        opening(q, texts[1][q]),
+                        f"paragraph {link.kind}",
+                    )
+                )
+    linked_a = {p for link in links for p in link.a}
+    linked_b = {q for link in links for q in link.b}
+    for p, text in enumerate(texts[0]):
+        if p not in linked_a:
+            found.append(_flag("only-a", "dropped", opening(p, text), None, "paragraph on one side only"))
+    for q, text in enumerate(texts[1]):
+        if q not in linked_b:
+            found.append(_flag("only-b", "added", None, opening(q, text), "paragraph on one side only"))
+    return found
+
+
+def sentence_flags(
+    a: Sequence[Sentence], b: Sequence[Sentence], linked: Sequence[Pair], links: Sequence[Link]
+) -> list[Difference]:
+    """Flags for sentences without a partner inside paragraphs that have one."""
+    found: list[Difference] = []
+    inside = ({p for link in links for p in link.a}, {q for link in links for q in link.b})
+    paired = ({pair.a for pair in linked}, {pair.b for pair in linked})
+    for number, sentence in enumerate(a):
+        if number not in paired[0] and sentence.paragraph in inside[0]:
+            found.append(_flag("only-a", "dropped", _whole(sentence), None, "sentence on one side only"))
+    for number, sentence in enumerate(b):
+        if number not in paired[1] and sentence.paragraph in inside[1]:
+            found.append(_flag("only-b", "added", None, _whole(sentence), "sentence on one side only"))
+    return found
+
+
+def _whole(sentence: Sentence) -> Span:
+    return Span(sentence.paragraph, sentence.start, sentence.end, sentence.text)
+
+
+def repeated(texts: Sequence[str], first: bool) -> list[Difference]:
+    """Paragraphs that stand twice in one story, each told once with its earlier copy's text."""
+    found: list[Difference] = []
+    seen: set[str] = set()
+    for number, text in enumerate(texts):
+        plain = " ".join(text.split()).casefold()
+        if plain in seen and len(plain.split()) >= LEAST_WORDS:
+            shown = opening(number, text)
+            found.append(
+                _flag(
+                    "only-a" if first else "only-b",
+                    "duplicate-paragraph",
+                    shown if first else None,
+                    None if first else shown,
+                    "the same paragraph stands twice in one story",
+                )
+            )
+        seen.add(plain)
+    return found
+
+
+def headline(title: str | None, texts: Sequence[str]) -> Span | None:
+    """The headline: the separate title, else a short first paragraph without a final stop before others."""
+    if title:
+        return Span(TITLE, 0, len(title), title)
+    if len(texts) > 1 and len(texts[0].split()) <= HEADLINE_WORDS and texts[0][-1:] not in '.。!?！？:;”"':
+        return Span(0, 0, len(texts[0]), texts[0])
+    return None
+
+
+def headline_flag(a: Span | None, b: Span | None, same: bool) -> list[Difference]:
+    """A flag when both stories have a headline and the two differ (in more than style)."""
+    if a is None or b is None or same:
+        return []
+    return [_flag("differs", "headline", a, b, "other headline")]
