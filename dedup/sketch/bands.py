@@ -109,10 +109,15 @@ def _gather(found: Iterator[tuple[NDArray[np.uint64], int]]) -> Candidates:
             united = _distinct([united, *pending])
             pending, waiting = [], 0
     united = _distinct([united, *pending])
-    pairs = np.empty((len(united), 2), np.int64)
-    pairs[:, 0] = united >> np.uint64(32)
-    pairs[:, 1] = united & np.uint64(0xFFFFFFFF)
-    return Candidates(pairs, capped)
+    return Candidates(unpack(united), capped)
+
+
+def unpack(packed: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Pairs, int64 (m, 2), of the numbers a << 32 | b."""
+    pairs = np.empty((len(packed), 2), np.int64)
+    pairs[:, 0] = packed >> np.uint64(32)
+    pairs[:, 1] = packed & np.uint64(0xFFFFFFFF)
+    return pairs
 
 
 def _distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
@@ -137,13 +142,13 @@ def _pairs_of_band(keys: NDArray[np.uint64], cap: int) -> tuple[NDArray[np.uint6
         return np.empty(0, np.uint64), 0
     starts = follows[np.diff(follows, prepend=-1) > 1] - 1
     sizes = np.diff(np.append(np.flatnonzero(np.diff(follows, prepend=-1) > 1), len(follows))) + 1
-    return _pairs_of_groups(row, starts, sizes, cap), int(np.count_nonzero(sizes > cap))
+    return pairs_of_groups(row, starts, sizes, cap), int(np.count_nonzero(sizes > cap))
 
 
-def _pairs_of_groups(
+def pairs_of_groups(
     row: NDArray[np.uint64], starts: NDArray[np.int64], sizes: NDArray[np.int64], cap: int
 ) -> NDArray[np.uint64]:
-    """Pairs inside the groups `row[starts[i]:starts[i] + sizes[i]]`, each ascending."""
+    """Pairs (a << 32 | b) inside the groups `row[starts[i]:starts[i] + sizes[i]]`, each ascending."""
     place = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
     rest = np.repeat(starts + sizes, sizes) - place - 1  # members that follow in the group
     over = np.repeat(sizes > cap, sizes)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.shingles import Shingles, concatenate, distinct, hash_chunks
+from dedup.sketch.backend import Kernels, in_order, kernels
+from dedup.sketch.shingles import Shingles, chunked, concatenate, distinct, hash_texts
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -45,13 +46,15 @@ def mix(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return mixed
 
 
-def sign(texts: Sequence[str]) -> NDArray[np.uint32]:
+def sign(texts: Sequence[str], jobs: int = 1) -> NDArray[np.uint32]:
     """The signatures of texts.
 
     Parameters
     ----------
     texts
         Texts as they were read; normalisation happens inside.
+    jobs
+        Threads; any number gives the same result.
 
     Returns
     -------
@@ -63,28 +66,39 @@ def sign(texts: Sequence[str]) -> NDArray[np.uint32]:
     >>> (a == b).all()
     np.True_
     """
-    parts = [sign_shingles(runs) for runs, _ in hash_chunks(texts)]
-    return np.concatenate(parts) if parts else np.empty((0, SLOTS), np.uint32)
+    compiled = kernels(sum(map(len, texts)))
+    parts = in_order(
+        lambda chunk: _sign(hash_texts(chunk, compiled)[0], SLOTS, compiled), chunked(texts), jobs
+    )
+    return np.concatenate([np.empty((0, SLOTS), np.uint32), *parts])
 
 
-def sketch(texts: Sequence[str]) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
+def sketch(texts: Sequence[str], jobs: int = 1) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
     """Shingles, signatures and number of words of texts, from one pass over them.
 
     Returns
     -------
     `Shingles` of n rows, uint32 (n, 128), int32 (n,); each row depends on its text alone.
     """
-    sets, signatures, words = [], [np.empty((0, SLOTS), np.uint32)], [np.empty(0, np.int32)]
-    for runs, counts in hash_chunks(texts):
-        sets.append(distinct(runs))
-        signatures.append(sign_shingles(runs))
-        words.append(counts)
+    compiled = kernels(sum(map(len, texts)))
+
+    def of_chunk(chunk: Sequence[str]) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
+        runs, counts = hash_texts(chunk, compiled)
+        return distinct(runs, compiled), _sign(runs, SLOTS, compiled), counts
+
+    sets, signatures, words = zip(of_chunk(()), *in_order(of_chunk, chunked(texts), jobs), strict=True)
     return concatenate(sets), np.concatenate(signatures), np.concatenate(words)
 
 
 def sign_shingles(shingles: Shingles, slots: int = SLOTS) -> NDArray[np.uint32]:
     """The signatures of sets of shingle hashes: uint32 (n, slots), `EMPTY` for an empty set."""
+    return _sign(shingles, slots, kernels(len(shingles.hashes) * slots // SLOTS))
+
+
+def _sign(shingles: Shingles, slots: int, compiled: Kernels | None) -> NDArray[np.uint32]:
     factors, increments = permutations(slots)
+    if compiled:
+        return compiled.sign_shingles(shingles, factors, increments)
     signatures = np.full((len(shingles), slots), EMPTY)
     rows = np.flatnonzero(shingles.sizes)
     if not rows.size:

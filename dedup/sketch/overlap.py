@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.sketch.backend import kernels
 from dedup.sketch.shingles import Shingles
 
+_CHARACTERS = 2  # of text take as long to sketch as one hash to compare, in numpy
 _BATCH = 1 << 20  # hashes that are compared at once
 
 
@@ -35,9 +39,12 @@ def shared_weight(
 def _over_batches(
     shingles: Shingles, pairs: NDArray[np.int64], weights: NDArray[np.float32] | None
 ) -> NDArray[np.float64]:
-    found = np.zeros(len(pairs))
     sizes = shingles.sizes
     ends = np.cumsum(sizes[pairs[:, 0]] + sizes[pairs[:, 1]])
+    compiled = kernels(_CHARACTERS * int(ends[-1]) if len(pairs) else 0)
+    if compiled:
+        return compiled.shared(shingles, pairs, weights)
+    found = np.zeros(len(pairs))
     first = 0
     while first < len(pairs):
         done = ends[first - 1] if first else 0
@@ -66,3 +73,46 @@ def _shared_of_batch(
     start = np.concatenate([[0], np.cumsum(shingles.sizes[pairs[:, 0]])])[:-1]
     index = taken[place] + place - np.repeat(start, shingles.sizes[pairs[:, 0]])[place]
     return np.bincount(pair, weights=weights[index], minlength=len(pairs))
+
+
+def intersections(
+    shingles: Shingles, pairs: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """Where the shared hashes of each pair stand, a batch of pairs at a time.
+
+    Yields
+    ------
+    tuple
+        Number of the pair, place of the hash in `shingles.hashes` on the first side, and on the second: int64 (k,)
+        each, ascending by pair and hash.
+    """
+    sizes = shingles.sizes
+    ends = np.cumsum(sizes[pairs[:, 0]] + sizes[pairs[:, 1]])
+    first = 0
+    while first < len(pairs):
+        done = ends[first - 1] if first else 0
+        last = max(int(np.searchsorted(ends, done + _BATCH)), first + 1)
+        pair, at_a, at_b = _intersections(shingles, pairs[first:last])
+        yield pair + first, at_a, at_b
+        first = last
+
+
+def _intersections(
+    shingles: Shingles, pairs: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Searches the hashes of one side, each with the number of its pair above it, in those of the other."""
+    keys, places = [], []
+    for side in (0, 1):
+        rows = pairs[:, side]
+        count = shingles.sizes[rows]
+        start = np.cumsum(count) - count
+        place = np.repeat(shingles.offsets[rows] - start, count) + np.arange(count.sum())
+        pair = np.repeat(np.arange(len(pairs), dtype=np.uint64), count)
+        keys.append((pair << np.uint64(32)) | shingles.hashes[place])
+        places.append(place)
+    if not len(keys[0]) or not len(keys[1]):
+        nothing = np.empty(0, np.int64)
+        return nothing, nothing, nothing
+    at = np.minimum(np.searchsorted(keys[1], keys[0]), len(keys[1]) - 1)
+    both = keys[1][at] == keys[0]
+    return (keys[0][both] >> np.uint64(32)).astype(np.int64), places[0][both], places[1][at[both]]

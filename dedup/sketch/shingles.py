@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.sketch.backend import Kernels, in_order, kernels
 from dedup.sketch.clean import clean
 from dedup.sketch.reference import (
     SHINGLE_BASE,
@@ -76,15 +77,20 @@ def concatenate(parts: Iterable[Shingles]) -> Shingles:
     return Shingles(np.concatenate([part.hashes for part in listed]), _offsets(sizes))
 
 
-def shingle(texts: Sequence[str]) -> Shingles:
+def shingle(texts: Sequence[str], jobs: int = 1) -> Shingles:
     """The distinct shingle hashes of each text.
 
     Parameters
     ----------
     texts
         Texts as they were read; normalisation happens here.
+    jobs
+        Threads; any number gives the same result.
     """
-    return concatenate(distinct(runs) for runs, _ in hash_chunks(texts))
+    compiled = kernels(sum(map(len, texts)))
+    return concatenate(
+        in_order(lambda chunk: distinct(hash_texts(chunk, compiled)[0], compiled), chunked(texts), jobs)
+    )
 
 
 def shingle_hashes(text: str) -> NDArray[np.uint32]:
@@ -110,12 +116,13 @@ def chunked(texts: Sequence[str]) -> Iterable[Sequence[str]]:
         yield texts[first:]
 
 
-def hash_chunks(texts: Sequence[str]) -> Iterable[tuple[Shingles, NDArray[np.int32]]]:
-    """For each chunk of texts, the hashes of all shingles in text order, repeated ones too, and the words per text."""
-    for chunk in chunked(texts):
-        cleaned = [clean(text) for text in chunk]
-        starts = _offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
-        yield hash_clean(b" ".join([*cleaned, b" " * 16]), starts)
+def hash_texts(texts: Sequence[str], compiled: Kernels | None = None) -> tuple[Shingles, NDArray[np.int32]]:
+    """Hashes of all shingles in text order, repeated ones too, and the number of words of each text."""
+    if compiled:
+        return compiled.hash_texts(texts)
+    cleaned = [clean(text) for text in texts]
+    starts = _offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
+    return hash_clean(b" ".join([*cleaned, b" " * 16]), starts)
 
 
 def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDArray[np.int32]]:
@@ -133,7 +140,7 @@ def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDAr
     return _hash_runs(words, bounds), np.diff(bounds).astype(np.int32)
 
 
-def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
     """`reference.word_hash` of the words of `sizes` bytes at `starts`."""
     loads = np.ndarray(len(buffer) - 15, "V16", buffer, strides=(1,))  # 16 bytes from every place on
     low, high = loads[starts].view("<u8").reshape(-1, 2).T
@@ -144,13 +151,14 @@ def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int6
     state += high
     state ^= state >> np.uint64(32)
     state *= np.uint64(WORD_SECOND)
+    hashes = (state >> np.uint64(32)).astype(np.uint32)
     for i in np.flatnonzero(sizes > 16):
         word = buffer[starts[i] : starts[i] + sizes[i]]
-        state[i] = word_hash(word.decode())
-    return state
+        hashes[i] = word_hash(word.decode())
+    return hashes
 
 
-def _hash_runs(words: NDArray[np.uint64], bounds: NDArray[np.int64]) -> Shingles:
+def _hash_runs(words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> Shingles:
     """`reference.shingle_hash` of every run of words of each text (words `bounds[i]` to `bounds[i + 1]`)."""
     counts = np.diff(bounds)
     offsets = _offsets(np.maximum(counts - SHINGLE_WORDS + 1, counts > 0))
@@ -161,24 +169,25 @@ def _hash_runs(words: NDArray[np.uint64], bounds: NDArray[np.int64]) -> Shingles
     short = np.flatnonzero((counts > 0) & (counts < SHINGLE_WORDS))
     long_enough = np.ones(len(hashes), np.bool_)
     long_enough[offsets[short]] = False
-    hashes[long_enough] = (_polynomial(words, SHINGLE_WORDS)[full] >> np.uint64(32)).astype(np.uint32)
+    hashes[long_enough] = _polynomial(words)[full]
     for i in short:
         hashes[offsets[i]] = shingle_hash(words[bounds[i] : bounds[i + 1]].tolist())
     return Shingles(hashes, offsets)
 
 
-def _polynomial(words: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
-    """Polynomial hash of every run of so many consecutive words."""
-    base = np.uint64(SHINGLE_BASE)
-    state = words[: max(len(words) - run + 1, 0)].copy()
-    for i in range(1, run):
-        state *= base
+def _polynomial(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Polynomial hash of every run of `SHINGLE_WORDS` consecutive words."""
+    state = words[: max(len(words) - SHINGLE_WORDS + 1, 0)].copy()
+    for i in range(1, SHINGLE_WORDS):
+        state *= np.uint32(SHINGLE_BASE)
         state += words[i : i + len(state)]
     return state
 
 
-def distinct(runs: Shingles) -> Shingles:
+def distinct(runs: Shingles, compiled: Kernels | None = None) -> Shingles:
     """Sorts the hashes of each row and drops repeated ones."""
+    if compiled:
+        return compiled.distinct(runs)
     keys = (runs.owners().astype(np.uint64) << np.uint64(32)) | runs.hashes
     keys.sort()
     new = np.ones(len(keys), np.bool_)

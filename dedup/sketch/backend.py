@@ -1,0 +1,105 @@
+"""Which code does the work: arrays (numpy, always there) or compiled kernels (numba, the extra `fast`).
+
+Both give the same bits, so the choice is one of time alone. Loading numba and the compiled code costs about 0.6 s;
+the kernels are used as soon as the work that was done without them would have paid for that (the ski rental rule:
+never more than twice the best choice), and at once for a batch that is large by itself. The environment variable
+`DEDUP_KERNELS` set to `numpy` or `numba` forces one of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.errors import MissingExtraError, SettingsError
+
+if TYPE_CHECKING:
+    from dedup.sketch.shingles import Shingles
+
+WORTH_LOADING = 25_000_000
+"""Characters of text (10,000 stories) on which numpy loses the 0.6 s that numba takes to load: 25 ns each."""
+
+WORTH_COMPILING = 300_000_000
+"""The same where compiled code cannot be kept on disk, and every process compiles for 7 s."""
+
+
+class Kernels(Protocol):
+    """The compiled functions (`dedup.sketch.compiled`), each with an array twin of the same result."""
+
+    KEPT: bool
+
+    def hash_texts(self, texts: Sequence[str], /) -> tuple[Shingles, NDArray[np.int32]]: ...
+    def distinct(self, runs: Shingles, /) -> Shingles: ...
+    def sign_shingles(
+        self, shingles: Shingles, factors: NDArray[np.uint32], increments: NDArray[np.uint32], /
+    ) -> NDArray[np.uint32]: ...
+    def shared(
+        self, shingles: Shingles, pairs: NDArray[np.int64], weights: NDArray[np.float32] | None, /
+    ) -> NDArray[np.float64]: ...
+
+
+_Given = TypeVar("_Given")
+_Found = TypeVar("_Found")
+
+
+class _Choice:
+    """What was decided in this process, and the work done so far without kernels."""
+
+    module: Kernels | None = None
+    missing = False
+    done = 0
+
+
+def kernels(work: int) -> Kernels | None:
+    """The module of compiled functions, or None where arrays are to do it.
+
+    Parameters
+    ----------
+    work
+        Size of the task at hand, in characters of text that would take numpy as long.
+    """
+    wanted = os.environ.get("DEDUP_KERNELS", "")
+    if wanted not in ("", "numpy", "numba"):
+        raise SettingsError(f"DEDUP_KERNELS={wanted!r}: use numpy, numba or nothing")
+    if wanted == "numpy":
+        return None
+    if _Choice.module is not None:
+        return _Choice.module
+    _Choice.done += work
+    if wanted == "" and (_Choice.missing or _Choice.done < WORTH_LOADING):
+        return None
+    try:
+        module = cast(Kernels, import_module("dedup.sketch.compiled"))
+    except ImportError as error:
+        _Choice.missing = True
+        if wanted == "numba":
+            raise MissingExtraError("DEDUP_KERNELS=numba", "fast") from error
+        return None
+    if wanted == "" and not module.KEPT and _Choice.done < WORTH_COMPILING:
+        return None
+    _Choice.module = module
+    return module
+
+
+def in_order(function: Callable[[_Given], _Found], given: Iterable[_Given], jobs: int) -> Iterator[_Found]:
+    """The results of a function in the order of its arguments, computed by `jobs` threads.
+
+    At most two tasks a thread are under way, so a stream stays a stream.
+    """
+    if jobs <= 1:
+        yield from map(function, given)
+        return
+    tasks = iter(given)
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting = [pool.submit(function, task) for task in islice(tasks, 2 * jobs)]
+        while waiting:
+            found = waiting.pop(0).result()
+            waiting += [pool.submit(function, task) for task in islice(tasks, 1)]
+            yield found

@@ -1,0 +1,360 @@
+"""Compiled twins of the array code, for runs that are worth loading a compiler: the only module that needs numba.
+
+Every kernel has the same meaning as the function of the same name in `clean`, `shingles`, `minhash` or `overlap`,
+and gives the same bits. Loops are plain, so that LLVM vectorises them for the processor at hand; three
+intrinsics give it what it does not find by itself: an unaligned 64-bit load, the bit mask of 64 bytes, and the
+number of trailing zeros. Kernels release the GIL and hold no memory beyond their arguments.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from dedup.sketch.reference import (
+    SHINGLE_BASE,
+    SHINGLE_WORDS,
+    SHORT_SALT,
+    WORD_FIRST,
+    WORD_SECOND,
+    WORD_SEED,
+)
+
+_BYTE, _LONG = ir.IntType(8), ir.IntType(64)
+LANES = 32
+"""Slots whose minimum is held in registers at once: two of AVX-512, four of AVX2, eight of NEON."""
+
+MOST_BUCKET_BITS = 16
+"""Up to so many upper bits sort the shingles of a text: enough for a million."""
+
+_DEEPEST = 64  # values under the same upper bits; more (one phrase repeated) are left to a general sort
+_U32 = np.uint64(32)
+_SPACE = np.uint8(0x20)
+_BASE, _SALT = np.uint32(SHINGLE_BASE), np.uint32(SHORT_SALT)
+_FIRST, _SECOND, _SEED = np.uint64(WORD_FIRST), np.uint64(WORD_SECOND), np.uint64(WORD_SEED)
+_MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
+_ONE, _ZERO = np.uint64(1), np.uint64(0)
+
+
+KEPT = True
+"""Whether compiled code is kept on disk: beside this file, or in the user's cache directory."""
+
+
+def _jit(function: Any) -> Any:
+    global KEPT
+    try:
+        return njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # neither directory can be written
+        KEPT = False
+        return njit(nogil=True)(function)
+
+
+def _address(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    data = context.make_array(signature.args[0])(context, builder, args[0]).data
+    return builder.gep(data, [args[1]])
+
+
+@intrinsic
+def _load64(typingctx: Any, array: Any, at: Any) -> Any:
+    """Eight bytes of a byte array from any place on, as uint64."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        place = builder.bitcast(_address(context, builder, signature, args), _LONG.as_pointer())
+        return builder.load(place, align=1)
+
+    return types.uint64(array, types.int64), generate
+
+
+@intrinsic
+def _store64(typingctx: Any, array: Any, at: Any, value: Any) -> Any:
+    """Writes eight bytes into a byte array at any place."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        place = builder.bitcast(_address(context, builder, signature, args), _LONG.as_pointer())
+        builder.store(args[2], place, align=1)
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64, types.uint64), generate
+
+
+def _mask_of(predicate: str, value: int) -> Any:
+    def typed(typingctx: Any, array: Any, at: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            block = ir.VectorType(_BYTE, 64)
+            place = builder.bitcast(_address(context, builder, signature, args), block.as_pointer())
+            limit = ir.Constant(block, [value] * 64)
+            return builder.bitcast(
+                builder.icmp_unsigned(predicate, builder.load(place, align=1), limit), _LONG
+            )
+
+        return types.uint64(array, types.int64), generate
+
+    return intrinsic(typed)
+
+
+_not_space = _mask_of("!=", 0x20)
+_beyond_ascii = _mask_of(">=", 0x80)
+
+
+@intrinsic
+def _zeros(typingctx: Any, bits: Any) -> Any:
+    """Number of trailing zero bits; 64 of 0."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.cttz(args[0], cgutils.false_bit)
+
+    return types.int64(types.uint64), generate
+
+
+@intrinsic
+def _ones(typingctx: Any, bits: Any) -> Any:
+    """Number of bits that are set."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.ctpop(args[0])
+
+    return types.int64(types.uint64), generate
+
+
+@intrinsic
+def _least(
+    typingctx: Any, values: Any, count: Any, factors: Any, increments: Any, slot: Any, row: Any
+) -> Any:
+    """The least of values * factor + increment, for `LANES` slots from `slot` on, held in registers."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        vector = ir.VectorType(ir.IntType(32), LANES)
+
+        def lanes_of(k: int) -> Any:
+            data = context.make_array(signature.args[k])(context, builder, args[k]).data
+            return builder.bitcast(builder.gep(data, [args[4]]), vector.as_pointer())
+
+        factor, increment = (builder.load(lanes_of(k), align=4) for k in (2, 3))
+        least = cgutils.alloca_once_value(builder, ir.Constant(vector, [-1] * LANES))
+        data = context.make_array(signature.args[0])(context, builder, args[0]).data
+        with cgutils.for_range(builder, args[1]) as loop:
+            value = builder.load(builder.gep(data, [loop.index]))
+            first = builder.insert_element(ir.Constant(vector, ir.Undefined), value, ir.IntType(32)(0))
+            spread = builder.shuffle_vector(
+                first, first, ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+            )
+            permuted = builder.add(builder.mul(spread, factor), increment)
+            held = builder.load(least)
+            smaller = builder.icmp_unsigned("<", permuted, held)
+            builder.store(builder.select(smaller, permuted, held), least)
+        builder.store(builder.load(least), lanes_of(5), align=4)
+        return context.get_dummy_value()
+
+    return types.void(values, types.int64, factors, increments, types.int64, row), generate
+
+
+@_jit
+def _edges(data, at, end, edges):  # type: ignore[no-untyped-def]
+    """Writes where words begin and end (in turn) and returns how many places there are."""
+    found = 0
+    before = _ZERO
+    while at < end:
+        inside = _not_space(data, at)
+        if end - at < 64:
+            inside &= (_ONE << np.uint64(end - at)) - _ONE
+        turns = inside ^ (inside << _ONE | before)
+        before = inside >> np.uint64(63)
+        count = _ones(turns)
+        for first in range(found, found + count, 8):
+            some = edges[first : first + 8]
+            for k in range(8):
+                some[k] = at + _zeros(turns)
+                turns &= turns - _ONE
+        found += count
+        at += 64
+    return found
+
+
+@_jit
+def _hash_word(data, first, size):  # type: ignore[no-untyped-def]
+    state = _SEED
+    while size > 0:
+        low, high = _load64(data, first), _load64(data, first + 8)
+        low &= _MASKS[min(size, 8)]
+        high &= _MASKS[max(min(size, 16), 8) - 8]
+        state = (state ^ low) * _FIRST + high
+        state = (state ^ state >> _U32) * _SECOND
+        first += 16
+        size -= 16
+    return np.uint32(state >> _U32)
+
+
+@_jit
+def clean(source, bounds, images, target, starts, hard):  # type: ignore[no-untyped-def]
+    out = 0
+    for text in range(len(bounds) - 1):
+        starts[text] = out
+        at, end = bounds[text], bounds[text + 1]
+        while at < end:
+            block, plain = source[at : at + 64], target[out : out + 64]
+            for k in range(64):
+                byte = block[k]
+                low = np.uint8(byte | 0x20)
+                letter = np.uint8(low - np.uint8(97)) < 26
+                digit = np.uint8(byte - np.uint8(48)) < 10
+                kept = byte if byte == 95 else _SPACE
+                kept = byte if digit else kept
+                plain[k] = low if letter else kept
+            ascii = min(_zeros(_beyond_ascii(source, at)), end - at)
+            at += ascii
+            out += ascii
+            while at < end and source[at] >= 0x80:
+                lead = np.int64(source[at])
+                code = lead & 0x1F
+                size = 2
+                if lead >= 0xF0:
+                    code = lead & 0x07
+                    size = 4
+                elif lead >= 0xE0:
+                    code = lead & 0x0F
+                    size = 3
+                for k in range(1, size):
+                    code = code << 6 | np.int64(source[at + k] & 0x3F)
+                image = images[code]
+                if image == _ZERO:
+                    hard[text] = True
+                    break
+                _store64(target, out, image)
+                out += np.int64(image >> np.uint64(56)) - 1
+                at += size
+            if hard[text]:
+                out = starts[text]
+                break
+        target[out] = _SPACE
+        out += 1
+    starts[len(bounds) - 1] = out
+    for k in range(64):
+        target[out + k] = _SPACE
+    return out
+
+
+@_jit
+def hash_clean(data, starts, edges, words, hashes, offsets, counts):  # type: ignore[no-untyped-def]
+    done = 0
+    for text in range(len(starts) - 1):
+        found = _edges(data, starts[text], starts[text + 1], edges)
+        count = found // 2
+        for i in range(count):
+            words[i] = _hash_word(data, edges[2 * i], edges[2 * i + 1] - edges[2 * i])
+        offsets[text] = done
+        counts[text] = count
+        runs = max(count - SHINGLE_WORDS + 1, 0)
+        into = hashes[done : done + runs]
+        for i in range(runs):
+            state = words[i]
+            for k in range(1, SHINGLE_WORDS):
+                state = np.uint32(np.uint32(state * _BASE) + words[i + k])
+            into[i] = state
+        if 0 < count < SHINGLE_WORDS:
+            state = np.uint32(np.uint32(count) * _SALT)
+            for i in range(count):
+                state = np.uint32(np.uint32(state * _BASE) + words[i])
+            hashes[done] = state
+            runs = 1
+        done += runs
+    offsets[len(starts) - 1] = done
+    return done
+
+
+@_jit
+def sign(hashes, offsets, factors, increments, scratch, signatures):  # type: ignore[no-untyped-def]
+    for text in range(len(offsets) - 1):
+        values = hashes[offsets[text] : offsets[text + 1]]
+        for i in range(len(values)):
+            value = values[i]
+            value = np.uint32(value ^ (value >> np.uint32(16)))
+            value = np.uint32(value * np.uint32(0x85EBCA6B))
+            value = np.uint32(value ^ (value >> np.uint32(13)))
+            value = np.uint32(value * np.uint32(0xC2B2AE35))
+            scratch[i] = np.uint32(value ^ (value >> np.uint32(16)))
+        row = signatures[text]
+        for slot in range(0, len(factors), LANES):
+            _least(scratch, len(values), factors, increments, slot, row)
+
+
+@_jit
+def distinct(hashes, offsets, buckets, found, found_offsets):  # type: ignore[no-untyped-def]
+    done = 0
+    for text in range(len(offsets) - 1):
+        found_offsets[text] = done
+        values = hashes[offsets[text] : offsets[text + 1]]
+        into = found[done : done + len(values)]
+        _sort(values, buckets, into)
+        kept = 0
+        for i in range(len(into)):
+            value = into[i]
+            into[kept] = value
+            kept += i + 1 == len(into) or value != into[i + 1]
+        done += kept
+    found_offsets[len(offsets) - 1] = done
+    return done
+
+
+@_jit
+def _sort(values, buckets, into):  # type: ignore[no-untyped-def]
+    """Puts each value near its place by its upper bits (hashes are spread evenly), then mends the order."""
+    bits = 1
+    while bits < MOST_BUCKET_BITS and 1 << bits < len(values):
+        bits += 1
+    shift = np.uint32(32 - bits)
+    ends = buckets[: (1 << bits) + 1]
+    ends[:] = 0
+    for i in range(len(values)):
+        ends[(values[i] >> shift) + 1] += 1
+    deepest = 0
+    for i in range(1, len(ends)):
+        deepest = max(deepest, ends[i])
+        ends[i] += ends[i - 1]
+    for i in range(len(values)):
+        bucket = values[i] >> shift
+        into[ends[bucket]] = values[i]
+        ends[bucket] += 1
+    if deepest > _DEEPEST:
+        into.sort()
+        return
+    for i in range(1, len(into)):
+        value = into[i]
+        k = i
+        while k > 0 and into[k - 1] > value:
+            into[k] = into[k - 1]
+            k -= 1
+        into[k] = value
+
+
+@_jit
+def count_shared(hashes, offsets, pairs, found):  # type: ignore[no-untyped-def]
+    for pair in range(len(pairs)):
+        a, end_a = offsets[pairs[pair, 0]], offsets[pairs[pair, 0] + 1]
+        b, end_b = offsets[pairs[pair, 1]], offsets[pairs[pair, 1] + 1]
+        both = 0
+        while a < end_a and b < end_b:
+            left, right = hashes[a], hashes[b]
+            both += left == right
+            a += left <= right
+            b += right <= left
+        found[pair] = both
+
+
+@_jit
+def weigh_shared(hashes, offsets, weights, pairs, found):  # type: ignore[no-untyped-def]
+    for pair in range(len(pairs)):
+        a, end_a = offsets[pairs[pair, 0]], offsets[pairs[pair, 0] + 1]
+        b, end_b = offsets[pairs[pair, 1]], offsets[pairs[pair, 1] + 1]
+        total = 0.0
+        while a < end_a and b < end_b:
+            left, right = hashes[a], hashes[b]
+            if left == right:
+                total += weights[a]
+            a += left <= right
+            b += right <= left
+        found[pair] = total
