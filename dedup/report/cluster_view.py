@@ -1,0 +1,235 @@
+"""What the report page of a run shows: its figures, and its clusters as data that the page opens on demand.
+
+The list holds events; without the event level it holds duplicate clusters. Inside an event, the stories stand
+by telling (duplicate cluster). The data is one table of stories and one list of clusters that point into it,
+each text once; excerpts and comparisons have a budget, so that ten thousand stories stay a page that one can
+mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dedup.report.charts import positions
+from dedup.report.figures import Figures
+from dedup.report.layout import numbered, paragraph, snippet
+from dedup.report.names import KINDS
+from dedup.report.plain import clip, plain
+from dedup.story import Assignment, Cluster, Comparison, Span, Version
+
+STATIC = 50
+"""Clusters that are written into the page itself, for readers without a script."""
+
+_STATIC_STORIES = 30
+"""Stories of a cluster that are written into the page itself."""
+
+_EXCERPTS = 5_000_000
+"""Characters of all excerpts together."""
+
+_EXCERPT = (160, 700)
+"""Characters of one excerpt: at least, at most."""
+
+_COMPARISONS = 3_000_000
+"""Characters of all compared passages together; the largest clusters come first."""
+
+_DIFFERENCES = 12
+"""Differences of one comparison in this page; the comparison page has them all."""
+
+_SHARED = 6
+"""Passages of the representative that are shown as shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """One story inside an open cluster."""
+
+    title: str
+    source: str
+    when: str
+    relation: str
+    matched: str
+    excerpt: str
+    x: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TellingView:
+    """The stories of one telling, earliest first."""
+
+    stories: list[StoryView]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterView:
+    """One cluster of the static list."""
+
+    cluster: Cluster
+    headline: str
+    tellings: list[TellingView]
+
+
+def excerpts(texts: Mapping[str, str], ids: Sequence[str]) -> dict[str, str]:
+    """The beginnings of the texts of `ids`, all within the budget."""
+    low, high = _EXCERPT
+    length = max(low, min(high, _EXCERPTS // max(1, len(ids))))
+    return {story: clip(texts[story], length) for story in ids if texts.get(story)}
+
+
+def static_clusters(
+    seen: Figures, listed: Sequence[Cluster], extracts: Mapping[str, str]
+) -> list[ClusterView]:
+    """The first clusters, worked out for the template."""
+    return [
+        ClusterView(cluster, seen.headline(cluster)[:300], _tellings(seen, cluster, extracts))
+        for cluster in listed[:STATIC]
+    ]
+
+
+def _tellings(seen: Figures, cluster: Cluster, extracts: Mapping[str, str]) -> list[TellingView]:
+    stories = in_order(seen, cluster)
+    where = dict(zip((s.id for s in stories), positions([s.published for s in stories]), strict=True))
+    grouped: dict[str, list[Assignment]] = {}
+    for story in stories:
+        grouped.setdefault(story.duplicate_cluster, []).append(story)
+    room = _STATIC_STORIES
+    found = []
+    for members in grouped.values():
+        shown = members[: max(0, room)]
+        room -= len(shown)
+        views = [
+            StoryView(
+                title=(story.title or story.id)[:300],
+                source=(story.source or "")[:100],
+                when="" if story.published is None else story.published.isoformat(timespec="minutes"),
+                relation=story.relation or "",
+                matched=(story.matched or "")[:200],
+                excerpt=extracts.get(story.id, ""),
+                x=where[story.id],
+            )
+            for story in shown
+        ]
+        found.append(TellingView(views, len(members) - len(shown)))
+    return found
+
+
+def in_order(seen: Figures, cluster: Cluster) -> list[Assignment]:
+    """The members of a cluster, earliest first, undated last."""
+    known = [seen.by_id[member] for member in cluster.members if member in seen.by_id]
+    return sorted(
+        known, key=lambda s: (s.published is None, s.published.timestamp() if s.published else 0.0, s.id)
+    )
+
+
+def data(
+    seen: Figures,
+    listed: Sequence[Cluster],
+    extracts: Mapping[str, str],
+    comparisons: Mapping[str, Sequence[Comparison]],
+) -> dict[str, object]:
+    """All clusters as compact JSON-able data: `stories` is a table whose rows the clusters name by number."""
+    rows: dict[str, int] = {}
+    for cluster in listed:
+        for story in in_order(seen, cluster):
+            rows.setdefault(story.id, len(rows))
+    sources = sorted({s.source for s in (seen.by_id[story] for story in rows) if s.source})
+    source_of = {name: n for n, name in enumerate(sources)}
+    told: dict[str, int] = {}
+    table = [_story(seen.by_id[story], rows, source_of, told, extracts) for story in rows]
+    compared = dict(_compared(listed, comparisons))
+    return {
+        "sources": [clip(name, 100) for name in sources],
+        "stories": table,
+        "clusters": [
+            {
+                "headline": clip(seen.headline(cluster), 300),
+                "members": [rows[story.id] for story in in_order(seen, cluster)],
+                "earliest": rows.get(cluster.earliest),
+                "representative": rows.get(cluster.representative),
+                "tellings": cluster.tellings,
+                **({"compared": compared[cluster.id]} if cluster.id in compared else {}),
+            }
+            for cluster in listed
+        ],
+    }
+
+
+def _story(
+    story: Assignment,
+    rows: Mapping[str, int],
+    source_of: Mapping[str, int],
+    told: dict[str, int],
+    extracts: Mapping[str, str],
+) -> list[object]:
+    """id, title, seconds since 1970, source, telling, relation, matched, four scores in percent, excerpt."""
+    scores = story.scores
+    shared = (scores.jaccard, scores.containment_a, scores.containment_b, scores.cosine) if scores else ()
+    return [
+        clip(story.id, 200),
+        clip(story.title, 300) if story.title else None,
+        None if story.published is None else round(story.published.timestamp()),
+        source_of.get(story.source or "", -1),
+        told.setdefault(story.duplicate_cluster, len(told)),
+        story.relation,
+        rows.get(story.matched or "", -1),
+        [None if score is None else round(100 * score) for score in shared],
+        extracts.get(story.id, ""),
+    ]
+
+
+def _compared(
+    listed: Iterable[Cluster], comparisons: Mapping[str, Sequence[Comparison]]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """For each cluster, what its comparisons share and where they differ, until the budget is spent."""
+    left = _COMPARISONS
+    for cluster in listed:
+        found = comparisons.get(cluster.id)
+        if not found or left <= 0:
+            continue
+        pairs = [_pair(comparison) for comparison in found]
+        shared = _shared(cluster, found)
+        left -= sum(len(str(pair)) for pair in pairs) + sum(len(text) for text, *_ in shared)
+        yield cluster.id, {"pairs": pairs, "shared": shared}
+
+
+def _pair(comparison: Comparison) -> dict[str, object]:
+    found = numbered(comparison)
+    shown = [item.difference for item in found if item.shown][:_DIFFERENCES]
+    return {
+        "a": clip(comparison.a.title or comparison.a.id, 200),
+        "b": clip(comparison.b.title or comparison.b.id, 200),
+        "relation": comparison.relation,
+        "more": len(found) - len(shown),
+        "differences": [
+            [
+                difference.group,
+                plain(difference.type),
+                *KINDS.get(difference.kind, ("?", plain(difference.kind))),
+                _around(comparison.a, difference.a),
+                _around(comparison.b, difference.b),
+            ]
+            for difference in shown
+        ],
+    }
+
+
+def _around(version: Version, span: Span | None) -> tuple[str, str, str] | None:
+    return None if span is None else snippet(paragraph(version, span.paragraph), span, 64)
+
+
+def _shared(cluster: Cluster, found: Sequence[Comparison]) -> list[tuple[str, int, int]]:
+    """Passages of the representative that the most versions have too: text, versions, of how many."""
+    reached: dict[int, int] = {}
+    version: Version | None = None
+    for comparison in found:
+        ours = comparison.a.id == cluster.representative
+        if not ours and comparison.b.id != cluster.representative:
+            continue
+        version = comparison.a if ours else comparison.b
+        for number in {n for link in comparison.links for n in (link.a if ours else link.b)}:
+            reached[number] = reached.get(number, 0) + 1
+    if version is None:
+        return []
+    most = sorted(reached, key=lambda n: (-reached[n], n))[:_SHARED]
+    return [(clip(paragraph(version, n), 280), reached[n] + 1, len(found) + 1) for n in sorted(most)]
