@@ -11,6 +11,24 @@ CONTROL_SHARE = 0.01
 """More control characters than this and it is not text. Agency wires use a handful (SOH, STX, ETX) in each
 story."""
 
+STRANGERS = 0.03
+"""Share of accented letters that may be foreign to a language (in names)."""
+
+FEW_MARKED = 0.01
+"""Share of accented letters below which they only need to be Western: English has them in names. Czech or Polish
+text has 6 to 15 %."""
+
+_LETTERS = (
+    "áéíóúüñ",  # Spanish
+    "áâãàçéêíóôõúü",  # Portuguese
+    "àâæçèéêëîïôœùûüÿ",  # French
+    "äöüßé",  # German
+    "àèéìòùî",  # Italian
+    "àáçèéíïòóúü",  # Catalan
+    "åäöæøéü",  # Danish, Norwegian, Swedish, Finnish
+    "áéëïóöüèê",  # Dutch
+)
+_TYPOGRAPHY = "‘’‚“”„–—…•·«»‹›¡¿€£§°ªº©®™\u00a0\u00ad"
 _CONTROLS = bytes({*range(32), 127} - {7, 8, 9, 10, 12, 13, 26, 27})
 
 NOT_TEXT = {
@@ -34,20 +52,33 @@ class NotText(ValueError):  # noqa: N818
 def guess(sample: bytes) -> str:
     """The encoding that fits a sample of bytes which are not UTF-8.
 
-    Windows-1252 is preferred among encodings that read the sample alike: it is what most such news text is
-    in.
+    Windows-1252 if that reads as a language of Western Europe, since charset-normalizer alone takes two of three
+    Spanish and Portuguese stories for Central European; else what charset-normalizer says.
 
     Raises
     ------
     NotText
         When no encoding fits.
     """
+    if _is_western(sample):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
     if best is None:
         raise NotText("not text in any known encoding")
     return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether a sample read as Windows-1252 has the accented letters of one language, or hardly any."""
+    try:
+        marked = [c for c in sample.decode("cp1252").lower() if not c.isascii() and c not in _TYPOGRAPHY]
+    except UnicodeDecodeError:
+        return False
+    strangers = min(sum(c not in letters for c in marked) for letters in _LETTERS)
+    few = len(marked) < FEW_MARKED * len(sample) and not set(marked).difference("".join(_LETTERS))
+    return few or strangers <= STRANGERS * len(marked)
 
 
 class Decoder:

@@ -38,10 +38,6 @@ NAMES: dict[str, tuple[str, ...]] = {
 `maintext` and `plaintext` come before `text`, because news-please and Fundus use the plainer names for
 something else; summaries come last, for records that have nothing better."""
 
-PLAIN = tuple(NAMES)
-"""The names that dedup itself uses; a field of that name in a story's `extra` stands for a value that was
-unusable."""
-
 _INNER = ("name", "value", "rendered", "title", "$oid", "text", "id")
 _BLOCKS = ("summary", "headline", "paragraphs", "sections", "text", "value", "rendered")
 _DEEPEST = 20
@@ -165,6 +161,12 @@ def prose(value: object, depth: int = 0) -> str | None:
     else:
         return None
     return "\n\n".join(part for part in parts if part) or None
+
+
+def kind(value: object) -> str:
+    """What a value is, in the words of JSON, with its article."""
+    kinds = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "an array"}
+    return "null" if value is None else kinds.get(type(value), "an object")
 
 
 def is_address(value: str) -> bool:

@@ -13,7 +13,7 @@ from xxhash import xxh3_64_intdigest
 
 from dedup.errors import DuplicateIdError, RecordError
 from dedup.read.dates import parse_date
-from dedup.read.fields import Fields, Plan, is_address, name, prose, site, values
+from dedup.read.fields import Fields, Plan, is_address, kind, name, prose, site, values
 from dedup.story import Story
 
 Found = tuple[dict[str, object], str]
@@ -121,7 +121,7 @@ class Intake:
                 plan = plans[keys] = fields.plan(keys)
             get = record.get
             text, title = get(plan.text), get(plan.title)  # type: ignore[arg-type]  # None is no key, and may be asked
-            if type(title) is not str or not title or title.isspace():
+            if type(title) is not str or not (title := title.strip()):
                 title = _name(record, plan, "title") if plan.ways["title"] else None
             if type(text) is not str or not text or text.isspace():
                 text = next(filter(None, map(prose, values(record, plan.ways["text"]))), "")
@@ -195,7 +195,7 @@ class Intake:
         self.tally.derived_ids += 1
         day = published.isoformat() if published else ""
         content = "\0".join([title or "", text, day, source or "", url or ""])
-        digest = f"{xxh3_64_intdigest(content.encode()):016x}"
+        digest = f"{xxh3_64_intdigest(content.encode('utf-8', 'surrogatepass')):016x}"
         if digest not in self._places:
             return digest
         copy = self._copies[digest] = self._copies.get(digest, 1) + 1
@@ -232,7 +232,7 @@ def _wrong_text(record: Mapping[str, object], plan: Plan) -> str | None:
     for path in plan.ways["text"]:
         for value in values(record, (path,)):
             if not isinstance(value, str | list | tuple | Mapping):
-                return f"no text: {'.'.join(path)} is a {type(value).__name__}, not a string"
+                return f"no text: {'.'.join(path)} is {kind(value)}, not a string"
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from dedup.errors import InputError, RecordError
-from dedup.read.fields import PLAIN, Fields
+from dedup.read.fields import NAMES, Fields
 from dedup.read.formats import Format, by_head, by_name, by_suffix
 from dedup.read.intake import Found, Intake, Tally
 from dedup.read.sources import Source, expand
@@ -15,6 +15,9 @@ from dedup.read.streams import open_stream
 from dedup.story import Story
 
 Sources = str | os.PathLike[str] | Story | Mapping[str, object] | Iterable[object]
+
+PLAIN = Fields({part: part for part in NAMES})
+"""The names that dedup itself uses: for readers that fill them in themselves, where no mapping applies."""
 
 _log = logging.getLogger("dedup")
 
@@ -124,7 +127,6 @@ def _path(item: object) -> str | os.PathLike[str]:
 def _from_files(
     files: list[Source], chosen: Format | None, table: Fields, intake: Intake, strict: bool
 ) -> Iterator[Story]:
-    own_names = Fields({part: part for part in PLAIN})
     for source in files:
         try:
             with open_stream(source.path, source.place) as stream:
@@ -135,7 +137,8 @@ def _from_files(
                 form = chosen or by_suffix(source.place if source.path else "") or by_head(stream.head)
                 found = form.read(stream, intake.problem)
                 if form.plain:
-                    yield from intake.stories(_placed(found, source), own_names)
+                    for story in intake.stories(_placed(found, source), PLAIN):
+                        yield replace(story, whole_file=True)
                 else:
                     yield from intake.stories(found, table)
                 if stream.decoder.guessed:
@@ -156,25 +159,30 @@ def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iter
     for number, item in enumerate(items):
         place = f"item {number}"
         if isinstance(item, Story):
-            yield intake.admit(_clean_story(item, place))
+            yield intake.admit(_encodable(item if item.place else replace(item, place=place)))
         elif isinstance(item, str):
-            yield from intake.stories([({"text": _clean(item)}, place)], table)
+            yield from map(_encodable, intake.stories([({"text": item}, place)], PLAIN))
         elif isinstance(item, Mapping):
-            yield from intake.stories([({_key(k): _clean(v) for k, v in item.items()}, place)], table)
+            record = {str(key): value for key, value in item.items()}
+            yield from map(_encodable, intake.stories([(record, place)], table))
         else:
             intake.problem(place, f"not a story, a record or a text but {type(item).__name__}")
 
 
-def _clean_story(story: Story, place: str) -> Story:
-    return story if story.place else replace(story, place=place)
-
-
-def _key(key: object) -> str:
-    return key if isinstance(key, str) else str(key)
-
-
-def _clean(value: object) -> object:
-    """A string without half surrogate pairs, which cannot be encoded; anything else as it is."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return value
+def _encodable(story: Story) -> Story:
+    """The story with pairs of surrogates joined and halves replaced: only Python can make such strings."""
+    strings = (story.id, story.text, story.title, story.source, story.lang, story.url)
+    try:
+        for string in strings:
+            if string and not string.isascii():
+                string.encode()
+    except UnicodeEncodeError:
+        story_id, text, *others = (
+            string and string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            for string in strings
+        )
+        title, source, lang, url = others
+        return replace(
+            story, id=story_id or "", text=text or "", title=title, source=source, lang=lang, url=url
+        )
+    return story

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 import orjson
 
 from dedup.read.encoding import Decoder, NotText
+from dedup.read.fields import NAMES, kind
 from dedup.read.intake import Found, Problem
 from dedup.read.streams import LARGEST_DOCUMENT, LONGEST_RECORD, Stream
 
@@ -15,6 +17,9 @@ ENVELOPES = frozenset(
 )
 """Names under which a JSON document keeps its list of records. Under any other name the list is taken for the
 articles of one publisher, as Fundus writes them."""
+
+_BODIES = frozenset(NAMES["text"]) - {"summary", "description", "story"}
+"""An object with one of these is a record, whatever lists it has beside; feeds have summaries too."""
 
 _TOO_LONG = f"a line of more than {LONGEST_RECORD >> 20} MB, too large for one story"
 
@@ -38,90 +43,86 @@ def read_jsonl(stream: Stream, problem: Problem) -> Iterator[Found]:
                 if not line or line.isspace():
                     continue
                 try:
-                    record = _loads_again(line, stream.decoder)
+                    record = _loads(line, stream.decoder)
                 except NotJson as error:
                     problem(f"{name}:{number}", str(error))
                     continue
             if type(record) is not dict:
-                problem(f"{name}:{number}", f"not an object but {_kind(record)}")
+                problem(f"{name}:{number}", f"not an object but {kind(record)}")
             else:
                 yield record, f"{name}:{number}"
 
 
 def read_json(stream: Stream, problem: Problem) -> Iterator[Found]:
-    """The objects of a JSON file: an array, an object that holds one, a single object, or JSON Lines after
-    all."""
-    lines = stream.head.lstrip().split(b"\n", 1)
-    if len(lines) == 2 and lines[1].strip() and lines[0].rstrip().endswith(b"}"):
-        try:
-            orjson.loads(lines[0])
-        except orjson.JSONDecodeError:
-            pass
-        else:
-            yield from read_jsonl(stream, problem)
-            return
+    """The objects of a JSON file: an array, an object that holds one, one object, or JSON Lines after all."""
+    first, line_end, rest = stream.head.lstrip().partition(b"\n")
+    if line_end and first.rstrip().endswith(b"}") and _is_line(first, rest):
+        yield from read_jsonl(stream, problem)
+        return
     data = stream.whole(
         LARGEST_DOCUMENT, "write it as JSON Lines, one object a line, which may be of any size"
     )
     try:
-        document = _loads_again(data, stream.decoder)
+        document = _loads(data, stream.decoder)
     except NotJson as error:
         problem(stream.name, str(error))
         return
-    yield from _members(document, stream.name, problem)
+    for key, records in _lists(document).items():
+        place = f"{stream.name}[{key}]" if key else stream.name
+        for i, record in enumerate(records):
+            if type(record) is not dict:
+                problem(f"{place}[{i}]", f"not an object but {kind(record)}")
+            else:
+                yield ({"source": key, **record} if key else record), f"{place}[{i}]"
+    if type(document) is dict and not _lists(document):
+        yield document, stream.name
+    elif type(document) not in (dict, list):
+        problem(stream.name, f"neither an object nor an array but {kind(document)}")
 
 
-def _members(document: object, name: str, problem: Problem) -> Iterator[Found]:
-    if isinstance(document, dict):
-        lists = [key for key, value in document.items() if _is_list_of_objects(value)]
-        envelope = next((key for key in lists if key.lower() in ENVELOPES), None)
-        if envelope is not None:
-            document = document[envelope]
-        elif lists and len(lists) == len(document):
-            for publisher, articles in document.items():
-                for i, article in enumerate(articles):
-                    record = article if "source" in article else {**article, "source": publisher}
-                    yield record, f"{name}[{publisher}][{i}]"
-            return
-        else:
-            yield document, name
-            return
-    if not isinstance(document, list):
-        problem(name, f"neither an object nor an array but {_kind(document)}")
-        return
-    for i, record in enumerate(document):
-        if type(record) is dict:
-            yield record, f"{name}[{i}]"
-        else:
-            problem(f"{name}[{i}]", f"not an object but {_kind(record)}")
+def _is_line(first: bytes, rest: bytes) -> bool:
+    """Whether a first line that ends like an object is a record of its own."""
+    try:
+        document = orjson.loads(first)
+    except orjson.JSONDecodeError:
+        return False
+    return bool(rest.strip()) or not _lists(document)
+
+
+def _lists(document: object) -> dict[str, list[object]]:
+    """The lists of records in a document, by publisher ("" if none is named); empty if it is a record."""
+    if isinstance(document, list):
+        return {"": document}
+    if not isinstance(document, dict) or _BODIES.intersection(document):
+        return {}
+    lists = {key: value for key, value in document.items() if _is_list_of_objects(value)}
+    for key, members in lists.items():
+        if key.lower() in ENVELOPES:
+            return {"": members}
+    return lists if len(lists) == len(document) else {}
 
 
 def _is_list_of_objects(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(type(member) is dict for member in value)
 
 
-def _loads_again(data: bytes, decoder: Decoder) -> object:
-    """JSON that orjson refused: in another encoding, or with the NaN and Infinity of Python's own writer."""
+def _loads(data: bytes, decoder: Decoder) -> object:
+    """JSON in whatever encoding, and with the NaN and Infinity of Python's own writer, which become null.
+
+    Raises
+    ------
+    NotJson
+        When it cannot be read.
+    """
     try:
         text = decoder.decode(data)
-        try:
-            return orjson.loads(text)
-        except orjson.JSONDecodeError as error:
-            if not ("NaN" in text or "Infinity" in text):
-                raise NotJson(f"not JSON: {_reason(error)}") from None
-            return json.loads(text, parse_constant=lambda _: None)
     except NotText as error:
         raise NotJson(f"not JSON: {error}") from None
-    except (ValueError, RecursionError) as error:
-        raise error if isinstance(error, NotJson) else NotJson("not JSON") from None
-
-
-def _reason(error: orjson.JSONDecodeError) -> str:
-    return f"{error.msg} at character {error.pos}"
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return "null"
-    kinds = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "an array"}
-    return kinds.get(type(value), "an object")
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        reason = f"not JSON: {error.msg} at character {error.pos}"
+    if "NaN" in text or "Infinity" in text:
+        with suppress(ValueError, TypeError, RecursionError):
+            return orjson.loads(orjson.dumps(json.loads(text)))
+    raise NotJson(reason)

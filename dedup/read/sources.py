@@ -45,7 +45,7 @@ def expand(given: Iterable[str | os.PathLike[str]], everything: bool = False) ->
         found, others = _expand_one(os.fspath(item), everything)
         left_alone += others
         for source in found:
-            sources.setdefault(str(source.path.absolute()) if source.path else "", source)
+            sources.setdefault(os.path.normpath(source.path.absolute()) if source.path else "", source)
     return _unique(list(sources.values())), left_alone
 
 
@@ -74,7 +74,7 @@ def _directory(top: Path, everything: bool) -> tuple[list[Source], int]:
     others = 0
     for path in _walk(top):
         below = path.relative_to(top)
-        if everything or may_hold_stories(path.name):
+        if path.is_file() and (everything or may_hold_stories(path.name)):  # no pipes, no devices
             folder = _shown(below.parts[0]) if len(below.parts) > 1 else None
             sources.append(Source(path, _shown(str(path)), _shown(below.as_posix()), folder))
         else:

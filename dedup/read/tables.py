@@ -11,6 +11,9 @@ from dedup.read.streams import LONGEST_RECORD, Stream
 
 DELIMITERS = ",;\t|"
 
+LONGEST_CELL = LONGEST_RECORD >> 2
+"""Characters of a cell, which may span lines: the reader of tables keeps four bytes for each."""
+
 
 def delimiter(header: str) -> str:
     """The delimiter that occurs most in a header line; a comma if none does."""
@@ -35,8 +38,8 @@ def _cells(line: str) -> tuple[str, ...]:
 
 def read_table(stream: Stream, problem: Problem) -> Iterator[Found]:
     """The rows of a table as records."""
-    if csv.field_size_limit() < LONGEST_RECORD:
-        csv.field_size_limit(LONGEST_RECORD)  # the module's own limit is 128 KB, less than a long article
+    if csv.field_size_limit() < LONGEST_CELL:
+        csv.field_size_limit(LONGEST_CELL)  # the module's own limit is 128 KB, less than a long article
     header_line = stream.head.lstrip().split(b"\n", 1)[0].decode("utf-8", "replace")
     rows = csv.reader(_lines(stream, problem), delimiter=delimiter(header_line))
     header: list[str] = []
