@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SLOTS = 128
 """Numbers in a signature: the error of a similarity is then about 0.04 at most (sqrt(J (1 - J) / 128))."""
 
+_BLOCK = 1 << 14  # hashes and slots at once: what they become stays in a second-level cache (512 KB)
+_SLOTS_AT_ONCE = 8
 SEED = 1
 EMPTY = np.uint32(0xFFFFFFFF)
 """Every slot of the signature of a text without words."""
@@ -101,18 +103,34 @@ def _sign(shingles: Shingles, slots: int, compiled: Kernels | None) -> NDArray[n
         return compiled.sign_shingles(shingles, factors, increments)
     signatures = np.full((len(shingles), slots), EMPTY)
     rows = np.flatnonzero(shingles.sizes)
-    if not rows.size:
-        return signatures
-    starts = shingles.offsets[rows]
+    ends = shingles.offsets[rows + 1]
     mixed = mix(shingles.hashes)
-    permuted = np.empty_like(mixed)
-    found = np.empty((slots, len(rows)), np.uint32)
-    for slot in range(slots):
-        np.multiply(mixed, factors[slot], out=permuted)
-        np.add(permuted, increments[slot], out=permuted)
-        np.minimum.reduceat(permuted, starts, out=found[slot])
-    signatures[rows] = found.T
+    first = 0
+    while first < len(rows):
+        start = shingles.offsets[rows[first]]
+        last = max(int(np.searchsorted(ends, start + _BLOCK)), first + 1)
+        starts = shingles.offsets[rows[first:last]] - start
+        signatures[rows[first:last]] = _least(mixed[start : ends[last - 1]], starts, factors, increments).T
+        first = last
     return signatures
+
+
+def _least(
+    mixed: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    factors: NDArray[np.uint32],
+    increments: NDArray[np.uint32],
+) -> NDArray[np.uint32]:
+    """The least permuted hash of each slot in each run of hashes: uint32 (slots, runs)."""
+    found = np.empty((len(factors), len(starts)), np.uint32)
+    permuted = np.empty((_SLOTS_AT_ONCE, len(mixed)), np.uint32)
+    for slot in range(0, len(factors), _SLOTS_AT_ONCE):
+        some = slice(slot, slot + _SLOTS_AT_ONCE)
+        into = permuted[: len(factors[some])]
+        np.multiply(mixed, factors[some, None], out=into)
+        np.add(into, increments[some, None], out=into)
+        np.minimum.reduceat(into, starts, axis=1, out=found[some])
+    return found
 
 
 def as_datasketch(signature: NDArray[np.uint32]) -> MinHash:
