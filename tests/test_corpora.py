@@ -56,6 +56,18 @@ def test_every_story_has_just_the_known_fields_and_no_labels():
         assert all(isinstance(value, str) and value.strip() for value in story.values()), story["id"]
 
 
+def test_the_readme_counts_right():
+    readme = (CORPORA / "README.md").read_text(encoding="utf-8")
+    counts = {
+        "short news stories": STORIES,
+        "judged pairs": PAIRS,
+        "comparisons": COMPARISONS,
+        "files:": SPLITS,
+    }
+    assert all(f"{len(found)} {what}" in readme for what, found in counts.items())
+    assert f"{len(list(CORPORA.glob('wire/*.txt')))} of them as text files" in readme
+
+
 def test_stories_come_in_the_order_in_which_they_were_published():
     published = [datetime.fromisoformat(story["published"]) for story in STORIES]
     assert all(moment.tzinfo for moment in published)
