@@ -15,8 +15,8 @@ STRANGERS = 0.03
 """Share of accented letters that may be foreign to a language (in names)."""
 
 FEW_MARKED = 0.01
-"""Share of accented letters below which they only need to be Western: English has them in names. Czech or Polish
-text has 6 to 15 %."""
+"""Share of accented letters below which they only need to be Western: English has them in names. Czech and
+Polish have 6 to 15 %."""
 
 _LETTERS = (
     "áéíóúüñ",  # Spanish
@@ -52,8 +52,8 @@ class NotText(ValueError):  # noqa: N818
 def guess(sample: bytes) -> str:
     """The encoding that fits a sample of bytes which are not UTF-8.
 
-    Windows-1252 if that reads as a language of Western Europe, since charset-normalizer alone takes two of three
-    Spanish and Portuguese stories for Central European; else what charset-normalizer says.
+    Windows-1252 if that reads as a language of Western Europe, else what charset-normalizer says (which alone
+    took 50 of 80 Spanish and Portuguese stories for Central European ones).
 
     Raises
     ------

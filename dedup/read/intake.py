@@ -100,8 +100,8 @@ class Intake:
         self.tally.stories += 1
         return story
 
-    def stories(self, found: Iterable[Found], fields: Fields) -> Iterator[Story]:
-        """The stories in some records, in their order.
+    def stories(self, found: Iterable[Found], fields: Fields, whole_file: bool = False) -> Iterator[Story]:
+        """The stories in some records, in their order; `whole_file` says that each is a text file.
 
         Raises
         ------
@@ -132,7 +132,7 @@ class Intake:
                 text = text.replace("\r\n", "\n").replace("\r", "\n")
             if not text.isascii():
                 text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-            extra: dict[str, object] | None = None
+            extra: Mapping[str, object] | None = None
             if plan.rest:
                 extra = {key: record[key] for key in plan.rest}
                 if too_deep(extra):
@@ -164,6 +164,7 @@ class Intake:
             if len(places) == known:
                 raise DuplicateIdError(story_id, first, place)
             tally.stories += 1
+            extra = extra or _NO_EXTRA
             yield Story(
                 story_id,
                 text,
@@ -172,9 +173,9 @@ class Intake:
                 source,
                 lang,
                 url,
-                None,
-                place,
-                extra if extra else _NO_EXTRA,
+                place=place,
+                whole_file=whole_file,
+                extra=extra,
             )
 
     def _published(self, record: Mapping[str, object], plan: Plan) -> datetime | None:

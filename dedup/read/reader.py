@@ -137,7 +137,7 @@ def _from_files(
                 form = chosen or by_suffix(source.place if source.path else "") or by_head(stream.head)
                 found = form.read(stream, intake.problem)
                 if form.plain:
-                    for story in intake.stories(_placed(found, source), PLAIN):
+                    for story in intake.stories(_placed(found, source), PLAIN, whole_file=True):
                         yield replace(story, whole_file=True)
                 else:
                     yield from intake.stories(found, table)

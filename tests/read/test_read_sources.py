@@ -25,7 +25,7 @@ def ids(*sources: object, **options: object) -> list[str]:
 def test_a_text_file_is_one_story_named_after_it(tmp_path: Path) -> None:
     path = write(tmp_path / "dam.txt")
     [story] = read(path)
-    assert story == Story("dam.txt", "A dam failed.\n\nNobody was hurt.", place=str(path))
+    assert story == Story("dam.txt", "A dam failed.\n\nNobody was hurt.", place=str(path), whole_file=True)
 
 
 def test_directories_are_read_in_sorted_order_without_hidden_files(tmp_path: Path) -> None:
