@@ -22,7 +22,7 @@ _HOME = {
     "Match": "story",
     "Part": "story",
     "Piece": "story",
-    "Result": "pipeline",
+    "Result": "result",
     "Scores": "story",
     "Settings": "settings",
     "Span": "story",
@@ -43,7 +43,7 @@ __all__ = [  # noqa: PLE0604
 
 if TYPE_CHECKING:
     from dedup.errors import DedupError as DedupError
-    from dedup.pipeline import Result as Result
+    from dedup.result import Result as Result
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
     from dedup.read import read as read

@@ -27,8 +27,8 @@ class Story:
     """One piece of news text with its metadata.
 
     `text` is the body as it was read, blank lines between paragraphs. `published` is aware (UTC when the
-    source gave no zone). `place` says where the story was read ("feed.jsonl:12"), `extra` holds the fields that
-    dedup does not know, untouched.
+    source gave no zone). `place` says where the story was read ("feed.jsonl:12"); `whole_file` that it is a text
+    file, which may hold several merged stories; `extra` holds the fields that dedup does not know, untouched.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Story:
     url: str | None = None
     part: Part | None = None
     place: str = ""
+    whole_file: bool = False
     extra: Mapping[str, object] = field(default_factory=lambda: _NOTHING, compare=False)
 
 

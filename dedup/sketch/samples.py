@@ -1,13 +1,12 @@
 """Candidates for containment: pairs of stories that share sampled shingles.
 
-Bands find stories of similar *Jaccard*; an excerpt inside a long story has a low one. A shingle is sampled when its hash
-is a multiple of the rate, so both stories sample the same shingles and a part of an excerpt's sample lies inside the
-longer story's whatever their lengths (FracMinHash: Irber et al., 2022). Shingles that many stories have say little and
-are left to the bands.
+Bands find stories of similar *Jaccard*; an excerpt inside a long story has a low one. A shingle is sampled
+when its hash is a multiple of the rate, so both stories sample the same shingles and a part of an excerpt's
+sample lies inside the longer story's whatever their lengths (FracMinHash: Irber et al., 2022). Shingles that
+many stories have say little and are left to the bands.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dedup.sketch.bands import Candidates, pairs_of_groups, unpack
 from dedup.sketch.shingles import Shingles
@@ -22,23 +21,21 @@ MOST = 40
 """Stories that may have a sampled shingle; of 20,000 planted stories one shingle in 300 is in more."""
 
 
-def sample_pairs(shingles: Shingles, rank: NDArray[np.int64]) -> Candidates:
+def sample_pairs(shingles: Shingles) -> Candidates:
     """Pairs of stories that share at least `LEAST` sampled shingles.
 
     Parameters
     ----------
     shingles
         Shingle sets of n stories.
-    rank
-        int64, shape (n,): number by which each story is known in the pairs.
 
     Returns
     -------
     Candidates
-        Pairs of ranks, and the number of sampled shingles that more than `MOST` stories have.
+        Pairs of rows, and the number of sampled shingles that more than `MOST` stories have.
     """
     taken = shingles.hashes % np.uint32(RATE) == 0
-    owners = rank[shingles.owners()[taken]].astype(np.uint64)
+    owners = shingles.owners()[taken].astype(np.uint64)
     keys = (shingles.hashes[taken].astype(np.uint64) << np.uint64(32)) | owners
     keys.sort()
     hashes, row = keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)

@@ -1,0 +1,121 @@
+"""The duplicate level: from shingle sets to the pairs that are the same text, more or less.
+
+Candidates come from bands of the signatures (similar texts) and from sampled shingles (one text inside
+another). Every candidate is verified on the exact shingle sets, boilerplate left out. The duplicate score of
+a pair is the geometric mean of two things: its containment (share of the smaller set that the larger one has)
+less the disagreement of its facts, and the agreement of its facts. It is 1 for a copy, still high for an
+excerpt or an update, low for two fillings of one template and for strangers that share a paragraph.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.match.boilerplate import STRICT, learn, strip
+from dedup.match.chains import components
+from dedup.match.facts import Facts, agree
+from dedup.settings import Settings
+from dedup.sketch.bands import band_pairs
+from dedup.sketch.overlap import shared
+from dedup.sketch.samples import sample_pairs
+from dedup.sketch.shingles import Shingles
+
+BANDS, ROWS = 32, 4
+"""Shape of the bands: a pair of Jaccard .5 becomes a candidate with probability .87, one of .7 with .9998."""
+
+BUCKET = 100
+"""Members of a band's bucket up to which all pairs are candidates."""
+
+PASSAGE = 8
+"""Shingles that a pair of low Jaccard must share (twelve running words): a shared phrase makes no excerpt."""
+
+FLOOR = 0.1
+"""Containment below which facts are not looked at: the pair cannot reach a sensible threshold."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verified:
+    """Candidates with their exact scores, one row a pair.
+
+    `pairs`: int64 (m, 2), a < b, rows of the stories. `jaccard`, `containment_a`, `containment_b`: float64
+    (m,), over all shingles. `score`: float64 (m,), the duplicate score (see the module). `boilerplate`:
+    uint32, the shingles that were left out of it. `capped`: buckets and samples that were too common to give
+    all their pairs.
+    """
+
+    pairs: NDArray[np.int64]
+    jaccard: NDArray[np.float64]
+    containment_a: NDArray[np.float64]
+    containment_b: NDArray[np.float64]
+    score: NDArray[np.float64]
+    boilerplate: NDArray[np.uint32]
+    capped: int
+
+    def where(self, kept: NDArray[np.bool_]) -> "Verified":
+        """The pairs that `kept`, bool (m,), marks."""
+        return Verified(
+            self.pairs[kept],
+            self.jaccard[kept],
+            self.containment_a[kept],
+            self.containment_b[kept],
+            self.score[kept],
+            self.boilerplate,
+            self.capped,
+        )
+
+
+def duplicates(
+    shingles: Shingles,
+    signatures: NDArray[np.uint32],
+    facts: Facts,
+    settings: Settings,
+    known: NDArray[np.uint32] | None = None,
+) -> Verified:
+    """Verified candidates of n stories, which stand in an order that does not depend on reading.
+
+    Parameters
+    ----------
+    shingles, facts
+        Shingle sets and fact words of the stories.
+    signatures
+        uint32, shape (n, 128): their MinHash signatures.
+    settings
+        Of these, `boilerplate` counts here.
+    known
+        uint32, ascending: shingles that are boilerplate whatever this run says.
+    """
+    banded = band_pairs(signatures, BANDS, ROWS, BUCKET)
+    sampled = sample_pairs(shingles)
+    pairs = np.unique(np.concatenate([banded.pairs, sampled.pairs]), axis=0)
+    jaccard, in_a, in_b, _ = covers(shingles, pairs)
+    strict = components(len(shingles), pairs[jaccard >= STRICT])
+    boilerplate = learn(shingles, strict, settings.boilerplate)
+    if known is not None:
+        boilerplate = np.union1d(boilerplate, known)
+    own = strip(shingles, boilerplate)
+    own_jaccard, own_a, own_b, common = covers(own, pairs)
+    containment = np.maximum(own_a, own_b)
+    containment[(common < PASSAGE) & (own_jaccard < STRICT)] = 0.0
+    score = np.zeros(len(pairs))
+    close = containment >= FLOOR
+    agreement, disagreement = agree(facts, pairs[close], own_jaccard[close])
+    score[close] = np.sqrt(np.maximum(containment[close] - disagreement, 0.0) * agreement)
+    score[jaccard == 1.0] = 1.0
+    return Verified(pairs, jaccard, in_a, in_b, score, boilerplate, banded.capped + sampled.capped)
+
+
+def covers(
+    shingles: Shingles, pairs: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
+    """Jaccard, containment of either side in the other (float64 (m,) each), and shared shingles (int32
+    (m,))."""
+    common = shared(shingles, pairs)
+    sizes = shingles.sizes
+    of_a, of_b = sizes[pairs[:, 0]], sizes[pairs[:, 1]]
+    return (
+        common / np.maximum(of_a + of_b - common, 1),
+        common / np.maximum(of_a, 1),
+        common / np.maximum(of_b, 1),
+        common,
+    )

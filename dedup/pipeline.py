@@ -1,0 +1,208 @@
+"""The stages in order: read, split, sketch, match, join. The only module that knows them all.
+
+Stories stream through in batches. Of each, arrays are kept (shingles, signature, facts, event profile) and a
+card with what is printed; its text is dropped. Stories are numbered by rank (published, then id), so that
+nothing depends on the order in which they were read.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.errors import InputError
+from dedup.match.chains import join
+from dedup.match.duplicates import duplicates
+from dedup.match.facts import Facts, facts
+from dedup.match.facts import concatenate as concatenate_facts
+from dedup.read import stories as coerce
+from dedup.result import Card, Result
+from dedup.settings import Settings
+from dedup.sketch.minhash import SLOTS, sketch
+from dedup.sketch.shingles import Shingles
+from dedup.sketch.shingles import concatenate as concatenate_shingles
+from dedup.story import Comparison, Part, Story
+from dedup.text.paragraphs import paragraphs
+from dedup.text.pieces import split
+
+BATCH = 2_000
+"""Stories that are sketched at once: enough for arrays, few enough to hold their texts."""
+
+HEADLINE = 160
+"""Characters up to which a first paragraph is shown as the headline of a story without a title."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a stage's name, how much of it is done, and how much there is (None: unknown)."""
+
+
+def cluster(
+    stories: Iterable[object],
+    *,
+    settings: Settings | None = None,
+    events: bool = True,
+    boilerplate: NDArray[np.uint32] | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Cluster stories into duplicates and events.
+
+    Parameters
+    ----------
+    stories
+        Stories, records (mappings with the usual field names) or texts; for files see `dedup.read`.
+    settings
+        Thresholds; the defaults suit news.
+    events
+        Whether to look for reports of one event in other words, too.
+    boilerplate
+        uint32, ascending: hashes of shingles known to be boilerplate.
+    progress
+        Called now and then with what is being done.
+
+    Returns
+    -------
+    Result
+        Rows, matches and clusters.
+
+    Raises
+    ------
+    DuplicateIdError
+        Two stories carry the same id.
+
+    Examples
+    --------
+    >>> texts = ["Storm Ada hit Porto late on Monday, killing three people.", "Fares will rise in May."]
+    >>> result = cluster([*texts, texts[0]], events=False)
+    >>> [row.relation for row in result.assignments].count("identical")
+    1
+    """
+    settings = settings or Settings()
+    tell = progress or (lambda stage, done, total: None)
+    cards: list[Card] = []
+    sketched: list[tuple[Shingles, NDArray[np.uint32], Facts]] = []
+    profiles = None
+    for batch in _batches(coerce(stories)):
+        texts = [story.text or story.title or "" for story in batch]
+        shingles, signatures, words = sketch(texts)
+        sketched.append((shingles, signatures, facts(texts)))
+        if profiles is not None:
+            profiles.add(batch)
+        cards += [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)]
+        tell("sketch", len(cards), None)
+    rank = _ranks(cards)
+    row = np.argsort(rank)
+    tell("match", 0, len(cards))
+    verified = duplicates(
+        concatenate_shingles([part[0] for part in sketched]).take(row),
+        np.concatenate([np.empty((0, SLOTS), np.uint32), *(part[1] for part in sketched)])[row],
+        concatenate_facts([part[2] for part in sketched]).take(row),
+        settings,
+        boilerplate,
+    )
+    reached = verified.where(verified.score >= settings.threshold)
+    labels = join(len(cards), reached.pairs, reached.score)
+    found = None
+    if profiles is not None:
+        tell("events", 0, len(cards))
+        found = profiles.events(row, labels, settings)
+    stats = {
+        "stories": len(cards),
+        "candidates": len(verified.pairs),
+        "capped": verified.capped,
+        "boilerplate": len(verified.boilerplate),
+    }
+    return Result(cards, rank, verified, settings.threshold, labels, found, stats)
+
+
+def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:
+    while batch := list(islice(stories, BATCH)):
+        yield batch
+
+
+def _card(story: Story, words: int) -> Card:
+    title = story.title or _headline(story.text)
+    return Card(story.id, title, story.published, story.source, story.lang, story.part, words)
+
+
+def _headline(text: str) -> str | None:
+    """The first line of a text that has more than one, when it is short."""
+    first, _, rest = text[: HEADLINE + 2].lstrip().partition("\n")
+    return first.strip() if rest and len(first) <= HEADLINE else None
+
+
+def _ranks(cards: list[Card]) -> NDArray[np.int64]:
+    """Place of each story by time of publication (undated stories last), then by id."""
+    last = float("inf")
+    keys = [(card.published.timestamp() if card.published else last, card.id) for card in cards]
+    order = sorted(range(len(cards)), key=keys.__getitem__)
+    rank = np.empty(len(cards), np.int64)
+    rank[order] = np.arange(len(cards))
+    return rank
+
+
+def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:
+    """Stories with merged ones cut into their pieces.
+
+    Parameters
+    ----------
+    stories
+        Stories as they were read.
+    when
+        "auto" cuts text files only, "always" every story, "never" none.
+
+    Yields
+    ------
+    Story
+        A story that is one piece as it is; of a merged one its pieces, with "#1", "#2" … behind the id, and
+        `part` saying where each stands.
+    """
+    for story in stories:
+        if when == "never" or (when == "auto" and not story.whole_file):
+            yield story
+            continue
+        cut = split(story.text)
+        if len(cut) < 2:
+            yield story
+            continue
+        blocks = paragraphs(story.text)
+        for number, piece in enumerate(cut, start=1):
+            yield replace(
+                story,
+                id=f"{story.id}#{number}",
+                text="\n\n".join(blocks[piece.first : piece.last + 1]),
+                part=Part(story.id, piece.first, piece.last),
+                place=f"{story.place}#{number}",
+                whole_file=False,
+            )
+
+
+def compare(a: object, b: object) -> Comparison:
+    """Align the paragraphs of two stories and name their differences.
+
+    Parameters
+    ----------
+    a, b
+        Stories, records or texts.
+
+    Raises
+    ------
+    InputError
+        One of them has no text.
+
+    Examples
+    --------
+    >>> found = compare("At least 17 people died in Lima.", "At least 19 people died in Lima.")
+    >>> [(d.a.text, d.b.text) for d in found.differences if d.group == "fact"]
+    [('17', '19')]
+    """
+    from dedup.compare import compare as compare_stories
+
+    return compare_stories(_one(a), _one(b))
+
+
+def _one(item: object) -> Story:
+    found = list(coerce([item], strict=True))
+    if not found:
+        raise InputError("nothing to compare: the story has no text")
+    return found[0]

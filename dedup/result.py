@@ -1,0 +1,271 @@
+"""What a cluster run found: rows, matches and clusters, made from arrays when they are asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.errors import SettingsError
+from dedup.match.chains import join
+from dedup.match.duplicates import Verified
+from dedup.match.relation import relation
+from dedup.match.tree import parents
+from dedup.story import Assignment, Cluster, Match, Part, Scores
+
+
+class Card(NamedTuple):
+    """What is kept of a story when its text is dropped; `words` is its length."""
+
+    id: str
+    title: str | None
+    published: datetime | None
+    source: str | None
+    lang: str | None
+    part: Part | None
+    words: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Events:
+    """Verified pairs of the event level, and the clusters that were made of them.
+
+    `pairs`: int64 (m, 2), ranks, of stories that report one event in different duplicate clusters. `cosines`,
+    `scores`: float64 (m,). `labels`: int64 (n,), event cluster of each rank, named by its first member.
+    """
+
+    pairs: NDArray[np.int64]
+    cosines: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    labels: NDArray[np.int64]
+
+
+class Result:
+    """Clusters of a run.
+
+    Rows, matches and clusters come in an order that does not depend on the order of reading, except
+    `assignments`, which has the stories as they were read.
+
+    Attributes
+    ----------
+    stats : Mapping[str, int]
+        Counts of the run: stories, candidates, boilerplate shingles, capped buckets.
+    threshold : float
+        Duplicate score from which stories were joined.
+    """
+
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        rank: NDArray[np.int64],
+        verified: Verified,
+        threshold: float,
+        labels: NDArray[np.int64],
+        events: Events | None,
+        stats: Mapping[str, int],
+    ) -> None:
+        self._cards = cards
+        self._rank = rank
+        self._row = np.argsort(rank)
+        self._verified = verified
+        self._labels = labels
+        self._events = events
+        self.threshold = threshold
+        self.stats = stats
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    def _card(self, rank: int) -> Card:
+        return self._cards[self._row[rank]]
+
+    @cached_property
+    def _joined(self) -> Verified:
+        """The verified pairs that lie inside duplicate clusters and reach the threshold."""
+        labels, pairs = self._labels, self._verified.pairs
+        same = labels[pairs[:, 0]] == labels[pairs[:, 1]]
+        return self._verified.where(same & (self._verified.score >= self.threshold))
+
+    @cached_property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """One row for each story, in the order in which they were read."""
+        return tuple(self._assignments())
+
+    def _assignments(self) -> Iterator[Assignment]:
+        through = self._through()
+        events = None if self._events is None else self._events.labels.tolist()
+        labels = self._labels.tolist()
+        for card, rank in zip(self._cards, self._rank.tolist(), strict=True):
+            kind, matched, scores = through.get(rank, (None, None, None))
+            yield Assignment(
+                id=card.id,
+                duplicate_cluster=self._card(labels[rank]).id,
+                event_cluster=None if events is None else self._card(events[rank]).id,
+                relation=kind,
+                matched=None if matched is None else self._card(matched).id,
+                scores=scores,
+                title=card.title,
+                published=card.published,
+                source=card.source,
+                lang=card.lang,
+                part=card.part,
+            )
+
+    def _through(self) -> dict[int, tuple[str, int, Scores]]:
+        """Relation, partner and scores by which each story was joined; first stories of a cluster are left
+        out."""
+        joined = self._joined
+        found: dict[int, tuple[str, int, Scores]] = {}
+        parent = parents(self._labels, joined.pairs, joined.score)
+        a, b = joined.pairs[:, 0], joined.pairs[:, 1]
+        for index in np.flatnonzero((parent[a] == b) | (parent[b] == a)).tolist():
+            first, second = int(a[index]), int(b[index])
+            child = first if parent[first] == second else second
+            found[child] = self._duplicate(index, child)
+        if self._events is not None and len(self._events.pairs):
+            found = self._retold_through(self._events) | found
+        return found
+
+    def _retold_through(self, events: Events) -> dict[int, tuple[str, int, Scores]]:
+        """The same for the first stories of duplicate clusters, which were joined to an event by their best
+        pair."""
+        best_first = np.lexsort((events.pairs[:, 1], events.pairs[:, 0], -events.scores))
+        groups = np.sort(self._labels[events.pairs[best_first]], axis=1)
+        _, first = np.unique(groups, axis=0, return_index=True)
+        groups, best = groups[first], best_first[first]
+        parent = parents(events.labels, groups, events.scores[best])
+        found: dict[int, tuple[str, int, Scores]] = {}
+        for (x, y), index in zip(groups.tolist(), best.tolist(), strict=True):
+            if parent[x] == y:
+                found[x] = self._retold(events, index, x)
+            elif parent[y] == x:
+                found[y] = self._retold(events, index, y)
+        return found
+
+    def _duplicate(self, index: int, child: int) -> tuple[str, int, Scores]:
+        pairs = self._joined
+        first, second = pairs.pairs[index].tolist()
+        jaccard = round(float(pairs.jaccard[index]), 4)
+        in_a, in_b = round(float(pairs.containment_a[index]), 4), round(float(pairs.containment_b[index]), 4)
+        kind = relation(jaccard, in_a, in_b, self._card(first).words, self._card(second).words)
+        if child == second:
+            first, second, in_a, in_b = second, first, in_b, in_a
+        return kind, second, Scores(jaccard, in_a, in_b)
+
+    def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
+        first, second = events.pairs[index].tolist()
+        partner = second if self._labels[first] == group else first
+        return "retold", partner, Scores(cosine=round(float(events.cosines[index]), 4))
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """All verified pairs inside clusters, duplicates first; `a` is the earlier story."""
+        found: list[Match] = []
+        joined = self._joined
+        order = np.lexsort((joined.pairs.max(axis=1), joined.pairs.min(axis=1))) if len(joined.pairs) else []
+        for index in np.asarray(order, np.int64).tolist():
+            earlier = int(joined.pairs[index].min())
+            kind, other, scores = self._duplicate(index, earlier)
+            found.append(Match(self._card(earlier).id, self._card(other).id, kind, scores))
+        if self._events is not None:
+            events = self._events
+            for (x, y), cosine in zip(
+                np.sort(events.pairs, axis=1).tolist(), events.cosines.tolist(), strict=True
+            ):
+                found.append(
+                    Match(self._card(x).id, self._card(y).id, "retold", Scores(cosine=round(cosine, 4)))
+                )
+        return tuple(found)
+
+    @cached_property
+    def duplicate_clusters(self) -> tuple[Cluster, ...]:
+        """Duplicate clusters of two and more stories, the largest first."""
+        joined = self._joined
+        weight = np.bincount(joined.pairs.ravel(), np.repeat(joined.score, 2), len(self))
+        return self._clusters("duplicate", self._labels, weight)
+
+    @cached_property
+    def event_clusters(self) -> tuple[Cluster, ...]:
+        """Event clusters of two and more stories, the largest first; empty when the event level was left
+        out."""
+        if self._events is None:
+            return ()
+        events, joined = self._events, self._joined
+        weight = np.bincount(joined.pairs.ravel(), np.repeat(joined.score, 2), len(self))
+        weight += np.bincount(events.pairs.ravel(), np.repeat(events.scores, 2), len(self))
+        return self._clusters("event", events.labels, weight)
+
+    def _clusters(
+        self, kind: str, labels: NDArray[np.int64], weight: NDArray[np.float64]
+    ) -> tuple[Cluster, ...]:
+        members: dict[int, list[int]] = defaultdict(list)
+        large = np.flatnonzero(np.bincount(labels, minlength=len(labels)) > 1)
+        for rank in np.flatnonzero(np.isin(labels, large)).tolist():
+            members[int(labels[rank])].append(rank)
+        ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+        return tuple(self._cluster(kind, ranks, weight) for _, ranks in ordered)
+
+    def _cluster(self, kind: str, ranks: list[int], weight: NDArray[np.float64]) -> Cluster:
+        cards = [self._card(rank) for rank in ranks]
+        dates = [card.published for card in cards if card.published is not None]
+        central = max(ranks, key=lambda rank: (weight[rank], -rank))
+        return Cluster(
+            id=cards[0].id,
+            kind=kind,
+            members=tuple(card.id for card in cards),
+            earliest=cards[0].id,
+            representative=self._card(central).id,
+            tellings=len({int(self._labels[rank]) for rank in ranks}),
+            sources=tuple(sorted({card.source for card in cards if card.source})),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
+
+    def rethreshold(self, threshold: float) -> "Result":
+        """The same run with another duplicate threshold, from the scores at hand; events are left out.
+
+        Raises
+        ------
+        SettingsError
+            The threshold does not lie between 0.05 and 1.
+        """
+        if not 0.05 <= threshold <= 1.0:
+            raise SettingsError(f"threshold is {threshold}; it must lie between 0.05 and 1.0")
+        reached = self._verified.where(self._verified.score >= threshold)
+        labels = join(len(self), reached.pairs, reached.score)
+        return Result(self._cards, self._rank, self._verified, threshold, labels, None, self.stats)
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """The rows as a data frame of `backend` (pandas, polars or pyarrow, which must be installed)."""
+        import narwhals
+
+        rows = [_flat(row) for row in self.assignments]
+        columns = {name: [row[name] for row in rows] for name in _flat(_EMPTY)}
+        return narwhals.from_dict(columns, backend=backend).to_native()
+
+
+_EMPTY = Assignment("", "", None, None, None, None)
+
+
+def _flat(row: Assignment) -> dict[str, object]:
+    """A row with its scores as columns of their own."""
+    scores = row.scores or Scores()
+    return {
+        "id": row.id,
+        "duplicate_cluster": row.duplicate_cluster,
+        "event_cluster": row.event_cluster,
+        "relation": row.relation,
+        "matched": row.matched,
+        "jaccard": scores.jaccard,
+        "containment_a": scores.containment_a,
+        "containment_b": scores.containment_b,
+        "cosine": scores.cosine,
+        "title": row.title,
+        "published": row.published,
+        "source": row.source,
+        "lang": row.lang,
+    }
