@@ -81,7 +81,7 @@ class Result:
         return len(self._cards)
 
     def _card(self, rank: int) -> Card:
-        return self._cards[self._row[rank]]
+        return self._cards[int(self._row[rank])]
 
     @cached_property
     def _joined(self) -> Verified:
@@ -166,9 +166,9 @@ class Result:
         """All verified pairs inside clusters, duplicates first; `a` is the earlier story."""
         found: list[Match] = []
         joined = self._joined
-        order = np.lexsort((joined.pairs.max(axis=1), joined.pairs.min(axis=1))) if len(joined.pairs) else []
-        for index in np.asarray(order, np.int64).tolist():
-            earlier = int(joined.pairs[index].min())
+        order = np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0]))
+        for index in order.tolist():
+            earlier = int(joined.pairs[index, 0])
             kind, other, scores = self._duplicate(index, earlier)
             found.append(Match(self._card(earlier).id, self._card(other).id, kind, scores))
         if self._events is not None:
@@ -184,8 +184,7 @@ class Result:
     @cached_property
     def duplicate_clusters(self) -> tuple[Cluster, ...]:
         """Duplicate clusters of two and more stories, the largest first."""
-        joined = self._joined
-        weight = np.bincount(joined.pairs.ravel(), np.repeat(joined.score, 2), len(self))
+        weight = _weights(len(self), self._joined.pairs, self._joined.score)
         return self._clusters("duplicate", self._labels, weight)
 
     @cached_property
@@ -194,10 +193,9 @@ class Result:
         out."""
         if self._events is None:
             return ()
-        events, joined = self._events, self._joined
-        weight = np.bincount(joined.pairs.ravel(), np.repeat(joined.score, 2), len(self))
-        weight += np.bincount(events.pairs.ravel(), np.repeat(events.scores, 2), len(self))
-        return self._clusters("event", events.labels, weight)
+        weight = _weights(len(self), self._joined.pairs, self._joined.score)
+        weight += _weights(len(self), self._events.pairs, self._events.scores)
+        return self._clusters("event", self._events.labels, weight)
 
     def _clusters(
         self, kind: str, labels: NDArray[np.int64], weight: NDArray[np.float64]
@@ -239,13 +237,18 @@ class Result:
         labels = join(len(self), reached.pairs, reached.score)
         return Result(self._cards, self._rank, self._verified, threshold, labels, None, self.stats)
 
-    def to_frame(self, backend: str = "pandas") -> Any:
+    def to_frame(self, backend: Any = "pandas") -> Any:
         """The rows as a data frame of `backend` (pandas, polars or pyarrow, which must be installed)."""
         import narwhals
 
         rows = [_flat(row) for row in self.assignments]
         columns = {name: [row[name] for row in rows] for name in _flat(_EMPTY)}
         return narwhals.from_dict(columns, backend=backend).to_native()
+
+
+def _weights(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum of the scores of each story's pairs: the medoid has the most."""
+    return np.bincount(pairs.ravel(), np.repeat(scores, 2), n).astype(np.float64)
 
 
 _EMPTY = Assignment("", "", None, None, None, None)

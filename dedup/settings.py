@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dedup.errors import SettingsError
 
@@ -92,9 +92,8 @@ def load(
         variable = f"DEDUP_{name.upper()}"
         if variable in environment:
             values[name], origin[name] = environment[variable], variable
-    return replace(
-        Settings(), **{name: _typed(name, value, origin[name]) for name, value in values.items()}
-    ), origin  # type: ignore[arg-type]
+    typed: dict[str, Any] = {name: _typed(name, value, origin[name]) for name, value in values.items()}
+    return replace(Settings(), **typed), origin
 
 
 def _tables(config: Path | None) -> list[tuple[Path, dict[str, object]]]:

@@ -30,9 +30,7 @@ def components(n: int, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Connected components of n stories: int64, shape (n,); a component is named by its smallest member."""
     edges = coo_array((np.ones(len(pairs), np.bool_), (pairs[:, 0], pairs[:, 1])), shape=(n, n))
     labels = connected_components(edges, directed=False)[1]
-    first = np.full(n, n, np.int64)
-    np.minimum.at(first, labels, np.arange(n))
-    return first[labels]
+    return _smallest(labels.astype(np.int64))
 
 
 def join(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -96,6 +94,11 @@ class _Groups:
     def labels(self, group: NDArray[np.int64]) -> NDArray[np.int64]:
         names, place = np.unique(group, return_inverse=True)
         merged = np.array([self.find(name) for name in names.tolist()], np.int64)
-        smallest = np.full(len(group), len(group), np.int64)
-        np.minimum.at(smallest, merged[place], np.arange(len(group)))
-        return smallest[merged[place]]
+        return _smallest(merged[place])
+
+
+def _smallest(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same groups, named by their smallest members."""
+    _, first, place = np.unique(labels, return_index=True, return_inverse=True)
+    names: NDArray[np.int64] = first.astype(np.int64)[place]
+    return names
