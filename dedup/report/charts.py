@@ -18,6 +18,9 @@ _DAYS = 93
 _WEEKS = 110 * 7
 """Days beyond which months are drawn."""
 
+_FEW = 10
+"""Up to here the gaps between bars are wide, so that a week does not look like a wall."""
+
 _STEPS = 5
 """Shades of a cell; more could not be told apart."""
 
@@ -58,6 +61,7 @@ def day_chart(days: Mapping[date, Tally]) -> DayChart | None:
     slots = _slot(end, begin, unit) + 1
     highest = max(stories for stories, _ in sums.values())
     step = 100 / slots
+    gap = 0.08 if slots > _FEW else 0.28
     return DayChart(
         unit,
         highest,
@@ -65,8 +69,8 @@ def day_chart(days: Mapping[date, Tally]) -> DayChart | None:
             Bar(
                 _slot_name(at, begin, unit),
                 Tally(stories, repeated),
-                round(at * step + step * 0.08, 3),
-                round(step * 0.84, 3),
+                round(at * step + step * gap, 3),
+                round(step * (1 - 2 * gap), 3),
                 round(100 * (stories - repeated) / highest, 2),
                 round(100 * repeated / highest, 2),
             )

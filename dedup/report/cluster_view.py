@@ -15,7 +15,7 @@ from dedup.report.charts import positions
 from dedup.report.figures import Figures
 from dedup.report.layout import numbered, paragraph, snippet
 from dedup.report.names import KINDS
-from dedup.report.plain import clip, plain
+from dedup.report.plain import plain
 from dedup.story import Assignment, Cluster, Comparison, Span, Version
 
 STATIC = 50
@@ -74,7 +74,14 @@ def excerpts(texts: Mapping[str, str], ids: Sequence[str]) -> dict[str, str]:
     """The beginnings of the texts of `ids`, all within the budget."""
     low, high = _EXCERPT
     length = max(low, min(high, _EXCERPTS // max(1, len(ids))))
-    return {story: clip(texts[story], length) for story in ids if texts.get(story)}
+    return {story: _start(texts[story], length) for story in ids if texts.get(story)}
+
+
+def _start(text: str, length: int) -> str:
+    """The first `length` characters of a text on one line, cut between words."""
+    if len(text) <= length:
+        return plain(text)
+    return plain(text[:length]).rsplit(" ", 1)[0] + "…"
 
 
 def static_clusters(
@@ -139,11 +146,11 @@ def data(
     table = [_story(seen.by_id[story], rows, source_of, told, extracts) for story in rows]
     compared = dict(_compared(listed, comparisons))
     return {
-        "sources": [clip(name, 100) for name in sources],
+        "sources": [_start(name, 100) for name in sources],
         "stories": table,
         "clusters": [
             {
-                "headline": clip(seen.headline(cluster), 300),
+                "headline": _start(seen.headline(cluster), 300),
                 "members": [rows[story.id] for story in in_order(seen, cluster)],
                 "earliest": rows.get(cluster.earliest),
                 "representative": rows.get(cluster.representative),
@@ -166,8 +173,8 @@ def _story(
     scores = story.scores
     shared = (scores.jaccard, scores.containment_a, scores.containment_b, scores.cosine) if scores else ()
     return [
-        clip(story.id, 200),
-        clip(story.title, 300) if story.title else None,
+        _start(story.id, 200),
+        _start(story.title, 300) if story.title else None,
         None if story.published is None else round(story.published.timestamp()),
         source_of.get(story.source or "", -1),
         told.setdefault(story.duplicate_cluster, len(told)),
@@ -197,8 +204,8 @@ def _pair(comparison: Comparison) -> dict[str, object]:
     found = numbered(comparison)
     shown = [item.difference for item in found if item.shown][:_DIFFERENCES]
     return {
-        "a": clip(comparison.a.title or comparison.a.id, 200),
-        "b": clip(comparison.b.title or comparison.b.id, 200),
+        "a": _start(comparison.a.title or comparison.a.id, 200),
+        "b": _start(comparison.b.title or comparison.b.id, 200),
         "relation": comparison.relation,
         "more": len(found) - len(shown),
         "differences": [
@@ -232,4 +239,4 @@ def _shared(cluster: Cluster, found: Sequence[Comparison]) -> list[tuple[str, in
     if version is None:
         return []
     most = sorted(reached, key=lambda n: (-reached[n], n))[:_SHARED]
-    return [(clip(paragraph(version, n), 280), reached[n] + 1, len(found) + 1) for n in sorted(most)]
+    return [(_start(paragraph(version, n), 280), reached[n] + 1, len(found) + 1) for n in sorted(most)]

@@ -76,6 +76,8 @@ def clip(text: str, width: int) -> str:
     shown = plain(text[: 8 * width + 8])
     if len(text) <= 8 * width + 8 and columns(shown) <= width:
         return shown
+    if shown.isascii():
+        return shown[: width - 1].rstrip() + "…" if width else ""
     used = 0
     for at, char in enumerate(shown):
         used += cell(char)

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import report_examples as examples
+from chromium import Browser, Page
+
+from dedup.report.cluster_page import cluster_page
+
+pytestmark = pytest.mark.browser
+
+TEXT = (
+    "The council voted on the harbour plan after a long night, nineteen members for it and four against. " * 8
+)
+
+OPEN = "document.querySelector('#list details summary').click()"
+HEADLINES = "[...document.querySelectorAll('#list .cluster > summary .headline')].map(e => e.textContent)"
+SEARCH = (
+    "(() => {{ const box = document.querySelector('[name=words]'); box.value = {words!r};"
+    "box.dispatchEvent(new Event('input', {{bubbles: true}})); }})()"
+)
+SORT = (
+    "(() => {{ const box = document.querySelector('[name=order]'); box.value = {order!r};"
+    "box.dispatchEvent(new Event('input', {{bubbles: true}})); }})()"
+)
+
+
+def made(stories: int) -> str:
+    assignments, clusters, _ = examples.run(stories)
+    texts = {story.id: f"{story.title}. {TEXT}" for story in assignments}
+    return cluster_page(assignments, clusters, texts=texts, comparisons={clusters[0].id: [examples.edited()]})
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Callable[..., Page]:
+    def opened(html: str, **how: object) -> Page:
+        file = tmp_path / "report.html"
+        file.write_text(html, encoding="utf-8")
+        return browser.open(file, **how)
+
+    return opened
+
+
+def test_search_finds_headlines_sources_and_ids(show):
+    page = show(made(600))
+    assert len(page.run(HEADLINES)) == 50
+
+    page.run(SEARCH.format(words="council 42"))
+    assert page.run(HEADLINES) == ["Council 42 votes on harbour plan, part 1"]
+    assert page.run("document.getElementById('found').textContent") == "1 of 100"
+
+    page.run(SEARCH.format(words="00017-3"))
+    assert page.run(HEADLINES) == ["Council 17 votes on harbour plan, part 1"]
+
+
+def test_the_list_can_be_sorted_and_goes_on(show):
+    page = show(made(600))
+
+    page.run(SORT.format(order="newest"))
+    assert page.run(HEADLINES)[0].startswith("Council 99 ")
+    page.run("document.getElementById('more').click()")
+
+    assert len(page.run(HEADLINES)) == 100
+    assert page.run("document.getElementById('more').hidden")
+
+
+def test_an_open_cluster_tells_who_said_it_when_and_how_it_differs(show):
+    page = show(made(60))
+    assert page.run("document.querySelectorAll('.story').length") == 0, "closed clusters are not built"
+
+    page.run(OPEN)
+    page.run("new Promise(done => setTimeout(done, 100))")
+    text = page.run("document.querySelector('#list details').textContent")
+
+    assert "earliest" in text
+    assert "representative" in text
+    assert "Telling 2" in text
+    assert "near-duplicate with Council 0 votes on harbour plan, part 0: 70 % of all shingles shared" in text
+    assert "nineteen members for it" in text
+    assert "Compared with the representative" in text
+    assert page.run("[...document.querySelectorAll('.differ .fact b')].map(e => e.textContent)")[:2] == [
+        "17",
+        "19",
+    ]
+    assert page.run("document.querySelectorAll('#list circle').length") == 5
+
+
+@pytest.mark.slow
+def test_ten_thousand_stories_open_within_two_seconds(show):
+    html = made(10_000)
+    assert len(html.encode()) <= 15_000_000
+
+    page = show(html)
+
+    timing = "(() => { const t = performance.getEntriesByType('navigation')[0]; return t.loadEventEnd - t.startTime; })()"
+    assert page.run(timing) < 2000
+    assert page.run("document.querySelectorAll('#list .cluster').length") == 50
+
+
+def test_hostile_fields_are_only_text(show):
+    assignments, clusters, _ = examples.run(12)
+    rude = [
+        replace(story, title=examples.HOSTILE, source=f"{examples.HOSTILE}{n}", lang=examples.HOSTILE)
+        for n, story in enumerate(assignments)
+    ]
+    texts = {story.id: f"</script><!--<script>{examples.HOSTILE}" for story in rude}
+    page = show(
+        cluster_page(
+            rude,
+            clusters,
+            texts=texts,
+            comparisons={clusters[0].id: [examples.hostile()]},
+            about={examples.HOSTILE: examples.HOSTILE},
+            title=f"</title>{examples.HOSTILE}",
+        )
+    )
+    page.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.run("new Promise(done => setTimeout(done, 200))")
+
+    assert page.run("document.title").startswith("</title><script>")
+    assert page.run("document.querySelectorAll('img').length") == 0
+    assert page.run("document.querySelectorAll('script').length") == 2
+    assert page.run("document.querySelectorAll('.story').length") > 0
+    assert page.complaints() == []
+    assert len(page.requests()) == 1
+
+
+@pytest.mark.parametrize("width", [320, 400, 1280])
+def test_nothing_runs_over_the_edge(show, width: int):
+    page = show(made(60), width=width)
+    page.run(OPEN)
+    page.run("new Promise(done => setTimeout(done, 100))")
+
+    assert page.run("document.documentElement.scrollWidth") <= width
+
+
+def test_without_a_script_the_essentials_are_there(show):
+    page = show(made(60), script=False)
+    page.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+
+    text = page.run("document.body.innerText")
+    assert "50 %" in text
+    assert "Who copies whom" in text
+    assert "Council 9 votes on harbour plan, part 1" in text
+    assert "nineteen members for it" in text
+
+
+def test_an_empty_run_is_a_page_too(show):
+    page = show(cluster_page([], []))
+
+    assert "No story was told twice." in page.run("document.body.innerText")
+    assert page.complaints() == []
