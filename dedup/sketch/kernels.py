@@ -176,16 +176,19 @@ def _edges(data, at, end, edges):  # type: ignore[no-untyped-def]
 
 
 @_jit
+def _hash_16_bytes(data, first, size, state):  # type: ignore[no-untyped-def]
+    low = _load64(data, first) & _MASKS[min(size, 8)]
+    high = _load64(data, first + 8) & _MASKS[max(min(size, 16), 8) - 8]
+    state = (state ^ low) * _FIRST + high
+    return (state ^ state >> _U32) * _SECOND
+
+
+@_jit
 def _hash_word(data, first, size):  # type: ignore[no-untyped-def]
-    state = _SEED
-    while size > 0:
-        low, high = _load64(data, first), _load64(data, first + 8)
-        low &= _MASKS[min(size, 8)]
-        high &= _MASKS[max(min(size, 16), 8) - 8]
-        state = (state ^ low) * _FIRST + high
-        state = (state ^ state >> _U32) * _SECOND
-        first += 16
-        size -= 16
+    state = _hash_16_bytes(data, first, size, _SEED)
+    if size > 16:  # a loop from the start would cost twice the time, on words that are nearly all shorter
+        for done in range(16, size, 16):
+            state = _hash_16_bytes(data, first + done, size - done, state)
     return np.uint32(state >> _U32)
 
 
