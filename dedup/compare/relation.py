@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from dedup.compare.align import REVISION_SHARE
 from dedup.compare.similarity import rows
 from dedup.story import Difference
 
@@ -21,13 +20,17 @@ SAME_EVENT = 0.2
 triples."""
 
 
-def relation(kept: tuple[float, float], cosine: float, same_text: bool, found: Sequence[Difference]) -> str:
+def relation(
+    kept: tuple[float, float], revises: bool, cosine: float, same_text: bool, found: Sequence[Difference]
+) -> str:
     """Relation of a pair: identical, near-duplicate, revision, excerpt, retold or unrelated.
 
     Parameters
     ----------
     kept
         Share of each story's words that stand in kept sentences.
+    revises
+        Whether one story revises the other.
     cosine
         TF-IDF cosine of the whole stories.
     same_text
@@ -42,7 +45,7 @@ def relation(kept: tuple[float, float], cosine: float, same_text: bool, found: S
         return "near-duplicate"
     if high >= EXCERPT and low <= EXCERPT_REST:
         return "excerpt"
-    if low >= REVISION_SHARE:
+    if revises:
         return "revision"
     return "retold" if cosine >= SAME_EVENT else "unrelated"
 

@@ -8,15 +8,11 @@ from dedup.compare.differences import differences, side
 from dedup.compare.names import Casing
 from dedup.compare.ranking import ranked
 from dedup.compare.relation import cosine, relation
-from dedup.compare.tokens import TITLE, read
+from dedup.compare.tokens import TITLE, Sentence, read
 from dedup.story import Comparison, Difference, Link, Story, Version
 from dedup.text.normalise import normalise
 from dedup.text.paragraphs import paragraphs
 from dedup.text.terms import language
-
-CLOSE = 0.4
-"""Score of a link from which its two sentences are compared word by word; below, words differ without
-meaning to."""
 
 
 def compare(a: Story, b: Story) -> Comparison:
@@ -46,25 +42,29 @@ def _compare(a: Story, b: Story) -> Comparison:
     texts = (paragraphs(a.text), paragraphs(b.text))
     titles = (_title(a, texts[0]), _title(b, texts[1]))
     read_a, read_b = read(texts[0], titles[0]), read(texts[1], titles[1])
-    scored = {
+    sizes = len(read_a), len(read_b)
+    cosines = {
         pair: score
-        for pair, score in align.scores(read_a, read_b).items()
+        for pair, score in align.cosines(read_a, read_b).items()
         if (read_a[pair[0]].paragraph == TITLE) == (read_b[pair[1]].paragraph == TITLE)
     }
-    linked = align.pairs(scored, (len(read_a), len(read_b)), align.REVISED)
-    kept = (
-        align.kept_share(read_a, {p.a for p in linked if p.score >= align.VERBATIM}),
-        align.kept_share(read_b, {p.b for p in linked if p.score >= align.VERBATIM}),
-    )
-    retold = min(kept) < align.REVISION_SHARE and max(kept) < align.REVISION_SHARE * 4
+    verbatim = align.pairs(cosines, sizes, align.VERBATIM)
+    kept = _shares(read_a, read_b, verbatim)
+    words = align.shared_words(read_a, read_b, cosines)
+    linked = align.pairs(words, sizes, align.REVISED)
+    retold = not align.revises(kept, _shares(read_a, read_b, linked))
     if retold:
-        linked = align.pairs(scored, (len(read_a), len(read_b)), align.RETOLD)
+        linked = align.loosely(linked, cosines, sizes)
     links = align.lift(read_a, read_b, linked, texts, retold)
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
     casing = Casing([*read_a, *read_b])
     found: list[Difference] = []
     for pair in linked:
-        if pair.mutual and pair.score >= CLOSE:
+        if (
+            pair.mutual
+            and words.get((pair.a, pair.b), 0.0) >= align.REVISED
+            and read_a[pair.a].text != read_b[pair.b].text
+        ):
             found += differences(
                 side([read_a[pair.a]], casing, english), side([read_b[pair.b]], casing, english), english
             )
@@ -75,7 +75,7 @@ def _compare(a: Story, b: Story) -> Comparison:
     found += structure.paragraph_flags(links, texts)
     if not retold:
         found += structure.sentence_flags(read_a, read_b, linked, links)
-    told = relation(kept, cosine(a.text, b.text), _plain(a.text) == _plain(b.text), found)
+    told = relation(kept, not retold, cosine(a.text, b.text), _plain(a.text) == _plain(b.text), found)
     return Comparison(
         told,
         _version(a, titles[0], texts[0]),
@@ -83,6 +83,12 @@ def _compare(a: Story, b: Story) -> Comparison:
         tuple(links),
         tuple(ranked(found)),
     )
+
+
+def _shares(
+    a: Sequence[Sentence], b: Sequence[Sentence], linked: Sequence[align.Pair]
+) -> tuple[float, float]:
+    return align.share(a, {p.a for p in linked}), align.share(b, {p.b for p in linked})
 
 
 def _plain(text: str) -> str:

@@ -11,14 +11,14 @@ in the scores.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from dedup.text.background import background, ngrams
+from dedup.text.background import background, hashes, ngrams
 
 COMMON = 48
 """Sentences of one story that may hold an n-gram before it is left out of the search for candidates;
@@ -28,15 +28,24 @@ CANDIDATES = 6
 """Partners that are scored in full for a sentence of a long story."""
 
 
+@lru_cache(maxsize=50_000)
+def _grams(word: str) -> NDArray[np.uint32]:
+    return hashes(ngrams(word))
+
+
 def rows(texts: Sequence[str]) -> sparse.csr_matrix:
     """TF-IDF rows of texts: float64, shape (n, n-grams of these texts), each of length 1 or empty."""
-    if not any(ngrams(text) for text in texts):
+    found = [[_grams(word) for word in text.split()] for text in texts]
+    parts = [grams for words in found for grams in words]
+    if not parts:
         return sparse.csr_matrix((len(texts), 1))
-    vectorizer = CountVectorizer(analyzer=ngrams, dtype=np.float64)
-    counts = vectorizer.fit_transform(texts)
+    grams, columns = np.unique(np.concatenate(parts), return_inverse=True)
+    ends = np.cumsum([0, *(sum(len(grams) for grams in words) for words in found)])
+    counts = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(len(grams), 1)))
+    counts.sum_duplicates()
     counts.data = 1 + np.log(counts.data)
-    idf = background().ngram_idf(vectorizer.get_feature_names_out().tolist())
-    return normalize(sparse.csr_matrix(counts.multiply(idf[np.newaxis, :])))
+    counts.data *= background().ngram_idf_hashed(grams)[counts.indices]
+    return normalize(counts, copy=False)
 
 
 def similarities(a: sparse.csr_matrix, b: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -81,7 +81,7 @@ def _alias(keys: Sequence[str]) -> str:
 
 def punctuation(before: str, after: str) -> bool:
     """Whether two gaps differ in more than white space and the glyphs of quotes, dashes and dots."""
-    return _marks(before) != _marks(after)
+    return before != after and _marks(before) != _marks(after)
 
 
 _GLYPHS = str.maketrans(
