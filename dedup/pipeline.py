@@ -5,7 +5,7 @@ card with what is printed; its text is dropped. Stories are numbered by rank (pu
 nothing depends on the order in which they were read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -206,3 +206,37 @@ def _one(item: object) -> Story:
     if not found:
         raise InputError("nothing to compare: the story has no text")
     return found[0]
+
+
+COMPARED = 40
+"""Comparisons that a report computes: a tenth of a second each."""
+
+
+def comparisons(result: Result, stories: Mapping[str, Story]) -> dict[str, list[Comparison]]:
+    """Members of the largest clusters compared with their representatives.
+
+    Parameters
+    ----------
+    result
+        Of a run over these stories.
+    stories
+        The stories by id, with their texts.
+
+    Returns
+    -------
+    dict
+        Cluster id -> comparisons; a member with the same text as one before it is left out.
+    """
+    found: dict[str, list[Comparison]] = {}
+    count = 0
+    for group in result.event_clusters or result.duplicate_clusters:
+        seen = {stories[group.representative].text}
+        for member in group.members:
+            if count == COMPARED:
+                return found
+            story = stories[member]
+            if story.text not in seen:
+                seen.add(story.text)
+                found.setdefault(group.id, []).append(compare(stories[group.representative], story))
+                count += 1
+    return found

@@ -241,9 +241,13 @@ class Result:
         """The rows as a data frame of `backend` (pandas, polars or pyarrow, which must be installed)."""
         import narwhals
 
-        rows = [_flat(row) for row in self.assignments]
+        rows = self.rows()
         columns = {name: [row[name] for row in rows] for name in _flat(_EMPTY)}
         return narwhals.from_dict(columns, backend=backend).to_native()
+
+    def rows(self) -> list[dict[str, object]]:
+        """The assignments as flat rows, scores in columns of their own: for tables."""
+        return [_flat(row) for row in self.assignments]
 
 
 def _weights(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.float64]:

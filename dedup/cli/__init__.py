@@ -1,0 +1,72 @@
+"""The command line: thin commands over documented functions.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 ok, 1 failure, 2 usage, 3 bad
+records under `--strict`, 130 interrupted; a closed pipe ends a command quietly. Commands import what they
+need when they run, so that help costs nothing.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from dedup import __version__
+from dedup.cli.cluster import cluster
+from dedup.cli.compare import compare
+from dedup.cli.meta import config, formats
+from dedup.cli.split import split
+from dedup.errors import DedupError, RecordError
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=SETTINGS, epilog="Run 'dedup COMMAND --help' for options and examples.")
+@click.version_option(__version__, prog_name="dedup")
+def commands() -> None:
+    """Find duplicate and near-duplicate news stories, and show where they differ."""
+
+
+for _command in (cluster, compare, split, formats, config):
+    commands.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end the process with its exit code.
+
+    Raises
+    ------
+    SystemExit
+        Always.
+    """
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result = commands.main(
+            args=None if arguments is None else list(arguments), prog_name="dedup", standalone_mode=False
+        )
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("dedup: interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except DedupError as problem:
+        click.echo(f"dedup: {_plain(problem)}", err=True)
+        return 3 if isinstance(problem, RecordError) else 1
+    except OSError as problem:
+        click.echo(f"dedup: {problem.filename or 'output'}: {problem.strerror or problem}", err=True)
+        return 1
+
+
+def _plain(problem: Exception) -> str:
+    from dedup.report.plain import plain
+
+    return plain(str(problem))

@@ -1,0 +1,92 @@
+"""Where results go: formats by suffix, files that are replaced whole or not at all, colour only where it
+shows."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from dedup.errors import OutputError
+
+SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "text",
+}
+
+
+def form_of(chosen: str | None, target: Path | None, piped: str) -> str:
+    """The format to write: the one chosen, else by suffix, else text on a terminal and `piped` elsewhere."""
+    if chosen:
+        return chosen
+    if target is not None and target.suffix.lower() in SUFFIXES:
+        return SUFFIXES[target.suffix.lower()]
+    return "text" if target is None and sys.stdout.isatty() else piped
+
+
+def check(target: Path | None, overwrite: bool) -> None:
+    """Refuse an output before any work is done for it.
+
+    Raises
+    ------
+    OutputError
+        The file exists and may not be replaced, or its directory does not exist.
+    """
+    if target is None or str(target) == "-":
+        return
+    if target.exists() and not overwrite:
+        raise OutputError(f"{target} exists; --overwrite replaces it")
+    if not target.parent.is_dir():
+        raise OutputError(f"{target}: the directory {target.parent} does not exist")
+
+
+@contextmanager
+def opened(target: Path | None) -> Iterator[BinaryIO]:
+    """A binary stream to a file or, for None and "-", to standard output.
+
+    A file appears under its name only when it is complete.
+    """
+    if target is None or str(target) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write(target: Path | None, parts: Iterable[bytes]) -> None:
+    """Write bytes to a file or to standard output."""
+    with opened(target) as stream:
+        for part in parts:
+            stream.write(part)
+
+
+def in_color(target: Path | None) -> bool:
+    """Whether colours may be written: a terminal that wants them (NO_COLOR, TERM=dumb)."""
+    return (
+        target is None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+
+
+def width() -> int:
+    """Columns of the terminal; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
