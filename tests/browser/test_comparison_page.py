@@ -116,7 +116,8 @@ def test_the_policy_stops_a_script_that_slipped_in(show):
     page.run(
         "(() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1';"
         "document.body.append(s); document.body.setAttribute('onclick', 'window.owned = 2');"
-        "document.body.click(); const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i); })()"
+        "document.body.click(); const i = new Image(); i.src = 'http://127.0.0.1:9/x.png';"
+        "document.body.append(i); })()"
     )
 
     assert page.run("window.owned === undefined")

@@ -102,7 +102,7 @@
       const rest = make("button", "", "Show more");
       rest.type = "button";
       const fill = () => {
-        for (const row of rows.slice(next, next + PAGE)) entries.append(story(cluster, row));
+        for (const row of rows.slice(next, next + PAGE)) entries.append(story(cluster, row, row === rows[0]));
         next += PAGE;
         rest.hidden = next >= rows.length;
       };
@@ -130,16 +130,19 @@
     return [picture, make("p", "ends small dim", make("span", "", minute(cluster.first)), make("span", "", minute(cluster.last)))];
   }
 
-  function story(cluster, row) {
+  function story(cluster, row, lead) {
     const entry = stories[row];
     const line = make("p", "small dim", entry[TIME] === null ? "no date" : minute(entry[TIME]), " ", make("bdi", "", sources[entry[SOURCE]] ?? ""));
     if (row === cluster.earliest) line.append(make("span", "badge", "earliest"));
     if (row === cluster.representative) line.append(make("span", "badge", "representative"));
     const item = make("li", row === cluster.representative ? "story lead" : "story", line, auto(make("p", "headline", name(row))));
     if (entry[RELATION] && entry[MATCHED] >= 0) {
-      item.append(make("p", "small dim", `${entry[RELATION]} with `, make("bdi", "", name(entry[MATCHED])), measured(entry[SCORES])));
+      item.append(make("p", "small dim", `${entry[RELATION]}, joined through `, make("bdi", "", name(entry[MATCHED])), measured(entry[SCORES])));
     }
-    if (entry[EXCERPT]) item.append(auto(make("p", "excerpt", entry[EXCERPT])));
+    if (entry[EXCERPT]) {
+      const excerpt = auto(make("p", "excerpt", entry[EXCERPT]));
+      item.append(lead || row === cluster.representative ? excerpt : make("details", "text", make("summary", "small", "Text"), excerpt));
+    }
     return item;
   }
 
