@@ -93,16 +93,31 @@ def duplicates(
     boilerplate = learn(shingles, strict, settings.boilerplate)
     if known is not None:
         boilerplate = np.union1d(boilerplate, known)
-    own = strip(shingles, boilerplate)
-    own_jaccard, own_a, own_b, common = covers(own, pairs)
-    containment = np.maximum(own_a, own_b)
-    containment[(common < PASSAGE) & (own_jaccard < STRICT)] = 0.0
-    score = np.zeros(len(pairs))
-    close = containment >= FLOOR
-    agreement, disagreement = agree(facts, pairs[close], own_jaccard[close])
-    score[close] = np.sqrt(np.maximum(containment[close] - disagreement, 0.0) * agreement)
+    score = duplicate_score(strip(shingles, boilerplate), facts, pairs)
     score[jaccard == 1.0] = 1.0
     return Verified(pairs, jaccard, in_a, in_b, score, boilerplate, banded.capped + sampled.capped)
+
+
+def duplicate_score(own: Shingles, facts: Facts, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far two stories are the same text: float64, shape (m,), 0 to 1 (see the module).
+
+    Parameters
+    ----------
+    own
+        Shingle sets without boilerplate.
+    facts
+        Fact words of the same stories.
+    pairs
+        int64, shape (m, 2): rows of two stories.
+    """
+    jaccard, in_a, in_b, common = covers(own, pairs)
+    containment = np.maximum(in_a, in_b)
+    containment[(common < PASSAGE) & (jaccard < STRICT)] = 0.0
+    score = np.zeros(len(pairs))
+    close = containment >= FLOOR
+    agreement, disagreement = agree(facts, pairs[close], jaccard[close])
+    score[close] = np.sqrt(np.maximum(containment[close] - disagreement, 0.0) * agreement)
+    return np.minimum(score, 1.0)
 
 
 def covers(
