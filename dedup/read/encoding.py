@@ -107,7 +107,7 @@ class Decoder:
 
 
 def refuse_binary(data: bytes) -> None:
-    """Tell text from what people give by mistake.
+    """Tell text from what people give by mistake, by the first bytes of a file.
 
     Raises
     ------
@@ -118,5 +118,5 @@ def refuse_binary(data: bytes) -> None:
         if data.startswith(magic):
             raise NotText(f"not text but {what}")
     sample = data[:SAMPLE]
-    if b"\0" in data or len(sample) - len(sample.translate(None, _CONTROLS)) > CONTROL_SHARE * len(sample):
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > CONTROL_SHARE * len(sample):
         raise NotText("not text but binary data")

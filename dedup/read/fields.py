@@ -101,11 +101,9 @@ class Fields:
         taken = set(first.values())
         return Plan(**first, ways=ways, rest=tuple(key for key in keys if key not in taken))
 
-    def has_text(self, keys: tuple[str, ...]) -> bool:
-        """Whether records with these keys can be stories: there is a field for the text, or at least a
-        title."""
-        plan = self.plan(keys)
-        return bool(plan.ways["text"] or plan.ways["title"])
+    def parts(self, keys: tuple[str, ...]) -> int:
+        """How many parts of a story records with these keys have."""
+        return sum(bool(ways) for ways in self.plan(keys).ways.values())
 
 
 def _folded(name: object) -> str:

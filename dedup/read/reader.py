@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from dedup.errors import InputError, RecordError
+from dedup.read.encoding import NotText, refuse_binary
 from dedup.read.fields import NAMES, Fields
 from dedup.read.formats import Format, by_head, by_name, by_suffix
 from dedup.read.intake import Found, Intake, Tally
@@ -134,6 +135,7 @@ def _from_files(
                 if not stream.head:
                     intake.problem(source.place, "the file is empty")
                     continue
+                refuse_binary(stream.head)
                 form = chosen or by_suffix(source.place if source.path else "") or by_head(stream.head)
                 found = form.read(stream, intake.problem)
                 if form.plain:
@@ -143,6 +145,8 @@ def _from_files(
                     yield from intake.stories(found, table)
                 if stream.decoder.guessed:
                     intake.tally.guessed[source.place] = stream.decoder.guessed
+        except NotText as error:
+            intake.problem(source.place, str(error))
         except RecordError as error:
             if strict:
                 raise

@@ -31,6 +31,9 @@ and shingles of a story take about 30 times its size, so this is 2 GB at worst."
 LARGEST_DOCUMENT = 512 << 20
 """Bytes of a JSON file that has to be loaded whole; JSON Lines has no such limit."""
 
+ZSTD_SLICE = 1 << 10
+"""Bytes unpacked at a time: four of them may stand for 128 KB, so that this is 32 MB at worst."""
+
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _UTF16 = {
     codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
@@ -179,12 +182,21 @@ def _unzstd(raw: BufferedReader) -> Iterator[bytes]:
         zstandard: Any = import_module("zstandard")
     except ImportError:
         raise MissingExtraError("reading .zst files", "zstd") from None
-    reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+    machine, begun = zstandard.ZstdDecompressor().decompressobj(), False
     try:
-        while plain := reader.read1(BLOCK):
-            yield plain
+        while packed := raw.read1(ZSTD_SLICE):
+            while packed:
+                begun = True
+                if plain := machine.decompress(packed):
+                    yield plain
+                packed = b""
+                if machine.eof:
+                    packed = machine.unused_data
+                    machine, begun = zstandard.ZstdDecompressor().decompressobj(), False
     except zstandard.ZstdError as error:
         raise zlib.error(str(error)) from None
+    if begun:
+        raise EOFError
 
 
 def _recoded(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:

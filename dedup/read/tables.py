@@ -22,11 +22,11 @@ def delimiter(header: str) -> str:
 
 
 def is_table(head: bytes) -> bool:
-    """Whether the first line of a file reads like a header: two columns or more, one of which may be a
-    text."""
-    line = head.lstrip().split(b"\n", 1)[0].decode("utf-8", "replace")
-    cells = _cells(line)
-    return len(cells) > 1 and Fields().has_text(cells) and len(line) < 4096
+    """Whether a file begins like a table: a header that names two parts of a story, then a row."""
+    first, _, rest = head.lstrip().partition(b"\n")
+    header = first[:4096].decode("utf-8", "replace")
+    row = rest.partition(b"\n")[0].decode("utf-8", "replace")
+    return delimiter(header) in row and Fields().parts(_cells(header)) >= 2
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The headline that stands in the text stays a paragraph of it. Nothing is changed
 
 from collections.abc import Iterator
 
-from dedup.read.encoding import NotText, refuse_binary
+from dedup.read.encoding import NotText
 from dedup.read.intake import Found, Problem
 from dedup.read.streams import LONGEST_RECORD, Stream
 
@@ -15,10 +15,6 @@ def read_text(stream: Stream, problem: Problem) -> Iterator[Found]:
     data = stream.whole(
         LONGEST_RECORD, "too large for one story; if it holds records, name them with --input-format"
     )
-    try:
-        refuse_binary(data)
-        text = stream.decoder.decode(data)
-    except NotText as error:
-        problem(stream.name, str(error))
-        return
-    yield {"text": text}, stream.name
+    if b"\0" in data:
+        raise NotText("not text but binary data")
+    yield {"text": stream.decoder.decode(data)}, stream.name

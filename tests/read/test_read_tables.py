@@ -75,3 +75,19 @@ def test_a_table_in_windows_encoding(tmp_path: Path) -> None:
     [story] = read(path, tally=tally)
     assert story.text == text
     assert list(tally.guessed) == [str(path)]
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        (b"id,text\n1,One.\n2,Two.\n", 2),
+        (b"Headline|Body|Date\nA dam fails|A dam failed.|2026-03-05\n", 1),
+        (b"Summary, Monday\n\nA dam failed, and nobody was hurt.\n", 1),
+        (b"Story, text and source\n\nA dam failed.\n", 1),
+        (b"id,text", 1),
+    ],
+)
+def test_a_table_without_a_suffix_is_told_from_a_text(tmp_path: Path, data: bytes, count: int) -> None:
+    stories, problems = take(tmp_path, "input", data)
+    assert (len(stories), problems) == (count, [])
+    assert stories[0].whole_file == (not data.startswith((b"id,text\n", b"Headline|")))

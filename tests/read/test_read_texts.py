@@ -53,6 +53,15 @@ def test_a_word_and_a_very_long_line_are_stories(tmp_path: Path) -> None:
     assert [len(story.text) for story in read(tmp_path)] == [5_000_000, 4]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.txt", "a"])
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, bytes(range(256)) * 40])
+def test_a_binary_file_is_one_problem_whatever_its_name(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    problems: list[RecordError] = []
+    assert list(read(tmp_path, on_problem=problems.append)) == []
+    assert len(problems) == 1
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
