@@ -90,7 +90,8 @@ SAMPLE = 800
 """Characters that the language is guessed from: some fifty function words, enough to tell 19 languages."""
 
 _BEYOND_LATIN = re.compile(r"[\u0370-\u1fff\u2c00-\uffff]")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+UNSPACED_SCRIPT = re.compile(f"[{UNSPACED}]")
+"""One character of a script that is written without spaces."""
 
 
 @cache
@@ -173,7 +174,7 @@ def terms(text: str, lang: str | None = None) -> list[str]:
     ['東京', '京で', 'で地', '地震']
     """
     found = words(text)
-    if not text.isascii() and _UNSPACED.search(text):
+    if not text.isascii() and UNSPACED_SCRIPT.search(text):
         return list(_bigrams(found, _stems(language(text, lang))))
     stems = _stems(language(text, lang))
     return [stems[word] for word in found]
@@ -184,7 +185,7 @@ def _bigrams(found: list[str], stems: _Stems) -> list[str]:
     result: list[str] = []
     run: list[str] = []
     for word in [*found, ""]:
-        if word and _UNSPACED.match(word):
+        if word and UNSPACED_SCRIPT.match(word):
             run.append(word)
             continue
         if run:

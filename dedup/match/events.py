@@ -1,0 +1,179 @@
+"""Event clusters: stories that report the same event, in whatever words.
+
+Every duplicate cluster is one item, represented by its longest member, so that duplicate clusters nest
+inside event clusters. Candidates are pairs that share a band of their weighted signatures (all pairs in a
+small run) and lie within the window of days; `dedup.match.agreement` gives each the probability of being
+one event; average link joins them, because event pairs may not chain. Inside a small connected group the
+pairs that were no candidates are scored as well, so that the means are exact there; in a large one they
+count as 0.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from dedup.match.agreement import Rows, cosine, evidence, probability, rows
+from dedup.match.evidence import Profiles
+from dedup.match.linkage import average_link
+from dedup.sketch.bands import band_pairs
+from dedup.sketch.weighted import WEIGHTED_SLOTS, sign_weighted
+
+EVERY_PAIR = 1500
+"""Up to so many items all pairs are compared: a second of work, and nothing can be missed."""
+
+LEAST_COSINE = 0.1
+"""Candidates below it are dropped unscored: below .1 fewer than one pair in a hundred is of one event."""
+
+LEAST_PROBABILITY = 0.02
+"""Pairs below it count as 0 in the means of average link."""
+
+COMPLETED = 400
+"""Connected groups of up to so many items have all their pairs scored."""
+
+BAND_ROWS = 2
+"""Rows of a band: 128 bands of 2 find .885 of real same-event pairs and propose 2.5 % of all others."""
+
+GROUP_CAP = 200
+"""Largest group of equal bands of which all pairs are candidates."""
+
+DAY = 86_400.0
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Events:
+    """Event clusters of n stories.
+
+    `labels`: int64 (n,), each story's event cluster, named by its first member. `pairs`: int64 (m, 2), pairs
+    inside event clusters that hold them together, one story standing for each duplicate cluster; `cosine`,
+    `score`: float64 (m,), their TF-IDF cosine and their probability. `compared`: the count of pairs compared.
+    """
+
+    labels: Integers
+    pairs: Integers
+    cosine: Floats
+    score: Floats
+    compared: int
+
+
+def events(
+    profiles: Profiles,
+    published: Floats,
+    duplicates: Integers,
+    window: float = 7.0,
+    threshold: float = 0.5,
+) -> Events:
+    """Clusters stories into events.
+
+    Parameters
+    ----------
+    profiles
+        Evidence of n stories.
+    published
+        float64, shape (n,): seconds; NaN where unknown, which is inside every window.
+    duplicates
+        int64, shape (n,): label of each story's duplicate cluster.
+    window
+        Days between two reports of one event.
+    threshold
+        Mean probability, 0 to 1, from which two clusters are one event.
+    """
+    chosen = _representatives(profiles, duplicates)
+    items = profiles.take(chosen)
+    order = _canonical(items, published[chosen])
+    chosen, items = chosen[order], items.take(order)
+    of = rows(items)
+    pairs = _candidates(items, of)
+    pairs = pairs[_within(published[chosen], pairs, window)]
+    compared = len(pairs)
+    pairs, score = _scored(of, pairs)
+    rest = _completion(len(chosen), pairs[score >= threshold], pairs)
+    rest = rest[_within(published[chosen], rest, window)]
+    rest, rest_score = _scored(of, rest)
+    pairs, score = np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
+    item_label = average_link(len(chosen), pairs, score, threshold)
+    joined = (item_label[pairs[:, 0]] == item_label[pairs[:, 1]]) & (score >= threshold)
+    pairs, score = pairs[joined], score[joined]
+    return Events(
+        labels=_first_members(item_label, chosen, duplicates),
+        pairs=np.sort(chosen[pairs], axis=1),
+        cosine=cosine(of, pairs),
+        score=score,
+        compared=compared,
+    )
+
+
+def _representatives(profiles: Profiles, duplicates: Integers) -> Integers:
+    """The longest story of each duplicate cluster; of equals the one with the lowest content key."""
+    story = np.repeat(np.arange(len(profiles)), np.diff(profiles.offsets))
+    length = np.bincount(story, profiles.counts, len(profiles))
+    order = np.lexsort((_content_keys(profiles), -length, duplicates))
+    ordered = duplicates[order]
+    return order[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
+
+
+def _canonical(items: Profiles, published: Floats) -> Integers:
+    """An order of the items that does not hang on the order in which they came."""
+    return np.lexsort((np.nan_to_num(published, nan=np.inf), _content_keys(items)))
+
+
+def _content_keys(profiles: Profiles) -> NDArray[np.uint64]:
+    """A 64-bit key of each profile's terms and counts."""
+    mixed = profiles.terms.astype(np.uint64) << np.uint64(8) | profiles.counts
+    mixed *= np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xD6E8FEB86659FD93)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+    return np.asarray(sums[profiles.offsets[1:]] - sums[profiles.offsets[:-1]])
+
+
+def _candidates(items: Profiles, of: Rows) -> Integers:
+    n = len(items)
+    if n <= EVERY_PAIR:
+        return np.argwhere(np.triu(np.ones((n, n), np.bool_), 1))
+    weights = (of.idf / of.idf.max()) ** 2
+    signatures = sign_weighted(items.terms.astype(np.uint64), items.offsets, weights.astype(np.float32))
+    return band_pairs(signatures, WEIGHTED_SLOTS // BAND_ROWS, BAND_ROWS, GROUP_CAP).pairs
+
+
+def _within(published: Floats, pairs: Integers, window: float) -> NDArray[np.bool_]:
+    return ~(np.abs(published[pairs[:, 0]] - published[pairs[:, 1]]) > window * DAY)
+
+
+def _scored(of: Rows, pairs: Integers) -> tuple[Integers, Floats]:
+    """The pairs that may be of one event, with their probability."""
+    pairs = pairs[cosine(of, pairs) >= LEAST_COSINE]
+    score = probability(evidence(of, pairs))
+    likely = score >= LEAST_PROBABILITY
+    return pairs[likely], score[likely]
+
+
+def _completion(n: int, strong: Integers, known: Integers) -> Integers:
+    """The pairs inside small connected groups that are not yet known."""
+    graph = coo_array((np.ones(len(strong)), (strong[:, 0], strong[:, 1])), shape=(n, n))
+    group = connected_components(graph, directed=False)[1]
+    order = np.argsort(group, kind="stable")
+    ends = np.cumsum(np.bincount(group))
+    missing = [known[:0]]
+    for last, size in zip(ends, np.bincount(group), strict=True):
+        if 2 < size <= COMPLETED:
+            members = order[last - size : last]
+            a, b = np.triu_indices(size, 1)
+            missing.append(np.column_stack([members[a], members[b]]))
+    united = np.concatenate(missing)
+    return united[~np.isin(united @ [n, 1], known @ [n, 1])]
+
+
+def _first_members(item_label: Integers, chosen: Integers, duplicates: Integers) -> Integers:
+    """Event cluster of every story, named by its first member."""
+    _, item = np.unique(duplicates, return_inverse=True)
+    by_duplicate = np.empty(len(chosen), np.int64)
+    by_duplicate[item[chosen]] = item_label
+    event = by_duplicate[item]
+    _, first, which = np.unique(event, return_index=True, return_inverse=True)
+    return first[which].astype(np.int64)

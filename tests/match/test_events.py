@@ -1,0 +1,83 @@
+"""Stories that report one event come together, in whatever words; look-alikes do not."""
+
+import numpy as np
+
+from dedup.match.events import events
+from dedup.match.evidence import profile, stack
+
+QUAKE_A = (
+    "A strong earthquake struck northern Chile on Tuesday, killing six people in Iquique, officials said. "
+    "President Michelle Bachelet declared a state of emergency in Arica and Tarapaca."
+)
+QUAKE_B = (
+    "At least six died when a powerful quake hit Chile's north on Tuesday. Bachelet sent troops to Iquique, "
+    "where thousands fled a tsunami, and called an emergency in Tarapaca."
+)
+QUAKE_TWIN = (
+    "A strong earthquake struck western Nepal on Sunday, killing forty people in Gorkha, officials said. "
+    "Prime Minister Sushil Koirala declared a state of emergency in Pokhara."
+)
+MERGER = (
+    "Bergmann and Oleander agreed to merge in a deal worth nine billion euros, the two chip makers said. "
+    "Shares of Oleander rose in Frankfurt."
+)
+
+
+def cluster(texts, published=None, duplicates=None, **settings):
+    n = len(texts)
+    return events(
+        stack([profile(text, lang="en") for text in texts]),
+        np.full(n, np.nan) if published is None else np.array(published, dtype=float),
+        np.arange(n) if duplicates is None else np.array(duplicates),
+        **settings,
+    )
+
+
+def test_two_tellings_of_one_event_are_together_and_strangers_are_not():
+    assert cluster([QUAKE_A, MERGER, QUAKE_B]).labels.tolist() == [0, 1, 0]
+
+
+def test_another_event_of_the_same_kind_stays_apart():
+    assert cluster([QUAKE_A, QUAKE_TWIN, QUAKE_B]).labels.tolist() == [0, 1, 0]
+
+
+def test_reports_beyond_the_window_stay_apart():
+    day = 86_400.0
+    assert cluster([QUAKE_A, QUAKE_B], published=[0, 8 * day]).labels.tolist() == [0, 1]
+    assert cluster([QUAKE_A, QUAKE_B], published=[0, 6 * day]).labels.tolist() == [0, 0]
+
+
+def test_an_unknown_date_is_inside_every_window():
+    assert cluster([QUAKE_A, QUAKE_B], published=[0, np.nan]).labels.tolist() == [0, 0]
+
+
+def test_duplicate_clusters_nest():
+    found = cluster([QUAKE_A, MERGER, QUAKE_A, QUAKE_B], duplicates=[0, 0, 2, 3])
+    assert found.labels[0] == found.labels[1]
+
+
+def test_every_pair_that_joined_is_told():
+    found = cluster([MERGER, QUAKE_A, QUAKE_B])
+    assert found.pairs.tolist() == [[1, 2]]
+    assert 0.5 <= found.score[0] <= 1
+    assert 0 < found.cosine[0] < 1
+
+
+def test_the_order_of_stories_does_not_matter():
+    texts = [QUAKE_A, QUAKE_TWIN, MERGER, QUAKE_B, QUAKE_TWIN + " Aid came.", MERGER + " Unions objected."]
+    expected = cluster(texts).labels
+    groups = {frozenset(texts[i] for i in np.flatnonzero(expected == label)) for label in expected}
+    for seed in range(5):
+        shuffled = np.random.default_rng(seed).permutation(len(texts))
+        again = cluster([texts[i] for i in shuffled]).labels
+        assert groups == {
+            frozenset(texts[shuffled[i]] for i in np.flatnonzero(again == label)) for label in again
+        }
+
+
+def test_empty_stories_are_events_of_their_own():
+    assert cluster(["", "", QUAKE_A]).labels.tolist() == [0, 1, 2]
+
+
+def test_no_stories_make_no_events():
+    assert cluster([]).labels.tolist() == []
