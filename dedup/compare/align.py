@@ -55,6 +55,13 @@ MUCH_BETTER = 0.2
 SECONDS_FROM = 0.3
 """Scores from which weak second links are dropped; retold stories need them all."""
 
+BETWEEN = 0.25
+"""Least share of words and word pairs of a lone sentence and the one in its place, neighbours being
+linked."""
+
+ALONE = 0.45
+"""The same where nothing else links their paragraphs."""
+
 SIMILAR = 0.12
 """Cosine below which two sentences are not asked for the words they share."""
 
@@ -111,10 +118,16 @@ def shared_words(
     for (i, j), cosine in cosines.items():
         if cosine == 1.0:
             found[i, j] = 1.0
+        elif _dateline(a[i]) and _dateline(b[j]):
+            found[i, j] = max(cosine, REVISED)
         elif cosine >= SIMILAR:
             x, y = bags_a[i], bags_b[j]
             found[i, j] = min(2 * (x & y).total() / (x.total() + y.total()), 0.999)
     return found
+
+
+def _dateline(sentence: Sentence) -> bool:
+    return sentence.start == 0 and sentence.text[-1] in "-–—"
 
 
 def _bag(sentence: Sentence) -> Counter[object]:
@@ -153,6 +166,32 @@ def pairs(scored: dict[tuple[int, int], float], lengths: tuple[int, int], least:
         if mutual or other - score <= MUCH_BETTER or least < SECONDS_FROM:
             found.append(Pair(i, j, score, mutual))
     return found
+
+
+def between(
+    a: Sequence[Sentence], b: Sequence[Sentence], linked: Sequence[Pair], scored: dict[tuple[int, int], float]
+) -> list[Pair]:
+    """The links given, and links of lone sentences that stand between linked neighbours and share some
+    words."""
+    to_b = {pair.a: pair.b for pair in linked if pair.mutual}
+    linked_a = {pair.a for pair in linked}
+    done = {pair.b for pair in linked}
+    home = {(a[pair.a].paragraph, b[pair.b].paragraph) for pair in linked}
+    found = []
+    for i in range(len(a)):
+        if i in linked_a:
+            continue
+        after = to_b.get(i - 1, -1) + 1 if i else 0
+        before = to_b.get(i + 1, len(b)) - 1 if i + 1 < len(a) else len(b) - 1
+        for j in (after, before):
+            if not 0 <= j < len(b) or j in done:
+                continue
+            least = BETWEEN if (a[i].paragraph, b[j].paragraph) in home else ALONE
+            if scored.get((i, j), 0.0) >= least:
+                found.append(Pair(i, j, scored[i, j], True))
+                done.add(j)
+                break
+    return sorted([*linked, *found], key=lambda pair: (pair.a, pair.b))
 
 
 def loosely(

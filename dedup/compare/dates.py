@@ -7,6 +7,7 @@ digits are not.
 
 from collections.abc import Sequence
 
+from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.spelling import MONTHS, WEEKDAYS
 from dedup.compare.tokens import Token
@@ -20,6 +21,8 @@ _ZONES = frozenset(["gmt", "utc", "est", "edt", "cet", "bst", "pst", "local"])
 _NAMED_TIMES = frozenset(["noon", "midnight"])
 _PERIODS = frozenset(["week", "month", "year", "weekend"])
 _PERIOD_HEADS = frozenset(["last", "this", "next"])
+_BEFORE_MAY = listed("in of last next since until by")
+_ORDINAL_ENDS = listed("st nd rd th")
 SPEECH_REACH = 5
 """Tokens between a day and a verb of speech for the day to be the one of telling."""
 
@@ -76,83 +79,70 @@ def _year(token: Token) -> int | None:
 
 
 def _month(tokens: Sequence[Token], at: int) -> Mention | None:
-    """A month, with the day before or behind it and the year."""
+    """A month, with the days before or behind it ("March 18 and 19", "18-19 March") and the year."""
     name, first, last = tokens[at].key, at, at + 1
-    day = year = None
-    if last < len(tokens) and _day(tokens[last]) and tokens[last].gap.strip(" .") == "":
-        day, last = _day(tokens[last]), last + 1
-        if last < len(tokens) and tokens[last].gap == "" and tokens[last].key in ("st", "nd", "rd", "th"):
+    days: list[int] = []
+    year = None
+    while last < len(tokens) and _day(tokens[last]) and (last == at + 1 or days):
+        days.append(int(tokens[last].key))
+        last += 1
+        if last < len(tokens) and tokens[last].gap == "" and tokens[last].key in _ORDINAL_ENDS:
             last += 1
-    elif at and _day(tokens[at - 1]) and tokens[at].gap == " ":
-        day, first = _day(tokens[at - 1]), at - 1
-    if last < len(tokens) and _year(tokens[last]) and tokens[last].gap in (" ", ", "):
-        year, last = _year(tokens[last]), last + 1
-    if (
-        tokens[at].key == "may"
-        and day is None
-        and year is None
-        and not (at and tokens[at - 1].key in ("in", "of", "last", "next", "since", "until", "by"))
+        if last + 1 < len(tokens) and tokens[last].key in ("and", "to") and _day(tokens[last + 1]):
+            last += 1
+        elif not (last < len(tokens) and tokens[last].gap in ("-", "–")):
+            break
+    while (
+        not days[1:]
+        and first
+        and _day(tokens[first - 1])
+        and tokens[first].gap in (" ", "-", "–")
+        and last == at + 1
     ):
+        days.insert(0, int(tokens[first - 1].key))
+        first -= 1
+        if first > 1 and tokens[first - 1].key in ("and", "to") and _day(tokens[first - 2]):
+            first -= 1
+    if last < len(tokens) and (year := _year(tokens[last])) and tokens[last].gap in (" ", ", "):
+        last += 1
+    else:
+        year = None
+    alone = not days and year is None
+    if alone and name == "may" and not (at and tokens[at - 1].key in _BEFORE_MAY):
         return None
-    if (
-        tokens[at].key == "march"
-        and day is None
-        and year is None
-        and at
-        and tokens[at - 1].key in ("the", "a")
-    ):
+    if alone and name == "march" and at and tokens[at - 1].key in ("the", "a"):
         return None
-    return Mention("date", "date", first, last, ("month", name, day, year))
+    return Mention("date", "date", first, last, ("month", name, tuple(days) or None, year))
 
 
 def _numeric(tokens: Sequence[Token], at: int) -> Mention | None:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if (
-        following is not None
-        and following.key in MONTH_NAMES
-        and following.capital
-        and _day(token)
-        and following.gap == " "
-    ):
-        return _month(tokens, at + 1)
-    clock = (
-        following is not None
-        and following.gap == ":"
-        and len(following.text) == 2
-        and following.text.isdecimal()
-        and len(token.text) <= 2
-    )
-    if clock:
-        last = at + 2
-        half = ""
-        if last < len(tokens) and tokens[last].key in ("am", "pm"):
-            half, last = tokens[last].key, last + 1
-        return Mention("date", "time", at, last, ("time", f"{token.text}:{tokens[at + 1].text}", half))
-    if following is not None and following.key in ("am", "pm") and following.gap in (" ", ""):
-        return Mention(
-            "date",
-            "time",
-            at,
-            at + 2,
-            (
-                "time",
-                f"{token.key.replace('.', ':')}:00" if token.key.isdecimal() else token.key.replace(".", ":"),
-                following.key,
-            ),
-        )
-    if (
-        following is not None
-        and following.key in _ZONES
-        and len(token.text) in (3, 4)
-        and token.text.isdecimal()
-    ):
-        return Mention("date", "time", at, at + 2, ("time", token.text))
-    if following is not None and following.gap == "" and following.key == "s" and len(token.text) in (2, 4):
-        return Mention("date", "date", at, at + 2, ("decade", token.text))
+    if following is not None:
+        if following.key in MONTH_NAMES and following.capital and _day(token) and following.gap == " ":
+            return _month(tokens, at + 1)
+        time = _time(tokens, at)
+        if time is not None:
+            return time
+        if following.gap == "" and following.key == "s" and len(token.text) in (2, 4):
+            return Mention("date", "date", at, at + 2, ("decade", token.text))
     if _year(token) and not _counts(tokens, at):
         return Mention("date", "date", at, at + 1, ("year", _year(token)))
     return None
+
+
+def _time(tokens: Sequence[Token], at: int) -> Mention | None:
+    """A clock time: "8:20 a.m.", "8.20am", "8 pm", "0336 GMT", "20:15"."""
+    token, following = tokens[at], tokens[at + 1]
+    clock, last = token.text.replace(".", ":"), at + 1
+    if following.gap == ":" and len(following.text) == 2 and following.text.isdecimal() and len(clock) <= 2:
+        clock, last = f"{clock}:{following.text}", at + 2
+    half = tokens[last].key if last < len(tokens) and tokens[last].gap in (" ", "") else ""
+    if half in ("am", "pm"):
+        return Mention("date", "time", at, last + 1, ("time", clock if ":" in clock else f"{clock}:00", half))
+    if half in _ZONES and clock.replace(":", "").isdecimal() and len(clock) >= 3:
+        return Mention("date", "time", at, last + 1, ("time", clock))
+    return Mention("date", "time", at, last, ("time", clock)) if last == at + 2 else None
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:

@@ -154,7 +154,7 @@ def _explain(own: Side, mention: Mention) -> None:
 
 
 def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -> list[Difference]:
-    if family == "source" and _named_otherwise(a, b, x, y):
+    if family == "source" and (_named_otherwise(a, b, x, y) or _counted_otherwise(a, b, x, y)):
         return []
     verdict = judge(x, y)
     first_x, last_x = _shown(a, x)
@@ -220,6 +220,17 @@ def _named_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     return False
 
 
+def _counted_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
+    """Whether all that changed in a source is how many speak, or how sure they are."""
+    changed = [
+        own.tokens[k].key
+        for own, mention in ((a, x), (b, y))
+        for k in range(mention.first, mention.last)
+        if k in own.changed and k not in own.explained
+    ]
+    return all(key in polarity.QUANTIFIERS or key in sources.HEDGES for key in changed)
+
+
 def _alone(own: Side, other: Side, mention: Mention, kind: str) -> list[Difference]:
     if mention.family == "source" and not any(
         k in own.changed for k in range(mention.first, mention.last) if own.tokens[k].key in sources.VERBS
@@ -250,7 +261,7 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
     kind = style.equivalent(words_a, words_b)
     quoted = any(t.quoted for t in [*words_a, *words_b])
     if kind and not (quoted and kind == "function-words"):
-        return [_style("quote-format" if quoted else kind, shown_a, shown_b, quoted)]
+        return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
     found: list[Difference] = []
     if quoted:
         found.append(_difference(_sided(quoted_change(), shown_a, shown_b), shown_a, shown_b))
@@ -294,10 +305,9 @@ def _difference(verdict: Verdict, a: Span | None, b: Span | None) -> Difference:
     return weigh(Difference(verdict.group, verdict.type, verdict.kind, a, b, 0.0, verdict.why))
 
 
-def _style(kind: str, a: Span | None, b: Span | None, quoted: bool = False) -> Difference:
-    group = "source" if quoted else "style"
+def _style(kind: str, a: Span | None, b: Span | None) -> Difference:
     side_kind = "differs" if a and b else "only-a" if a else "only-b"
-    return weigh(Difference(group, kind, side_kind, a, b, 0.0, "the same in another form"))
+    return weigh(Difference("style", kind, side_kind, a, b, 0.0, "the same in another form"))
 
 
 def _reordered(found: list[Difference]) -> list[Difference]:
@@ -329,15 +339,8 @@ def _surfaces(a: Side, b: Side) -> list[Difference]:
         x, y = a.tokens[i], b.tokens[j]
         kind = style.surface([x], [y])
         if kind and not (kind == "capitals" and (i in a.starts) != (j in b.starts)):
-            quoted = x.quoted and y.quoted and kind != "capitals"
-            found.append(
-                _style(
-                    "quote-format" if quoted else kind,
-                    span(a.tokens, i, i + 1),
-                    span(b.tokens, j, j + 1),
-                    quoted,
-                )
-            )
+            named = "quote-format" if x.quoted and y.quoted and kind != "capitals" else kind
+            found.append(_style(named, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
         follows = a.partner.get(i - 1) == j - 1 and i not in a.starts and j not in b.starts and i and j
         if follows and style.punctuation(x.gap, y.gap):
             found.append(_style("punctuation", span(a.tokens, i - 1, i + 1), span(b.tokens, j - 1, j + 1)))

@@ -55,7 +55,11 @@ def _compare(a: Story, b: Story) -> Comparison:
     retold = not align.revises(kept, _shares(read_a, read_b, linked))
     if retold:
         linked = align.loosely(linked, cosines, sizes)
+    else:
+        linked = align.between(read_a, read_b, linked, words)
     links = align.lift(read_a, read_b, linked, texts, retold)
+    heads = structure.headline(titles[0], texts[0]), structure.headline(titles[1], texts[1])
+    links = structure.with_headlines(links, *heads)
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
     casing = Casing([*read_a, *read_b])
     found: list[Difference] = []
@@ -68,7 +72,6 @@ def _compare(a: Story, b: Story) -> Comparison:
             found += differences(
                 side([read_a[pair.a]], casing, english), side([read_b[pair.b]], casing, english), english
             )
-    heads = structure.headline(titles[0], texts[0]), structure.headline(titles[1], texts[1])
     same_head = bool(heads[0] and heads[1]) and _plain(heads[0].text) == _plain(heads[1].text)  # type: ignore[union-attr]
     found += structure.headline_flag(*heads, same_head)
     found += structure.repeated(texts[0], True) + structure.repeated(texts[1], False)

@@ -22,7 +22,7 @@ VOUCHING = listed(
     "disclosed discloses"
 )
 DOUBTING = listed(
-    "claimed claims alleged alleges asserted asserts insisted insists maintained maintains argued "
+    "claimed claims alleged alleges asserted asserts insisted insists maintains argued "
     "argues suggested suggests contended"
 )
 WARNING = listed(
@@ -59,6 +59,12 @@ _STOPS_BEHIND = listed(
     "on in at by during after before that when as while and but who to from about if late early this last"
 ) | listed("monday tuesday wednesday thursday friday saturday sunday yesterday today")
 _PRONOUNS = listed("he she they it we i you who that which this there")
+_FINITE = listed(
+    "is are was were be been being has have had will would may might can could should must do does did"
+)
+_NO_SPEECH_AFTER = listed("to is are was were be been being of the a an")
+_QUOTES = frozenset('"“”„«»」』')
+_BREAKS = _QUOTES | frozenset(",;:.?!—–()")
 _LONGEST = 14
 """Tokens of the longest source that is read."""
 
@@ -102,43 +108,52 @@ def sources(tokens: Sequence[Token]) -> list[Mention]:
 def _source(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
     if tokens[verb].key == "according":
         return _behind(tokens, verb + 2)
-    before = _before(tokens, verb)
-    if before is not None:
-        return before
-    return _behind(tokens, verb + 1) if tokens[verb].key in ALWAYS_SPEECH else None
+    if verb and tokens[verb - 1].key in _NO_SPEECH_AFTER:
+        return None
+    closes = bool(set(tokens[verb].gap) & _QUOTES)
+    inverted = closes or "," in tokens[verb].gap
+    if inverted and tokens[verb].key in ALWAYS_SPEECH:
+        behind = _behind(tokens, verb + 1)
+        if behind is not None:
+            return behind
+    return None if closes else _before(tokens, verb)
 
 
 def _before(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
-    """The noun phrase that ends right before the verb, auxiliaries left out."""
+    """The noun phrase that ends before the verb, auxiliaries left out, an apposition between commas taken
+    in."""
     last = verb
-    if set(tokens[verb].gap) & set(',.;:"“”»「」?!'):
-        return None
-    while last and tokens[last - 1].key in _AUXILIARIES:
+    while last and tokens[last - 1].key in _AUXILIARIES and not set(tokens[last].gap) & _BREAKS:
         last -= 1
-        if set(tokens[last].gap) & set(',;:"“”'):
-            return None
     first = last
-    while first and last - first < _LONGEST:
-        token = tokens[first - 1]
+    commas = 0
+    while first and last - first <= _LONGEST:
+        token, gap = tokens[first - 1], tokens[first].gap
+        if set(gap) & _BREAKS and gap != ". ":
+            commas += 1
+            if gap.strip() != "," or commas > 2 or (commas == 1 and first != last):
+                break
         if token.quoted or token.key in _STOPS_BEFORE or token.key in VERBS:
             break
+        if token.key in _FINITE:
+            return None
         first -= 1
-        if set(token.gap) & set(',;:."“”»—–()?!') and not token.gap.startswith(". "):
-            break
-    return (first, last) if last > first and last - first < _LONGEST else None
+    return (first, last) if 0 < last - first <= _LONGEST else None
 
 
 def _behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
-    """The noun phrase that begins at a token."""
+    """The noun phrase that begins at a token, unless it goes on with a verb and so begins a clause."""
     last = start
     while last < len(tokens) and last - start < _LONGEST:
         token = tokens[last]
         if token.quoted or token.key in _STOPS_BEHIND:
             break
-        if last > start and set(token.gap) & set(',;:."“”»—–()?!') and token.gap != ". ":
+        if token.key in _FINITE:
+            return None
+        if last > start and set(token.gap) & _BREAKS and token.gap != ". ":
             break
         last += 1
-    if last == start or tokens[start].gap.strip() not in ("", ",", "."):
+    if last == start or last - start == _LONGEST or tokens[start].gap.strip() not in ("", ".", ","):
         return None
     return (start, last)
 

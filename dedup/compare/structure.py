@@ -109,8 +109,16 @@ def headline(title: str | None, texts: Sequence[str]) -> Span | None:
     return None
 
 
+def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> list[Link]:
+    """The links, and one between two headlines that nothing else is linked with: other words, the same
+    place."""
+    if a is None or b is None or any(a.paragraph in x.a or b.paragraph in x.b for x in links):
+        return list(links)
+    return sorted([*links, Link((a.paragraph,), (b.paragraph,), "retold", 0.0)], key=lambda x: (x.a, x.b))
+
+
 def headline_flag(a: Span | None, b: Span | None, same: bool) -> list[Difference]:
     """A flag when both stories have a headline and the two differ (in more than style)."""
     if a is None or b is None or same:
         return []
-    return [_flag("differs", "headline", a, b, "other headline")]
+    return [weigh(Difference("review", "headline", "differs", a, b, 0.0, "other headline"))]
