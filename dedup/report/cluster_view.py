@@ -16,6 +16,7 @@ from dedup.report.figures import Figures
 from dedup.report.layout import numbered, paragraph, snippet
 from dedup.report.names import KINDS
 from dedup.report.plain import plain
+from dedup.report.times import span
 from dedup.story import Assignment, Cluster, Comparison, Span, Version
 
 STATIC = 50
@@ -155,6 +156,7 @@ def data(
                 "earliest": rows.get(cluster.earliest),
                 "representative": rows.get(cluster.representative),
                 "tellings": cluster.tellings,
+                "when": span(cluster.first, cluster.last),
                 **({"compared": compared[cluster.id]} if cluster.id in compared else {}),
             }
             for cluster in listed
@@ -221,8 +223,8 @@ def _pair(comparison: Comparison) -> dict[str, object]:
     }
 
 
-def _around(version: Version, span: Span | None) -> tuple[str, str, str] | None:
-    return None if span is None else snippet(paragraph(version, span.paragraph), span, 64)
+def _around(version: Version, at: Span | None) -> tuple[str, str, str] | None:
+    return None if at is None else snippet(paragraph(version, at.paragraph), at, 64)
 
 
 def _shared(cluster: Cluster, found: Sequence[Comparison]) -> list[tuple[str, int, int]]:

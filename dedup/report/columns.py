@@ -225,8 +225,10 @@ class _Page:
         if links:
             yield []
             yield [("Told by both", "bold")]
+        before: tuple[int, ...] = ()
         for link in links:
-            ours = self._opening(self.comparison.a, link.a, room)
+            ours = self._opening(self.comparison.a, link.a, room) if link.a != before else [("   ″", "dim")]
+            before = link.a
             theirs = self._opening(self.comparison.b, link.b, room)
             score: Line = [(f"{link.score:.2f}"[-3:] if link.score < 1 else "1.0", "dim")]
             if self.two:

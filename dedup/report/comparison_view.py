@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dedup.report.layout import (
     GROUPS,
     Numbered,
+    Row,
     links_by_paragraph,
     marked,
     marks_by_paragraph,
@@ -51,11 +52,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a paragraph: its text, the differences that cover it, and which begin and end here."""
+    """A stretch of a paragraph: its text, the differences that cover it, and those that end with it."""
 
     text: str
     covering: tuple[Label, ...]
-    begins: tuple[Label, ...]
     ends: tuple[Label, ...]
 
 
@@ -114,6 +114,8 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
     marks = marks_by_paragraph(found)
     reaching = links_by_paragraph(comparison)
     laid = rows(comparison)
+    if comparison.relation == "retold":
+        laid = _closed_up(laid)
     beside = {id(row.link) for row in laid if row.link}
     tags: tuple[dict[int, list[Label]], dict[int, list[Label]]] = ({}, {})
     for item, label in zip(found, labels, strict=True):
@@ -125,13 +127,12 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         version = (comparison.a, comparison.b)[side]
         text = paragraph(version, number)
         stretches = _stretches(marked(text, marks[side][number]), by_number)
-        inside = {label.number for stretch in stretches for label in stretch.begins}
         return Block(
             key=_key("ab"[side], number),
             place=place(number),
             title=number == TITLE_PARAGRAPH,
             stretches=stretches,
-            tags=[label for label in tags[side].get(number, ()) if label.number not in inside],
+            tags=tags[side].get(number, []),
             chips=[_chip(link, 1 - side) for link in reaching[side][number] if id(link) not in beside],
         )
 
@@ -165,6 +166,17 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
     )
 
 
+def _closed_up(laid: Iterable[Row]) -> list[Row]:
+    """Neighbouring rows of one side only as one row of both: retold stories share too little to keep gaps."""
+    found: list[Row] = []
+    for row in laid:
+        if found and row.link is None and found[-1].link is None:
+            found[-1] = Row(found[-1].a + row.a, found[-1].b + row.b)
+        else:
+            found.append(row)
+    return found
+
+
 def _label(comparison: Comparison, item: Numbered) -> Label:
     found = item.difference
     sign, words = KINDS.get(found.kind, ("?", found.kind))
@@ -190,15 +202,14 @@ def _snippet(version: Version, span: Span | None) -> tuple[str, str, str] | None
 
 def _stretches(pieces: Iterable[tuple[str, tuple[int, ...]]], labels: dict[int, Label]) -> list[Stretch]:
     listed = list(pieces)
-    around = [(), *(covering for _, covering in listed), ()]
+    coverings = [*(covering for _, covering in listed), ()]
     return [
         Stretch(
             text,
             tuple(labels[n] for n in covering),
-            tuple(labels[n] for n in covering if n not in around[at]),
-            tuple(labels[n] for n in covering if n not in around[at + 2]),
+            tuple(labels[n] for n in covering if n not in following),
         )
-        for at, (text, covering) in enumerate(listed)
+        for (text, covering), following in zip(listed, coverings[1:], strict=True)
     ]
 
 

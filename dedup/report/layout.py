@@ -105,12 +105,11 @@ def links_by_paragraph(comparison: Comparison) -> tuple[dict[int, list[Link]], d
 def marks_by_paragraph(listed: Iterable[Numbered]) -> tuple[dict[int, list[Mark]], dict[int, list[Mark]]]:
     """For each side, the marks of each of its paragraphs.
 
-    Structure concerns whole paragraphs and is told beside them; only a changed headline is marked in the
-    text.
+    Structure concerns whole paragraphs and has no mark: it is told beside them.
     """
     sides: tuple[dict[int, list[Mark]], dict[int, list[Mark]]] = (defaultdict(list), defaultdict(list))
     for item in listed:
-        if item.difference.group == "structure" and item.difference.type != "headline":
+        if item.difference.group == "structure":
             continue
         for side, span in zip(sides, (item.difference.a, item.difference.b), strict=True):
             if span is not None:

@@ -129,7 +129,7 @@ def _names(sources: Sequence[str], room: int) -> str:
     """As many sources as fit, and how many more there are."""
     shown: list[str] = []
     for name in sources:
-        short = clip(name, 24)
+        short = clip(name, 32)
         if shown and columns(", ".join([*shown, short])) > room - 5:
             break
         shown.append(short)

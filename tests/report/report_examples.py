@@ -94,7 +94,13 @@ def edited() -> Comparison:
             "source", "quote", "differs", span(a, 2, "Nobody had"), span(b, 3, "Somebody had"), 0.7, "quoted"
         ),
         Difference(
-            "structure", "headline", "differs", span(a, -1, "17"), span(b, -1, "19"), 0.6, "title words"
+            "structure",
+            "headline",
+            "differs",
+            span(a, -1, a.title or ""),
+            span(b, -1, b.title or ""),
+            0.6,
+            "title words",
         ),
         Difference(
             "structure",

@@ -46,24 +46,17 @@
     return element;
   }
   const two = (number) => String(number).padStart(2, "0");
-  function day(time) {
-    const when = new Date(time * 1000);
-    return `${when.getUTCDate()} ${MONTHS[when.getUTCMonth()]} ${when.getUTCFullYear()}`;
-  }
   function minute(time) {
     const when = new Date(time * 1000);
-    return `${day(time)} ${two(when.getUTCHours())}:${two(when.getUTCMinutes())}`;
-  }
-  function span(first, last) {
-    if (first === null) return "";
-    return day(first) === day(last) ? day(first) : `${day(first)} – ${day(last)}`;
+    const day = `${when.getUTCDate()} ${MONTHS[when.getUTCMonth()]} ${when.getUTCFullYear()}`;
+    return `${day} ${two(when.getUTCHours())}:${two(when.getUTCMinutes())}`;
   }
   const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
   const inWords = (cluster) => [
     counted(cluster.members.length, "story", "stories"),
     counted(cluster.tellings, "telling", "tellings"),
     counted(cluster.sources, "source", "sources"),
-    span(cluster.first, cluster.last),
+    cluster.when,
   ].filter(Boolean).join(" · ");
   const name = (row) => stories[row][TITLE] ?? stories[row][ID];
   function auto(element) {
@@ -187,7 +180,7 @@
   }
   function refresh() {
     const wanted = form.elements.words.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const retold = form.elements.retold.checked;
+    const retold = form.elements.retold?.checked;
     chosen = clusters.filter((cluster) => (!retold || cluster.tellings > 1) && wanted.every((word) => words(cluster).includes(word)));
     chosen.sort(orders[form.elements.order.value]);
     document.getElementById("found").textContent =
