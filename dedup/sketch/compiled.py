@@ -16,8 +16,8 @@ from dedup.sketch.shingles import Shingles
 KEPT = kernels.KEPT
 """Whether compiled code is kept on disk for the next process."""
 
-_PADDING = bytes(64)  # kernels read and write 64 bytes at a time, beyond the end of the last text
-_LARGEST_IMAGE = 2  # times the bytes of the character; decides the size of a buffer
+_BLOCK = 64  # characters that kernels read and bytes that they write at a time, beyond the end of the last text
+_LONGEST_IMAGE = 6  # bytes; with that a buffer is large enough for any text, and an image fits into 64 bits
 _images = np.zeros(0x110000, np.uint64)  # virtual memory: only pages of characters that occurred are real
 
 
@@ -36,38 +36,49 @@ class _Workspace(threading.local):
             self.held[name] = held = np.empty(size + size // 4, dtype)
         return cast(NDArray[_Number], held)
 
+    def grown(self, name: str, size: int) -> Any:
+        """The array with what it holds, and room for more."""
+        held = self.held[name]
+        if len(held) < size:
+            self.held[name] = np.concatenate([held, np.empty(size, held.dtype)])
+        return self.held[name]
+
 
 _workspace = _Workspace()
 
 
 def hash_texts(texts: Sequence[str]) -> tuple[Shingles, NDArray[np.int32]]:
-    """See `shingles.hash_texts`."""
-    try:
-        encoded = [text.encode() for text in texts]
-    except UnicodeEncodeError:  # half a surrogate pair: no letter, and neither is the question mark
-        encoded = [text.encode("utf-8", "replace") for text in texts]
-    bounds = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(texts)), out=bounds[1:])
-    source = np.frombuffer(b"".join([*encoded, _PADDING]), np.uint8)
-    plain = _workspace.array("plain", _LARGEST_IMAGE * len(source) + len(texts) + 2 * len(_PADDING), np.uint8)
-    starts = np.empty_like(bounds)
+    """See `shingles.hash_texts`. The hashes lie in memory that the next call of this thread uses again."""
+    narrow = [i for i, text in enumerate(texts) if text.isascii()]
+    wide = [i for i, text in enumerate(texts) if not text.isascii()]
+    room = _LONGEST_IMAGE * sum(map(len, texts)) + 2 * _BLOCK
+    plain = _workspace.array("plain", room, np.uint8)
+    begins, ends = np.empty(len(texts), np.int64), np.empty(len(texts), np.int64)
     hard = np.zeros(len(texts), np.bool_)
-    kernels.clean(source, bounds, _images, plain, starts, hard)
-    if hard.any():
-        plain = _with_hard_texts(texts, plain, starts, hard)
-    return _hash_clean(plain, starts)
-
-
-def _with_hard_texts(
-    texts: Sequence[str], plain: NDArray[np.uint8], starts: NDArray[np.int64], hard: NDArray[np.bool_]
-) -> NDArray[np.uint8]:
-    """Clean texts again, those that the kernel passed back from `clean`; `starts` is changed."""
-    pieces = [plain[starts[i] : starts[i + 1] - 1].tobytes() for i in range(len(texts))]
+    done = 0
+    for rows, encoded, unit in (
+        (narrow, [texts[i].encode() for i in narrow], np.uint8),
+        (wide, [_utf16(texts[i]) for i in wide], np.uint16),
+    ):
+        bounds = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, encoded), np.int64, len(rows)) // unit().itemsize, out=bounds[1:])
+        source = np.frombuffer(b"".join([*encoded, bytes(2 * _BLOCK)]), unit)
+        done = kernels.clean(source, bounds, np.array(rows, np.int64), _images, plain, done, begins, ends, hard)
     for i in np.flatnonzero(hard).tolist():
-        pieces[i] = clean(texts[i])
         _learn(texts[i])
-    np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1, out=starts[1:])
-    return np.frombuffer(bytearray(b" ".join([*pieces, b" " * len(_PADDING)])), np.uint8)
+        data = clean(texts[i])
+        plain = _workspace.grown("plain", done + len(data) + _BLOCK)
+        plain[done : done + len(data)] = np.frombuffer(data, np.uint8)
+        begins[i], ends[i] = done, done + len(data)
+        done += len(data)
+    return _hash_clean(plain, begins, ends)
+
+
+def _utf16(text: str) -> bytes:
+    try:
+        return text.encode("utf-16-le")
+    except UnicodeEncodeError:  # half a surrogate pair: no letter, and neither is the question mark
+        return text.encode("utf-16-le", "replace")
 
 
 def _learn(text: str) -> None:
@@ -77,19 +88,21 @@ def _learn(text: str) -> None:
         if found is None or 0xD800 <= ord(char) < 0xE000:
             continue
         data = found.encode()
-        if len(data) <= min(_LARGEST_IMAGE * len(char.encode()), 7):
+        if len(data) <= _LONGEST_IMAGE:
             _images[ord(char)] = int.from_bytes(data, "little") | (len(data) + 1) << 56
 
 
-def _hash_clean(plain: NDArray[np.uint8], starts: NDArray[np.int64]) -> tuple[Shingles, NDArray[np.int32]]:
-    most = int(starts[-1]) // 2 + 1
+def _hash_clean(
+    plain: NDArray[np.uint8], begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[Shingles, NDArray[np.int32]]:
+    most = int((ends - begins).sum() + len(begins)) // 2 + 1
     edges = _workspace.array("edges", 2 * most + 16, np.int32)
     words = _workspace.array("words", most, np.uint32)
     hashes = _workspace.array("hashes", most, np.uint32)
-    offsets = np.empty_like(starts)
-    counts = np.empty(len(starts) - 1, np.int32)
-    found = kernels.hash_clean(plain, starts, edges, words, hashes, offsets, counts)
-    return Shingles(hashes[:found].copy(), offsets), counts
+    offsets = np.empty(len(begins) + 1, np.int64)
+    counts = np.empty(len(begins), np.int32)
+    found = kernels.hash_clean(plain, begins, ends, edges, words, hashes, offsets, counts)
+    return Shingles(hashes[:found], offsets), counts
 
 
 def sign_shingles(
@@ -97,8 +110,8 @@ def sign_shingles(
 ) -> NDArray[np.uint32]:
     """See `minhash.sign_shingles`."""
     slots = len(factors)
-    spare = -slots % kernels.LANES
-    factors, increments = np.pad(factors, (0, spare)), np.pad(increments, (0, spare))
+    if spare := -slots % kernels.LANES:
+        factors, increments = np.pad(factors, (0, spare)), np.pad(increments, (0, spare))
     signatures = np.empty((len(shingles), slots + spare), np.uint32)
     scratch = _workspace.array("scratch", int(shingles.sizes.max(initial=0)), np.uint32)
     kernels.sign(shingles.hashes, shingles.offsets, factors, increments, scratch, signatures)

@@ -83,14 +83,14 @@ def _store64(typingctx: Any, array: Any, at: Any, value: Any) -> Any:
 
 
 def _mask_of(predicate: str, value: int) -> Any:
+    """Bit mask of the 64 numbers from a place on that are so in relation to a value."""
+
     def typed(typingctx: Any, array: Any, at: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            block = ir.VectorType(_BYTE, 64)
+            block = ir.VectorType(ir.IntType(signature.args[0].dtype.bitwidth), 64)
             place = builder.bitcast(_address(context, builder, signature, args), block.as_pointer())
             limit = ir.Constant(block, [value] * 64)
-            return builder.bitcast(
-                builder.icmp_unsigned(predicate, builder.load(place, align=1), limit), _LONG
-            )
+            return builder.bitcast(builder.icmp_unsigned(predicate, builder.load(place, align=1), limit), _LONG)
 
         return types.uint64(array, types.int64), generate
 
@@ -172,6 +172,9 @@ def _edges(data, at, end, edges):  # type: ignore[no-untyped-def]
                 turns &= turns - _ONE
         found += count
         at += 64
+    if before != _ZERO:
+        edges[found] = end
+        found += 1
     return found
 
 
@@ -193,60 +196,48 @@ def _hash_word(data, first, size):  # type: ignore[no-untyped-def]
 
 
 @_jit
-def clean(source, bounds, images, target, starts, hard):  # type: ignore[no-untyped-def]
-    out = 0
-    for text in range(len(bounds) - 1):
-        starts[text] = out
+def clean(source, bounds, rows, images, target, out, begins, ends, hard):  # type: ignore[no-untyped-def]
+    """Text i of the source, `source[bounds[i]:bounds[i + 1]]`, is row `rows[i]`; returns the end of the target.
+
+    The source is ASCII (uint8) or UTF-16 (uint16).
+    """
+    for text in range(len(rows)):
+        row = rows[text]
+        begins[row] = out
         at, end = bounds[text], bounds[text + 1]
-        while at < end:
+        while at < end and not hard[row]:
             block, plain = source[at : at + 64], target[out : out + 64]
             for k in range(64):
-                byte = block[k]
-                low = np.uint8(byte | 0x20)
+                unit = np.uint8(block[k])
+                low = np.uint8(unit | 0x20)
                 letter = np.uint8(low - np.uint8(97)) < 26
-                digit = np.uint8(byte - np.uint8(48)) < 10
-                kept = byte if byte == 95 else _SPACE
-                kept = byte if digit else kept
+                digit = np.uint8(unit - np.uint8(48)) < 10
+                kept = unit if digit or unit == 95 else _SPACE
                 plain[k] = low if letter else kept
             ascii = min(_zeros(_beyond_ascii(source, at)), end - at)
             at += ascii
             out += ascii
             while at < end and source[at] >= 0x80:
-                lead = np.int64(source[at])
-                code = lead & 0x1F
-                size = 2
-                if lead >= 0xF0:
-                    code = lead & 0x07
-                    size = 4
-                elif lead >= 0xE0:
-                    code = lead & 0x0F
-                    size = 3
-                for k in range(1, size):
-                    code = code << 6 | np.int64(source[at + k] & 0x3F)
+                code = np.int64(source[at])
+                at += 1
+                if 0xD800 <= code < 0xDC00:  # Python encodes half a pair as a question mark
+                    code = 0x10000 + ((code & 0x3FF) << 10 | np.int64(source[at]) & 0x3FF)
+                    at += 1
                 image = images[code]
                 if image == _ZERO:
-                    hard[text] = True
+                    hard[row] = True
                     break
                 _store64(target, out, image)
                 out += np.int64(image >> np.uint64(56)) - 1
-                at += size
-            if hard[text]:
-                out = starts[text]
-                break
-        target[out] = _SPACE
-        out += 1
-    starts[len(bounds) - 1] = out
-    for k in range(64):
-        target[out + k] = _SPACE
+        ends[row] = out
     return out
 
 
 @_jit
-def hash_clean(data, starts, edges, words, hashes, offsets, counts):  # type: ignore[no-untyped-def]
+def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):  # type: ignore[no-untyped-def]
     done = 0
-    for text in range(len(starts) - 1):
-        found = _edges(data, starts[text], starts[text + 1], edges)
-        count = found // 2
+    for text in range(len(begins)):
+        count = _edges(data, begins[text], ends[text], edges) // 2
         for i in range(count):
             words[i] = _hash_word(data, edges[2 * i], edges[2 * i + 1] - edges[2 * i])
         offsets[text] = done
@@ -265,7 +256,7 @@ def hash_clean(data, starts, edges, words, hashes, offsets, counts):  # type: ig
             hashes[done] = state
             runs = 1
         done += runs
-    offsets[len(starts) - 1] = done
+    offsets[len(begins)] = done
     return done
 
 
