@@ -8,7 +8,7 @@ unreadable: None, never a guess between day and month, and never an exception.
 import re
 from calendar import timegm
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from time import struct_time
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
@@ -23,10 +23,21 @@ _EPOCH_UNITS = {9: 1, 10: 1, 11: 1_000, 13: 1_000, 16: 1_000_000, 19: 1_000_000_
 """Number of digits -> units in a second; 12 digits are tried as a compact date first."""
 
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CLOCK = r"(?:,?\s+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap])?\.?m?\.?)?\s*(?:UTC|GMT|Z)?$"
-_DAY_FIRST = re.compile(r"(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4})" + _CLOCK, re.I)
-_MONTH_FIRST = re.compile(r"(?:[a-z]{3,9},?\s+)?([a-z]{3,9})\.?\s(\d{1,2}),?\s(\d{4})" + _CLOCK, re.I)
+_SHORTEST_EPOCH = 9
+"""Digits: 1973. Fewer are a zero that stands for nothing, a year, or a number of something else."""
+
+_MONTHS: tuple[str, ...] = ("january", "february", "march", "april", "may", "june", "july")
+_MONTHS += ("august", "september", "october", "november", "december")
+_ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
+_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}  # the zones that RFC 822 names
+_ZONE = re.compile(rf"\s*\(?(?:({'|'.join(_ZONES)})|([+-]\d\d):?(\d\d))\)?$", re.I | re.A)
+_CLOCK = r"(?:,?\s+(?:at\s+)?(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s?(?:([ap])\.?m\.?)?)?$"
+_WEEKDAY = r"(?:[a-z]{3,9},?\s)?"
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})[.日]?T?" + _CLOCK, re.I | re.A)
+_DAY_FIRST = re.compile(_WEEKDAY + r"(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4})" + _CLOCK, re.I | re.A)
+_MONTH_FIRST = re.compile(
+    _WEEKDAY + r"([a-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})" + _CLOCK, re.I | re.A
+)
 
 
 def parse_date(value: object) -> datetime | None:
@@ -93,10 +104,17 @@ def _from_string(written: str) -> datetime | None:
         return datetime.fromisoformat(written)
     except ValueError:
         pass
-    if written[:4].isdecimal():
-        plain = re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", written.replace("/", "-"))
-        return datetime.fromisoformat(re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", plain))
-    return _from_words(written) or _from_mail(written)
+    zone = _ZONE.search(written)
+    if zone is None or ":" not in written[: zone.start()]:
+        return _from_calendar(written) or _from_mail(written)
+    moment = _from_calendar(written[: zone.start()])
+    return moment.replace(tzinfo=_offset(*zone.groups())) if moment else _from_mail(written)
+
+
+def _offset(name: str | None, hours: str, minutes: str) -> timezone:
+    if name:
+        return timezone(timedelta(hours=_ZONES[name.upper()]))
+    return timezone(timedelta(hours=int(hours), minutes=int(hours[0] + minutes)))
 
 
 def _from_digits(digits: str) -> datetime | None:
@@ -110,28 +128,41 @@ def _from_digits(digits: str) -> datetime | None:
 
 
 def _from_epoch(number: float, digits: int) -> datetime | None:
-    if digits in (4, 8, 14) or digits > 19:
+    if digits < _SHORTEST_EPOCH or digits == 14 or digits > 19:
         return None
     units = _EPOCH_UNITS.get(digits, 1_000 if digits == 12 else 1)
     return _EPOCH + timedelta(seconds=number / units)
 
 
-def _from_words(written: str) -> datetime | None:
-    if found := _DAY_FIRST.match(written):
+def _from_calendar(written: str) -> datetime | None:
+    """Year first in figures, or a month in English words; each with or without a clock."""
+    if found := _YEAR_FIRST.match(written):
+        year, month, day, *clock = found.groups()
+        number = int(month)
+    elif found := _DAY_FIRST.match(written):
         day, month, year, *clock = found.groups()
+        number = _month(month)
     elif found := _MONTH_FIRST.match(written):
         month, day, year, *clock = found.groups()
+        number = _month(month)
     else:
         return None
     hour, minute, second, half = clock
-    number = _MONTHS.index(month[:3].lower()) + 1
     hours = int(hour or 0)
     if half:
         hours = hours % 12 + (12 if half in "pP" else 0)
     return datetime(int(year), number, int(day), hours, int(minute or 0), int(second or 0))
 
 
+def _month(name: str) -> int:
+    """The number of a month that is written out or cut short; 0, which no date has, if it is none."""
+    return next((n for n, full in enumerate(_MONTHS, start=1) if full.startswith(name.lower())), 0)
+
+
 def _from_mail(written: str) -> datetime | None:
+    """RFC 822 as feeds write it; without a clock it is something that the standard library is too kind to."""
+    if ":" not in written or re.search(r"\d\s?[ap]\.?m", written, re.I):
+        return None
     from email.utils import parsedate_to_datetime
 
     return parsedate_to_datetime(written)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.errors import MissingExtraError, RecordError
-from dedup.read import read, streams
+from dedup.read import read, records, streams
 from dedup.read.streams import Stream
 
 FEED = b"".join(b'{"id": "%d", "text": "Story %d."}\n' % (n, n) for n in range(2_000))
@@ -73,7 +73,7 @@ def test_a_compression_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_json_document_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dedup.read.records.LARGEST_DOCUMENT", 1 << 20)
+    monkeypatch.setattr(records, "LARGEST_DOCUMENT", 1 << 20)
     (tmp_path / "a.json").write_bytes(b"[" + b'{"text": "One."},' * 100_000)
     assert take(tmp_path / "a.json")[1] == [
         "larger than 1 MB: write it as JSON Lines, one object a line, which may be of any size"
