@@ -47,7 +47,7 @@ def cluster_page(
     Returns
     -------
     str
-        A self-contained page; about 1 KB a clustered story, 6 MB for ten thousand.
+        A self-contained page; about 4 MB for ten thousand clustered stories.
     """
     seen = figures(assignments, clusters)
     listed = seen.events or seen.duplicates

@@ -25,10 +25,10 @@ STATIC = 50
 _STATIC_STORIES = 30
 """Stories of a cluster that are written into the page itself."""
 
-_EXCERPTS = 5_000_000
+_EXCERPTS = 3_000_000
 """Characters of all excerpts together."""
 
-_EXCERPT = (160, 700)
+_EXCERPT = (160, 600)
 """Characters of one excerpt: at least, at most."""
 
 _COMPARISONS = 3_000_000

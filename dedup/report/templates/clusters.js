@@ -148,7 +148,7 @@
   }
 
   function shared(passages) {
-    const items = passages.map(([words, held, all]) => make("li", "", make("span", "number", `${held} of ${all}`), auto(make("span", "", words))));
+    const items = passages.map(([words, held, all]) => make("li", "", make("span", "number", `${held} of ${all} versions`), auto(make("span", "", words))));
     return [make("h3", "", "Lines that they share"), make("ol", "shared", ...items)];
   }
 

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import report_examples as examples
+
+from dedup.errors import RecordError
+from dedup.report.records import assignment_lines
+from dedup.report.saved import clusters_of, saved_assignments
+from dedup.story import Part
+
+
+def test_a_saved_run_is_the_run():
+    assignments, _, _ = examples.run(60)
+    assignments[3] = replace(assignments[3], published=None, title=None, part=Part("merged.txt", 8, 15))
+
+    assert list(saved_assignments(assignment_lines(assignments), "run.jsonl")) == assignments
+
+
+def test_clusters_come_back_from_their_rows():
+    assignments, clusters, _ = examples.run(60)
+
+    found = clusters_of(assignments[::-1])
+
+    plain = {(c.kind, c.id): replace(c, representative="") for c in found}
+    assert plain == {(c.kind, c.id): replace(c, representative="") for c in clusters}
+    assert [c.kind for c in found] == ["duplicate"] * 10 + ["event"] * 10
+
+
+def test_the_representative_is_the_story_that_joined_the_most():
+    assignments, _, _ = examples.run(6)
+    assignments[2], assignments[3] = (replace(story, matched="00000-1") for story in assignments[2:4])
+
+    assert clusters_of(assignments)[0].representative == "00000-1"
+
+
+def test_a_run_without_events_has_none():
+    assignments, _, _ = examples.run(6)
+
+    found = clusters_of([replace(story, event_cluster=None) for story in assignments])
+
+    assert [cluster.kind for cluster in found] == ["duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b"{", "not JSON"),
+        (b"[]", "not an object"),
+        (b'{"id": "a"}', "no 'duplicate_cluster'"),
+        (b'{"id": 3, "duplicate_cluster": "a"}', "'id' is int, not text"),
+        (b'{"id": "a", "duplicate_cluster": "a", "scores": [1]}', "'scores' is list"),
+        (b'{"id": "a", "duplicate_cluster": "a", "scores": {"jaccard": true}}', "'jaccard' is bool"),
+        (b'{"id": "a", "duplicate_cluster": "a", "published": "Tuesday"}', "not an ISO 8601 time"),
+        (b'{"id": "a", "duplicate_cluster": "a", "part": {"of": "f", "first": "1"}}', "not a whole number"),
+    ],
+)
+def test_a_line_that_is_no_row_is_named(line: bytes, problem: str):
+    with pytest.raises(RecordError, match=r"^run\.jsonl:2: ") as raised:
+        list(saved_assignments([b"\n", line], "run.jsonl"))
+
+    assert problem in str(raised.value)
