@@ -38,6 +38,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 `maintext` and `plaintext` come before `text`, because news-please and Fundus use the plainer names for
 something else; summaries come last, for records that have nothing better."""
 
+MOST_PLANS = 1_000
+"""Distinct sets of keys remembered; records whose keys are data would otherwise fill the memory."""
+
 _INNER = ("name", "value", "rendered", "title", "$oid", "text", "id")
 _BLOCKS = ("summary", "headline", "paragraphs", "sections", "text", "value", "rendered")
 _DEEPEST = 20
@@ -84,10 +87,11 @@ class Fields:
                 raise SettingsError(f"a story has no {part!r} to map a field to; it has {', '.join(NAMES)}")
             if not isinstance(name, str) or not name:
                 raise SettingsError(f"the field for {part!r} must be a name, not {name!r}")
+        self.plans: dict[tuple[str, ...], Plan] = {}
         self.names = {**NAMES, **{part: (name,) for part, name in (mapping or {}).items()}}
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
-        """The plan for records with these keys."""
+        """The plan for records with these keys, kept in `plans`."""
         known: dict[str, str] = {}
         for key in keys:
             known.setdefault(_folded(key), key)
@@ -99,7 +103,11 @@ class Fields:
             ways[part] = tuple(path for path in found if path)
             first[part] = ways[part][0][0] if ways[part] and len(ways[part][0]) == 1 else None
         taken = set(first.values())
-        return Plan(**first, ways=ways, rest=tuple(key for key in keys if key not in taken))
+        if len(self.plans) >= MOST_PLANS:
+            self.plans.clear()
+        plan = Plan(**first, ways=ways, rest=tuple(key for key in keys if key not in taken))
+        self.plans[keys] = plan
+        return plan
 
     def parts(self, keys: tuple[str, ...]) -> int:
         """How many parts of a story records with these keys have."""

@@ -22,9 +22,6 @@ Found = tuple[dict[str, object], str]
 Problem = Callable[[str, str], None]
 """What a reader calls for a record that it passes over: its place, and what is wrong with it."""
 
-MOST_PLANS = 1_000
-"""Distinct sets of keys remembered; records whose keys are data would otherwise fill the memory."""
-
 DEEPEST = 200
 """Levels of nesting of unknown fields: orjson writes at most 254, and they travel through to the output."""
 
@@ -111,14 +108,10 @@ class Intake:
             When one has no text, and the intake is strict.
         """
         tally, places = self.tally, self._places
-        plans: dict[tuple[str, ...], Plan] = {}
+        plans = fields.plans
         for record, place in found:
             keys = tuple(record)
-            plan = plans.get(keys)
-            if plan is None:
-                if len(plans) >= MOST_PLANS:
-                    plans.clear()
-                plan = plans[keys] = fields.plan(keys)
+            plan = plans.get(keys) or fields.plan(keys)
             get = record.get
             text, title = get(plan.text), get(plan.title)  # type: ignore[arg-type]  # None is no key, and may be asked
             if type(title) is not str or not (title := title.strip()):
