@@ -59,11 +59,11 @@ def _expand_one(item: str, everything: bool) -> tuple[list[Source], int]:
         if path.exists():
             return [Source(path, _shown(item), _shown(path.name))], 0
         if glob.has_magic(item):
-            matches = sorted(glob.glob(item, recursive=True))  # noqa: PTH207
-            if not matches:
+            matches = map(Path, sorted(glob.glob(item, recursive=True)))  # noqa: PTH207
+            files = [path for path in matches if path.is_file()]
+            if not files:
                 raise InputError(f"{_shown(item)}: no file matches this pattern")
-            parts = [_expand_one(match, everything) for match in matches if not _hidden(Path(match).name)]
-            return [source for found, _ in parts for source in found], sum(others for _, others in parts)
+            return [Source(path, _shown(str(path)), _shown(path.name)) for path in files], 0
     except (OSError, ValueError) as error:  # no permission, a name too long, a null character
         raise InputError(f"{_shown(item[:200])}: cannot be read ({error})") from None
     raise InputError(f"{_shown(item)}: no such file or directory")

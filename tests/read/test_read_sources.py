@@ -57,6 +57,8 @@ def test_patterns_name_files_also_below(tmp_path: Path) -> None:
         write(tmp_path / name)
     assert ids(str(tmp_path / "t*.txt")) == ["two.txt"]
     assert ids(str(tmp_path / "**" / "*.txt")) == ["three.txt", "one.txt", "two.txt"]
+    with pytest.raises(InputError, match="no file matches"):
+        ids(str(tmp_path / "d*"))
 
 
 def test_a_file_whose_name_looks_like_a_pattern_is_a_file(tmp_path: Path) -> None:
