@@ -1,11 +1,12 @@
 """Candidates: pairs of stories that agree in a whole band of their signatures.
 
-A signature is cut into bands of a few rows; two stories of similarity J agree in a band of r rows with probability
-J^r, and become candidates when they agree in any of the b bands: 1 - (1 - J^r)^b (Leskovec, Rajaraman, Ullman,
-Mining of Massive Datasets, ch. 3). Equal bands are found by sorting one band at a time, so memory does not grow with
-the number of bands. The row number of a story takes the lower bits of the number that is sorted and the band key the
-upper ones: one sort of plain integers groups the stories and keeps each group in order. Keys that agree in the upper
-bits only (less than one pair in 2^40) cost a needless verification, nothing else.
+A signature is cut into bands of a few rows; two stories of similarity J agree in a band of r rows with
+probability J^r, and become candidates when they agree in any of the b bands: 1 - (1 - J^r)^b (Leskovec,
+Rajaraman, Ullman, Mining of Massive Datasets, ch. 3). Equal bands are found by sorting one band at a time,
+so memory does not grow with the number of bands. The row number of a story takes the lower bits of the
+number that is sorted and the band key the upper ones: one sort of plain integers groups the stories and
+keeps each group in order. Keys that agree in the upper bits only (less than one pair in 2^40) cost a
+needless verification, nothing else.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray[
     ----------
     signatures
         uint32 (n, slots), with slots >= bands * rows.
+    bands, rows
+        How the slots are cut.
 
     Returns
     -------
@@ -75,11 +78,11 @@ def candidates(keys: NDArray[np.uint64], cap: int) -> Candidates:
     keys
         uint64 (n, bands), from `band_keys`.
     cap
-        Largest group of which all pairs are taken. In a larger one every story is paired with the first of the
-        group and with the `NEIGHBOURS` that follow it: members that belong together still hang together (through
-        this band or another), and a group of n costs n, not n squared.
+        Largest group of which all pairs are taken. In a larger one every story is paired with the first of
+        the group and with the `NEIGHBOURS` that follow it: members that belong together still hang together
+        (through this band or another), and a group of n costs n, not n squared.
     """
-    return _gather((_pairs_of_band(keys[:, band], cap) for band in range(keys.shape[1])))
+    return _gather(_pairs_of_band(keys[:, band], cap) for band in range(keys.shape[1]))
 
 
 def band_pairs(signatures: NDArray[np.uint32], bands: int, rows: int, cap: int) -> Candidates:

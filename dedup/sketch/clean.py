@@ -1,9 +1,10 @@
 """Text to clean bytes: the normalised words of a text in UTF-8, parted by spaces.
 
-Most characters are *simple*: whatever stands beside them, they become the same bytes (their image). A text of
-simple characters is cleaned character by character; only a text with another one (a combining mark, a character
-that composes) goes through the definition in `text.words`. Images are learned from the definition itself when a
-character is first seen, so there is no table to ship or to build, and nothing that could differ from it.
+Most characters are *simple*: whatever stands beside them, they become the same bytes (their image). A text
+of simple characters is cleaned character by character; only a text with another one (a combining mark, a
+character that composes) goes through the definition in `text.words`. Images are learned from the definition
+itself when a character is first seen, so there is no table to ship or to build, and nothing that could
+differ from it.
 """
 
 import codecs

@@ -1,4 +1,4 @@
-"""The compiled functions with the signatures of their array twins: memory, and texts that kernels pass back."""
+"""Kernels as functions of the same form as their array twins: they get memory, and texts they pass back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dedup.sketch.shingles import Shingles
 KEPT = kernels.KEPT
 """Whether compiled code is kept on disk for the next process."""
 
-_BLOCK = 64  # characters that kernels read and bytes that they write at a time, beyond the end of the last text
+_BLOCK = 64  # characters that kernels read, and bytes that they write, at a time: beyond the end if need be
 _LONGEST_IMAGE = 6  # bytes; with that a buffer is large enough for any text, and an image fits into 64 bits
 _images = np.zeros(0x110000, np.uint64)  # virtual memory: only pages of characters that occurred are real
 
@@ -63,7 +63,9 @@ def hash_texts(texts: Sequence[str]) -> tuple[Shingles, NDArray[np.int32]]:
         bounds = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(np.fromiter(map(len, encoded), np.int64, len(rows)) // unit().itemsize, out=bounds[1:])
         source = np.frombuffer(b"".join([*encoded, bytes(2 * _BLOCK)]), unit)
-        done = kernels.clean(source, bounds, np.array(rows, np.int64), _images, plain, done, begins, ends, hard)
+        done = kernels.clean(
+            source, bounds, np.array(rows, np.int64), _images, plain, done, begins, ends, hard
+        )
     for i in np.flatnonzero(hard).tolist():
         _learn(texts[i])
         data = clean(texts[i])
@@ -127,13 +129,18 @@ def distinct(runs: Shingles) -> Shingles:
     return Shingles(hashes[:found].copy(), offsets)
 
 
-def shared(
-    shingles: Shingles, pairs: NDArray[np.int64], weights: NDArray[np.float32] | None
-) -> NDArray[np.float64]:
-    """See `overlap`."""
-    found = np.empty(len(pairs), np.float64)
-    if weights is None:
-        kernels.count_shared(shingles.hashes, shingles.offsets, pairs, found)
-    else:
-        kernels.weigh_shared(shingles.hashes, shingles.offsets, weights, pairs, found)
+def shared(shingles: Shingles, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
+    """See `overlap.shared`."""
+    found = np.empty(len(pairs), np.int32)
+    kernels.count_shared(shingles.hashes, shingles.offsets, pairs, found)
     return found
+
+
+def intersections(
+    shingles: Shingles, pairs: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """See `overlap.intersections`."""
+    most = int(shingles.sizes[pairs].min(axis=1).sum())
+    number, at_a, at_b = (np.empty(most, np.int64) for _ in range(3))
+    found = kernels.intersections(shingles.hashes, shingles.offsets, pairs, number, at_a, at_b)
+    return number[:found], at_a[:found], at_b[:found]

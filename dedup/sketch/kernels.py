@@ -1,20 +1,23 @@
-"""Compiled twins of the array code, for runs that are worth loading a compiler: the only module that needs numba.
+"""Compiled twins of the array code, for large runs: the only module of the room that needs numba.
 
-Every kernel has the same meaning as the function of the same name in `clean`, `shingles`, `minhash` or `overlap`,
-and gives the same bits. Loops are plain, so that LLVM vectorises them for the processor at hand; three
-intrinsics give it what it does not find by itself: an unaligned 64-bit load, the bit mask of 64 bytes, and the
-number of trailing zeros. Kernels release the GIL and hold no memory beyond their arguments.
+Every kernel has the same meaning as the function of the same name in `clean`, `shingles`, `minhash` or
+`overlap`, and gives the same bits. Loops are plain, so that LLVM vectorises them for the processor at hand;
+small intrinsics give it what it does not find by itself: unaligned loads and stores, the bit mask of 64
+characters, counts of bits, and a block of slots that stays in registers. Kernels release the GIL and hold
+no memory beyond their arguments.
 """
+# numba types kernels when it compiles them:
+# mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator"
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped,unused-ignore]
 from numba import njit, types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic as _typed_intrinsic
 
 from dedup.sketch.reference import (
     SHINGLE_BASE,
@@ -25,6 +28,7 @@ from dedup.sketch.reference import (
     WORD_SEED,
 )
 
+intrinsic: Any = _typed_intrinsic
 _BYTE, _LONG = ir.IntType(8), ir.IntType(64)
 LANES = 32
 """Slots whose minimum is held in registers at once: two of AVX-512, four of AVX2, eight of NEON."""
@@ -90,7 +94,9 @@ def _mask_of(predicate: str, value: int) -> Any:
             block = ir.VectorType(ir.IntType(signature.args[0].dtype.bitwidth), 64)
             place = builder.bitcast(_address(context, builder, signature, args), block.as_pointer())
             limit = ir.Constant(block, [value] * 64)
-            return builder.bitcast(builder.icmp_unsigned(predicate, builder.load(place, align=1), limit), _LONG)
+            return builder.bitcast(
+                builder.icmp_unsigned(predicate, builder.load(place, align=1), limit), _LONG
+            )
 
         return types.uint64(array, types.int64), generate
 
@@ -154,7 +160,7 @@ def _least(
 
 
 @_jit
-def _edges(data, at, end, edges):  # type: ignore[no-untyped-def]
+def _edges(data, at, end, edges):
     """Writes where words begin and end (in turn) and returns how many places there are."""
     found = 0
     before = _ZERO
@@ -179,7 +185,7 @@ def _edges(data, at, end, edges):  # type: ignore[no-untyped-def]
 
 
 @_jit
-def _hash_16_bytes(data, first, size, state):  # type: ignore[no-untyped-def]
+def _hash_16_bytes(data, first, size, state):
     low = _load64(data, first) & _MASKS[min(size, 8)]
     high = _load64(data, first + 8) & _MASKS[max(min(size, 16), 8) - 8]
     state = (state ^ low) * _FIRST + high
@@ -187,7 +193,7 @@ def _hash_16_bytes(data, first, size, state):  # type: ignore[no-untyped-def]
 
 
 @_jit
-def _hash_word(data, first, size):  # type: ignore[no-untyped-def]
+def _hash_word(data, first, size):
     state = _hash_16_bytes(data, first, size, _SEED)
     if size > 16:  # a loop from the start would cost twice the time, on words that are nearly all shorter
         for done in range(16, size, 16):
@@ -196,8 +202,8 @@ def _hash_word(data, first, size):  # type: ignore[no-untyped-def]
 
 
 @_jit
-def clean(source, bounds, rows, images, target, out, begins, ends, hard):  # type: ignore[no-untyped-def]
-    """Text i of the source, `source[bounds[i]:bounds[i + 1]]`, is row `rows[i]`; returns the end of the target.
+def clean(source, bounds, rows, images, target, out, begins, ends, hard):
+    """Cleans texts, `source[bounds[i]:bounds[i + 1]]` for row `rows[i]`, and returns the end of the target.
 
     The source is ASCII (uint8) or UTF-16 (uint16).
     """
@@ -234,7 +240,7 @@ def clean(source, bounds, rows, images, target, out, begins, ends, hard):  # typ
 
 
 @_jit
-def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):  # type: ignore[no-untyped-def]
+def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):
     done = 0
     for text in range(len(begins)):
         count = _edges(data, begins[text], ends[text], edges) // 2
@@ -261,7 +267,7 @@ def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):  # ty
 
 
 @_jit
-def sign(hashes, offsets, factors, increments, scratch, signatures):  # type: ignore[no-untyped-def]
+def sign(hashes, offsets, factors, increments, scratch, signatures):
     for text in range(len(offsets) - 1):
         values = hashes[offsets[text] : offsets[text + 1]]
         for i in range(len(values)):
@@ -277,7 +283,7 @@ def sign(hashes, offsets, factors, increments, scratch, signatures):  # type: ig
 
 
 @_jit
-def distinct(hashes, offsets, buckets, found, found_offsets):  # type: ignore[no-untyped-def]
+def distinct(hashes, offsets, buckets, found, found_offsets):
     done = 0
     for text in range(len(offsets) - 1):
         found_offsets[text] = done
@@ -295,7 +301,7 @@ def distinct(hashes, offsets, buckets, found, found_offsets):  # type: ignore[no
 
 
 @_jit
-def _sort(values, buckets, into):  # type: ignore[no-untyped-def]
+def _sort(values, buckets, into):
     """Puts each value near its place by its upper bits (hashes are spread evenly), then mends the order."""
     bits = 1
     while bits < MOST_BUCKET_BITS and 1 << bits < len(values):
@@ -326,7 +332,7 @@ def _sort(values, buckets, into):  # type: ignore[no-untyped-def]
 
 
 @_jit
-def count_shared(hashes, offsets, pairs, found):  # type: ignore[no-untyped-def]
+def count_shared(hashes, offsets, pairs, found):
     for pair in range(len(pairs)):
         a, end_a = offsets[pairs[pair, 0]], offsets[pairs[pair, 0] + 1]
         b, end_b = offsets[pairs[pair, 1]], offsets[pairs[pair, 1] + 1]
@@ -340,15 +346,18 @@ def count_shared(hashes, offsets, pairs, found):  # type: ignore[no-untyped-def]
 
 
 @_jit
-def weigh_shared(hashes, offsets, weights, pairs, found):  # type: ignore[no-untyped-def]
+def intersections(hashes, offsets, pairs, number, at_a, at_b):
+    found = 0
     for pair in range(len(pairs)):
         a, end_a = offsets[pairs[pair, 0]], offsets[pairs[pair, 0] + 1]
         b, end_b = offsets[pairs[pair, 1]], offsets[pairs[pair, 1] + 1]
-        total = 0.0
         while a < end_a and b < end_b:
             left, right = hashes[a], hashes[b]
             if left == right:
-                total += weights[a]
+                number[found] = pair
+                at_a[found] = a
+                at_b[found] = b
+                found += 1
             a += left <= right
             b += right <= left
-        found[pair] = total
+    return found

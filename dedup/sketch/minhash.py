@@ -1,8 +1,9 @@
-"""MinHash signatures: 128 numbers a text, of which two texts share about as many as their Jaccard similarity says.
+"""MinHash signatures: 128 numbers a text, of which two texts share the part that their Jaccard index says.
 
-The scheme is `affine32` of datasketch 2.0 (Broder 1997 with odd multipliers modulo 2^32, after the MurmurHash3
-finaliser): a signature equals `datasketch.MinHash(num_perm=128, seed=1, scheme="affine32")` over the same shingle
-hashes, so its LSH, forest and ensemble take our signatures, and stored ones can be compared with ours.
+The scheme is `affine32` of datasketch 2.0 (Broder 1997 with odd multipliers modulo 2^32, after the
+MurmurHash3 finaliser): a signature equals `datasketch.MinHash(num_perm=128, seed=1, scheme="affine32")`
+over the same shingle hashes, so its LSH, forest and ensemble take our signatures, and stored ones can be
+compared with ours.
 """
 
 from __future__ import annotations

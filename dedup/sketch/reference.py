@@ -1,10 +1,10 @@
 """What a shingle hash is, in plain Python.
 
 A word is hashed 16 bytes of UTF-8 at a time (two 64-bit little-endian numbers, zero padded: a word holds no
-zero byte) with multiplications modulo 2^64, of which the upper 32 bits are kept. A shingle is a polynomial in the
-hashes of its words modulo 2^32. So an array of words is hashed with a few vector operations. The multipliers
-are odd constants of splitmix64 and MurmurHash3 (Steele et al. 2014; Appleby 2011); the base of the polynomial is
-3 modulo 8, so that runs of the same words in another order differ as well as they can.
+zero byte) with multiplications modulo 2^64, of which the upper 32 bits are kept. A shingle is a polynomial
+in the hashes of its words modulo 2^32. So an array of words is hashed with a few vector operations. The
+multipliers are odd constants of splitmix64 and MurmurHash3 (Steele et al. 2014; Appleby 2011); the base of
+the polynomial is 3 modulo 8, so that runs of the same words in another order differ as well as they can.
 
 These functions are slow and obvious; the array and the compiled versions are held to them by tests.
 """

@@ -1,9 +1,9 @@
 """Shingles: the runs of five words that a text is made of, as sets of 32-bit hashes.
 
-`reference` says what a shingle hash is. Here the words of a whole batch are hashed at once: the texts are cleaned
-to words parted by spaces, every word is loaded in 8-byte pieces from where it starts, and the polynomial of each
-run of five is formed by shifted additions. A text of fewer than five words has one shingle, all of its words; a
-text without words has none, and so it is like nothing else.
+`reference` says what a shingle hash is. Here the words of a whole batch are hashed at once: the texts are
+cleaned to words parted by spaces, every word is loaded in 8-byte pieces from where it starts, and the
+polynomial of each run of five is formed by shifted additions. A text of fewer than five words has one
+shingle, all of its words; a text without words has none, and so it is like nothing else.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ def shingle_hashes(text: str) -> NDArray[np.uint32]:
 
     Examples
     --------
-    >>> len(shingle_hashes("one two three four five six")), len(shingle_hashes("two words")), len(shingle_hashes("!"))
-    (2, 1, 0)
+    >>> [len(shingle_hashes(text)) for text in ("one two three four five six", "two words", "!")]
+    [2, 1, 0]
     """
     return shingle([text]).hashes
 
@@ -151,7 +151,7 @@ def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int6
     state += high
     state ^= state >> np.uint64(32)
     state *= np.uint64(WORD_SECOND)
-    hashes = (state >> np.uint64(32)).astype(np.uint32)
+    hashes: NDArray[np.uint32] = (state >> np.uint64(32)).astype(np.uint32)
     for i in np.flatnonzero(sizes > 16):
         word = buffer[starts[i] : starts[i] + sizes[i]]
         hashes[i] = word_hash(word.decode())
@@ -177,7 +177,7 @@ def _hash_runs(words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> Shingles
 
 def _polynomial(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Polynomial hash of every run of `SHINGLE_WORDS` consecutive words."""
-    state = words[: max(len(words) - SHINGLE_WORDS + 1, 0)].copy()
+    state: NDArray[np.uint32] = words[: max(len(words) - SHINGLE_WORDS + 1, 0)].copy()
     for i in range(1, SHINGLE_WORDS):
         state *= np.uint32(SHINGLE_BASE)
         state += words[i : i + len(state)]

@@ -1,10 +1,11 @@
 """Signatures of weighted terms, for candidates that share what is rare and not how it is worded.
 
-A term of weight w stands in the set as about 16 w elements of its own, and the set is signed as shingles are: two
-signatures agree in as many slots as the weighted Jaccard similarity sum(min) / sum(max) says (Haveliwala et al.
-2000; the oldest form of consistent weighted sampling, Manasse et al. 2010). The fraction that is left of 16 w
-is rounded up or down by a number that hangs on the term alone, as in DartMinHash (Christiani 2020), so that
-light terms keep their share on average. Integers only after that: every path gives the same bits.
+A term of weight w stands in the set as about 16 w elements of its own, and the set is signed as shingles
+are: two signatures agree in as many slots as the weighted Jaccard similarity sum(min) / sum(max) says
+(Haveliwala et al. 2000; the oldest form of consistent weighted sampling, Manasse et al. 2010). The fraction
+that is left of 16 w is rounded up or down by a number that hangs on the term alone, as in DartMinHash
+(Christiani 2020), so that light terms keep their share on average. Integers only after that: every path
+gives the same bits.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def sign_weighted(
     offsets
         int64 (n + 1,): the terms of text i are `terms[offsets[i]:offsets[i + 1]]`.
     weights
-        float32 (m,), 0 to `HEAVIEST`; scale them by one constant for all texts, so that the heaviest are about 1.
+        float32 (m,), 0 to `HEAVIEST`; scale them by one constant for all texts, so that the heaviest are
+        about 1.
     slots
         Numbers in a signature.
 

@@ -40,25 +40,31 @@ def test_shared_counts_the_intersection(
 
 
 @given(given_sets=sets_and_pairs)
-def test_shared_weight_adds_the_weights_of_the_first(
+def test_intersections_stand_where_both_sides_have_the_hash(
     given_sets: tuple[list[frozenset[int]], list[tuple[int, int]]], kernels: str
 ) -> None:
     sets, listed = given_sets
     shingles = as_shingles(sets)
-    weights = (np.arange(len(shingles.hashes)) % 17 / 7).astype(np.float32)
-    weight = [
-        dict(zip(shingles.hashes[a:b].tolist(), weights[a:b].tolist(), strict=True))
-        for a, b in zip(shingles.offsets, shingles.offsets[1:], strict=False)
+    found = [
+        (pair, shingles.hashes[a], shingles.hashes[b], shingles.owners()[a], shingles.owners()[b])
+        for batch in overlap.intersections(shingles, as_pairs(listed))
+        for pair, a, b in zip(*batch, strict=True)
     ]
-    expected = [sum(weight[a][value] for value in sorted(sets[a] & sets[b])) for a, b in listed]
-    assert overlap.shared_weight(shingles, weights, as_pairs(listed)).tolist() == expected
+    assert found == [
+        (pair, value, value, a, b)
+        for pair, (a, b) in enumerate(listed)
+        for value in sorted(sets[a] & sets[b])
+    ]
 
 
-def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DEDUP_KERNELS", "numpy")
+def test_batches_change_nothing(kernels: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shingles = as_shingles([frozenset(range(i, i + 40)) for i in range(0, 200, 7)])
     pairs = as_pairs([(i, j) for i in range(29) for j in range(i)])
     at_once = overlap.shared(shingles, pairs)
+    (places,) = overlap.intersections(shingles, pairs)
     monkeypatch.setattr(overlap, "_BATCH", 100)
     assert np.array_equal(at_once, overlap.shared(shingles, pairs))
     assert at_once.max() == 33
+    in_parts = list(overlap.intersections(shingles, pairs))
+    assert len(in_parts) > 100
+    assert np.array_equal(places, np.concatenate(in_parts, axis=1))

@@ -55,8 +55,10 @@ def test_agreement_is_about_the_weighted_jaccard_similarity(kernels: str) -> Non
 
 
 def test_light_terms_count_little() -> None:
-    heavy = {k: 1.0 for k in range(50)}
-    a, b = signed([heavy | {k: 0.05 for k in range(100, 200)}, heavy | {k: 0.05 for k in range(200, 300)}])
+    heavy = dict.fromkeys(range(50), 1.0)
+    a, b = signed(
+        [heavy | dict.fromkeys(range(100, 200), 0.05), heavy | dict.fromkeys(range(200, 300), 0.05)]
+    )
     assert (a == b).mean() == pytest.approx(50 / 60, abs=0.08)
 
 
