@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dedup.report.charts import copy_matrix, day_chart, shares
-from dedup.report.cluster_view import STATIC, data, excerpts, static_clusters
+from dedup.report.cluster_view import STATIC, data, excerpts, largest, static_clusters
 from dedup.report.figures import figures
 from dedup.report.page import embedded, page
 from dedup.story import Assignment, Cluster, Comparison
@@ -50,7 +50,7 @@ def cluster_page(
         A self-contained page; about 4 MB for ten thousand clustered stories.
     """
     seen = figures(assignments, clusters)
-    listed = seen.events or seen.duplicates
+    listed = largest(seen)
     extracts = excerpts(texts or {}, [member for cluster in listed for member in cluster.members])
     first = static_clusters(seen, listed, extracts)
     return page(
@@ -60,6 +60,7 @@ def cluster_page(
         share=seen.repeated / seen.stories if seen.stories else 0.0,
         retold=sum(1 for cluster in seen.events if cluster.tellings > 1),
         listed=len(listed),
+        held=len(seen.events or seen.duplicates),
         static=STATIC,
         clusters=first,
         timelines=[view for view in first if view.cluster.first is not None][:_TIMELINES],

@@ -22,6 +22,9 @@ from dedup.story import Assignment, Cluster, Comparison, Span, Version
 STATIC = 50
 """Clusters that are written into the page itself, for readers without a script."""
 
+_STORIES = 20_000
+"""Stories of all clusters in the page together; the largest clusters come first."""
+
 _STATIC_STORIES = 30
 """Stories of a cluster that are written into the page itself."""
 
@@ -69,6 +72,18 @@ class ClusterView:
     cluster: Cluster
     headline: str
     tellings: list[TellingView]
+
+
+def largest(seen: Figures) -> list[Cluster]:
+    """The clusters of the list, largest first, as many as the page can hold: events, or else duplicates."""
+    room = _STORIES
+    found = []
+    for cluster in seen.events or seen.duplicates:
+        room -= len(cluster.members)
+        if room < 0 and found:
+            break
+        found.append(cluster)
+    return found
 
 
 def excerpts(texts: Mapping[str, str], ids: Sequence[str]) -> dict[str, str]:

@@ -204,3 +204,13 @@ def test_lines_that_they_share_are_counted_from_the_representative():
 def test_a_page_is_the_same_every_time():
     assert clusters_of(60) == clusters_of(60)
     assert comparison_page(examples.edited()) == PAGES["edited"]
+
+
+def test_a_page_of_a_very_large_run_holds_the_largest_clusters():
+    assignments, clusters, _ = examples.run(30_000)
+
+    page = cluster_page(assignments, clusters)
+
+    assert len(page) < 15_000_000
+    assert "The largest 4,000 are on this page" in page
+    assert len(data_of(page)["clusters"]) == 4000
