@@ -77,7 +77,7 @@ class ClusterView:
 def largest(seen: Figures) -> list[Cluster]:
     """The clusters of the list, largest first, as many as the page can hold: events, or else duplicates."""
     room = _STORIES
-    found = []
+    found: list[Cluster] = []
     for cluster in seen.events or seen.duplicates:
         room -= len(cluster.members)
         if room < 0 and found:
