@@ -90,12 +90,15 @@ class Intake:
         DuplicateIdError
             When its id was seen before.
         """
-        known = len(self._places)
-        first = self._places.setdefault(story.id, story.place)
-        if len(self._places) == known:
-            raise DuplicateIdError(story.id, first, story.place)
-        self.tally.stories += 1
+        self._claim(story.id, story.place)
         return story
+
+    def _claim(self, story_id: str, place: str) -> None:
+        known = len(self._places)
+        first = self._places.setdefault(story_id, place)
+        if len(self._places) == known:
+            raise DuplicateIdError(story_id, first, place)
+        self.tally.stories += 1
 
     def stories(self, found: Iterable[Found], fields: Fields, whole_file: bool = False) -> Iterator[Story]:
         """The stories in some records, in their order; `whole_file` says that each is a text file.
@@ -107,8 +110,7 @@ class Intake:
         RecordError
             When one has no text, and the intake is strict.
         """
-        tally, places = self.tally, self._places
-        plans = fields.plans
+        tally, plans = self.tally, fields.plans
         for record, place in found:
             keys = tuple(record)
             plan = plans.get(keys) or fields.plan(keys)
@@ -152,11 +154,7 @@ class Intake:
             story_id = get(plan.id)  # type: ignore[arg-type]
             if type(story_id) is not str or not story_id:
                 story_id = _name(record, plan, "id") or self._derived(title, text, published, source, url)
-            known = len(places)
-            first = places.setdefault(story_id, place)
-            if len(places) == known:
-                raise DuplicateIdError(story_id, first, place)
-            tally.stories += 1
+            self._claim(story_id, place)
             extra = extra or _NO_EXTRA
             yield Story(
                 story_id,
@@ -184,8 +182,7 @@ class Intake:
     def _derived(
         self, title: str | None, text: str, published: datetime | None, source: str | None, url: str | None
     ) -> str:
-        """An id from what the record says, so that it is the same in every run; equal records are
-        numbered."""
+        """An id from what the record says, the same in every run; equal records are numbered."""
         self.tally.derived_ids += 1
         day = published.isoformat() if published else ""
         content = "\0".join([title or "", text, day, source or "", url or ""])
