@@ -193,9 +193,10 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
 def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int]) -> bool:
     """Whether a day is the day of telling: it stands beside a verb of speech (token numbers), in one clause
     with it."""
+    opening = mention.first <= 1
     for verb in verbs:
         low, high = min(verb, mention.first), max(verb + 1, mention.last)
-        between = tokens[low + 1 : high]
+        between = tokens[mention.last + 1 : high] if opening else tokens[low + 1 : high]
         if high - low <= SPEECH_REACH + 1 and not any(set(t.gap) & set(",;:") for t in between):
             return True
     return False

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dedup.compare import align, structure
+from dedup.compare import align, concepts, structure
+from dedup.compare import retold as slots
 from dedup.compare.differences import differences, side
 from dedup.compare.names import Casing
 from dedup.compare.ranking import ranked
@@ -15,13 +16,15 @@ from dedup.text.paragraphs import paragraphs
 from dedup.text.terms import language
 
 
-def compare(a: Story, b: Story) -> Comparison:
+def compare(a: Story, b: Story, *, everything: bool = False) -> Comparison:
     """Align the passages of two stories and tell where they differ.
 
     Parameters
     ----------
     a, b
         Two stories; titles that do not stand in the text are compared as paragraph -1.
+    everything
+        Give all differences of a retold pair, not the weightiest dozen; other pairs always give all.
 
     Returns
     -------
@@ -30,15 +33,15 @@ def compare(a: Story, b: Story) -> Comparison:
         stories mirrors the result.
     """
     if _order(b) < _order(a):
-        return _mirrored(_compare(b, a))
-    return _compare(a, b)
+        return _mirrored(_compare(b, a, everything))
+    return _compare(a, b, everything)
 
 
 def _order(story: Story) -> tuple[str, str, str]:
     return story.text, story.title or "", story.id
 
 
-def _compare(a: Story, b: Story) -> Comparison:
+def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     texts = (paragraphs(a.text), paragraphs(b.text))
     titles = (_title(a, texts[0]), _title(b, texts[1]))
     read_a, read_b = read(texts[0], titles[0]), read(texts[1], titles[1])
@@ -54,7 +57,15 @@ def _compare(a: Story, b: Story) -> Comparison:
     linked = align.pairs(words, sizes, align.REVISED)
     retold = not align.revises(kept, _shares(read_a, read_b, linked))
     if retold:
-        linked = align.loosely(linked, cosines, sizes)
+        linked = [pair for pair in linked if not align.dateline(read_a[pair.a])]
+        alike = {
+            (i, j): score
+            for (i, j), score in concepts.similarity(read_a, read_b).items()
+            if not align.dateline(read_a[i])
+            and not align.dateline(read_b[j])
+            and (read_a[i].paragraph == TITLE) == (read_b[j].paragraph == TITLE)
+        }
+        linked = align.loosely(linked, alike, _leads(read_a, read_b, texts))
     else:
         linked = align.between(read_a, read_b, linked, words)
     links = align.lift(read_a, read_b, linked, texts, retold)
@@ -63,21 +74,31 @@ def _compare(a: Story, b: Story) -> Comparison:
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
     casing = Casing([*read_a, *read_b])
     found: list[Difference] = []
+    least = align.REVISED if retold else align.BETWEEN
     for pair in linked:
         if (
             pair.mutual
-            and words.get((pair.a, pair.b), 0.0) >= align.REVISED
+            and words.get((pair.a, pair.b), 0.0) >= least
             and read_a[pair.a].text != read_b[pair.b].text
         ):
             found += differences(
                 side([read_a[pair.a]], casing, english), side([read_b[pair.b]], casing, english), english
             )
+    if retold:
+        found = slots.trustworthy(found)
+        loose = [pair for pair in linked if words.get((pair.a, pair.b), 0.0) < align.REVISED]
+        found += slots.differences(
+            slots.passages(read_a, casing, english), slots.passages(read_b, casing, english), loose
+        )
     same_head = bool(heads[0] and heads[1]) and _plain(heads[0].text) == _plain(heads[1].text)  # type: ignore[union-attr]
-    found += structure.headline_flag(*heads, same_head)
+    found += structure.headline_flag(*heads, same_head, retold)
     found += structure.repeated(texts[0], True) + structure.repeated(texts[1], False)
-    found += structure.paragraph_flags(links, texts)
     if not retold:
+        found += structure.paragraph_flags(links, texts)
         found += structure.sentence_flags(read_a, read_b, linked, links)
+    found = ranked(found)
+    if retold and not everything:
+        found = slots.capped(found)
     told = relation(kept, not retold, cosine(a.text, b.text), _plain(a.text) == _plain(b.text), found)
     return Comparison(
         told,
@@ -92,6 +113,17 @@ def _shares(
     a: Sequence[Sentence], b: Sequence[Sentence], linked: Sequence[align.Pair]
 ) -> tuple[float, float]:
     return align.share(a, {p.a for p in linked}), align.share(b, {p.b for p in linked})
+
+
+def _leads(
+    a: Sequence[Sentence], b: Sequence[Sentence], texts: tuple[Sequence[str], Sequence[str]]
+) -> tuple[int, int] | None:
+    """The first sentences (numbers) of both bodies, headlines and datelines passed over."""
+    found = [
+        next((k for k, s in enumerate(side) if structure.body(s, own)), None)
+        for side, own in zip((a, b), texts, strict=True)
+    ]
+    return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
 
 
 def _plain(text: str) -> str:

@@ -13,9 +13,9 @@ from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.tokens import Token
 
 REPORTING = listed(
-    "said say says saying told tell tells announced announce announces stated states reported reports "
-    "added adds noted notes explained explains wrote writes replied responded continued declared "
-    "commented asked remarked described"
+    "said say says saying told tell tells announced announce announces stated reported "
+    "added adds noted explained explains wrote writes replied responded declared "
+    "commented remarked described"
 )
 VOUCHING = listed(
     "confirmed confirms acknowledged acknowledges admitted admits conceded concedes revealed reveals "
@@ -40,9 +40,8 @@ HEDGES = listed(
     "purportedly likely potentially maybe alleged suspected purported apparent believed thought "
     "understood unconfirmed"
 )
-MEDIA = listed(
-    "media reports report television newspaper newspapers agency press sources source officials official"
-)
+SECOND_HAND = listed("media reports report television newspaper newspapers press")
+"""Words of a source that itself reports what others said."""
 ANONYMOUS = listed(
     "official officials source sources spokesman spokeswoman spokesperson witness witnesses diplomat "
     "diplomats aide aides people person officer officers authorities analyst analysts expert experts "
@@ -58,11 +57,12 @@ _STOPS_BEFORE = listed(
 _STOPS_BEHIND = listed(
     "on in at by during after before that when as while and but who to from about if late early this last"
 ) | listed("monday tuesday wednesday thursday friday saturday sunday yesterday today")
-_PRONOUNS = listed("he she they it we i you who that which this there")
+PRONOUNS = listed("he she they it we i you who that which this there")
 _FINITE = listed(
     "is are was were be been being has have had will would may might can could should must do does did"
 )
 _NO_SPEECH_AFTER = listed("to is are was were be been being of the a an")
+_RELATIVE = listed("who which whose whom")
 _QUOTES = frozenset('"“”„«»」』')
 _BREAKS = _QUOTES | frozenset(",;:.?!—–()")
 _LONGEST = 14
@@ -111,12 +111,11 @@ def _source(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
     if verb and tokens[verb - 1].key in _NO_SPEECH_AFTER:
         return None
     closes = bool(set(tokens[verb].gap) & _QUOTES)
+    before = None if closes else _before(tokens, verb)
     inverted = closes or "," in tokens[verb].gap
-    if inverted and tokens[verb].key in ALWAYS_SPEECH:
-        behind = _behind(tokens, verb + 1)
-        if behind is not None:
-            return behind
-    return None if closes else _before(tokens, verb)
+    if before is None and inverted and tokens[verb].key in ALWAYS_SPEECH:
+        return _behind(tokens, verb + 1)
+    return before
 
 
 def _before(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
@@ -127,18 +126,34 @@ def _before(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
         last -= 1
     first = last
     commas = 0
+    relative = _ends_relative(tokens, last)
     while first and last - first <= _LONGEST:
         token, gap = tokens[first - 1], tokens[first].gap
         if set(gap) & _BREAKS and gap != ". ":
             commas += 1
             if gap.strip() != "," or commas > 2 or (commas == 1 and first != last):
                 break
-        if token.quoted or token.key in _STOPS_BEFORE or token.key in VERBS:
+        if token.key in _RELATIVE and "," in token.gap and first != last and commas == 1:
+            first = last = first - 1
+            commas = 1
+            relative = False
+            continue
+        if token.quoted or (token.key in _STOPS_BEFORE and not relative) or token.key in VERBS:
             break
-        if token.key in _FINITE:
+        if token.key in _FINITE and not relative:
             return None
         first -= 1
     return (first, last) if 0 < last - first <= _LONGEST else None
+
+
+def _ends_relative(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a relative clause between commas ends before a token ("Straun, who ran the bank, said")."""
+    if last >= len(tokens) or "," not in tokens[last].gap:
+        return False
+    for k in range(last - 1, max(last - _LONGEST, 0), -1):
+        if set(tokens[k].gap) & _BREAKS:
+            return "," in tokens[k].gap and tokens[k].key in _RELATIVE
+    return False
 
 
 def _behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
@@ -172,9 +187,7 @@ def judge(a: Mention, b: Mention) -> Verdict | None:
     assert isinstance(keys_a, tuple)
     assert isinstance(keys_b, tuple)
     if keys_a != keys_b and not _contained(keys_a, keys_b):
-        pronoun = (len(keys_a) == 1 and keys_a[0] in _PRONOUNS) or (
-            len(keys_b) == 1 and keys_b[0] in _PRONOUNS
-        )
+        pronoun = (len(keys_a) == 1 and keys_a[0] in PRONOUNS) or (len(keys_b) == 1 and keys_b[0] in PRONOUNS)
         if not pronoun:
             return Verdict("source", "attribution", "differs", "other source")
         return Verdict("source", "attribution", "refines", "the source is named on one side only")

@@ -2,6 +2,7 @@
 headline."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dedup.compare.align import Pair
 from dedup.compare.ranking import weigh
@@ -109,6 +110,13 @@ def headline(title: str | None, texts: Sequence[str]) -> Span | None:
     return None
 
 
+def body(sentence: Sentence, texts: Sequence[str]) -> bool:
+    """Whether a sentence belongs to the running text: its paragraph ends like one, and it is no dateline."""
+    if sentence.paragraph == TITLE or texts[sentence.paragraph][-1:] not in ".。!?！？”\"’'…」)":
+        return False
+    return sentence.text[-1] not in "-–—"
+
+
 def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> list[Link]:
     """The links, and one between two headlines that nothing else is linked with: other words, the same
     place."""
@@ -117,8 +125,12 @@ def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> lis
     return sorted([*links, Link((a.paragraph,), (b.paragraph,), "retold", 0.0)], key=lambda x: (x.a, x.b))
 
 
-def headline_flag(a: Span | None, b: Span | None, same: bool) -> list[Difference]:
-    """A flag when both stories have a headline and the two differ (in more than style)."""
+def headline_flag(a: Span | None, b: Span | None, same: bool, retold: bool) -> list[Difference]:
+    """A flag when both stories have a headline and the two differ (in more than style).
+
+    Independent reports always differ in their headlines, so there it weighs half.
+    """
     if a is None or b is None or same:
         return []
-    return [weigh(Difference("review", "headline", "differs", a, b, 0.0, "other headline"))]
+    flag = weigh(Difference("review", "headline", "differs", a, b, 0.0, "other headline"))
+    return [replace(flag, weight=flag.weight / 2) if retold else flag]
