@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from dedup.report.charts import positions
 from dedup.report.figures import Figures
 from dedup.report.layout import numbered, paragraph, snippet
+from dedup.report.lineup import Reading, lineup
 from dedup.report.names import KINDS
 from dedup.report.plain import plain
 from dedup.report.times import span
@@ -42,6 +43,10 @@ _DIFFERENCES = 12
 
 _SHARED = 6
 """Passages of the representative that are shown as shared."""
+
+
+_FACTS = 20
+"""Facts of a cluster that are followed through its versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ def data(
     source_of = {name: n for n, name in enumerate(sources)}
     told: dict[str, int] = {}
     table = [_story(seen.by_id[story], rows, source_of, told, extracts) for story in rows]
-    compared = dict(_compared(listed, comparisons))
+    compared = dict(_compared(seen, listed, rows, comparisons))
     return {
         "sources": [_start(name, 100) for name in sources],
         "stories": table,
@@ -203,18 +208,45 @@ def _story(
 
 
 def _compared(
-    listed: Iterable[Cluster], comparisons: Mapping[str, Sequence[Comparison]]
+    seen: Figures,
+    listed: Iterable[Cluster],
+    rows: Mapping[str, int],
+    comparisons: Mapping[str, Sequence[Comparison]],
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """For each cluster, what its comparisons share and where they differ, until the budget is spent."""
     left = _COMPARISONS
     for cluster in listed:
         found = comparisons.get(cluster.id)
-        if not found or left <= 0:
-            continue
-        pairs = [_pair(comparison) for comparison in found]
-        shared = _shared(cluster, found)
-        left -= sum(len(str(pair)) for pair in pairs) + sum(len(text) for text, *_ in shared)
-        yield cluster.id, {"pairs": pairs, "shared": shared}
+        if found and left > 0:
+            compared = {
+                "pairs": [_pair(comparison) for comparison in found],
+                **_lined_up(seen, cluster, rows, found),
+            }
+            left -= len(str(compared))
+            yield cluster.id, compared
+
+
+def _lined_up(
+    seen: Figures, cluster: Cluster, rows: Mapping[str, int], found: Sequence[Comparison]
+) -> dict[str, object]:
+    """`shared`: (passage, versions, of how many); `facts`: class, type, (reading, versions, first story)."""
+    published = {member: seen.by_id[member].published for member in cluster.members if member in seen.by_id}
+    lined = lineup(cluster.representative, found, published)
+    if lined is None:
+        return {"shared": [], "facts": []}
+    most = sorted(lined.shared, key=lambda n: (-lined.shared[n], n))[:_SHARED]
+    own, versions = lined.representative, len(lined.versions)
+    return {
+        "shared": [(_start(paragraph(own, n), 280), lined.shared[n], versions) for n in sorted(most)],
+        "facts": [
+            (fact.group, plain(fact.type), [_reading(reading, rows) for reading in fact.readings])
+            for fact in lined.facts[:_FACTS]
+        ],
+    }
+
+
+def _reading(reading: Reading, rows: Mapping[str, int]) -> tuple[str, int, int]:
+    return _start(reading.text, 120), len(reading.held), rows.get(reading.held[0], -1)
 
 
 def _pair(comparison: Comparison) -> dict[str, object]:
@@ -240,20 +272,3 @@ def _pair(comparison: Comparison) -> dict[str, object]:
 
 def _around(version: Version, at: Span | None) -> tuple[str, str, str] | None:
     return None if at is None else snippet(paragraph(version, at.paragraph), at, 64)
-
-
-def _shared(cluster: Cluster, found: Sequence[Comparison]) -> list[tuple[str, int, int]]:
-    """Passages of the representative that the most versions have too: text, versions, of how many."""
-    reached: dict[int, int] = {}
-    version: Version | None = None
-    for comparison in found:
-        ours = comparison.a.id == cluster.representative
-        if not ours and comparison.b.id != cluster.representative:
-            continue
-        version = comparison.a if ours else comparison.b
-        for number in {n for link in comparison.links for n in (link.a if ours else link.b)}:
-            reached[number] = reached.get(number, 0) + 1
-    if version is None:
-        return []
-    most = sorted(reached, key=lambda n: (-reached[n], n))[:_SHARED]
-    return [(_start(paragraph(version, n), 280), reached[n] + 1, len(found) + 1) for n in sorted(most)]

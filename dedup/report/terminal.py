@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dedup.report.columns import comparison_text
 from dedup.report.figures import Figures, figures
 from dedup.report.ink import Line, paint
+from dedup.report.lineup_text import lineup_text
 from dedup.report.names import count, percent
 from dedup.report.plain import clip, columns, fit
 from dedup.report.times import lasting, span
 from dedup.story import Assignment, Cluster, Piece
 
-__all__ = ["cluster_text", "comparison_text", "pieces_text"]
+__all__ = ["cluster_text", "comparison_text", "lineup_text", "pieces_text"]
 
 _BAR = 24
 """Cells of the bar that shows the share of repetition."""

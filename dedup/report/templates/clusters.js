@@ -88,6 +88,7 @@
     const groups = tellings(cluster);
     if (cluster.last !== null && cluster.last > cluster.first) inside.append(...timeline(cluster, groups));
     if (cluster.compared?.shared.length) inside.append(...shared(cluster.compared.shared));
+    if (cluster.compared?.facts.length) inside.append(...facts(cluster.compared.facts));
     groups.forEach((rows, at) => {
       const heading = make("h3", "", `Telling ${at + 1} `, make("span", "dim", counted(rows.length, "story", "stories")));
       const entries = make("ol", "");
@@ -150,6 +151,19 @@
   function shared(passages) {
     const items = passages.map(([words, held, all]) => make("li", "", make("span", "number", `${held} of ${all} versions`), auto(make("span", "", words))));
     return [make("h3", "", "Lines that they share"), make("ol", "shared", ...items)];
+  }
+
+  function facts(found) {
+    const items = found.map(([group, type, readings]) => {
+      const ways = readings.map(([words, held, row]) => {
+        const by = row < 0 ? "" : ` first ${sources[stories[row][SOURCE]] ?? name(row)}`;
+        const when = row < 0 || stories[row][TIME] === null ? "" : `, ${minute(stories[row][TIME])}`;
+        const more = held > 1 ? `, and ${counted(held - 1, "other", "others")}` : "";
+        return make("li", "", words ? auto(make("b", "", words)) : make("span", "dim", "left out"), make("span", "small dim", by + when + more));
+      });
+      return make("li", group, make("span", "small", type), make("ol", "", ...ways));
+    });
+    return [make("h3", "", "What was told when"), make("ol", "facts", ...items)];
   }
 
   function compared(pairs) {
