@@ -9,6 +9,7 @@ import report_examples as examples
 from chromium import Browser, Page
 
 from dedup.report.cluster_page import cluster_page
+from dedup.story import Cluster, Comparison
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,14 @@ SORT = (
 def made(stories: int) -> str:
     assignments, clusters, _ = examples.run(stories)
     texts = {story.id: f"{story.title}. {TEXT}" for story in assignments}
-    return cluster_page(assignments, clusters, texts=texts, comparisons={clusters[0].id: [examples.edited()]})
+    compared = {clusters[0].id: [of_representative(clusters[0], examples.edited())]}
+    return cluster_page(assignments, clusters, texts=texts, comparisons=compared)
+
+
+def of_representative(cluster: Cluster, comparison: Comparison) -> Comparison:
+    """A comparison as if it were of a cluster's representative with its last member."""
+    ours, other = cluster.representative, cluster.members[-1]
+    return replace(comparison, a=replace(comparison.a, id=ours), b=replace(comparison.b, id=other))
 
 
 @pytest.fixture
@@ -89,6 +97,9 @@ def test_an_open_cluster_tells_who_said_it_when_and_how_it_differs(show):
         "19",
     ]
     assert page.run("document.querySelectorAll('#list circle').length") == 5
+    assert "2 of 2 versions" in text
+    assert "casualties17 first Agence Ligne, 3 Mar 2026 06:37" in text
+    assert "19 first Corran Post, 3 Mar 2026 07:51" in text
 
 
 @pytest.mark.slow
@@ -114,7 +125,7 @@ def test_hostile_fields_are_only_text(show):
             rude,
             clusters,
             texts=texts,
-            comparisons={clusters[0].id: [examples.hostile()]},
+            comparisons={clusters[0].id: [of_representative(clusters[0], examples.hostile())]},
             about={examples.HOSTILE: examples.HOSTILE},
             title=f"</title>{examples.HOSTILE}",
         )
@@ -126,6 +137,7 @@ def test_hostile_fields_are_only_text(show):
     assert page.run("document.querySelectorAll('img').length") == 0
     assert page.run("document.querySelectorAll('script').length") == 2
     assert page.run("document.querySelectorAll('.story').length") > 0
+    assert page.run("document.querySelectorAll('.facts li').length") > 0
     assert page.complaints() == []
     assert len(page.requests()) == 1
 
