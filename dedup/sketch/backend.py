@@ -40,6 +40,9 @@ class Kernels(Protocol):
     def sign_shingles(
         self, shingles: Shingles, factors: NDArray[np.uint32], increments: NDArray[np.uint32], /
     ) -> NDArray[np.uint32]: ...
+    def band_keys(
+        self, signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64], /
+    ) -> None: ...
     def shared(self, shingles: Shingles, pairs: NDArray[np.int64], /) -> NDArray[np.int32]: ...
     def intersections(
         self, shingles: Shingles, pairs: NDArray[np.int64], /

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.sketch.backend import kernels
 from dedup.sketch.minhash import EMPTY
 
 NO_KEY = np.uint64(0)
@@ -25,9 +26,13 @@ NO_KEY = np.uint64(0)
 NEIGHBOURS = 4
 """In a group over the cap a story is paired with the first of the group and with so many that follow it."""
 
-_KEY_SEED = np.uint64(0x9E3779B97F4A7C15)
-_KEY_FACTOR = np.uint64(0xD6E8FEB86659FD93)
-_BLOCK = 4096  # signatures (2 MB) whose keys are computed at once
+KEY_SEED = 0x9E3779B97F4A7C15
+KEY_FACTOR = 0xD6E8FEB86659FD93
+LEAST_KEY = 1 << 32
+"""Smaller keys of real bands are lifted to it, so that their upper bits tell them from `NO_KEY`."""
+
+_BLOCK = 4096  # signatures whose keys are computed at once
+_BANDS_AT_ONCE = 8  # a story's keys: 64 bytes. Fewer read every signature more often
 _PENDING = 1 << 22  # pairs that are collected before repeated ones are dropped
 
 
@@ -53,20 +58,33 @@ def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray[
     -------
     uint64 (n, bands); `NO_KEY` throughout for an empty text.
     """
+    _check(signatures, bands, rows)
+    return _keys_by_band(signatures, 0, bands, rows).T
+
+
+def _check(signatures: NDArray[np.uint32], bands: int, rows: int) -> None:
     if bands * rows > signatures.shape[1]:
         raise ValueError(f"{bands} bands of {rows} rows need {bands * rows} slots, not {signatures.shape[1]}")
-    keys = np.empty((len(signatures), bands), np.uint64)
-    for first in range(0, len(signatures), _BLOCK):
-        block = signatures[first : first + _BLOCK]
-        values = block[:, : bands * rows].reshape(len(block), bands, rows)
-        state = np.full(values.shape[:2], _KEY_SEED)
+
+
+def _keys_by_band(signatures: NDArray[np.uint32], first: int, bands: int, rows: int) -> NDArray[np.uint64]:
+    """Keys of a few bands from the given one on, uint64 (bands, n)."""
+    keys = np.empty((bands, len(signatures)), np.uint64)
+    compiled = kernels(signatures.shape[0] * bands)
+    if compiled:
+        compiled.band_keys(signatures, first, rows, keys)
+        return keys
+    for start in range(0, len(signatures), _BLOCK):
+        block = signatures[start : start + _BLOCK]
+        values = np.ascontiguousarray(block[:, first * rows : (first + bands) * rows].T)
+        into = keys[:, start : start + _BLOCK]
+        into[:] = KEY_SEED
         for row in range(rows):
-            state ^= values[:, :, row]
-            state *= _KEY_FACTOR
-            state ^= state >> np.uint64(32)
-        np.maximum(state, np.uint64(1), out=state)
-        state[(block == EMPTY).all(axis=1)] = NO_KEY
-        keys[first : first + _BLOCK] = state
+            into ^= values[row::rows]
+            into *= np.uint64(KEY_FACTOR)
+        np.maximum(into, np.uint64(LEAST_KEY), out=into)
+        empty = np.flatnonzero(values[0] == EMPTY)
+        into[:, empty[(block[empty] == EMPTY).all(axis=1)]] = NO_KEY
     return keys
 
 
@@ -88,13 +106,12 @@ def candidates(keys: NDArray[np.uint64], cap: int) -> Candidates:
 def band_pairs(signatures: NDArray[np.uint32], bands: int, rows: int, cap: int) -> Candidates:
     """`candidates(band_keys(signatures, bands, rows), cap)` in less memory: a few bands' keys at a time."""
 
+    _check(signatures, bands, rows)
+
     def few_bands() -> Iterator[tuple[NDArray[np.uint64], int]]:
-        for first in range(0, bands, 4):
-            count = min(4, bands - first)
-            part = signatures[:, first * rows :]
-            keys = band_keys(part, count, rows)
-            for band in range(count):
-                yield _pairs_of_band(keys[:, band], cap)
+        for first in range(0, bands, _BANDS_AT_ONCE):
+            for keys in _keys_by_band(signatures, first, min(_BANDS_AT_ONCE, bands - first), rows):
+                yield _pairs_of_band(keys, cap)
 
     return _gather(few_bands())
 
@@ -133,19 +150,18 @@ def _distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
 
 def _pairs_of_band(keys: NDArray[np.uint64], cap: int) -> tuple[NDArray[np.uint64], int]:
     """Pairs (a << 32 | b) of the rows whose keys are equal, and the number of groups over the cap."""
-    n = len(keys)
-    below = np.uint64((1 << max(n - 1, 1).bit_length()) - 1)
-    order = (keys & ~below) | np.arange(n, dtype=np.uint64)
-    order = order[keys != NO_KEY]
+    below = np.uint64((1 << max(len(keys) - 1, 1).bit_length()) - 1)
+    order = keys & ~below
+    order |= np.arange(len(keys), dtype=np.uint64)
     order.sort()
-    group = order & ~below
-    row = order & below
-    follows = np.flatnonzero(group[1:] == group[:-1]) + 1  # places whose predecessor is of the same group
+    order = order[np.searchsorted(order, below, side="right") :]  # without those of `NO_KEY`
+    follows = np.flatnonzero((order[1:] ^ order[:-1]) <= below) + 1  # their predecessor is of the same group
     if not follows.size:
         return np.empty(0, np.uint64), 0
-    starts = follows[np.diff(follows, prepend=-1) > 1] - 1
-    sizes = np.diff(np.append(np.flatnonzero(np.diff(follows, prepend=-1) > 1), len(follows))) + 1
-    return pairs_of_groups(row, starts, sizes, cap), int(np.count_nonzero(sizes > cap))
+    begins = np.flatnonzero(np.diff(follows, prepend=-1) > 1)
+    starts = follows[begins] - 1
+    sizes = np.diff(begins, append=len(follows)) + 1
+    return pairs_of_groups(order & below, starts, sizes, cap), int(np.count_nonzero(sizes > cap))
 
 
 def pairs_of_groups(
@@ -154,16 +170,17 @@ def pairs_of_groups(
     """Pairs (a << 32 | b) inside the groups `row[starts[i]:starts[i] + sizes[i]]`, each ascending."""
     place = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
     rest = np.repeat(starts + sizes, sizes) - place - 1  # members that follow in the group
-    over = np.repeat(sizes > cap, sizes)
-    reach = np.where(over, np.minimum(rest, NEIGHBOURS), rest)
-    found = []
-    first = np.repeat(starts, sizes)
-    far = over & (place - first > NEIGHBOURS)
-    found.append((row[first[far]] << np.uint64(32)) | row[place[far]])
-    for step in range(1, max(cap, NEIGHBOURS + 1) + 1):
-        still = reach >= step
-        place, reach = place[still], reach[still]
-        if not place.size:
+    found = [np.empty(0, np.uint64)]
+    if sizes.max(initial=0) > cap:
+        over = np.repeat(sizes > cap, sizes)
+        rest[over] = np.minimum(rest[over], NEIGHBOURS)
+        first = np.repeat(starts, sizes)
+        far = over & (place - first > NEIGHBOURS)
+        found.append((row[first[far]] << np.uint64(32)) | row[place[far]])
+    for step in range(1, max(cap, NEIGHBOURS) + 1):
+        still = np.flatnonzero(rest >= step)
+        if not still.size:
             break
+        place, rest = place[still], rest[still]
         found.append((row[place] << np.uint64(32)) | row[place + step])
     return np.concatenate(found)

@@ -129,6 +129,11 @@ def distinct(runs: Shingles) -> Shingles:
     return Shingles(hashes[:found].copy(), offsets)
 
 
+def band_keys(signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64]) -> None:
+    """Fills keys, uint64 (bands, n), as `bands.band_keys` says, from the given band on."""
+    kernels.band_keys(signatures, first, rows, keys)
+
+
 def shared(shingles: Shingles, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
     """See `overlap.shared`."""
     found = np.empty(len(pairs), np.int32)

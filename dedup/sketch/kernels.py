@@ -19,6 +19,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic as _typed_intrinsic
 
+from dedup.sketch.bands import KEY_FACTOR, KEY_SEED, LEAST_KEY
 from dedup.sketch.reference import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
@@ -39,6 +40,7 @@ MOST_BUCKET_BITS = 16
 _DEEPEST = 64  # values under the same upper bits; more (one phrase repeated) are left to a general sort
 _U32 = np.uint64(32)
 _SPACE = np.uint8(0x20)
+_EMPTY = np.uint32(0xFFFFFFFF)
 _BASE, _SALT = np.uint32(SHINGLE_BASE), np.uint32(SHORT_SALT)
 _FIRST, _SECOND, _SEED = np.uint64(WORD_FIRST), np.uint64(WORD_SECOND), np.uint64(WORD_SEED)
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
@@ -329,6 +331,18 @@ def _sort(values, buckets, into):
             into[k] = into[k - 1]
             k -= 1
         into[k] = value
+
+
+@_jit
+def band_keys(signatures, first, rows, keys):
+    for text in range(len(signatures)):
+        row = signatures[text]
+        empty = row[first * rows] == _EMPTY and (row == _EMPTY).all()
+        for band in range(len(keys)):
+            state = np.uint64(KEY_SEED)
+            for k in range((first + band) * rows, (first + band + 1) * rows):
+                state = (state ^ np.uint64(row[k])) * np.uint64(KEY_FACTOR)
+            keys[band, text] = _ZERO if empty else max(state, np.uint64(LEAST_KEY))
 
 
 @_jit

@@ -9,7 +9,9 @@ settings.load_profile("compiled")
 
 BOTH = [
     "numpy",
-    pytest.param("numba", marks=pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="no numba")),
+    pytest.param(
+        "numba", marks=pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="no numba")
+    ),
 ]
 
 

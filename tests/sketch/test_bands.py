@@ -35,8 +35,8 @@ def test_candidates_are_all_pairs_that_agree_in_a_band(
     assert pairs(candidates(keys, cap=50)) == agree(signatures, *shape)
 
 
-@given(small_signatures, st.integers(2, 6))
-def test_fewer_keys_at_a_time_give_the_same_pairs(signatures: np.ndarray, cap: int) -> None:
+@given(signatures=small_signatures, cap=st.integers(2, 6))
+def test_fewer_keys_at_a_time_give_the_same_pairs(signatures: np.ndarray, cap: int, kernels: str) -> None:
     at_once, in_parts = candidates(band_keys(signatures, 4, 2), cap), band_pairs(signatures, 4, 2, cap)
     assert pairs(at_once) == pairs(in_parts)
     assert at_once.capped == in_parts.capped
@@ -56,7 +56,16 @@ def test_equal_bands_in_different_places_are_not_equal_keys() -> None:
     assert pairs(candidates(band_keys(np.array([[1, 2, 3, 4], [3, 4, 1, 2]], np.uint32), 2, 2), cap=9)) == []
 
 
-def test_texts_without_words_match_nothing() -> None:
+def test_both_paths_give_the_same_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    signatures = np.concatenate([sign([f"word {i} of a text" for i in range(5000)]), sign(["", "!"])])
+    monkeypatch.setenv("DEDUP_KERNELS", "numpy")
+    arrays = band_keys(signatures, 32, 4)
+    monkeypatch.setenv("DEDUP_KERNELS", "numba")
+    assert np.array_equal(arrays, band_keys(signatures, 32, 4))
+
+
+def test_texts_without_words_match_nothing(kernels: str) -> None:
     keys = band_keys(sign(["", "…", "one two three", "one two three", ""]), 32, 4)
     assert (keys[[0, 1, 4]] == NO_KEY).all()
     assert pairs(candidates(keys, cap=10)) == [(2, 3)]
