@@ -60,7 +60,7 @@ def side(sentences: Sequence[Sentence], casing: names.Casing, english: bool) -> 
             "date": day,
             "number": amount,
             "source": sources.sources(found) if english else [],
-            "name": names.names(found, starts, casing, taken),
+            "name": names.names(found, starts, casing, taken, any(names.shouts(s) for s in sentences)),
         },
     )
 
@@ -154,33 +154,56 @@ def _explain(own: Side, mention: Mention) -> None:
 
 
 def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -> list[Difference]:
-    if family == "source" and (_named_otherwise(a, b, x, y) or _counted_otherwise(a, b, x, y)):
-        return []
+    if family == "source":
+        return _source_pair(a, b, x, y)
     verdict = judge(x, y)
-    first_x, last_x = _shown(a, x)
-    first_y, last_y = _shown(b, y)
+    _explain(a, x)
+    _explain(b, y)
+    shown = span(a.tokens, x.first, x.last), span(b.tokens, y.first, y.last)
     if verdict is None:
-        if family == "source":
-            return _same_source(a, b, x, y)
-        _explain(a, x)
-        _explain(b, y)
-        return [
-            _style(
-                "number-format" if family == "number" else "alias",
-                span(a.tokens, first_x, last_x),
-                span(b.tokens, first_y, last_y),
-            )
-        ]
-    if family != "source":
-        _explain(a, x)
-        _explain(b, y)
-    else:
-        a.explained |= {k for k in range(first_x, last_x) if k in a.changed}
-        b.explained |= {k for k in range(first_y, last_y) if k in b.changed}
-    found = [_difference(verdict, span(a.tokens, first_x, last_x), span(b.tokens, first_y, last_y))]
-    if family != "source" and _quoted(a, x) | _quoted(b, y):
-        found.append(_difference(quoted_change(), found[0].a, found[0].b))
+        return [_style("number-format" if family == "number" else "alias", *shown)]
+    found = [_difference(verdict, *shown)]
+    precision = numbers.qualified(x, y) if family == "number" else None
+    if precision is not None and precision != verdict:
+        found.append(_difference(precision, *shown))
+    if _quoted(a, x) or _quoted(b, y):
+        found.append(_difference(quoted_change(), *shown))
     return found
+
+
+def _source_pair(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
+    """Another source, another verb of attribution, or both; neither when only a name or a number changed."""
+    if _named_otherwise(a, b, x, y) or _counted_otherwise(a, b, x, y):
+        return []
+    verb, who = sources.otherwise_said(x, y), sources.judge(x, y)
+    if who is None:
+        return _same_source(a, b, x, y)
+    found = []
+    if who != verb:
+        shown = _who(x), _who(y)
+        a.explained |= {k for k in range(*shown[0]) if k in a.changed}
+        b.explained |= {k for k in range(*shown[1]) if k in b.changed}
+        found.append(_difference(who, span(a.tokens, *shown[0]), span(b.tokens, *shown[1])))
+    i, j = _verb(x), _verb(y)
+    if verb is not None:
+        found.append(_difference(verb, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+    a.explained |= {i} & a.changed
+    b.explained |= {j} & b.changed
+    return found
+
+
+def _who(mention: Mention) -> tuple[int, int]:
+    """The tokens of an attribution that name its source."""
+    first, last = mention.value[2], mention.value[3]
+    assert isinstance(first, int)
+    assert isinstance(last, int)
+    return first, last
+
+
+def _verb(mention: Mention) -> int:
+    verb = mention.value[4]
+    assert isinstance(verb, int)
+    return verb
 
 
 def _same_source(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
@@ -193,18 +216,6 @@ def _same_source(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
                 if k in own.changed and own.tokens[k].key in sources.VERBS
             }
     return []
-
-
-def _shown(own: Side, mention: Mention) -> tuple[int, int]:
-    """The stretch that is shown for a mention: a source without its verb, unless only the verb changed."""
-    if mention.family != "source":
-        return mention.first, mention.last
-    first, last = mention.value[2], mention.value[3]
-    assert isinstance(first, int)
-    assert isinstance(last, int)
-    if any(k in own.changed for k in range(mention.first, mention.last) if not first <= k < last):
-        return mention.first, mention.last
-    return first, last
 
 
 def _named_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
@@ -237,11 +248,10 @@ def _alone(own: Side, other: Side, mention: Mention, kind: str) -> list[Differen
     ):
         return []
     group = "source" if mention.family == "source" else "fact"
-    first, last = _shown(own, mention)
     if mention.family != "source":
         _explain(own, mention)
     verdict = Verdict(group, mention.type, kind, f"{mention.family} on one side only")
-    shown = span(own.tokens, first, last)
+    shown = span(own.tokens, mention.first, mention.last)
     return [_difference(verdict, shown, None) if kind == "only-a" else _difference(verdict, None, shown)]
 
 
@@ -265,30 +275,29 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
     found: list[Difference] = []
     if quoted:
         found.append(_difference(_sided(quoted_change(), shown_a, shown_b), shown_a, shown_b))
-    verdict = _read(words_a, words_b) if english else None
-    if verdict is not None:
-        found.append(_difference(_sided(verdict, shown_a, shown_b), shown_a, shown_b))
-    elif english and (poles := polarity.polarity(words_a, words_b)):
-        i, j = left_a[poles[0]], left_b[poles[1]]
-        verdict = Verdict("fact", "polarity", "differs", "opposite words")
-        found.append(_difference(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+    if english:
+        found += [_difference(_sided(v, shown_a, shown_b), shown_a, shown_b) for v in _read(words_a, words_b)]
+        poles = polarity.polarity(words_a, words_b)
+        if poles:
+            i, j = left_a[poles[0]], left_b[poles[1]]
+            verdict = Verdict("fact", "polarity", "differs", "opposite words")
+            found.append(_difference(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
     if not found:
-        found.append(
-            _difference(
-                _sided(Verdict("review", "wording", "differs", "other words"), shown_a, shown_b),
-                shown_a,
-                shown_b,
-            )
-        )
+        other = _sided(Verdict("review", "wording", "differs", "other words"), shown_a, shown_b)
+        found.append(_difference(other, shown_a, shown_b))
     return found
 
 
-def _read(a: Sequence[Token], b: Sequence[Token]) -> Verdict | None:
-    for reading in (polarity.negation, polarity.hedge, polarity.status, polarity.quantifier, polarity.place):
-        verdict = reading(a, b)
-        if verdict is not None:
-            return None if reading is not polarity.negation and polarity.polarity(a, b) else verdict
-    return None
+def _read(a: Sequence[Token], b: Sequence[Token]) -> list[Verdict]:
+    """Every respect in which changed words differ; opposites are left to polarity."""
+    found = [polarity.negation(a, b), polarity.hedge(a, b)]
+    if not polarity.polarity(a, b):
+        found += [
+            next(
+                filter(None, (r(a, b) for r in (polarity.status, polarity.quantifier, polarity.place))), None
+            )
+        ]
+    return [verdict for verdict in found if verdict is not None]
 
 
 def _run(tokens: Sequence[Token], chosen: list[int]) -> Span | None:

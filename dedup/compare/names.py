@@ -67,7 +67,7 @@ class Casing:
         self.lower: set[str] = set()
         openers: set[str] = set()
         for sentence in sentences:
-            shouting = shouts(sentence.tokens)
+            shouting = shouts(sentence)
             for at, token in enumerate(sentence.tokens):
                 if not token.text[0].isalpha():
                     continue
@@ -100,13 +100,17 @@ def opens(token: Token) -> bool:
     return any(c in '"“”„«‘:.!?…•*' for c in token.gap)
 
 
-def shouts(tokens: Sequence[Token]) -> bool:
-    """Whether a passage is set in title case or capitals."""
-    words = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
-    return len(words) >= 2 and sum(t.capital for t in words) >= SHOUTING * len(words)
+def shouts(sentence: Sentence) -> bool:
+    """Whether a sentence is a headline in title case or capitals: capitals nearly everywhere, no final
+    stop."""
+    words = [t for t in sentence.tokens if t.text[0].isalpha() and len(t.text) > 3]
+    stops = sentence.text.rstrip("\"”’') ")[-1:] in ".?!,;:"
+    return not stops and len(words) >= 2 and sum(t.capital for t in words) >= SHOUTING * len(words)
 
 
-def names(tokens: Sequence[Token], starts: set[int], casing: Casing, taken: set[int]) -> list[Mention]:
+def names(
+    tokens: Sequence[Token], starts: set[int], casing: Casing, taken: set[int], shouting: bool
+) -> list[Mention]:
     """The names in a run of tokens.
 
     Parameters
@@ -117,8 +121,9 @@ def names(tokens: Sequence[Token], starts: set[int], casing: Casing, taken: set[
         What is known about capitals.
     taken
         Tokens (dates, numbers) that are something else already.
+    shouting
+        Whether they are a headline whose capitals prove nothing.
     """
-    shouting = shouts(tokens)
     member = [
         k not in taken and casing.name(t, not shouting and k not in starts and not opens(t))
         for k, t in enumerate(tokens)

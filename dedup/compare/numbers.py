@@ -206,8 +206,8 @@ def _near_harm(tokens: Sequence[Token], at: int, last: int) -> bool:
 
 def judge(a: Mention, b: Mention) -> Verdict | None:
     """How two amounts differ, or None when they are the same written in two ways."""
-    amount_a, unit_a, qualifier_a, digits_a, key_a = a.value
-    amount_b, unit_b, qualifier_b, digits_b, key_b = b.value
+    amount_a, unit_a, _, digits_a, key_a = a.value
+    amount_b, unit_b, _, digits_b, key_b = b.value
     kind = a.type if a.type == b.type else (a.type if b.type == "number" else b.type)
     if amount_a is None or amount_b is None:
         if key_a == key_b:
@@ -226,10 +226,17 @@ def judge(a: Mention, b: Mention) -> Verdict | None:
         if _rounds(amount_a, amount_b) and (a.last - a.first, digits_a) != (b.last - b.first, digits_b):
             return Verdict("fact", kind, "refines", "one amount rounds to the other")
         return Verdict("fact", kind, "differs", "other amount")
-    if qualifier_a != qualifier_b:
-        kind_of = "refines" if not (qualifier_a and qualifier_b) else "differs"
-        return Verdict("fact", "number", kind_of, "precision: the same amount, otherwise qualified")
-    return None
+    return qualified(a, b)
+
+
+def qualified(a: Mention, b: Mention) -> Verdict | None:
+    """How the qualifiers of two amounts differ: "more than" against "less than" turns the statement."""
+    x, y = str(a.value[2]), str(b.value[2])
+    if x == y:
+        return None
+    if {x, y} == {"more", "less"} or {x, y} == {"least", "most"}:
+        return Verdict("fact", "polarity", "differs", "above on one side, below on the other")
+    return Verdict("fact", "number", "differs" if x and y else "refines", "precision: otherwise qualified")
 
 
 def _rounds(x: float, y: float) -> bool:

@@ -132,6 +132,8 @@ def status(a: Sequence[Token], b: Sequence[Token]) -> Verdict | None:
     strong = any(t.key in _STATUS_OF and t.key not in _WEAK_STATUS for t in [*a, *b])
     if x == y or not strong:
         return None
+    if ("possible" in x) != ("possible" in y) and {*x, *y} <= {"possible", "ongoing", "done"}:
+        return Verdict("source", "hedge", "differs", "possible on one side only")
     kind = "update" if {*x, *y} >= {"planned", "done"} else "differs"
     return Verdict("fact", "status", kind, "planned, possible, required or done")
 

@@ -100,7 +100,13 @@ def sources(tokens: Sequence[Token]) -> list[Mention]:
             continue
         kind = "report" if tokens[verb].key == "according" else verb_class(tokens[verb].key)
         found.append(
-            Mention("source", "attribution", min(first, verb), max(last, verb + 1), (kind, keys, first, last))
+            Mention(
+                "source",
+                "attribution",
+                min(first, verb),
+                max(last, verb + 1),
+                (kind, keys, first, last, verb),
+            )
         )
     return found
 
@@ -182,8 +188,7 @@ def anonymous(keys: Sequence[str], tokens: Sequence[Token]) -> bool:
 
 def judge(a: Mention, b: Mention) -> Verdict | None:
     """How two attributions differ: source, or what the verb does; None when they are the same."""
-    kind_a, keys_a = a.value[0], a.value[1]
-    kind_b, keys_b = b.value[0], b.value[1]
+    keys_a, keys_b = a.value[1], b.value[1]
     assert isinstance(keys_a, tuple)
     assert isinstance(keys_b, tuple)
     if keys_a != keys_b and not _contained(keys_a, keys_b):
@@ -193,9 +198,16 @@ def judge(a: Mention, b: Mention) -> Verdict | None:
         return Verdict("source", "attribution", "refines", "the source is named on one side only")
     if keys_a != keys_b:
         return Verdict("source", "attribution", "refines", "the source is told more exactly")
-    if kind_a != kind_b:
-        return Verdict("source", "attribution", "differs", "verb of attribution")
-    return None
+    return otherwise_said(a, b)
+
+
+def otherwise_said(a: Mention, b: Mention) -> Verdict | None:
+    """How the verbs of two attributions differ in what they do; to deny is the opposite of all others."""
+    if a.value[0] == b.value[0]:
+        return None
+    if "deny" in (a.value[0], b.value[0]):
+        return Verdict("fact", "polarity", "differs", "denied on one side only")
+    return Verdict("source", "attribution", "differs", "verb of attribution")
 
 
 def _contained(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
