@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from dedup.report.ink import Line, Run, padded, paint, wrap
 from dedup.report.layout import (
@@ -66,6 +67,8 @@ def comparison_text(
 
 
 class _Page:
+    """One comparison on its way to the terminal: what is listed, and the sections that show it."""
+
     def __init__(self, comparison: Comparison, width: int, everything: bool) -> None:
         self.comparison = comparison
         self.width = width
@@ -174,8 +177,10 @@ class _Page:
 
     def _row(self, row: Row, sign: str, away: list[Link]) -> Iterator[Line]:
         room = (self.width - 5) // 2 if self.two else self.width - 4
-        ours = self._block(self.comparison.a, row.a, 0, room)
-        theirs = self._block(self.comparison.b, row.b, 1, room)
+        if self.comparison.relation == "excerpt" and row.link is None and not self.everything:
+            ours, theirs = ([self._opening(v, n, room)] if n else [] for v, n in self._sides(row))
+        else:
+            ours, theirs = (self._block(side, v, n, room) for side, (v, n) in enumerate(self._sides(row)))
         note: list[Line] = []
         if away:
             other, numbers = (
@@ -192,7 +197,10 @@ class _Page:
             yield from _after(f"{sign} B ", theirs)
         yield from _after("    ", note)
 
-    def _block(self, version: Version, paragraphs: Iterable[int], side: int, room: int) -> list[Line]:
+    def _sides(self, row: Row) -> tuple[tuple[Version, tuple[int, ...]], tuple[Version, tuple[int, ...]]]:
+        return (self.comparison.a, row.a), (self.comparison.b, row.b)
+
+    def _block(self, side: int, version: Version, paragraphs: Iterable[int], room: int) -> list[Line]:
         lines: list[Line] = []
         for number in paragraphs:
             text = paragraph(version, number)
@@ -219,23 +227,23 @@ class _Page:
             before = covering
 
     def _links(self) -> Iterator[Line]:
-        """The links of a retold pair by A's paragraphs, then the paragraphs that no link reaches."""
+        """The links of a retold pair by A's paragraphs, best first; then the paragraphs without a link."""
         links = sorted(self.comparison.links, key=lambda k: (k.a, -k.score, k.b))
         room = (self.width - 9) // 2 if self.two else self.width - 4
         if links:
             yield []
             yield [("Told by both", "bold")]
-        before: tuple[int, ...] = ()
-        for link in links:
-            ours = self._opening(self.comparison.a, link.a, room) if link.a != before else [("   ″", "dim")]
-            before = link.a
-            theirs = self._opening(self.comparison.b, link.b, room)
-            score: Line = [(f"{link.score:.2f}"[-3:] if link.score < 1 else "1.0", "dim")]
+        for ours, group in groupby(links, key=lambda k: k.a):
+            best, *others = group
+            also = f"also {_range([n for k in others for n in k.b])} " if others else ""
+            left = self._opening(self.comparison.a, ours, room)
+            right = self._opening(self.comparison.b, best.b, room, also)
             if self.two:
-                yield from _beside([score], [ours], [theirs], room, gutter=5)
+                score: Line = [(f"{best.score:.2f}"[-3:] if best.score < 1 else "1.0", "dim")]
+                yield from _beside([score], [left], [right], room, gutter=5)
             else:
-                yield from _after("A ", [ours])
-                yield from _after("B ", [theirs])
+                yield from _after("A ", [left])
+                yield from _after("B ", [right])
         for letter, version, reached in (
             ("A", self.comparison.a, {n for link in links for n in link.a}),
             ("B", self.comparison.b, {n for link in links for n in link.b}),
@@ -246,10 +254,10 @@ class _Page:
                 yield [(f"Only in {letter}", "bold")]
                 yield from (self._opening(version, (n,), self.width) for n in alone)
 
-    def _opening(self, version: Version, numbers: tuple[int, ...], room: int) -> Line:
-        where = f"{_range(numbers)} "
+    def _opening(self, version: Version, numbers: tuple[int, ...], room: int, also: str = "") -> Line:
+        where = f"{_range(numbers)} {also}"
         text = " ".join(paragraph(version, n)[: 2 * room] for n in numbers)
-        return [(where, "dim"), (clip(text, room - len(where)), "")]
+        return [(where, "dim"), (clip(text, max(1, room - columns(where))), "")]
 
     def _folded(self) -> Iterator[Line]:
         hidden = [n.difference for n in self.found if not n.shown]

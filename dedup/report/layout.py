@@ -225,18 +225,24 @@ def snippet(text: str, span: Span, room: int) -> tuple[str, str, str]:
 
 
 def _last_words(text: str, width: int, whole: int) -> str:
+    """The end of a text that is `whole` characters long, beginning with a whole word if one fits."""
     if columns(text) <= width and len(text) == whole:
         return text
     while text and columns(text) > width - 1:
-        cut = text.find(" ", 1)
-        text = text[cut:] if cut > 0 and columns(text[cut:]) > width // 2 else text[1:]
+        text = text[1:]
+    cut = text.find(" ")
+    if cut > 0 and columns(text[cut:]) > width // 2:
+        text = text[cut:]
     return "…" + text.lstrip()
 
 
 def _first_words(text: str, width: int, whole: int) -> str:
+    """The beginning of a text that is `whole` characters long, ending with a whole word if one fits."""
     if columns(text) <= width and len(text) == whole:
         return text
     while text and columns(text) > width - 1:
-        cut = text.rfind(" ", 0, -1)
-        text = text[: cut + 1] if cut > 0 and columns(text[:cut]) > width // 2 else text[:-1]
+        text = text[:-1]
+    cut = text.rfind(" ")
+    if cut > 0 and columns(text[:cut]) > width // 2:
+        text = text[:cut]
     return text.rstrip() + "…"

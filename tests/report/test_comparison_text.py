@@ -8,6 +8,7 @@ import report_examples as examples
 
 from dedup.report.plain import columns
 from dedup.report.terminal import comparison_text
+from dedup.story import Comparison, Link
 
 EVERY = (examples.edited, examples.retold, examples.unlike, examples.same, examples.hostile)
 
@@ -72,6 +73,7 @@ def test_a_retold_pair_lists_its_links_and_what_only_one_tells():
 
     assert len(re.findall(r"^ *\d+ [≠+~→-] ", text, re.M)) == 12
     assert re.search(r"^\.55 +¶1 .*│ ¶2 ", text, re.M)
+    assert "¶2 also ¶0 The crossing" in text
     assert "Only in A\n¶4 One truck driver" in text
     assert "2 more of lower weight" not in text
     assert "more of lower weight (--all shows them)" in text
@@ -106,3 +108,17 @@ def test_text_of_a_story_commands_nothing():
     text = comparison_text(examples.hostile(), everything=True)
 
     assert {c for c in text if unicodedata.category(c) in ("Cc", "Cf")} == {"\n"}
+
+
+def test_an_excerpt_names_what_the_other_one_leaves_out():
+    whole = examples.version(
+        "a", "Storm", "The bridge was shut.", "Engineers tested every hanger " + "again " * 40
+    )
+    part = examples.version("b", "Storm", "The bridge was shut.")
+    links = (Link((-1,), (-1,), "identical", 1.0), Link((0,), (0,), "identical", 1.0))
+
+    text = comparison_text(Comparison("excerpt", whole, part, links, ()))
+
+    assert "- ¶1 Engineers tested every hanger aga… │" in text
+    assert "again again" not in text
+    assert "again again" in comparison_text(Comparison("excerpt", whole, part, links, ()), everything=True)

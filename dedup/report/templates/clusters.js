@@ -159,7 +159,7 @@
         const by = row < 0 ? "" : ` first ${sources[stories[row][SOURCE]] ?? name(row)}`;
         const when = row < 0 || stories[row][TIME] === null ? "" : `, ${minute(stories[row][TIME])}`;
         const more = held > 1 ? `, and ${counted(held - 1, "other", "others")}` : "";
-        return make("li", "", words ? auto(make("b", "", words)) : make("span", "dim", "left out"), make("span", "small dim", by + when + more));
+        return make("li", "", words ? auto(make("b", "", words)) : make("span", "small dim", "left out"), make("span", "small dim", by + when + more));
       });
       return make("li", group, make("span", "small", type), make("ol", "", ...ways));
     });
