@@ -25,6 +25,9 @@ RETOLD_SHOWN = 12
 sentence; past about a dozen, ranked by weight, the flags stop being useful."""
 
 
+_WORD = 24
+"""Characters of a word that a snippet leaves out whole; what is longer, or written without blanks, is cut."""
+
 Mark = tuple[int, int, int]
 """Start, end and number of a difference in a paragraph."""
 
@@ -231,7 +234,7 @@ def _last_words(text: str, width: int, whole: int) -> str:
     while text and columns(text) > width - 1:
         text = text[1:]
     cut = text.find(" ")
-    if cut > 0 and columns(text[cut:]) > width // 2:
+    if 0 <= cut < _WORD:
         text = text[cut:]
     return "…" + text.lstrip()
 
@@ -243,6 +246,6 @@ def _first_words(text: str, width: int, whole: int) -> str:
     while text and columns(text) > width - 1:
         text = text[:-1]
     cut = text.rfind(" ")
-    if cut > 0 and columns(text[:cut]) > width // 2:
+    if cut >= len(text) - _WORD:
         text = text[:cut]
     return text.rstrip() + "…"
