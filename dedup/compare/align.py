@@ -350,7 +350,7 @@ def _scattered(
     the parts."""
     partners: dict[int, list[int]] = defaultdict(list)
     for p, q in sorted(mass):
-        if 2 * taken.get((p, q), 0) >= other_size[q] and 12 * given.get((p, q), 0) >= size[p]:
+        if 2 * taken.get((p, q), 0) >= other_size[q] and 25 * given.get((p, q), 0) >= size[p]:
             partners[p].append(q)
     return [
         (p, tuple(qs))

@@ -140,8 +140,8 @@ def _judged(a: Side, b: Side, family: str, judge: Judge) -> list[Difference]:
             _explain(b, same[0])
             alone_a.remove(x)
             alone_b.remove(same[0])
-    found += [d for x in alone_a for d in _alone(a, b, x, "only-a")]
-    found += [d for y in alone_b for d in _alone(b, a, y, "only-b")]
+    found += [d for x in alone_a for d in _alone(a, x, "only-a")]
+    found += [d for y in alone_b for d in _alone(b, y, "only-b")]
     return found
 
 
@@ -156,6 +156,8 @@ def _explain(own: Side, mention: Mention) -> None:
 def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -> list[Difference]:
     if family == "source":
         return _source_pair(a, b, x, y)
+    if family == "number" and _other_thing(a, b, x, y):
+        return [*_alone(a, x, "only-a"), *_alone(b, y, "only-b")]
     verdict = judge(x, y)
     _explain(a, x)
     _explain(b, y)
@@ -169,6 +171,18 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
     if _quoted(a, x) or _quoted(b, y):
         found.append(_difference(quoted_change(), *shown))
     return found
+
+
+def _other_thing(a: Side, b: Side, x: Mention, y: Mention) -> bool:
+    """Whether two amounts count things that share no word: then neither is another version of the other."""
+    counted = []
+    for own, mention in ((a, x), (b, y)):
+        behind = range(mention.last, min(mention.last + 5, len(own.tokens)))
+        telling = [k for k in behind if own.tokens[k].key not in style.FUNCTION_WORDS][:3]
+        if len(telling) < 3 or not all(k in own.changed for k in telling):
+            return False
+        counted.append({own.tokens[k].key for k in telling})
+    return not counted[0] & counted[1]
 
 
 def _source_pair(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
@@ -242,7 +256,7 @@ def _counted_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     return all(key in polarity.QUANTIFIERS or key in sources.HEDGES for key in changed)
 
 
-def _alone(own: Side, other: Side, mention: Mention, kind: str) -> list[Difference]:
+def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
     if mention.family == "source" and not any(
         k in own.changed for k in range(mention.first, mention.last) if own.tokens[k].key in sources.VERBS
     ):
@@ -292,6 +306,7 @@ def _read(a: Sequence[Token], b: Sequence[Token]) -> list[Verdict]:
     """Every respect in which changed words differ; opposites are left to polarity."""
     found = [polarity.negation(a, b), polarity.hedge(a, b)]
     if not polarity.polarity(a, b):
+        found.append(polarity.sign(a, b))
         found += [
             next(
                 filter(None, (r(a, b) for r in (polarity.status, polarity.quantifier, polarity.place))), None

@@ -82,7 +82,7 @@ class Casing:
         self._rare = {word for word, share in zip(asked, shares, strict=True) if not share > LOWER}
         self._known = {word for word, share in zip(asked, shares, strict=True) if share == share}
 
-    def name(self, token: Token, sure: bool) -> bool:
+    def name(self, token: Token, sure: bool, followed: bool) -> bool:
         """Whether a token is (part of) a name; `sure` when its place in the sentence makes the capital
         telling."""
         if not token.capital or token.key in _NOT_NAMES or not token.text[0].isalpha():
@@ -91,7 +91,7 @@ class Casing:
             return True
         if token.key in self.lower:
             return False
-        return token.text in self._rare and (token.text in self._known or len(token.text) > 3)
+        return token.text in self._rare and (token.text in self._known or followed)
 
 
 def opens(token: Token) -> bool:
@@ -125,7 +125,8 @@ def names(
         Whether they are a headline whose capitals prove nothing.
     """
     member = [
-        k not in taken and casing.name(t, not shouting and k not in starts and not opens(t))
+        k not in taken
+        and casing.name(t, not shouting and k not in starts and not opens(t), _followed(tokens, k))
         for k, t in enumerate(tokens)
     ]
     found: list[Mention] = []
@@ -145,6 +146,10 @@ def names(
                 break
         found.append(_name(tokens, first, at))
     return found
+
+
+def _followed(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].capital and joined(tokens[at + 1])
 
 
 def joined(token: Token) -> bool:

@@ -7,6 +7,7 @@ and injury are English.
 """
 
 from collections.abc import Sequence
+from math import floor, isclose, log10
 
 from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention, Verdict
@@ -245,7 +246,8 @@ def _rounds(x: float, y: float) -> bool:
     kept = len(_significant(short))
     if kept < 2 or len(_significant(long)) == kept:
         return False
-    return float(f"{long:.{kept - 1}e}") == short
+    exponent = floor(log10(abs(long))) - kept + 1 if long else 0
+    return isclose(floor(long / 10.0**exponent + 0.5) * 10.0**exponent, short)
 
 
 def _significant(value: float) -> str:

@@ -82,6 +82,8 @@ _STATUS_OF = {
 }
 _WEAK_STATUS = listed("is are has have had did being need needs set due can")
 
+_SIGNS = listed("loss losses profit profits deficit surplus")
+
 QUANTIFIERS = listed(
     "all every each most many some several few no none half both majority minority dozens hundreds "
     "thousands scores numerous handful any once twice double triple couple various multiple entire "
@@ -116,6 +118,12 @@ def polarity(a: Sequence[Token], b: Sequence[Token]) -> tuple[int, int] | None:
             if _unlike(s.key, t.key):
                 return i, j
     return None
+
+
+def sign(a: Sequence[Token], b: Sequence[Token]) -> Verdict | None:
+    """Profit or loss on one side only: the sign of the amounts behind it."""
+    x, y = {t.key for t in a} & _SIGNS, {t.key for t in b} & _SIGNS
+    return Verdict("fact", "polarity", "differs", "profit or loss") if x != y else None
 
 
 def _unlike(x: str, y: str) -> bool:

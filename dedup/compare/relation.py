@@ -1,9 +1,10 @@
 """What two stories are to each other, told from how much of each stands in the other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dedup.compare.similarity import rows
-from dedup.story import Difference
+from dedup.story import Difference, Span
 
 NEAR_DUPLICATE = 0.95
 """Share of words in kept sentences, on both sides, from which only style may differ."""
@@ -54,3 +55,34 @@ def cosine(a: str, b: str) -> float:
     """TF-IDF cosine of two whole texts over character n-grams."""
     table = rows([a, b])
     return float((table[0] @ table[1].T).sum())
+
+
+_AMOUNTS = frozenset(["number", "money", "percent", "casualties"])
+
+
+def apart(found: Sequence[Difference], heads: tuple[Span | None, Span | None]) -> list[Difference]:
+    """The differences; amounts stand alone where headline and text both name other actors.
+
+    Two reports in one form about two companies have amounts that differ, but not amounts that were changed.
+    """
+    if not _other_actor(found, heads):
+        return list(found)
+    result: list[Difference] = []
+    for d in found:
+        if d.type in _AMOUNTS and d.a is not None and d.b is not None:
+            why = "an amount of another actor"
+            result += [replace(d, kind="only-a", b=None, why=why), replace(d, kind="only-b", a=None, why=why)]
+        else:
+            result.append(d)
+    return result
+
+
+def _other_actor(found: Sequence[Difference], heads: tuple[Span | None, Span | None]) -> bool:
+    named = [(d.a, d.b) for d in found if d.type in ("name", "place") and d.kind == "differs" and d.a and d.b]
+    above = [(a, b) for a, b in named if heads[0] and heads[1] and a.paragraph == heads[0].paragraph]
+    below = [(a, b) for a, b in named if heads[0] and heads[1] and a.paragraph != heads[0].paragraph]
+    return any(
+        x.text.casefold() in a.text.casefold() and y.text.casefold() in b.text.casefold()
+        for x, y in above
+        for a, b in below
+    )

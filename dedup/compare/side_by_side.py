@@ -8,7 +8,7 @@ from dedup.compare import retold as slots
 from dedup.compare.differences import differences, side
 from dedup.compare.names import Casing
 from dedup.compare.ranking import ranked
-from dedup.compare.relation import cosine, relation
+from dedup.compare.relation import apart, cosine, relation
 from dedup.compare.tokens import TITLE, Sentence, read
 from dedup.story import Comparison, Difference, Link, Story, Version
 from dedup.text.normalise import normalise
@@ -90,6 +90,7 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
         found += slots.differences(
             slots.passages(read_a, casing, english), slots.passages(read_b, casing, english), loose
         )
+    found = apart(found, heads)
     same_head = bool(heads[0] and heads[1]) and _plain(heads[0].text) == _plain(heads[1].text)  # type: ignore[union-attr]
     found += structure.headline_flag(*heads, same_head, retold)
     found += structure.repeated(texts[0], True) + structure.repeated(texts[1], False)

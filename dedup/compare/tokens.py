@@ -54,7 +54,7 @@ class Sentence:
 @cache
 def _pattern() -> re.Pattern[str]:
     mark = f"[{marks()}]"
-    letter = rf"(?:[^\W\d_{UNSPACED}]|{mark})"
+    letter = rf"(?:[^\W\d_{UNSPACED}]|{mark}|[\u00ad\u200b-\u200d](?=\w))"
     return re.compile(
         rf"per[ \u00a0]cent\b|(?:[^\W\d_{UNSPACED}]\.){{2,8}}|[0-9]+(?:[.,][0-9]+)*|[$£€¥₹%‰&°]"
         rf"|[{UNSPACED}]{mark}*|{letter}(?:{letter}|[0-9])*(?:['’ʼ]{letter}+)*|\d+",

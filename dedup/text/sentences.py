@@ -19,6 +19,8 @@ _END = re.compile(r"(?:[.!?…]+|[。！？｡؟۔।]+)[\"'”’»›」』）
 _UNSPACED_END = frozenset("。！？｡")
 _OPENING = "\"'“‘«‹„「『([—–-*•"
 _LIST_ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·▪–—][ \t]|\(?[0-9]{1,3}[.)][ \t])")
+_BULLET_LINES = re.compile(r"\n[ \t]{0,8}[-*•·▪][ \t]")
+_BULLETS = frozenset("-*•·▪")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.'’&-]{0,30})$")
 _WORD_AFTER = re.compile(r"[\w.'’]{1,30}")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", re.ASCII)
@@ -65,10 +67,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     cuts = [0]
     dateline = _dateline(text)
+    listed = len(_BULLET_LINES.findall(text)) > 1
     if dateline:
         cuts.append(dateline)
     for match in _END.finditer(text, dateline):
-        if _ends(text, match):
+        if _ends(text, match, listed):
             cuts.append(match.end())
     cuts.append(len(text))
     return [piece for a, b in pairwise(cuts) for piece in _bounded(text, a, b)]
@@ -102,10 +105,12 @@ def _dateline(text: str) -> int:
     return match.end() if shouting or ("(" in head and len(head.split()) <= 10) else 0
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
+def _ends(text: str, match: re.Match[str], listed: bool) -> bool:
     mark, end = match.group(), match.end()
     if mark == "\n":
-        return bool(_LIST_ITEM.match(text, end))
+        item = _LIST_ITEM.match(text, end)
+        ended = text[max(0, match.start() - 1) : match.start()] in ".:;!?"
+        return item is not None and (ended or (listed and item.group().strip() in _BULLETS))
     if mark[0] in _UNSPACED_END:
         return end < len(text)
     if end >= len(text) or not text[end].isspace():
