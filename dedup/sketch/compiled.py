@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from dedup.sketch import kernels
 from dedup.sketch.clean import IMAGES, clean
-from dedup.sketch.shingles import Shingles
+from dedup.sketch.shingles import Shingles, row_offsets
 
 KEPT = kernels.KEPT
 """Whether compiled code is kept on disk for the next process."""
 
 _BLOCK = 64  # characters that kernels read, and bytes that they write, at a time: beyond the end if need be
-_LONGEST_IMAGE = 6  # bytes; with that a buffer is large enough for any text, and an image fits into 64 bits
+_LONGEST_IMAGE = 6  # bytes of a character's two or four: a buffer three times as long will do
 _images = np.zeros(0x110000, np.uint64)  # virtual memory: only pages of characters that occurred are real
 
 
@@ -49,23 +49,14 @@ _workspace = _Workspace()
 
 def hash_texts(texts: Sequence[str]) -> tuple[Shingles, NDArray[np.int32]]:
     """See `shingles.hash_texts`. The hashes lie in memory that the next call of this thread uses again."""
-    narrow = [i for i, text in enumerate(texts) if text.isascii()]
-    wide = [i for i, text in enumerate(texts) if not text.isascii()]
-    room = _LONGEST_IMAGE * sum(map(len, texts)) + 2 * _BLOCK
-    plain = _workspace.array("plain", room, np.uint8)
+    encoded = [text.encode() if text.isascii() else _utf16(text) for text in texts]
+    wide = ~np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
+    bounds = row_offsets(np.fromiter(map(len, encoded), np.int64, len(texts)))
+    source = np.frombuffer(b"".join([*encoded, bytes(2 * _BLOCK)]), np.uint8)
+    plain = _workspace.array("plain", _LONGEST_IMAGE // 2 * len(source), np.uint8)
     begins, ends = np.empty(len(texts), np.int64), np.empty(len(texts), np.int64)
     hard = np.zeros(len(texts), np.bool_)
-    done = 0
-    for rows, encoded, unit in (
-        (narrow, [texts[i].encode() for i in narrow], np.uint8),
-        (wide, [_utf16(texts[i]) for i in wide], np.uint16),
-    ):
-        bounds = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, encoded), np.int64, len(rows)) // unit().itemsize, out=bounds[1:])
-        source = np.frombuffer(b"".join([*encoded, bytes(2 * _BLOCK)]), unit)
-        done = kernels.clean(
-            source, bounds, np.array(rows, np.int64), _images, plain, done, begins, ends, hard
-        )
+    done = kernels.clean(source, bounds, wide, _images, plain, begins, ends, hard)
     for i in np.flatnonzero(hard).tolist():
         _learn(texts[i])
         data = clean(texts[i])

@@ -30,7 +30,7 @@ from dedup.sketch.reference import (
 )
 
 intrinsic: Any = _typed_intrinsic
-_BYTE, _LONG = ir.IntType(8), ir.IntType(64)
+_LONG, _BYTES = ir.IntType(64), ir.VectorType(ir.IntType(8), 64)
 LANES = 32
 """Slots whose minimum is held in registers at once: two of AVX-512, four of AVX2, eight of NEON."""
 
@@ -39,7 +39,6 @@ MOST_BUCKET_BITS = 16
 
 _DEEPEST = 64  # values under the same upper bits; more (one phrase repeated) are left to a general sort
 _U32 = np.uint64(32)
-_SPACE = np.uint8(0x20)
 _EMPTY = np.uint32(0xFFFFFFFF)
 _BASE, _SALT = np.uint32(SHINGLE_BASE), np.uint32(SHORT_SALT)
 _FIRST, _SECOND, _SEED = np.uint64(WORD_FIRST), np.uint64(WORD_SECOND), np.uint64(WORD_SEED)
@@ -58,6 +57,10 @@ def _jit(function: Any) -> Any:
     except RuntimeError:  # neither directory can be written
         KEPT = False
         return njit(nogil=True)(function)
+
+
+def _all(value: int) -> Any:
+    return ir.Constant(_BYTES, [value] * 64)
 
 
 def _address(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -88,25 +91,45 @@ def _store64(typingctx: Any, array: Any, at: Any, value: Any) -> Any:
     return types.void(array, types.int64, types.uint64), generate
 
 
-def _mask_of(predicate: str, value: int) -> Any:
-    """Bit mask of the 64 numbers from a place on that are so in relation to a value."""
+@intrinsic
+def _not_space(typingctx: Any, data: Any, at: Any) -> Any:
+    """Bit mask of the 64 bytes from a place on that are no spaces."""
 
-    def typed(typingctx: Any, array: Any, at: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        place = builder.bitcast(_address(context, builder, signature, args), _BYTES.as_pointer())
+        return builder.bitcast(builder.icmp_unsigned("!=", builder.load(place, align=1), _all(0x20)), _LONG)
+
+    return types.uint64(data, types.int64), generate
+
+
+def _clean_of(width: int) -> Any:
+    """Copies 64 characters of so many bits in lower case, with spaces for those of no word.
+
+    Returns the bit mask of those beyond ASCII.
+    """
+
+    def typed(typingctx: Any, source: Any, at: Any, target: Any, out: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            block = ir.VectorType(ir.IntType(signature.args[0].dtype.bitwidth), 64)
-            place = builder.bitcast(_address(context, builder, signature, args), block.as_pointer())
-            limit = ir.Constant(block, [value] * 64)
-            return builder.bitcast(
-                builder.icmp_unsigned(predicate, builder.load(place, align=1), limit), _LONG
-            )
+            units = ir.VectorType(ir.IntType(width), 64)
+            place = builder.bitcast(_address(context, builder, signature, args), units.as_pointer())
+            unit = builder.load(place, align=1)
+            beyond = builder.icmp_unsigned(">=", unit, ir.Constant(units, [0x80] * 64))
+            byte = unit if width == 8 else builder.trunc(unit, _BYTES)
+            low = builder.or_(byte, _all(0x20))
+            letter = builder.icmp_unsigned("<", builder.sub(low, _all(0x61)), _all(26))
+            digit = builder.icmp_unsigned("<", builder.sub(byte, _all(0x30)), _all(10))
+            kept = builder.or_(digit, builder.icmp_unsigned("==", byte, _all(0x5F)))
+            plain = builder.select(letter, low, builder.select(kept, byte, _all(0x20)))
+            data = context.make_array(signature.args[2])(context, builder, args[2]).data
+            builder.store(plain, builder.bitcast(builder.gep(data, [args[3]]), _BYTES.as_pointer()), align=1)
+            return builder.bitcast(beyond, _LONG)
 
-        return types.uint64(array, types.int64), generate
+        return types.uint64(source, types.int64, target, types.int64), generate
 
     return intrinsic(typed)
 
 
-_not_space = _mask_of("!=", 0x20)
-_beyond_ascii = _mask_of(">=", 0x80)
+_clean_ascii, _clean_utf16 = _clean_of(8), _clean_of(16)
 
 
 @intrinsic
@@ -204,41 +227,48 @@ def _hash_word(data, first, size):
 
 
 @_jit
-def clean(source, bounds, rows, images, target, out, begins, ends, hard):
-    """Cleans texts, `source[bounds[i]:bounds[i + 1]]` for row `rows[i]`, and returns the end of the target.
-
-    The source is ASCII (uint8) or UTF-16 (uint16).
-    """
-    for text in range(len(rows)):
-        row = rows[text]
-        begins[row] = out
+def clean(source, bounds, wide, images, target, begins, ends, hard):
+    """Cleans texts `source[bounds[i]:bounds[i + 1]]` (ASCII; UTF-16 if wide) and returns the target's end."""
+    out = 0
+    for text in range(len(wide)):
+        begins[text] = out
         at, end = bounds[text], bounds[text + 1]
-        while at < end and not hard[row]:
-            block, plain = source[at : at + 64], target[out : out + 64]
-            for k in range(64):
-                unit = np.uint8(block[k])
-                low = np.uint8(unit | 0x20)
-                letter = np.uint8(low - np.uint8(97)) < 26
-                digit = np.uint8(unit - np.uint8(48)) < 10
-                kept = unit if digit or unit == 95 else _SPACE
-                plain[k] = low if letter else kept
-            ascii = min(_zeros(_beyond_ascii(source, at)), end - at)
-            at += ascii
-            out += ascii
-            while at < end and source[at] >= 0x80:
-                code = np.int64(source[at])
-                at += 1
-                if 0xD800 <= code < 0xDC00:  # Python encodes half a pair as a question mark
-                    code = 0x10000 + ((code & 0x3FF) << 10 | np.int64(source[at]) & 0x3FF)
-                    at += 1
-                image = images[code]
-                if image == _ZERO:
-                    hard[row] = True
-                    break
-                _store64(target, out, image)
-                out += np.int64(image >> np.uint64(56)) - 1
-        ends[row] = out
+        if wide[text]:
+            out, hard[text] = _clean_wide(source, at, end, images, target, out)
+        else:
+            for done in range(0, end - at, 64):
+                _clean_ascii(source, at + done, target, out + done)
+            out += end - at
+        ends[text] = out
     return out
+
+
+@_jit
+def _clean_wide(source, at, end, images, target, out):
+    """Returns the end of the target, and whether a character without an image was met."""
+    while at < end:
+        ascii = min(_zeros(_clean_utf16(source, at, target, out)), (end - at) // 2)
+        at += 2 * ascii
+        out += ascii
+        while at < end:
+            code = _utf16_unit(source, at)
+            if code < 0x80:
+                break
+            at += 2
+            if 0xD800 <= code < 0xDC00:  # the first half of a pair: `_utf16` leaves no half alone
+                code = 0x10000 + ((code & 0x3FF) << 10 | _utf16_unit(source, at) & 0x3FF)
+                at += 2
+            image = images[code]
+            if image == _ZERO:
+                return out, True
+            _store64(target, out, image)
+            out += np.int64(image >> np.uint64(56)) - 1
+    return out, False
+
+
+@_jit
+def _utf16_unit(source, at):
+    return np.int64(_load64(source, at) & np.uint64(0xFFFF))
 
 
 @_jit

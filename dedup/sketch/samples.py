@@ -23,7 +23,8 @@ spares two candidates in three (stories that share a footer) and loses one pair 
 samples find."""
 
 MOST = 40
-"""Stories that may have a sampled shingle; of 20,000 planted stories one shingle in 300 is in more."""
+"""Stories with one sampled shingle of which all pairs are taken; of more, each is paired with a few (see
+`bands`). Leaving those shingles out would tear families of more than 40 copies apart."""
 
 
 def sample_pairs(shingles: Shingles) -> Candidates:
@@ -46,6 +47,10 @@ def sample_pairs(shingles: Shingles) -> Candidates:
     hashes, row = keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)
     starts = np.flatnonzero(np.diff(hashes, prepend=np.uint64(1 << 40)))
     sizes = np.diff(np.append(starts, len(hashes)))
-    usable = (sizes > 1) & (sizes <= MOST)
+    usable = sizes > 1
     packed, counts = np.unique(pairs_of_groups(row, starts[usable], sizes[usable], MOST), return_counts=True)
-    return Candidates(unpack(packed[counts >= LEAST]), int(np.count_nonzero(sizes > MOST)))
+    pairs = unpack(packed)
+    sampled = np.bincount(owners.astype(np.int64), minlength=len(shingles))
+    smaller = np.minimum(sampled[pairs[:, 0]], sampled[pairs[:, 1]])
+    kept = (counts >= LEAST) & (counts >= SHARE * smaller)
+    return Candidates(pairs[kept], int(np.count_nonzero(sizes > MOST)))

@@ -58,7 +58,7 @@ class Shingles:
     def take(self, rows: NDArray[np.int64]) -> Shingles:
         """The given rows, in the given order."""
         sizes = self.sizes[rows]
-        offsets = _offsets(sizes)
+        offsets = row_offsets(sizes)
         index = np.repeat(self.offsets[rows] - offsets[:-1], sizes) + np.arange(offsets[-1])
         return Shingles(self.hashes[index], offsets)
 
@@ -74,7 +74,7 @@ def concatenate(parts: Iterable[Shingles]) -> Shingles:
     if not listed:
         return Shingles(np.empty(0, np.uint32), np.zeros(1, np.int64))
     sizes = np.concatenate([part.sizes for part in listed])
-    return Shingles(np.concatenate([part.hashes for part in listed]), _offsets(sizes))
+    return Shingles(np.concatenate([part.hashes for part in listed]), row_offsets(sizes))
 
 
 def shingle(texts: Sequence[str], jobs: int = 1) -> Shingles:
@@ -121,7 +121,7 @@ def hash_texts(texts: Sequence[str], compiled: Kernels | None = None) -> tuple[S
     if compiled:
         return compiled.hash_texts(texts)
     cleaned = [clean(text) for text in texts]
-    starts = _offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
+    starts = row_offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
     return hash_clean(b" ".join([*cleaned, b" " * 16]), starts)
 
 
@@ -161,7 +161,7 @@ def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int6
 def _hash_runs(words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> Shingles:
     """`reference.shingle_hash` of every run of words of each text (words `bounds[i]` to `bounds[i + 1]`)."""
     counts = np.diff(bounds)
-    offsets = _offsets(np.maximum(counts - SHINGLE_WORDS + 1, counts > 0))
+    offsets = row_offsets(np.maximum(counts - SHINGLE_WORDS + 1, counts > 0))
     hashes = np.empty(offsets[-1], np.uint32)
     full = np.ones(max(len(words) - SHINGLE_WORDS + 1, 0), np.bool_)
     across = (bounds[1:, None] - np.arange(1, SHINGLE_WORDS)).ravel()
@@ -195,5 +195,6 @@ def distinct(runs: Shingles, compiled: Kernels | None = None) -> Shingles:
     return Shingles(keys.astype(np.uint32), runs.offsets).keep(new)
 
 
-def _offsets(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+def row_offsets(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where rows of such sizes begin, and the last ends: int64 (n + 1,)."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
