@@ -7,7 +7,9 @@
 The names below are loaded when they are first used, so that `import dedup` costs next to nothing.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0.dev0"
@@ -36,17 +38,17 @@ _HOME = {
     "split": "text.pieces",
 }
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "__version__",
     *_HOME,
 ]
 
 if TYPE_CHECKING:
     from dedup.errors import DedupError as DedupError
-    from dedup.result import Result as Result
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
     from dedup.read import read as read
+    from dedup.result import Result as Result
     from dedup.settings import Settings as Settings
     from dedup.sketch.minhash import sign as sign
     from dedup.sketch.shingles import shingle_hashes as shingle_hashes
@@ -75,3 +77,15 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME})
+
+
+class _Package(ModuleType):
+    """Keeps `dedup.read` and `dedup.compare` the functions: importing a room would put the room in their
+    place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

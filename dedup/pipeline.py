@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from dedup.errors import InputError
 from dedup.match.chains import join
 from dedup.match.duplicates import duplicates
+from dedup.match.events import events as find_events
+from dedup.match.evidence import Profile, profile, stack
 from dedup.match.facts import Facts, facts
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.read import stories as coerce
@@ -81,13 +83,13 @@ def cluster(
     tell = progress or (lambda stage, done, total: None)
     cards: list[Card] = []
     sketched: list[tuple[Shingles, NDArray[np.uint32], Facts]] = []
-    profiles = None
+    profiles: list[Profile] = []
     for batch in _batches(coerce(stories)):
         texts = [story.text or story.title or "" for story in batch]
         shingles, signatures, words = sketch(texts)
         sketched.append((shingles, signatures, facts(texts)))
-        if profiles is not None:
-            profiles.add(batch)
+        if events:
+            profiles += [profile(story.text, story.title, story.lang) for story in batch]
         cards += [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)]
         tell("sketch", len(cards), None)
     rank = _ranks(cards)
@@ -103,14 +105,17 @@ def cluster(
     reached = verified.where(verified.score >= settings.threshold)
     labels = join(len(cards), reached.pairs, reached.score)
     found = None
-    if profiles is not None:
+    if events:
         tell("events", 0, len(cards))
-        found = profiles.events(row, labels, settings)
+        found = find_events(
+            stack(profiles).take(row), _seconds(cards)[row], labels, settings.window, settings.event_threshold
+        )
     stats = {
         "stories": len(cards),
         "candidates": len(verified.pairs),
         "capped": verified.capped,
         "boilerplate": len(verified.boilerplate),
+        "compared": found.compared if found else 0,
     }
     return Result(cards, rank, verified, settings.threshold, labels, found, stats)
 
@@ -139,6 +144,11 @@ def _ranks(cards: list[Card]) -> NDArray[np.int64]:
     rank = np.empty(len(cards), np.int64)
     rank[order] = np.arange(len(cards))
     return rank
+
+
+def _seconds(cards: list[Card]) -> NDArray[np.float64]:
+    """Times of publication in seconds; NaN where unknown."""
+    return np.array([card.published.timestamp() if card.published else np.nan for card in cards], np.float64)
 
 
 def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:

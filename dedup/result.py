@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from dedup.errors import SettingsError
 from dedup.match.chains import join
 from dedup.match.duplicates import Verified
+from dedup.match.events import Events
 from dedup.match.relation import relation
 from dedup.match.tree import parents
 from dedup.story import Assignment, Cluster, Match, Part, Scores
@@ -28,20 +28,6 @@ class Card(NamedTuple):
     lang: str | None
     part: Part | None
     words: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Events:
-    """Verified pairs of the event level, and the clusters that were made of them.
-
-    `pairs`: int64 (m, 2), ranks, of stories that report one event in different duplicate clusters. `cosines`,
-    `scores`: float64 (m,). `labels`: int64 (n,), event cluster of each rank, named by its first member.
-    """
-
-    pairs: NDArray[np.int64]
-    cosines: NDArray[np.float64]
-    scores: NDArray[np.float64]
-    labels: NDArray[np.int64]
 
 
 class Result:
@@ -79,6 +65,11 @@ class Result:
 
     def __len__(self) -> int:
         return len(self._cards)
+
+    @property
+    def has_events(self) -> bool:
+        """Whether the event level was part of the run."""
+        return self._events is not None
 
     def _card(self, rank: int) -> Card:
         return self._cards[int(self._row[rank])]
@@ -133,11 +124,11 @@ class Result:
     def _retold_through(self, events: Events) -> dict[int, tuple[str, int, Scores]]:
         """The same for the first stories of duplicate clusters, which were joined to an event by their best
         pair."""
-        best_first = np.lexsort((events.pairs[:, 1], events.pairs[:, 0], -events.scores))
+        best_first = np.lexsort((events.pairs[:, 1], events.pairs[:, 0], -events.score))
         groups = np.sort(self._labels[events.pairs[best_first]], axis=1)
         _, first = np.unique(groups, axis=0, return_index=True)
         groups, best = groups[first], best_first[first]
-        parent = parents(events.labels, groups, events.scores[best])
+        parent = parents(events.labels, groups, events.score[best])
         found: dict[int, tuple[str, int, Scores]] = {}
         for (x, y), index in zip(groups.tolist(), best.tolist(), strict=True):
             if parent[x] == y:
@@ -159,7 +150,7 @@ class Result:
     def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
         first, second = events.pairs[index].tolist()
         partner = second if self._labels[first] == group else first
-        return "retold", partner, Scores(cosine=round(float(events.cosines[index]), 4))
+        return "retold", partner, Scores(cosine=round(float(events.cosine[index]), 4))
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -174,7 +165,7 @@ class Result:
         if self._events is not None:
             events = self._events
             for (x, y), cosine in zip(
-                np.sort(events.pairs, axis=1).tolist(), events.cosines.tolist(), strict=True
+                np.sort(events.pairs, axis=1).tolist(), events.cosine.tolist(), strict=True
             ):
                 found.append(
                     Match(self._card(x).id, self._card(y).id, "retold", Scores(cosine=round(cosine, 4)))
@@ -194,7 +185,7 @@ class Result:
         if self._events is None:
             return ()
         weight = _weights(len(self), self._joined.pairs, self._joined.score)
-        weight += _weights(len(self), self._events.pairs, self._events.scores)
+        weight += _weights(len(self), self._events.pairs, self._events.score)
         return self._clusters("event", self._events.labels, weight)
 
     def _clusters(

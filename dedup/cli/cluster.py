@@ -147,16 +147,20 @@ def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
 
 def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> None:
     """What happened, on standard error."""
+    from dedup.report.names import count
+
     if form != "text":
-        events = f", {len(result.event_clusters):,} event clusters" if result.event_clusters else ""
-        click.echo(
-            f"dedup: {len(result):,} stories, {len(result.duplicate_clusters):,} duplicate clusters{events}",
-            err=True,
-        )
+        told = [
+            count(len(result), "story", "stories"),
+            count(len(result.duplicate_clusters), "duplicate cluster"),
+        ]
+        if result.has_events:
+            told.append(count(len(result.event_clusters), "event cluster"))
+        click.echo(f"dedup: {', '.join(told)}", err=True)
     if tally.passed_over:
-        click.echo(f"dedup: {tally.passed_over:,} bad records were passed over", err=True)
+        click.echo(f"dedup: passed over {count(tally.passed_over, 'bad record')}", err=True)
     if tally.naive_dates:
-        click.echo(f"dedup: {tally.naive_dates:,} dates without a zone were taken as UTC", err=True)
+        click.echo(f"dedup: took {count(tally.naive_dates, 'date')} without a zone as UTC", err=True)
     for name, encoding in sorted(tally.guessed.items()):
         click.echo(f"dedup: {name} is not UTF-8; read as {encoding}", err=True)
     if report is not None:

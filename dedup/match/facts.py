@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
 
 import numpy as np
@@ -29,13 +30,14 @@ from dedup.text.background import background
 from dedup.text.normalise import normalise
 from dedup.text.terms import terms
 
-CAPITALISED = 0.5
+CAPITALISED = 0.7
 """Above this share of capitalised words a text is printed in capitals: only its numbers are facts."""
 
 PRIOR = 5.0
 """Weight (about one rare name) that every story is given besides its facts: few facts prove little either
 way."""
 
+_MOST_WORDS = 500_000  # a process of years meets ever new words: the memory of them is bounded
 _WORD = re.compile(r"\w+")
 
 
@@ -57,10 +59,17 @@ class _Known(dict[str, tuple[int, float]]):
     """Hash and IDF of every fact word met."""
 
     def __missing__(self, word: str) -> tuple[int, float]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
         plain = normalise(word)
         idf = background().term_idf(terms(plain, "en") or [plain]).max()
         self[word] = found = xxh32_intdigest(plain.encode("utf-8", "replace")), float(idf)
         return found
+
+
+@cache
+def _known() -> _Known:
+    return _Known()
 
 
 def fact_words(text: str) -> Counter[str]:
@@ -79,7 +88,7 @@ def fact_words(text: str) -> Counter[str]:
 
 def facts(texts: Sequence[str]) -> Facts:
     """The weighted fact words of texts."""
-    known = _Known()
+    known = _known()
     hashes: list[int] = []
     weights: list[float] = []
     sizes: list[int] = []

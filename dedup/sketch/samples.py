@@ -2,8 +2,7 @@
 
 Bands find stories of similar *Jaccard*; an excerpt inside a long story has a low one. A shingle is sampled
 when its hash is a multiple of the rate, so both stories sample the same shingles and a part of an excerpt's
-sample lies inside the longer story's whatever their lengths (FracMinHash: Irber et al., 2022). Shingles that
-many stories have say little and are left to the bands.
+sample lies inside the longer story's whatever their lengths (FracMinHash: Irber et al., 2022).
 """
 
 import numpy as np

@@ -1,0 +1,234 @@
+"""The command line as a user meets it: what comes out where, and with which exit code."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dedup.cli import commands, main
+
+STORY = (
+    "Storm Ada tore roofs off houses along the coast near Lisbon on Monday, killing 3 people, officials said."
+)
+OTHER = (
+    "A court in Graz sentenced two former bank managers to four years in prison on Tuesday, a lawyer said."
+)
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in an empty directory: exit code, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        out, err = capfdbinary.readouterr()
+        assert isinstance(end.value.code, int)
+        return end.value.code, out.decode(), err.decode()
+
+    return call
+
+
+def _feed(path: Path, *records: object) -> Path:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def test_a_row_for_every_story(run: Run, tmp_path: Path) -> None:
+    feed = _feed(
+        tmp_path / "feed.jsonl",
+        {"id": "a", "headline": "Storm", "body": STORY, "date": "2026-03-02"},
+        {"id": "b", "headline": "Storm again", "body": STORY, "date": "2026-03-03"},
+        {"id": "c", "body": OTHER},
+    )
+    code, out, err = run("cluster", feed, "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["id"] for row in rows] == ["a", "b", "c"]
+    assert list(rows[1]) == [
+        *("id", "duplicate_cluster", "event_cluster", "relation", "matched", "scores"),
+        *("title", "published", "source", "lang", "part"),
+    ]
+    assert rows[1]["duplicate_cluster"] == "a"
+    assert rows[1]["relation"] == "identical"
+    assert rows[1]["scores"]["jaccard"] == 1.0
+    assert "3 stories" in err
+
+
+def test_without_the_event_level(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    _, out, _ = run("cluster", feed, "--no-events")
+    assert json.loads(out)["event_cluster"] is None
+
+
+def test_a_summary_to_read(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY}, {"id": "b", "text": STORY})
+    code, out, _ = run("cluster", feed, "--format", "text")
+    assert code == 0
+    assert "2 stories" in out
+    assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "html"])
+def test_other_formats_by_suffix(run: Run, tmp_path: Path, form: str) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY}, {"id": "b", "text": STORY})
+    target = tmp_path / f"rows.{form}"
+    code, out, _ = run("cluster", feed, "-o", target)
+    assert (code, out) == (0, "")
+    written = target.read_text(encoding="utf-8")
+    assert written.startswith({"json": "{", "csv": "id,duplicate_cluster", "html": "<!doctype html>"}[form])
+
+
+def test_a_report_beside_the_rows(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY}, {"id": "b", "text": STORY})
+    code, _, err = run("cluster", feed, "--format", "jsonl", "--report", tmp_path / "report.html")
+    assert code == 0
+    assert "report.html" in err
+    assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_output_that_exists_is_kept(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    target = tmp_path / "rows.jsonl"
+    target.write_text("mine")
+    code, _, err = run("cluster", feed, "-o", target)
+    assert code == 1
+    assert "--overwrite" in err
+    assert target.read_text() == "mine"
+    assert run("cluster", feed, "-o", target, "--overwrite")[0] == 0
+    assert json.loads(target.read_text())["id"] == "a"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["feed.jsonl", "rows.jsonl"]
+
+
+def test_bad_records_are_named_and_passed_over(run: Run, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text(
+        f'{{"id": "a", "text": "{STORY}"}}\nnonsense\n[1]\n{{"id": "b"}}\n{{"id": "c", "text": 7}}\n'
+    )
+    code, out, err = run("cluster", feed)
+    assert code == 0
+    assert len(out.splitlines()) == 1
+    for line in (2, 3, 4, 5):
+        assert f"feed.jsonl:{line}" in err
+    assert "4 bad records" in err
+    assert run("cluster", feed, "--strict")[0] == 3
+
+
+def test_the_same_id_twice_names_both_places(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY}, {"id": "a", "text": OTHER})
+    code, out, err = run("cluster", feed)
+    assert (code, out) == (1, "")
+    assert "feed.jsonl:1" in err
+    assert "feed.jsonl:2" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "message"),
+    [
+        ("empty.txt", b"", 0, "empty"),
+        ("word.txt", b"Storm", 0, "1 stories|1 story"),
+        ("long.txt", b"storm and rain " * 350_000, 0, "1 stor"),
+        (
+            "latin.txt",
+            "Über Müller fällt das Urteil am Donnerstag in Köln, höre ich.".encode("cp1252"),
+            0,
+            "1 stor",
+        ),
+        ("binary.txt", bytes(range(256)) * 40, 0, "binary|text"),
+        ("feed.jsonl.gz", gzip.compress(b'{"id": "a", "text": "Storm Ada"}\n'), 0, "1 stor"),
+    ],
+)
+def test_odd_files_give_a_message_or_a_result(
+    run: Run, tmp_path: Path, name: str, content: bytes, code: int, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    got, _, err = run("cluster", tmp_path / name)
+    assert got == code, err
+    assert re.search(message, err)
+    assert "Traceback" not in err
+
+
+def test_missing_sources_and_empty_directories(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    for source in ("none", "absent.jsonl"):
+        code, _, err = run("cluster", tmp_path / source)
+        assert code == 1
+        assert source in err
+        assert "Traceback" not in err
+
+
+def test_usage_errors_exit_with_2(run: Run) -> None:
+    assert run("cluster")[0] == 2
+    assert run("cluster", "x", "--field", "text")[0] == 2
+    assert run("compare", "a", "b", "c")[0] == 2
+
+
+MERGED = (
+    f"Storm Ada kills three near Lisbon\n\n{STORY}\n\n"
+    "Rail traffic stood still for most of the day, the operator said, and crews cleared trees.\n\n"
+    f"Bank managers jailed in Graz\n\n{OTHER}\n\n"
+    "Both men will appeal against the sentence, they told reporters outside the court on Tuesday.\n"
+)
+
+
+def test_split_and_compare_a_merged_file(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(MERGED, encoding="utf-8")
+    code, out, _ = run("split", page, "--format", "json")
+    pieces = json.loads(out)["pieces"]
+    assert code == 0
+    assert [(piece["first"], piece["last"]) for piece in pieces] == [(0, 2), (3, 5)]
+    code, out, _ = run("compare", page, "--format", "json")
+    assert code == 0
+    assert json.loads(out)["b"]["part"] == {"of": "page.txt", "first": 3, "last": 5}
+    assert "Bank managers" in run("split", page, "--format", "text")[1]
+
+
+def test_split_names_several_files(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(STORY, encoding="utf-8")
+    _, out, _ = run("split", "a.txt", "b.txt")
+    assert [json.loads(line)["file"] for line in out.splitlines()] == ["a.txt", "b.txt"]
+
+
+def test_compare_two_files(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(STORY.replace("killing 3", "killing 5"), encoding="utf-8")
+    _, out, _ = run("compare", "a.txt", "b.txt")
+    found = json.loads(out)
+    facts = [d for d in found["differences"] if d["class"] == "fact"]
+    assert [("3" in d["a"]["text"], "5" in d["b"]["text"]) for d in facts] == [(True, True)]
+    for side in "ab":
+        span = facts[0][side]
+        assert found[side]["paragraphs"][span["paragraph"]][span["start"] : span["end"]] == span["text"]
+    assert "≠" in run("compare", "a.txt", "b.txt", "--format", "text")[1]
+    assert "<html" in run("compare", "a.txt", "b.txt", "--format", "html")[1]
+
+
+def test_compare_two_stories_of_a_feed(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY}, {"id": "b", "text": OTHER})
+    assert json.loads(run("compare", feed, "--id", "b", "--id", "a")[1])["a"]["id"] == "b"
+    assert run("compare", feed, "--id", "b")[0] == 2
+    assert "no story with the id 'z'" in run("compare", feed, "--id", "b", "--id", "z")[2]
+    assert "several stories" in run("compare", feed)[2]
+
+
+@pytest.mark.parametrize("name", [None, *sorted(commands.commands)])
+def test_every_command_has_help_with_an_example(run: Run, name: str | None) -> None:
+    code, out, _ = run(*([name] if name else []), "--help")
+    assert code == 0
+    assert name is None or re.search(r"Examples?:\n +dedup ", out)
+
+
+def test_settings_are_shown_with_their_origin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEDUP_WINDOW", "3")
+    code, out, _ = run("config")
+    assert code == 0
+    assert "window = 3.0    (DEDUP_WINDOW)" in out
+    assert "jsonl" in run("formats")[1]

@@ -1,0 +1,60 @@
+"""Joining verified pairs without chains."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.match.chains import STRONG, components, join
+
+
+def _pairs(*listed: tuple[int, int]) -> np.ndarray:
+    return np.array(listed, np.int64).reshape(-1, 2)
+
+
+def test_strong_pairs_chain() -> None:
+    assert join(4, _pairs((0, 1), (1, 2)), np.array([0.9, 0.9])).tolist() == [0, 0, 0, 3]
+
+
+def test_two_families_do_not_hang_together_by_one_story() -> None:
+    families = [(a, b) for a in range(4) for b in range(a + 1, 4)] + [
+        (a, b) for a in range(5, 9) for b in range(a + 1, 9)
+    ]
+    bridge = [(3, 4), (4, 5)]
+    scores = np.array([0.9] * len(families) + [0.5, 0.5])
+    labels = join(9, _pairs(*families, *bridge), scores)
+    assert labels[0] != labels[5]
+
+
+def test_a_weak_pair_joins_when_enough_of_the_family_bears_it() -> None:
+    family = [(a, b) for a in range(5) for b in range(a + 1, 5)]
+    scores = [0.9] * len(family)
+    borne = join(6, _pairs(*family, (0, 5), (1, 5)), np.array([*scores, 0.5, 0.5]))
+    alone = join(6, _pairs(*family, (0, 5)), np.array([*scores, 0.5]))
+    assert (borne[5], alone[5]) == (0, 5)
+
+
+edges = st.lists(
+    st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from([0.45, 0.5, 0.6, 0.76, 0.9])),
+    max_size=40,
+).map(lambda found: {(min(a, b), max(a, b)): s for a, b, s in found if a != b})
+
+
+@given(edges, st.randoms())
+def test_the_order_of_the_pairs_does_not_matter(found: dict[tuple[int, int], float], random: object) -> None:
+    listed = sorted(found.items())
+    once = join(12, _pairs(*(pair for pair, _ in listed)), np.array([s for _, s in listed]))
+    random.shuffle(listed)  # type: ignore[attr-defined]
+    again = join(12, _pairs(*(pair for pair, _ in listed)), np.array([s for _, s in listed]))
+    assert once.tolist() == again.tolist()
+
+
+@given(edges)
+def test_clusters_lie_inside_components_and_hold_strong_pairs(found: dict[tuple[int, int], float]) -> None:
+    pairs, scores = _pairs(*found), np.array(list(found.values()))
+    labels, whole = join(12, pairs, scores), components(12, pairs)
+    for a in range(12):
+        assert labels[a] <= a
+        assert whole[labels[a]] == whole[a]
+    for (a, b), score in found.items():
+        if score >= STRONG:
+            assert labels[a] == labels[b]

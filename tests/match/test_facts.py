@@ -1,0 +1,53 @@
+"""Names and numbers as evidence for and against a pair."""
+
+import numpy as np
+import pytest
+
+from dedup.match.facts import agree, concatenate, fact_words, facts
+
+GRANT = "Millbrook Fire Department will receive $52,609 for hoses, Mayor Ada Quill said on Monday."
+OTHER = "Tarnside Fire Department will receive $18,400 for hoses, Mayor Ben Orr said on Monday."
+
+
+def _agree(a: str, b: str) -> tuple[float, float]:
+    agreement, disagreement = agree(facts([a, b]), np.array([[0, 1]]), np.zeros(1))
+    return float(agreement[0]), float(disagreement[0])
+
+
+def test_two_fillings_of_one_form_disagree() -> None:
+    agreement, disagreement = _agree(GRANT, OTHER)
+    assert disagreement > 0.3
+    assert agreement < 0.7
+
+
+def test_a_copy_agrees() -> None:
+    agreement, disagreement = _agree(GRANT, GRANT)
+    assert agreement > 0.9
+    assert disagreement == 0
+
+
+def test_an_extended_story_does_not_disagree() -> None:
+    longer = GRANT + " Governor Lena Marsh and Senator Otto Veil will visit Millbrook in 2027."
+    assert _agree(GRANT, longer)[1] == 0
+
+
+def test_both_sides_count_alike() -> None:
+    assert _agree(GRANT, OTHER) == pytest.approx(_agree(OTHER, GRANT))
+
+
+def test_a_text_in_capitals_has_only_numbers() -> None:
+    assert sorted(fact_words("QUAKE KILLS 9 IN IZMIR AND 2 IN FOCA")) == ["2", "9"]
+
+
+def test_without_capitals_the_prior_decides() -> None:
+    agreement, disagreement = agree(facts(["新闻", "天气"]), np.array([[0, 1]]), np.array([0.25]))
+    assert agreement[0] == pytest.approx(0.25)
+    assert disagreement[0] == 0
+
+
+def test_stories_can_be_taken_and_put_together() -> None:
+    both = facts([GRANT, OTHER])
+    apart = concatenate([facts([GRANT]), facts([OTHER])])
+    assert both.words.hashes.tolist() == apart.words.hashes.tolist()
+    turned = apart.take(np.array([1, 0]))
+    assert turned.weights.tolist() == concatenate([facts([OTHER]), facts([GRANT])]).weights.tolist()

@@ -1,0 +1,170 @@
+"""The whole run, from stories to clusters."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import dedup
+from dedup import Story
+from dedup.errors import DuplicateIdError, SettingsError
+from dedup.pipeline import pieces
+
+STORM = (
+    "LISBON, March 2 (Northern Wire) - Storm Ada tore roofs off houses along the coast near Lisbon on "
+    "Monday, killing 3 people and cutting power to 40,000 homes, the civil protection agency said.\n\n"
+    "Trains between Lisbon and Porto stood still for most of the day. Crews were clearing fallen trees from "
+    "the line, a spokeswoman for the operator, Rita Moura, told reporters at Oriente station.\n\n"
+    "Schools will stay closed until Thursday, the education ministry said."
+)
+UPDATE = STORM.replace("killing 3 people", "killing 5 people").replace("40,000", "62,000")
+TRIAL = (
+    "A court in Graz sentenced two former bank managers to four years in prison on Tuesday for false "
+    "accounting in the collapse of Hallberg Sparkasse, which cost savers 90 million euros.\n\n"
+    "Both will appeal, their lawyers said. The judge spoke of a decade of polished balance sheets."
+)
+
+
+def _story(name: str, text: str, day: int | None = None, **fields: str) -> Story:
+    published = None if day is None else datetime(2026, 3, day, tzinfo=UTC)
+    return Story(id=name, text=text, published=published, **fields)
+
+
+def test_copies_updates_and_strangers() -> None:
+    stories = [
+        _story("copy", STORM, 3, source="Harbour Times"),
+        _story("first", STORM, 2, source="Northern Wire"),
+        _story("update", UPDATE, 4),
+        _story("trial", TRIAL, 2),
+    ]
+    result = dedup.cluster(stories, events=False)
+    rows = {row.id: row for row in result.assignments}
+    assert [row.id for row in result.assignments] == ["copy", "first", "update", "trial"]
+    assert {rows[name].duplicate_cluster for name in ("copy", "first", "update")} == {"first"}
+    assert rows["trial"].duplicate_cluster == "trial"
+    assert (rows["copy"].relation, rows["copy"].matched) == ("identical", "first")
+    assert rows["update"].relation == "near-duplicate"
+    assert rows["first"].relation is rows["first"].matched is rows["first"].scores is None
+    (cluster,) = result.duplicate_clusters
+    assert cluster.members == ("first", "copy", "update")
+    assert cluster.earliest == "first"
+    assert cluster.sources == ("Harbour Times", "Northern Wire")
+    assert (cluster.first, cluster.last) == (stories[1].published, stories[2].published)
+
+
+def test_an_excerpt_says_which_lies_inside_which() -> None:
+    excerpt = STORM.split("\n\n")[0]
+    result = dedup.cluster([_story("whole", STORM, 2), _story("cut", excerpt, 3)], events=False)
+    cut = result.assignments[1]
+    assert cut.relation == "excerpt"
+    assert cut.scores is not None
+    assert cut.scores.containment_a == 1.0
+    assert cut.scores.containment_b is not None
+    assert cut.scores.containment_b < 0.6
+
+
+def test_short_and_empty_stories_do_not_all_match() -> None:
+    texts = ["Rates rise", "Mayor quits", "!!!", "???", "Rates rise", "新闻", "天气"]
+    result = dedup.cluster([_story(str(i), text) for i, text in enumerate(texts)], events=False)
+    assert [row.duplicate_cluster for row in result.assignments] == ["0", "1", "2", "3", "0", "5", "6"]
+
+
+def test_a_changed_character_in_chinese_is_a_near_duplicate() -> None:
+    text = (
+        "港口城市周二凌晨发生火灾，造成三人死亡，消防部门出动二十辆消防车"
+        "，经过五个小时才将大火扑灭，起火原因仍在调查之中，附近居民已被疏散。"
+    )
+    other = (
+        "中央银行周四宣布将基准利率下调二十五个基点，以刺激疲软的经济，分"
+        "析人士普遍认为年内还会有两次降息，货币市场对此反应平淡，汇率略有下跌。"
+    )
+    result = dedup.cluster(
+        [_story("a", text), _story("b", text.replace("三", "四")), _story("c", other)], events=False
+    )
+    assert [row.duplicate_cluster for row in result.assignments] == ["a", "a", "c"]
+
+
+def test_the_same_id_twice_is_refused() -> None:
+    with pytest.raises(DuplicateIdError, match="appears twice"):
+        dedup.cluster([_story("a", STORM), _story("a", TRIAL)])
+
+
+def test_nothing_gives_nothing() -> None:
+    result = dedup.cluster([])
+    assert (len(result), result.assignments, result.matches, result.duplicate_clusters) == (0, (), (), ())
+
+
+def test_another_threshold_needs_no_new_run() -> None:
+    result = dedup.cluster([_story("a", STORM, 1), _story("b", UPDATE, 2)], events=False)
+    assert len(result.duplicate_clusters) == 1
+    assert result.rethreshold(1.0).duplicate_clusters == ()
+    with pytest.raises(SettingsError):
+        result.rethreshold(7)
+
+
+@given(st.permutations(range(6)), st.integers(1, 6))
+def test_neither_order_nor_batches_matter(order: list[int], batch: int) -> None:
+    texts = [STORM, UPDATE, STORM[:300], TRIAL, TRIAL + " It was his last case.", "Rates rise"]
+    stories = [_story(f"s{i}", text, 1 + i % 3) for i, text in enumerate(texts)]
+    expected = {row.id: row for row in dedup.cluster(stories).assignments}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dedup.pipeline.BATCH", batch)
+        shuffled = dedup.cluster([stories[i] for i in order])
+    assert {row.id: row for row in shuffled.assignments} == expected
+
+
+def test_a_merged_text_file_is_cut_and_records_are_not() -> None:
+    text = (
+        "Storm Ada kills three near Lisbon\n\n"
+        + STORM
+        + "\n\nBank managers jailed in Graz over false books\n\n"
+        + TRIAL
+    )
+    file = replace(_story("page.txt", text), whole_file=True)
+    found = list(pieces([file, _story("record", text)]))
+    assert [story.id for story in found] == ["page.txt#1", "page.txt#2", "record"]
+    assert found[1].part is not None
+    assert (found[1].part.first, found[1].part.last) == (4, 6)
+    assert found[1].text.startswith("Bank managers jailed")
+    assert len(list(pieces([file], "never"))) == 1
+    assert len(list(pieces([_story("record", text)], "always"))) == 2
+
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+
+
+def _gold() -> dict[str, dict[str, str]]:
+    import orjson
+
+    lines = (CORPORA / "gold" / "clusters.jsonl").read_bytes().splitlines()
+    return {row["id"]: row["labels"] for row in map(orjson.loads, lines)}
+
+
+def _pairs(labels: dict[str, str | None]) -> set[tuple[str, str]]:
+    groups = defaultdict(list)
+    for name in sorted(labels):
+        groups[labels[name]].append(name)
+    return {(a, b) for group in groups.values() for i, a in enumerate(group) for b in group[i + 1 :]}
+
+
+@pytest.fixture(scope="module")
+def corpus() -> dedup.Result:
+    return dedup.cluster(dedup.read(CORPORA / "stories.jsonl"))
+
+
+def test_duplicates_of_the_corpora(corpus: dedup.Result) -> None:
+    gold = _pairs({name: labels["duplicate_cluster"] for name, labels in _gold().items()})
+    found = _pairs({row.id: row.duplicate_cluster for row in corpus.assignments})
+    assert len(gold & found) / len(found) >= 0.9
+    assert len(gold & found) / len(gold) >= 0.8
+
+
+def test_duplicate_clusters_lie_inside_event_clusters(corpus: dedup.Result) -> None:
+    inside = defaultdict(set)
+    for row in corpus.assignments:
+        inside[row.duplicate_cluster].add(row.event_cluster)
+    assert all(len(events) == 1 for events in inside.values())

@@ -1,0 +1,46 @@
+"""Where a setting comes from."""
+
+from pathlib import Path
+
+import pytest
+
+from dedup.errors import SettingsError
+from dedup.settings import Settings, load
+
+
+def test_defaults() -> None:
+    settings, origin = load(environment={})
+    assert settings == Settings()
+    assert set(origin.values()) <= {"default", "pyproject.toml"}
+
+
+def test_the_environment_comes_before_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "news.toml"
+    file.write_text("threshold = 0.6\nwindow = 3\n")
+    settings, origin = load(file, {"DEDUP_WINDOW": "2.5"})
+    assert (settings.threshold, settings.window) == (0.6, 2.5)
+    assert origin["threshold"] == str(file)
+    assert origin["window"] == "DEDUP_WINDOW"
+    assert origin["jobs"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("treshold = 0.6", "unknown setting 'treshold'"),
+        ("threshold = 2", "must lie between"),
+        ('threshold = "high"', "not a number"),
+        ("threshold = true", "not a number"),
+        ("threshold = ", "not TOML"),
+    ],
+)
+def test_a_wrong_file_says_what_and_where(tmp_path: Path, content: str, message: str) -> None:
+    file = tmp_path / "news.toml"
+    file.write_text(content)
+    with pytest.raises(SettingsError, match=message):
+        load(file, {})
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load(tmp_path / "none.toml", {})
