@@ -1,6 +1,6 @@
 """Progress on standard error: a line that is rewritten on a terminal, a line a minute elsewhere.
 
-Nothing is shown in the first two seconds, so that short runs stay silent.
+Nothing is shown of short runs: not in the first two seconds on a terminal, not in the first minute elsewhere.
 """
 
 import sys
@@ -8,7 +8,7 @@ import time
 from types import TracebackType
 
 PATIENCE = 2.0
-"""Seconds before anything is shown."""
+"""Seconds before anything is shown on a terminal."""
 
 INTERVAL = {True: 0.2, False: 60.0}
 """Seconds between two lines, on a terminal and elsewhere."""
@@ -21,7 +21,7 @@ class Progress:
         self._silent = silent
         self._terminal = sys.stderr.isatty()
         self._start = self._stage_start = time.monotonic()
-        self._next = self._start + PATIENCE
+        self._next = self._start + (PATIENCE if self._terminal else INTERVAL[False])
         self._stage = ""
         self._shown = False
 
@@ -39,7 +39,8 @@ class Progress:
         now = time.monotonic()
         if stage != self._stage:
             self._stage, self._stage_start = stage, now
-            self._next = min(self._next, max(now, self._start + PATIENCE))
+            if self._terminal:
+                self._next = max(now, self._start + PATIENCE)
         if self._silent or now < self._next:
             return
         self._next = now + INTERVAL[self._terminal]
