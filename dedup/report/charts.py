@@ -117,22 +117,21 @@ class Matrix:
     left_out: int
 
 
-def copy_matrix(copies: Mapping[tuple[str, str], int], most: int = 12) -> Matrix:
-    """The sources that copy and are copied most, `most` each way; `left_out` counts the copies beyond."""
-    takers, givers = _most(copies, 0, most), _most(copies, 1, most)
+def copy_matrix(copies: Mapping[tuple[str, str], int], most: int = 10) -> Matrix:
+    """The strongest pairs of sources, `most` rows and columns at most; `left_out` counts other copies."""
+    takers: dict[str, int] = {}
+    givers: dict[str, int] = {}
+    for (taker, giver), number in sorted(copies.items(), key=lambda item: (-item[1], item[0])):
+        if (taker in takers or len(takers) < most) and (giver in givers or len(givers) < most):
+            takers[taker] = takers.get(taker, 0) + number
+            givers[giver] = givers.get(giver, 0) + number
+    columns = sorted(givers, key=lambda name: (-givers[name], name))
     highest = max(copies.values(), default=0)
     rows = []
-    for taker in takers:
-        counts = [copies.get((taker, giver), 0) for giver in givers]
+    for taker in sorted(takers, key=lambda name: (-takers[name], name)):
+        counts = [copies.get((taker, giver), 0) for giver in columns]
         rows.append((taker, [(n, -(-n * _STEPS // highest)) for n in counts], sum(counts)))
-    return Matrix(givers, rows, sum(copies.values()) - sum(total for *_, total in rows))
-
-
-def _most(copies: Mapping[tuple[str, str], int], side: int, most: int) -> list[str]:
-    totals: dict[str, int] = {}
-    for pair, number in copies.items():
-        totals[pair[side]] = totals.get(pair[side], 0) + number
-    return sorted(totals, key=lambda name: (-totals[name], name))[:most]
+    return Matrix(columns, rows, sum(copies.values()) - sum(total for *_, total in rows))
 
 
 def shares(tallies: Iterable[tuple[str, Tally]], most: int) -> list[tuple[str, Tally, float, float]]:

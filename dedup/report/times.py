@@ -33,10 +33,12 @@ def span(first: datetime | None, last: datetime | None) -> str:
 
 
 def lasting(first: datetime | None, last: datetime | None) -> str:
-    """How long a span is, in its largest unit: `40 min`, `26 h`, `9 days`; empty without a time."""
+    """How long a span is, in its largest unit: `40 min`, `26 h`, `9 days`; empty for none."""
     if first is None or last is None:
         return ""
     minutes = round((last - first).total_seconds() / 60)
+    if minutes == 0:
+        return ""
     if minutes < 90:
         return f"{minutes} min"
     return f"{round(minutes / 60)} h" if minutes < 72 * 60 else f"{round(minutes / 1440)} days"

@@ -98,8 +98,8 @@ def test_an_open_cluster_tells_who_said_it_when_and_how_it_differs(show):
     ]
     assert page.run("document.querySelectorAll('#list circle').length") == 5
     assert "2 of 2 versions" in text
-    assert "casualties17 first Agence Ligne, 3 Mar 2026 06:37" in text
-    assert "19 first Corran Post, 3 Mar 2026 07:51" in text
+    assert "casualties17 Agence Ligne, 3 Mar 2026 06:37" in text
+    assert "19 Corran Post, 3 Mar 2026 07:51" in text
 
 
 @pytest.mark.slow

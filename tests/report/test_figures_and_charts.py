@@ -72,6 +72,7 @@ def test_the_matrix_shows_who_copies_most_and_counts_the_rest():
     assert matrix.columns == ["a", "b"]
     assert matrix.rows == [("b", [(10, 5), (0, 0)], 10), ("c", [(1, 1), (3, 2)], 4)]
     assert matrix.left_out == 1
+    assert all(total for *_, total in matrix.rows)
     assert copy_matrix({}).rows == []
 
 
@@ -99,6 +100,7 @@ def test_lengths_of_time_have_the_unit_that_fits():
     assert lasting(low, low + timedelta(minutes=40)) == "40 min"
     assert lasting(low, low + timedelta(hours=26)) == "26 h"
     assert lasting(low, low + timedelta(days=9)) == "9 days"
+    assert lasting(low, low) == ""
 
 
 def test_percentages_do_not_round_something_to_nothing():
@@ -110,3 +112,16 @@ def test_percentages_do_not_round_something_to_nothing():
         "100 %",
     ]
     assert [count(1, "story", "stories"), count(1200, "story", "stories")] == ["1 story", "1,200 stories"]
+
+
+@given(
+    st.dictionaries(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), st.integers(1, 9))
+)
+def test_no_row_or_column_of_the_matrix_is_empty(copies: dict[tuple[str, str], int]):
+    matrix = copy_matrix(copies, most=3)
+
+    assert all(total > 0 for *_, total in matrix.rows)
+    assert all(any(cells[n][0] for _, cells, _ in matrix.rows) for n in range(len(matrix.columns)))
+    assert len(matrix.rows) <= 3
+    assert len(matrix.columns) <= 3
+    assert matrix.left_out + sum(total for *_, total in matrix.rows) == sum(copies.values())

@@ -156,7 +156,7 @@
   function facts(found) {
     const items = found.map(([group, type, readings]) => {
       const ways = readings.map(([words, held, row]) => {
-        const by = row < 0 ? "" : ` first ${sources[stories[row][SOURCE]] ?? name(row)}`;
+        const by = row < 0 ? "" : ` ${words ? "" : "by "}${sources[stories[row][SOURCE]] ?? name(row)}`;
         const when = row < 0 || stories[row][TIME] === null ? "" : `, ${minute(stories[row][TIME])}`;
         const more = held > 1 ? `, and ${counted(held - 1, "other", "others")}` : "";
         return make("li", "", words ? auto(make("b", "", words)) : make("span", "small dim", "left out"), make("span", "small dim", by + when + more));
