@@ -111,11 +111,18 @@ def sign_shingles(
     return signatures[:, :slots]
 
 
+def elements(hashed: NDArray[np.uint64], counts: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """See `weighted`."""
+    found = np.empty(int(counts.sum()), np.uint32)
+    kernels.elements(hashed, counts, found)
+    return found
+
+
 def distinct(runs: Shingles) -> Shingles:
     """See `shingles.distinct`."""
     hashes = np.empty_like(runs.hashes)
     offsets = np.empty_like(runs.offsets)
-    buckets = np.zeros((2 << kernels.MOST_BUCKET_BITS) + 1, np.int32)
+    buckets = _workspace.array("buckets", (1 << kernels.MOST_BUCKET_BITS) + 1, np.int32)
     found = kernels.distinct(runs.hashes, runs.offsets, buckets, hashes, offsets)
     return Shingles(hashes[:found].copy(), offsets)
 

@@ -26,7 +26,7 @@ from dedup.sketch.reference import (
     word_hash,
 )
 
-CHUNK = 1 << 19
+CHUNK = 1 << 18
 """Characters of text that are hashed at once: the arrays of a chunk stay in a second-level cache."""
 
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)

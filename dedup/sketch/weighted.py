@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.sketch.backend import kernels
 from dedup.sketch.minhash import sign_shingles
 from dedup.sketch.shingles import Shingles
 
@@ -27,8 +28,8 @@ HEAVIEST = 64.0
 """Largest weight that is taken: bounds the elements of a term."""
 
 _BATCH = 1 << 19  # elements that are signed at once
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_FACTOR = np.uint64(0xD6E8FEB86659FD93)
+SPREAD = 0x9E3779B97F4A7C15
+FACTOR = 0xD6E8FEB86659FD93
 
 
 def sign_weighted(
@@ -62,7 +63,7 @@ def sign_weighted(
     """
     if weights.size and not (weights.min() >= 0 and weights.max() <= HEAVIEST):
         raise ValueError(f"weights must be 0 to {HEAVIEST:g}, not {weights.min():g} to {weights.max():g}")
-    hashed = (terms.astype(np.uint64) + _SPREAD) * _FACTOR
+    hashed = (terms.astype(np.uint64) + np.uint64(SPREAD)) * np.uint64(FACTOR)
     hashed ^= hashed >> np.uint64(32)
     rounding = (hashed & np.uint64(0xFFFF)).astype(np.float64) / 0x10000
     counts = np.floor(weights.astype(np.float64) * ELEMENTS + rounding).astype(np.int64)
@@ -82,7 +83,10 @@ def sign_weighted(
 
 def _elements(hashed: NDArray[np.uint64], counts: NDArray[np.int64]) -> NDArray[np.uint32]:
     """So many distinct 32-bit numbers for each term: the first few are the same whatever the count."""
+    compiled = kernels(0)
+    if compiled:
+        return compiled.elements(hashed, counts)
     ends = np.cumsum(counts)
     number = np.arange(ends[-1] if ends.size else 0) - np.repeat(ends - counts, counts)
-    mixed = (np.repeat(hashed, counts) + number.astype(np.uint64) * _SPREAD) * _FACTOR
+    mixed = (np.repeat(hashed, counts) + number.astype(np.uint64) * np.uint64(SPREAD)) * np.uint64(FACTOR)
     return (mixed >> np.uint64(32)).astype(np.uint32)
