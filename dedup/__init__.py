@@ -29,9 +29,11 @@ _HOME = {
     "Settings": "settings",
     "Span": "story",
     "Story": "story",
+    "Verdict": "story",
     "Version": "story",
     "cluster": "pipeline",
     "compare": "pipeline",
+    "open": "index",
     "read": "read",
     "shingle_hashes": "sketch.shingles",
     "sign": "sketch.minhash",
@@ -45,6 +47,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from dedup.errors import DedupError as DedupError
+    from dedup.index import open as open
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
     from dedup.read import read as read
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
     from dedup.story import Scores as Scores
     from dedup.story import Span as Span
     from dedup.story import Story as Story
+    from dedup.story import Verdict as Verdict
     from dedup.story import Version as Version
     from dedup.text.pieces import split as split
 

@@ -6,6 +6,10 @@
     │   └── DuplicateIdError  two stories carry the same id
     ├── SettingsError       a setting is unknown or out of its range
     ├── OutputError         a file cannot be written, or exists and may not be replaced
+    ├── StoreError          an index cannot be opened or written: disk full, read-only, no server
+    │   ├── LockedError     another process kept it locked for too long
+    │   ├── IncompatibleError  it was made with other settings, by a newer version or by another program
+    │   └── CorruptError    it is damaged
     └── MissingExtraError   an optional dependency is not installed
 
 A message says what is wrong, where (file, line, field) and what to do about it.
@@ -48,6 +52,22 @@ class SettingsError(DedupError):
 
 class OutputError(DedupError):
     """A file cannot be written, or exists and may not be replaced."""
+
+
+class StoreError(DedupError):
+    """An index cannot be opened or written; what was acknowledged before is safe."""
+
+
+class LockedError(StoreError):
+    """Another process kept the index locked for too long."""
+
+
+class IncompatibleError(StoreError):
+    """An index was made with other settings, by a newer version or by another program."""
+
+
+class CorruptError(StoreError):
+    """An index is damaged."""
 
 
 class MissingExtraError(DedupError):

@@ -1,0 +1,81 @@
+"""The index: the same stages, one batch at a time, over a store.
+
+`story_index` holds the class and says how it works and what it guarantees.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from dedup.index.database import Database
+    from dedup.index.story_index import StoryIndex
+
+__all__ = ["open"]
+
+_SERVERS = ("postgresql://", "postgres://")
+
+
+def open(  # the name under which the package shows it: dedup.open
+    url: str | Path,
+    *,
+    window: str | float | None = None,
+    settings: Settings | None = None,
+    writable: bool = True,
+    clock: Callable[[], float] = time.time,
+) -> "StoryIndex":
+    """Open an index of stories, or make one.
+
+    Parameters
+    ----------
+    url
+        A file (SQLite), or "postgresql://…" (the extra `postgres`).
+    window
+        How long stories stay until `expire()` removes them: days, or a string like "14d" or "36h". It is
+        written down, and holds until another is given.
+    settings
+        Of these, `threshold` and `boilerplate` count; an index keeps those that it was made with.
+    writable
+        False opens an index that exists for `check` and other reading only.
+    clock
+        Gives the time in seconds since 1970.
+
+    Raises
+    ------
+    IncompatibleError
+        It was made with other settings, by a newer version or by another program.
+    StoreError
+        It cannot be opened; `LockedError` and `CorruptError` are such.
+    SettingsError
+        The window cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open(f"{folder}/news.db", window="14d") as index:
+    ...     [verdict.kind for verdict in index.add(["Storm Ada hit Porto.", "Fares will rise in May."])]
+    ['new', 'new']
+    """
+    from dedup.index.story_index import StoryIndex
+    from dedup.index.windows import days
+
+    chosen = None if window is None else days(window)
+    database = _database(url, writable)
+    try:
+        return StoryIndex(database, settings=settings, window=chosen, clock=clock, writable=writable)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _database(url: str | Path, writable: bool) -> "Database":
+    if isinstance(url, str) and url.startswith(_SERVERS):
+        from dedup.index.postgres import PostgreSQL
+
+        return PostgreSQL(url, writable)
+    from dedup.index.sqlite import SQLite
+
+    return SQLite(Path(url), writable)

@@ -1,0 +1,239 @@
+"""The stages of `match.duplicates` for a batch of new stories against those that are stored.
+
+A batch and the stored candidates of its stories are the *context*. Boilerplate is learned in it: a shingle
+that stands in enough strict clusters of the context. Stories that share a passage of some length share
+sampled shingles, and are candidates until there are many of them, so what a site repeats is learned when the
+first few of its stories are in. What is learned counts from then on; stored pairs inside the context are
+scored anew at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.index.bodies import content, pack, text_of
+from dedup.index.keys import Keys, Wanted, candidates, keys
+from dedup.index.sketches import Sketches, facts_of, shingles_of
+from dedup.index.store import Edge, Store
+from dedup.match.boilerplate import STRICT, learn, strip
+from dedup.match.chains import components
+from dedup.match.duplicates import candidates as candidates_among
+from dedup.match.duplicates import covers, duplicate_score
+from dedup.match.facts import Facts, concatenate, facts
+from dedup.settings import Settings
+from dedup.sketch.minhash import sketch
+from dedup.sketch.shingles import Shingles
+from dedup.sketch.shingles import concatenate as concatenate_shingles
+from dedup.story import Story
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """New stories with what can be made of them before the index is asked."""
+
+    stories: list[Story]
+    contents: list[int]
+    bodies: list[bytes]
+    shingles: Shingles
+    signatures: NDArray[np.uint32]
+    words: NDArray[np.int32]
+    wanted: Wanted
+
+    def __len__(self) -> int:
+        return len(self.stories)
+
+    def take(self, rows: Sequence[int]) -> "Batch":
+        """Some of the stories."""
+        chosen = np.array(rows, np.int64)
+        shingles, signatures = self.shingles.take(chosen), self.signatures[chosen]
+        return Batch(
+            [self.stories[row] for row in rows],
+            [self.contents[row] for row in rows],
+            [self.bodies[row] for row in rows],
+            shingles,
+            signatures,
+            self.words[chosen],
+            keys(shingles, signatures),
+        )
+
+
+def prepare(stories: Sequence[Story], jobs: int = 1) -> Batch:
+    """Sketches and compresses new stories."""
+    shingles, signatures, words = sketch([text_of(story) for story in stories], jobs)
+    return Batch(
+        list(stories),
+        [content(story) for story in stories],
+        [pack(story) for story in stories],
+        shingles,
+        signatures,
+        words,
+        keys(shingles, signatures),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a batch means for the index.
+
+    `edges`: pairs with a new story whose score reaches the threshold. `rescored`, `cut`: stored pairs with
+    another score, and such that fell below the threshold. `strict`: strict cluster of each new story.
+    `learned`: uint32, ascending, new boilerplate. `capped`: keys that were too common.
+    """
+
+    edges: list[Edge]
+    rescored: list[Edge]
+    cut: list[Edge]
+    strict: list[int]
+    learned: NDArray[np.uint32]
+    capped: int
+
+
+def match(
+    batch: Batch,
+    numbers: Integers,
+    store: Store,
+    runs: Sequence[Keys],
+    sketches: Sketches,
+    boilerplate: NDArray[np.uint32],
+    settings: Settings,
+    replaced: frozenset[int],
+) -> Found:
+    """Finds and scores the pairs of new stories with each other and with stored ones.
+
+    Parameters
+    ----------
+    batch
+        The new stories.
+    numbers
+        int64, shape (n,), ascending: what the new stories will be called, above all numbers in use.
+    store, runs, sketches
+        The tables, the stored keys, and the shingles and facts of stored stories.
+    boilerplate
+        uint32, ascending: what is known.
+    settings
+        Of these, `threshold` and `boilerplate` count.
+    replaced
+        Stored versions that the batch replaces: they match nothing any more.
+    """
+    crossing, capped = candidates(batch.wanted, runs)
+    rows = store.by_key(np.unique(crossing[:, 1]).tolist())
+    olds = np.array(sorted(rows.keys() - replaced), np.int64)
+    crossing = crossing[np.isin(crossing[:, 1], olds)]
+    crossing[:, 1] = len(batch) + np.searchsorted(olds, crossing[:, 1])
+    inner, capped_inside = _inside(batch)
+    pairs = np.concatenate([inner, crossing])
+    stored = sketches.of(olds.tolist())
+    shingles = concatenate_shingles([batch.shingles, shingles_of(stored)])
+    names = np.concatenate([numbers, olds])
+    jaccard, _, _, common = covers(shingles, pairs)
+    known = [rows[old].strict for old in olds.tolist()]
+    strict = _strict(pairs[jaccard >= STRICT], names, len(batch), known)
+    learned = np.setdiff1d(learn(shingles, strict, settings.boilerplate), boilerplate)
+    context = _Context(shingles, batch, facts_of(stored), np.union1d(boilerplate, learned))
+    score = context.score(pairs, jaccard)
+    edges = _edges(names, pairs, score, common, settings.threshold)
+    rescored, cut = _rescore(context, store, olds, len(batch), learned, settings.threshold)
+    return Found(edges, rescored, cut, strict[: len(batch)].tolist(), learned, capped + capped_inside)
+
+
+def _inside(batch: Batch) -> tuple[Integers, int]:
+    """Candidates among the new stories: taken by rank, as a run of `dedup cluster` takes them."""
+    if len(batch) < 2:
+        return np.empty((0, 2), np.int64), 0
+    order = sorted(
+        range(len(batch)), key=lambda row: rank(published(batch.stories[row]), batch.stories[row].id)
+    )
+    row = np.array(order, np.int64)
+    pairs, capped = candidates_among(batch.shingles.take(row), batch.signatures[row])
+    return np.sort(row[pairs], axis=1), capped
+
+
+def published(story: Story) -> float | None:
+    """When a story was published, in seconds since 1970."""
+    return story.published.timestamp() if story.published else None
+
+
+def rank(moment: float | None, story_id: str) -> tuple[float, str]:
+    """Key of the order in which clusters are joined: by time of publication, undated stories last, then by
+    id."""
+    return float("inf") if moment is None else moment, story_id
+
+
+def _strict(pairs: Integers, names: Integers, fresh: int, known: list[int]) -> Integers:
+    """Strict cluster of each story of the context, called by the number of its first story."""
+    labels = np.concatenate([names[:fresh], np.array(known, np.int64)])
+    _, first, place = np.unique(labels, return_index=True, return_inverse=True)
+    same = np.column_stack([np.arange(len(labels)), first[place]])
+    component = components(len(labels), np.concatenate([pairs, same]))
+    least = np.full(len(labels), np.iinfo(np.int64).max)
+    np.minimum.at(least, component, labels)
+    found: Integers = least[component]
+    return found
+
+
+class _Context:
+    """Scores of pairs in the context: facts are made for stories that have a pair, and for no others."""
+
+    def __init__(
+        self, shingles: Shingles, batch: Batch, stored: Facts, boilerplate: NDArray[np.uint32]
+    ) -> None:
+        self.shingles = shingles
+        self._batch = batch
+        self._stored = stored
+        self._boilerplate = boilerplate
+
+    def score(self, pairs: Integers, jaccard: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The duplicate score of pairs."""
+        used = np.unique(pairs)
+        fresh = used[used < len(self._batch)]
+        found = concatenate(
+            [
+                facts([text_of(self._batch.stories[row]) for row in fresh.tolist()]),
+                self._stored.take(used[len(fresh) :] - len(self._batch)),
+            ]
+        )
+        own = strip(self.shingles.take(used), self._boilerplate)
+        score = duplicate_score(own, found, np.searchsorted(used, pairs))
+        score[jaccard == 1.0] = 1.0
+        return score
+
+
+def _edges(
+    names: Integers, pairs: Integers, score: NDArray[np.float64], common: NDArray[np.int32], threshold: float
+) -> list[Edge]:
+    reached = score >= threshold
+    both = np.sort(names[pairs[reached]], axis=1).tolist()
+    return [
+        Edge(a, b, value, count)
+        for (a, b), value, count in zip(both, score[reached].tolist(), common[reached].tolist(), strict=True)
+    ]
+
+
+def _rescore(
+    context: _Context,
+    store: Store,
+    olds: Integers,
+    fresh: int,
+    learned: NDArray[np.uint32],
+    threshold: float,
+) -> tuple[list[Edge], list[Edge]]:
+    """New scores of the stored pairs that share what was learned."""
+    if not len(learned) or not len(olds):
+        return [], []
+    touched = np.unique(context.shingles.owners()[np.isin(context.shingles.hashes, learned)])
+    affected = set(olds[touched[touched >= fresh] - fresh].tolist())
+    edges = sorted(edge for edge in store.edges(sorted(affected)) if {edge.a, edge.b} <= affected)
+    if not edges:
+        return [], []
+    pairs = fresh + np.searchsorted(olds, np.array([(edge.a, edge.b) for edge in edges]))
+    score = context.score(pairs, covers(context.shingles, pairs)[0]).tolist()
+    anew = [edge._replace(score=value) for edge, value in zip(edges, score, strict=True)]
+    changed = [edge for edge, before in zip(anew, edges, strict=True) if edge != before]
+    return (
+        [edge for edge in changed if edge.score >= threshold],
+        [edge for edge in changed if edge.score < threshold],
+    )

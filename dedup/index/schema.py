@@ -1,0 +1,160 @@
+"""The tables of an index, the settings it was made with, and what happens when the format changes.
+
+    meta         what the index was made with; refused when it does not fit
+    stories      a row for every version of every story; a version keeps its number (key) for ever
+    bodies       the stories themselves, compressed
+    edges        verified pairs of stories whose duplicate score reaches the threshold; a came before b
+    clusters     names of duplicate clusters of two and more stories, and where the ids of merged ones lead
+    runs         sorted keys (bands, sampled shingles) of the stories: immutable, merged as they grow
+    boilerplate  shingles learned to be boilerplate, with the day when they were last learned
+
+The same tables serve SQLite and PostgreSQL; only the names of two types differ.
+"""
+
+from collections.abc import Callable
+
+from xxhash import xxh3_64_hexdigest
+
+from dedup.errors import IncompatibleError
+from dedup.index.database import Database
+from dedup.match.duplicates import BANDS, FEW, LONG, ROWS
+from dedup.settings import Settings
+from dedup.sketch.minhash import SEED, SLOTS
+from dedup.sketch.reference import SHINGLE_WORDS
+from dedup.sketch.samples import RATE
+from dedup.text.background import SHIPPED
+
+FORMAT = 1
+"""Format version that this code writes."""
+
+NORMALISER = 1
+"""Version of `text.normalise` and `text.words`: raise it when they give other words for some text."""
+
+TABLES = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """CREATE TABLE stories (
+        key {integer} PRIMARY KEY,
+        id TEXT NOT NULL,
+        version {integer} NOT NULL,
+        current {integer} NOT NULL,
+        content {integer} NOT NULL,
+        seen {integer} NOT NULL,
+        published DOUBLE PRECISION,
+        words {integer} NOT NULL,
+        size {integer} NOT NULL,
+        strict {integer} NOT NULL,
+        cluster {integer} NOT NULL,
+        UNIQUE (id, version))""",
+    "CREATE INDEX members ON stories (cluster) WHERE cluster <> key",
+    "CREATE TABLE bodies (key {integer} PRIMARY KEY, body {bytes} NOT NULL)",
+    """CREATE TABLE edges (
+        a {integer} NOT NULL,
+        b {integer} NOT NULL,
+        score DOUBLE PRECISION NOT NULL,
+        common {integer} NOT NULL,
+        PRIMARY KEY (a, b)) {clustered}""",
+    "CREATE INDEX edges_back ON edges (b, a)",
+    """CREATE TABLE clusters (
+        key {integer} PRIMARY KEY,
+        name TEXT NOT NULL,
+        leads {integer})""",
+    "CREATE INDEX cluster_names ON clusters (name)",
+    "CREATE INDEX cluster_leads ON clusters (leads) WHERE leads IS NOT NULL",
+    "CREATE TABLE runs (run {integer} PRIMARY KEY, size {integer} NOT NULL, keys {bytes} NOT NULL)",
+    """CREATE TABLE boilerplate (
+        key {integer} PRIMARY KEY,
+        day {integer} NOT NULL,
+        hashes {bytes} NOT NULL)""",
+)
+
+MIGRATIONS: dict[int, Callable[[Database], None]] = {}
+"""Format version -> what makes the next version of it; run one after the other in one transaction."""
+
+TUNED = ("threshold", "boilerplate")
+"""Settings that an index is bound to."""
+
+
+def fixed() -> dict[str, str]:
+    """What the numbers in an index depend on besides its settings."""
+    return {
+        "scheme": f"affine32/{SLOTS}",
+        "seed": str(SEED),
+        "shingles": f"word {SHINGLE_WORDS}-grams",
+        "bands": f"{BANDS}x{ROWS}; {FEW} from {LONG} shingles on",
+        "samples": f"1 in {RATE}",
+        "normaliser": str(NORMALISER),
+        "background": xxh3_64_hexdigest(SHIPPED.read_bytes()),
+    }
+
+
+def create(database: Database, settings: Settings) -> None:
+    """Makes the tables of a new index, inside the caller's transaction."""
+    for table in TABLES:
+        database.run(table.format(**database.types))
+    written = {
+        "format": str(FORMAT),
+        "last_run": "0",
+        "last_story": "0",
+        **fixed(),
+        **{name: str(getattr(settings, name)) for name in TUNED},
+    }
+    database.many("INSERT INTO meta (name, value) VALUES (?, ?)", sorted(written.items()))
+
+
+def migrate(database: Database, place: str) -> None:
+    """Brings an index of an older format up to date, inside the caller's transaction.
+
+    Raises
+    ------
+    IncompatibleError
+        The index was written by a newer version.
+    """
+    found = int(meta(database)["format"])
+    if found > FORMAT:
+        raise IncompatibleError(
+            f"{place} has format {found}, this dedup knows formats up to {FORMAT}: upgrade story-dedup"
+        )
+    for version in range(found, FORMAT):
+        MIGRATIONS[version](database)
+        set_meta(database, "format", str(version + 1))
+
+
+def check(database: Database, given: Settings | None, place: str) -> Settings:
+    """The settings of an index, which the given ones must agree with.
+
+    Raises
+    ------
+    IncompatibleError
+        The index was made with other settings or by another scheme; the message says what to do.
+    """
+    stored = meta(database)
+    for name, value in fixed().items():
+        if stored.get(name) != value:
+            raise IncompatibleError(
+                f"{place} was made with {name} {stored.get(name)!r}, this dedup has {value!r}: move its "
+                "stories to a new index (export with the dedup that made it, then dedup index import)"
+            )
+    found = Settings(threshold=float(stored["threshold"]), boilerplate=int(stored["boilerplate"]))
+    for name in TUNED:
+        value = getattr(found, name)
+        if given is not None and getattr(given, name) != value:
+            raise IncompatibleError(
+                f"{place} was made with {name} {value}, not {getattr(given, name)}: leave the setting out, "
+                "or export the index and import it into a new one with that setting"
+            )
+    return found
+
+
+def meta(database: Database) -> dict[str, str]:
+    """All that is written down about an index."""
+    return dict(database.rows("SELECT name, value FROM meta"))
+
+
+def set_meta(database: Database, name: str, value: str) -> None:
+    """Writes one thing down about an index."""
+    database.run(
+        "INSERT INTO meta (name, value) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name,
+        value,
+    )

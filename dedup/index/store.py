@@ -1,0 +1,217 @@
+"""What is read from and written to the tables: one function for each question, a batch at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dedup.index.bodies import unpack
+from dedup.index.database import Database
+from dedup.index.schema import set_meta
+from dedup.story import Story
+
+_COLUMNS = "key, id, version, current, content, seen, published, words, size, strict, cluster"
+_AT_ONCE = 2_000
+
+
+class Row(NamedTuple):
+    """A version of a story, as the table has it.
+
+    `key` its number; `content` the hash of what it says; `seen` the second in which it was added; `published`
+    seconds since 1970, None when undated; `size` its distinct shingles; `strict` the number of the first of
+    its near-copies; `cluster` the number of its duplicate cluster (that of the story that founded it).
+    """
+
+    key: int
+    id: str
+    version: int
+    current: int
+    content: int
+    seen: int
+    published: float | None
+    words: int
+    size: int
+    strict: int
+    cluster: int
+
+
+class Edge(NamedTuple):
+    """A verified pair: `a` came before `b`; `common` is the number of shingles that they share."""
+
+    a: int
+    b: int
+    score: float
+    common: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A duplicate cluster's name, and the cluster where it leads when it was merged."""
+
+    key: int
+    name: str
+    leads: int | None
+
+
+class Store:
+    """The tables of an index."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def by_id(self, ids: Iterable[str]) -> dict[str, Row]:
+        """The current versions of stories."""
+        found = self.database.rows(
+            f"SELECT {_COLUMNS} FROM stories WHERE id IN ({{strings}}) AND current = 1",  # noqa: S608
+            self.database.strings(ids),
+        )
+        return {row[1]: Row(*row) for row in found}
+
+    def by_key(self, keys: Iterable[int]) -> dict[int, Row]:
+        """Current versions by their numbers; others are left out."""
+        found = self.database.rows(
+            f"SELECT {_COLUMNS} FROM stories WHERE key IN ({{ints}}) AND current = 1",  # noqa: S608
+            self.database.ints(keys),
+        )
+        return {row[0]: Row(*row) for row in found}
+
+    def versions(self, story_id: str) -> list[Row]:
+        """All versions of a story, the oldest first."""
+        found = self.database.rows(
+            f"SELECT {_COLUMNS} FROM stories WHERE id = ? ORDER BY version",  # noqa: S608
+            story_id,
+        )
+        return [Row(*row) for row in found]
+
+    def members(self, clusters: Iterable[int]) -> list[Row]:
+        """The stories of some clusters, in the order in which they came."""
+        wanted = self.database.ints(clusters)
+        found = self.database.rows(
+            f"SELECT {_COLUMNS} FROM stories WHERE current = 1 AND cluster <> key "  # noqa: S608
+            f"AND cluster IN ({{ints}}) UNION ALL SELECT {_COLUMNS} FROM stories "
+            "WHERE current = 1 AND cluster = key AND key IN ({ints}) ORDER BY 1",
+            wanted,
+            wanted,
+        )
+        return [Row(*row) for row in found]
+
+    def stories(self) -> Iterator[Row]:
+        """All versions of all stories, in the order in which they came."""
+        last = -1
+        while found := self.database.rows(
+            f"SELECT {_COLUMNS} FROM stories WHERE key > ? ORDER BY key LIMIT {_AT_ONCE}",  # noqa: S608
+            last,
+        ):
+            yield from (Row(*row) for row in found)
+            last = found[-1][0]
+
+    def bodies(self, keys: Sequence[int]) -> dict[int, Story]:
+        """The stories themselves."""
+        found = self.database.rows(
+            "SELECT key, body FROM bodies WHERE key IN ({ints})", self.database.ints(keys)
+        )
+        return {key: unpack(bytes(body), self.database.place) for key, body in found}
+
+    def edges(self, keys: Sequence[int]) -> set[Edge]:
+        """The edges of some stories."""
+        wanted = self.database.ints(keys)
+        found = self.database.rows(
+            "SELECT a, b, score, common FROM edges WHERE a IN ({ints}) "
+            "UNION SELECT a, b, score, common FROM edges WHERE b IN ({ints})",
+            wanted,
+            wanted,
+        )
+        return {Edge(*row) for row in found}
+
+    def neighbours(self, keys: Sequence[int]) -> set[int]:
+        """The stories that have an edge with some of these, and these."""
+        return {key for edge in self.edges(keys) for key in (edge.a, edge.b)} if keys else set()
+
+    def names(self, clusters: Iterable[int]) -> dict[int, Name]:
+        """The clusters that have a name of their own."""
+        found = self.database.rows(
+            "SELECT key, name, leads FROM clusters WHERE key IN ({ints})", self.database.ints(clusters)
+        )
+        return {row[0]: Name(*row) for row in found}
+
+    def named(self, names: Iterable[str]) -> dict[str, Name]:
+        """The clusters of some names."""
+        found = self.database.rows(
+            "SELECT key, name, leads FROM clusters WHERE name IN ({strings})", self.database.strings(names)
+        )
+        return {row[1]: Name(*row) for row in found}
+
+    def last_story(self) -> int:
+        """The highest number that was given to a version so far."""
+        [[last]] = self.database.rows("SELECT value FROM meta WHERE name = 'last_story'")
+        return int(last)
+
+    def insert(self, rows: Sequence[Row], bodies: Sequence[bytes]) -> None:
+        """New versions of stories; those that they replace are current no more."""
+        old = [row.id for row in rows if row.version > 1]
+        if old:
+            self.database.run(
+                "UPDATE stories SET current = 0 WHERE id IN ({strings}) AND current = 1",
+                self.database.strings(old),
+            )
+        self.database.many(
+            f"INSERT INTO stories ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            rows,
+        )
+        self.database.many(
+            "INSERT INTO bodies (key, body) VALUES (?, ?)",
+            [(row.key, body) for row, body in zip(rows, bodies, strict=True)],
+        )
+        set_meta(self.database, "last_story", str(rows[-1].key))
+
+    def move(self, moved: Iterable[tuple[int, int]]) -> None:
+        """Puts stories into other clusters: pairs of a story and its cluster."""
+        self.database.many(
+            "UPDATE stories SET cluster = ? WHERE key = ?", [(cluster, story) for story, cluster in moved]
+        )
+
+    def name(self, names: Iterable[Name]) -> None:
+        """Names clusters, or says where merged ones lead."""
+        self.database.many(
+            "INSERT INTO clusters (key, name, leads) VALUES (?, ?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET name = excluded.name, leads = excluded.leads",
+            [(name.key, name.name, name.leads) for name in names],
+        )
+
+    def unname(self) -> None:
+        """Drops the names of clusters that have no story any more, and of those that led to them."""
+        alive = "key IN (SELECT cluster FROM stories)"
+        self.database.run(
+            f"DELETE FROM clusters WHERE (leads IS NULL AND NOT {alive}) OR (leads IS NOT NULL AND "  # noqa: S608
+            "leads NOT IN (SELECT cluster FROM stories))"
+        )
+
+    def relead(self, merged: Iterable[tuple[int, int]]) -> None:
+        """Names that led to a cluster lead to where it was merged: pairs of the old and the new one."""
+        self.database.many(
+            "UPDATE clusters SET leads = ? WHERE leads = ?", [(new, old) for old, new in merged]
+        )
+
+    def connect(self, edges: Iterable[Edge]) -> None:
+        """Stores edges, new ones and such whose score has changed."""
+        self.database.many(
+            "INSERT INTO edges (a, b, score, common) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (a, b) DO UPDATE SET score = excluded.score",
+            sorted(edges),
+        )
+
+    def disconnect(self, keys: Sequence[int]) -> None:
+        """Removes all edges of some stories."""
+        wanted = self.database.ints(keys)
+        self.database.run("DELETE FROM edges WHERE a IN ({ints})", wanted)
+        self.database.run("DELETE FROM edges WHERE b IN ({ints})", wanted)
+
+    def cut(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Removes edges: pairs of stories, the one that came first in front."""
+        self.database.many("DELETE FROM edges WHERE a = ? AND b = ?", pairs)
+
+    def delete(self, keys: Sequence[int]) -> None:
+        """Removes versions of stories with all that hangs on them, but for their keys in the runs."""
+        self.disconnect(keys)
+        wanted = self.database.ints(keys)
+        self.database.run("DELETE FROM bodies WHERE key IN ({ints})", wanted)
+        self.database.run("DELETE FROM stories WHERE key IN ({ints})", wanted)

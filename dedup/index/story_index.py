@@ -1,0 +1,355 @@
+"""StoryIndex: deduplication inside a news pipeline, story by story, for years.
+
+**Theory of operation.** A batch of stories is sketched outside of any transaction. Then, alone in writing,
+the index looks their keys up (`keys`, `runs`), verifies the candidates on texts (`matching`), joins anew what
+hangs together (`clusters`), writes, and commits; only then the verdicts are handed out. So one batch is one
+transaction is one acknowledgement: what was acknowledged survives a crash, what was not leaves no trace.
+
+**What is guaranteed.** The duplicate clusters depend on the stories in the index and on the boilerplate, not
+on the order or the batches in which the stories came: they are those of `dedup.cluster` over the current
+versions with the same boilerplate, as long as no key is so common that it is capped (`info()["capped"]`).
+Boilerplate is learned as stories come, from a batch and its candidates; a single batch into an empty index
+learns exactly what `dedup.cluster` learns and gives exactly its clusters. Over many batches a pair is scored
+by what was known when the later story came, and anew when a later batch shows that a passage of both is
+boilerplate. Cluster *ids* are a matter of history: see `clusters`.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+
+import numpy as np
+
+from dedup.index import schema
+from dedup.index.clusters import Changes, regroup
+from dedup.index.database import Database
+from dedup.index.learned import DAY, Learned
+from dedup.index.matching import Batch, Found, match, prepare, published
+from dedup.index.runs import Runs
+from dedup.index.sketches import Sketches
+from dedup.index.store import Row, Store
+from dedup.index.verdicts import verdicts
+from dedup.read import stories as coerce
+from dedup.settings import Settings
+from dedup.story import Cluster, Story, Verdict
+
+BATCH = 1_000
+"""Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
+
+
+class StoryIndex:
+    """An index of news stories; made by `dedup.open`. Threads may share it; processes open it each for
+    itself.
+
+    Parameters
+    ----------
+    database
+        Where it lives.
+    settings
+        Of these, `threshold` and `boilerplate` count, and are written down when the index is made; None takes
+        what is written.
+    window
+        Days that a story stays; None keeps what is written down (at first: for ever).
+    clock
+        Gives the time, in seconds since 1970; stories age by it from when they were added.
+
+    Raises
+    ------
+    IncompatibleError
+        The index was made with other settings, by a newer version or by another program.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        settings: Settings | None = None,
+        window: float | None = None,
+        clock: Callable[[], float] = time.time,
+        writable: bool = True,
+    ) -> None:
+        self._database = database
+        self._store = Store(database)
+        self._runs = Runs(database)
+        self._learned = Learned(database)
+        self._sketches = Sketches(self._store)
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._capped = 0
+        if database.new():
+            with database.writing():
+                if database.new():
+                    schema.create(database, settings or Settings())
+        elif writable and int(schema.meta(database)["format"]) != schema.FORMAT:
+            with database.writing():
+                schema.migrate(database, database.place)
+        self._settings = schema.check(database, settings, database.place)
+        if window is not None and str(window) != schema.meta(database).get("window"):
+            with database.writing():
+                schema.set_meta(database, "window", str(window))
+        stored = schema.meta(database).get("window")
+        self.window = None if stored is None else float(stored)
+
+    def __enter__(self) -> "StoryIndex":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the use of the index; nothing is pending."""
+        self._database.close()
+
+    def add(
+        self, stories: Iterable[object], *, differences: bool = False, batch: int = BATCH
+    ) -> Iterator[Verdict]:
+        """Adds stories.
+
+        Parameters
+        ----------
+        stories
+            Stories, records (mappings with the usual field names) or texts.
+        differences
+            Whether verdicts tell how a story differs from the one it matched.
+        batch
+            Stories in a transaction.
+
+        Yields
+        ------
+        Verdict
+            In the order of the stories, each after the batch of its story was committed.
+
+        Raises
+        ------
+        StoreError
+            A batch could not be stored; nothing of it was, and all verdicts so far hold.
+        """
+        for group in _batches(stories, batch):
+            yield from self._add(group, differences)
+
+    def _add(self, group: list[Story], differences: bool) -> list[Verdict]:
+        everything = prepare(group)
+        with self._writing():
+            before = self._store.by_id(story.id for story in group)
+            news = [row for row in range(len(group)) if _is_news(everything, row, before)]
+            batch = everything if len(news) == len(group) else everything.take(news)
+            found, rows, changes = self._match(batch, before)
+            given = verdicts(
+                everything, before, rows, found, changes, self._store, self._sketches, differences
+            )
+            if rows:
+                self._write(batch, found, rows, changes)
+            self._capped += found.capped
+        return given
+
+    def check(self, story: object, *, differences: bool = False) -> Verdict:
+        """What `add` would say of a story, without storing it."""
+        [one] = coerce([story], strict=True)
+        everything = prepare([one])
+        with self._lock, self._database.reading():
+            before = self._store.by_id([one.id])
+            batch = everything if _is_news(everything, 0, before) else everything.take([])
+            found, rows, changes = self._match(batch, before)
+            [given] = verdicts(
+                everything, before, rows, found, changes, self._store, self._sketches, differences
+            )
+        return replace(given, stored=False)
+
+    def _match(self, batch: Batch, before: dict[str, Row]) -> tuple[Found, list[Row], Changes]:
+        """What a batch means, inside a transaction; nothing is written yet."""
+        first = self._store.last_story() + 1
+        numbers = np.arange(first, first + len(batch), dtype=np.int64)
+        replaced = frozenset(before[story.id].key for story in batch.stories if story.id in before)
+        found = match(
+            batch,
+            numbers,
+            self._store,
+            self._runs.current() if len(batch) else [],
+            self._sketches,
+            self._learned.current(),
+            self._settings,
+            replaced,
+        )
+        seen = int(self._clock())
+        rows = [
+            _row(batch, row, key, seen, found.strict[row], before) for row, key in enumerate(numbers.tolist())
+        ]
+        changes = regroup(
+            self._store, rows, found.edges + found.rescored, replaced, found.rescored + found.cut
+        )
+        return found, [row._replace(cluster=changes.cluster[row.key]) for row in rows], changes
+
+    def _write(self, batch: Batch, found: Found, rows: list[Row], changes: Changes) -> None:
+        replaced = [row.id for row in rows if row.version > 1]
+        self._store.disconnect([row.key for row in self._store.by_id(replaced).values()])
+        self._store.insert(rows, batch.bodies)
+        self._store.cut((edge.a, edge.b) for edge in found.cut)
+        self._store.connect(found.edges + found.rescored)
+        self._regrouped(changes)
+        self._runs.add(batch.wanted.stored(np.array([row.key for row in rows])))
+        fading = self._learned.aging(batch.shingles.hashes, self._clock(), self.window)
+        self._learned.add(rows[0].key, np.union1d(found.learned, fading), self._clock())
+
+    def _regrouped(self, changes: Changes) -> None:
+        self._store.move(changes.moved)
+        self._store.name(changes.names)
+        self._store.relead((old, new) for new, merged in changes.merged.items() for old in merged)
+
+    def remove(self, story_id: str) -> bool:
+        """Removes a story with all its versions; False when it is not there."""
+        with self._writing():
+            versions = self._store.versions(story_id)
+            self._drop([row for row in versions if row.current], [row.key for row in versions])
+        return bool(versions)
+
+    def _drop(self, rows: Sequence[Row], keys: Sequence[int]) -> None:
+        if keys:
+            gone = frozenset(keys)
+            held = {row.cluster for row in rows}
+            touched = {row.key for row in self._store.members(sorted(held))} - gone
+            changes = regroup(self._store, [], [], gone, touched=touched)
+            self._store.delete(sorted(gone))
+            self._regrouped(changes)
+
+    def expire(self, window: float | None = None) -> int:
+        """Removes the stories that were added more than `window` days ago; the number of them.
+
+        Clusters keep their ids as long as one member is left. The index's own window is taken when none is
+        given; without any, nothing is removed.
+        """
+        window = self.window if window is None else window
+        if window is None:
+            return 0
+        horizon = int(self._clock() - window * DAY)
+        with self._writing():
+            found = self._database.rows(
+                "SELECT key FROM stories WHERE id IN (SELECT id FROM stories WHERE current = 1 AND seen < ?)",
+                horizon,
+            )
+            keys = [int(key) for (key,) in found]
+            for first in range(0, len(keys), 10_000):
+                self._store.delete(keys[first : first + 10_000])
+            if keys:
+                live = self._database.rows("SELECT key FROM stories WHERE current = 1 ORDER BY key")
+                self._runs.sweep(np.array([key for (key,) in live], np.int64))
+                self._store.unname()
+            self._learned.expire(self._clock(), window)
+        self._database.compact()
+        return len(keys)
+
+    def get(self, story_id: str, version: int | None = None) -> Story | None:
+        """A story as it was stored (without `place` and `extra`): its current version, or the one asked
+        for."""
+        with self._lock, self._database.reading():
+            for row in reversed(self._store.versions(story_id)):
+                if version in (None, row.version):
+                    return self._store.bodies([row.key])[row.key]
+        return None
+
+    def versions(self, story_id: str) -> tuple[int, ...]:
+        """The versions of a story that are kept, from 1."""
+        with self._lock, self._database.reading():
+            return tuple(row.version for row in self._store.versions(story_id))
+
+    def cluster(self, name: str) -> Cluster | None:
+        """The duplicate cluster of an id, also of one that leads to another now; None when there is none."""
+        with self._lock, self._database.reading():
+            named = self._store.named([name]).get(name)
+            if named is not None:
+                key: int | None = named.key if named.leads is None else named.leads
+            else:
+                row = self._store.by_id([name]).get(name)
+                key = None if row is None else row.cluster
+            members = [] if key is None else self._store.members([key])
+            return self._cluster(members) if members else None
+
+    def clusters(self, since: float | None = None) -> Iterator[Cluster]:
+        """Duplicate clusters of two and more stories, in the order in which they were founded.
+
+        Parameters
+        ----------
+        since
+            Only those that got a member since then, in seconds since 1970.
+        """
+        with self._lock, self._database.reading():
+            found = self._database.rows(
+                "SELECT cluster FROM stories WHERE current = 1 GROUP BY cluster "
+                "HAVING count(*) > 1 AND max(seen) >= ? ORDER BY cluster",
+                0 if since is None else since,
+            )
+            made = [self._cluster(self._store.members([key])) for (key,) in found]
+        yield from made
+
+    def _cluster(self, members: Sequence[Row]) -> Cluster:
+        from dedup.index.views import cluster_of
+
+        return cluster_of(self._store, members)
+
+    def info(self) -> dict[str, object]:
+        """What the index holds and what it was made with."""
+        from dedup.index.views import info
+
+        with self._lock, self._database.reading():
+            return {**info(self._database), "capped": self._capped}
+
+    def verify(self) -> list[str]:
+        """Everything that is wrong with the index, in words; an empty list when nothing is."""
+        from dedup.index.verifying import faults
+
+        with self._lock, self._database.reading():
+            return faults(self._database, self._settings)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction that writes; when it fails, what was read in it is forgotten."""
+        with self._lock:
+            try:
+                with self._database.writing():
+                    yield
+            except BaseException:
+                self._runs.forget()
+                self._learned.forget()
+                raise
+
+
+def _batches(stories: Iterable[object], most: int) -> Iterator[list[Story]]:
+    """Runs of stories in which no id occurs twice: a new version meets the old one in the index."""
+    group: list[Story] = []
+    ids: set[str] = set()
+    for item in stories:
+        for story in coerce([item]):
+            if len(group) >= most or story.id in ids:
+                yield group
+                group, ids = [], set()
+            group.append(story)
+            ids.add(story.id)
+    if group:
+        yield group
+
+
+def _is_news(batch: Batch, row: int, before: dict[str, Row]) -> bool:
+    known = before.get(batch.stories[row].id)
+    return known is None or known.content != batch.contents[row]
+
+
+def _row(batch: Batch, row: int, key: int, seen: int, strict: int, before: dict[str, Row]) -> Row:
+    story = batch.stories[row]
+    old = before.get(story.id)
+    return Row(
+        key=key,
+        id=story.id,
+        version=1 if old is None else old.version + 1,
+        current=1,
+        content=batch.contents[row],
+        seen=seen,
+        published=published(story),
+        words=int(batch.words[row]),
+        size=int(batch.shingles.sizes[row]),
+        strict=strict,
+        cluster=key if old is None else old.cluster,
+    )

@@ -1,0 +1,150 @@
+"""Verdicts: what became of each story of a batch, from the edges and clusters that it brought about."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from dedup.index.clusters import Changes
+from dedup.index.matching import Batch, Found
+from dedup.index.sketches import Sketches, shingles_of
+from dedup.index.store import Edge, Row, Store
+from dedup.match.duplicates import covers
+from dedup.match.relation import relation
+from dedup.sketch.shingles import concatenate
+from dedup.story import Difference, Scores, Story, Verdict
+
+KINDS = {
+    "identical": "duplicate",
+    "near-duplicate": "duplicate",
+    "revision": "revision",
+    "excerpt": "excerpt",
+}
+"""Kind of verdict for each relation of two stories of a duplicate cluster."""
+
+
+def verdicts(
+    batch: Batch,
+    before: Mapping[str, Row],
+    rows: Sequence[Row],
+    found: Found,
+    changes: Changes,
+    store: Store,
+    sketches: Sketches,
+    differences: bool,
+) -> list[Verdict]:
+    """The verdict of every story of a batch, in its order.
+
+    Parameters
+    ----------
+    batch
+        The stories.
+    before
+        Their stored versions, by id.
+    rows
+        The stories of the batch that are new or have changed.
+    found, changes
+        What they bring about.
+    store, sketches
+        The tables before anything is written; shingles of stored stories.
+    differences
+        Whether to compare each story with the one that it matched.
+    """
+    partners: dict[int, list[Edge]] = defaultdict(list)
+    for edge in found.edges:
+        partners[edge.a].append(edge)
+        partners[edge.b].append(edge)
+    fresh = {row.key: row for row in rows}
+    joined = {row.key: _joined_through(row, partners[row.key], changes) for row in rows}
+    others = {key for edge in joined.values() if edge for key in (edge.a, edge.b)} - fresh.keys()
+    known = fresh | store.by_key(sorted(others))
+    merged = {cluster: [changes.called[old] for old in olds] for cluster, olds in changes.merged.items()}
+    place = {story.id: number for number, story in enumerate(batch.stories)}
+    given: dict[str, Verdict] = {}
+    for row in rows:
+        through = joined[row.key]
+        if row.id in before:
+            verdict = _new_version(batch, place[row.id], row, before[row.id], sketches)
+        elif through is None:
+            verdict = Verdict(row.id, "new", "")
+        else:
+            verdict = _pair(row, known[through.a if through.b == row.key else through.b], through)
+        given[row.id] = _complete(verdict, row, changes, merged.pop(row.cluster, []))
+    for story in batch.stories:
+        if story.id not in given:
+            given[story.id] = _known(before[story.id], store)
+    if differences:
+        _compare(batch, given, before, known, store)
+    return [given[story.id] for story in batch.stories]
+
+
+def _joined_through(row: Row, edges: Sequence[Edge], changes: Changes) -> Edge | None:
+    """The best edge with a story of the same cluster that came before; with a later one only when the cluster
+    is older than the story."""
+    inside = [edge for edge in edges if changes.cluster[edge.a] == changes.cluster[edge.b]]
+    earlier = [edge for edge in inside if edge.b == row.key]
+    if not earlier and changes.cluster[row.key] == row.key:
+        return None
+    return max(earlier or inside, key=lambda edge: (edge.score, -edge.a, -edge.b), default=None)
+
+
+def _pair(row: Row, other: Row, edge: Edge) -> Verdict:
+    return _verdict(row, other, edge.common, KINDS)
+
+
+def _new_version(batch: Batch, place: int, row: Row, old: Row, sketches: Sketches) -> Verdict:
+    """A new version matched the one that it replaces."""
+    one = batch.shingles.take(np.array([place]))
+    both = concatenate([one, shingles_of(sketches.of([old.key]))])
+    common = int(covers(both, np.array([[0, 1]]))[3][0])
+    return _verdict(row, old, common, dict.fromkeys(KINDS, "revision"))
+
+
+def _verdict(row: Row, other: Row, common: int, kinds: Mapping[str, str]) -> Verdict:
+    jaccard = common / max(row.size + other.size - common, 1)
+    mine, theirs = common / max(row.size, 1), common / max(other.size, 1)
+    kind = relation(jaccard, mine, theirs, row.words, other.words)
+    scores = Scores(round(jaccard, 4), round(mine, 4), round(theirs, 4))
+    return Verdict(row.id, kinds[kind], "", matched=other.id, relation=kind, scores=scores)
+
+
+def _complete(verdict: Verdict, row: Row, changes: Changes, merged: list[str]) -> Verdict:
+    return replace(
+        verdict, duplicate_cluster=changes.called[row.cluster], merged=tuple(merged), version=row.version
+    )
+
+
+def _known(row: Row, store: Store) -> Verdict:
+    """The same story once more: nothing changes."""
+    name = store.names([row.cluster]).get(row.cluster)
+    return Verdict(
+        row.id,
+        "duplicate",
+        row.id if name is None else name.name,
+        matched=row.id,
+        relation="identical",
+        scores=Scores(1.0, 1.0, 1.0),
+        version=row.version,
+        stored=False,
+    )
+
+
+def _compare(
+    batch: Batch, given: dict[str, Verdict], before: Mapping[str, Row], known: Mapping[int, Row], store: Store
+) -> None:
+    """Adds the differences to the verdicts of stories that matched another one."""
+    from dedup.pipeline import compare
+
+    stories = {story.id: story for story in batch.stories}
+    keys = {row.id: row.key for row in known.values()} | {name: row.key for name, row in before.items()}
+    for name, verdict in given.items():
+        if verdict.matched is None or not verdict.stored:
+            continue
+        other: Story = (
+            stories[verdict.matched]
+            if verdict.matched in stories and verdict.matched != name and verdict.matched not in before
+            else store.bodies([keys[verdict.matched]])[keys[verdict.matched]]
+        )
+        found: tuple[Difference, ...] = compare(other, stories[name]).differences
+        given[name] = replace(verdict, differences=found)
