@@ -1,11 +1,11 @@
 """Event clusters: stories that report the same event, in whatever words.
 
 Every duplicate cluster is one item, represented by its longest member, so that duplicate clusters nest
-inside event clusters. Candidates are pairs that share a band of their weighted signatures (all pairs in a
-small run) and lie within the window of days; `dedup.match.agreement` gives each the probability of being
-one event; average link joins them, because event pairs may not chain. Inside a small connected group the
-pairs that were no candidates are scored as well, so that the means are exact there; in a large one they
-count as 0.
+inside event clusters. Candidates are the pairs that `dedup.match.neighbours` finds (all pairs in a small
+run) and that lie within the window of days; `dedup.match.agreement` gives each the probability of being one
+event; average link joins them, because event pairs may not chain. Inside a small connected group the pairs
+that were no candidates are scored as well, so that the means are exact there; in a large one they count as
+0.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from dedup.match.agreement import Rows, cosine, evidence, probability, rows
 from dedup.match.evidence import Profiles
 from dedup.match.linkage import average_link
-from dedup.sketch.bands import band_pairs
-from dedup.sketch.weighted import WEIGHTED_SLOTS, sign_weighted
+from dedup.match.neighbours import neighbours
 
 EVERY_PAIR = 1500
 """Up to so many items all pairs are compared: a second of work, and nothing can be missed."""
@@ -32,12 +31,6 @@ LEAST_PROBABILITY = 0.02
 
 COMPLETED = 400
 """Connected groups of up to so many items have all their pairs scored."""
-
-BAND_ROWS = 2
-"""Rows of a band: 128 bands of 2 find .885 of real same-event pairs and propose 2.5 % of all others."""
-
-GROUP_CAP = 200
-"""Largest group of equal bands of which all pairs are candidates."""
 
 DAY = 86_400.0
 
@@ -87,8 +80,8 @@ def events(
     items = profiles.take(chosen)
     order = _canonical(items, published[chosen])
     chosen, items = chosen[order], items.take(order)
-    of = rows(items)
-    pairs = _candidates(items, of)
+    of = rows(items, _near(published[chosen], window))
+    pairs = _candidates(of)
     pairs = pairs[_within(published[chosen], pairs, window)]
     compared = len(pairs)
     pairs, score = _scored(of, pairs)
@@ -132,13 +125,20 @@ def _content_keys(profiles: Profiles) -> NDArray[np.uint64]:
     return np.asarray(sums[profiles.offsets[1:]] - sums[profiles.offsets[:-1]])
 
 
-def _candidates(items: Profiles, of: Rows) -> Integers:
-    n = len(items)
+def _near(published: Floats, window: float) -> float:
+    """Mean number of items within the window of one item, itself included."""
+    dated = np.sort(published[~np.isnan(published)])
+    unknown = len(published) - len(dated)
+    first = np.searchsorted(dated, dated - window * DAY)
+    last = np.searchsorted(dated, dated + window * DAY, side="right")
+    return float((np.sum(last - first + unknown) + unknown * len(published)) / max(len(published), 1))
+
+
+def _candidates(of: Rows) -> Integers:
+    n = of.all.shape[0]
     if n <= EVERY_PAIR:
         return np.argwhere(np.triu(np.ones((n, n), np.bool_), 1))
-    weights = (of.idf / of.idf.max()) ** 2
-    signatures = sign_weighted(items.terms.astype(np.uint64), items.offsets, weights.astype(np.float32))
-    return band_pairs(signatures, WEIGHTED_SLOTS // BAND_ROWS, BAND_ROWS, GROUP_CAP).pairs
+    return neighbours(of.all)
 
 
 def _within(published: Floats, pairs: Integers, window: float) -> NDArray[np.bool_]:
