@@ -10,7 +10,6 @@ differ from it.
 import codecs
 import re
 import unicodedata
-from functools import cache
 
 from dedup.text.normalise import INVISIBLE, UNSPACED, normalise
 from dedup.text.words import word_pattern, words
@@ -21,21 +20,14 @@ _ASCII = bytes(ord(chr(c).lower()) if chr(c).isalnum() or c == 0x5F else 0x20 fo
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
-@cache
-def _composing() -> frozenset[str]:
-    """Characters that may melt into the one before them under NFC, beside those with a combining class."""
-    found = {chr(c) for c in [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]}  # Hangul vowels and finals
-    for code in [*range(0x10000), *range(0x11000, 0x17000)]:
-        parts = unicodedata.decomposition(chr(code)).split()
-        if len(parts) == 2 and not parts[0].startswith("<"):
-            found.add(chr(int(parts[1], 16)))
-    return frozenset(found)
+_COMPOSING = frozenset(map(chr, [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3), *range(0x16D63, 0x16D6B)]))
+"""Letters that may melt into the one before them under NFC: Hangul vowels and finals, Kirat Rai vowels."""
 
 
 def _leans_back(plain: str) -> bool:
     """Whether the first character may change, or join, what stands before it."""
     first = unicodedata.normalize("NFKD", plain)[:1]
-    return bool(first) and (unicodedata.category(first) in ("Mn", "Mc") or first in _composing())
+    return bool(first) and (unicodedata.category(first) in ("Mn", "Mc") or first in _COMPOSING)
 
 
 def image(char: str) -> str | None:
