@@ -25,7 +25,7 @@ from dedup.settings import Settings
 from dedup.sketch.minhash import SLOTS, sketch
 from dedup.sketch.shingles import Shingles
 from dedup.sketch.shingles import concatenate as concatenate_shingles
-from dedup.story import Comparison, Part, Story
+from dedup.story import Cluster, Comparison, Part, Story
 from dedup.text.paragraphs import paragraphs
 from dedup.text.pieces import split
 
@@ -222,13 +222,13 @@ COMPARED = 40
 """Comparisons that a report computes: a tenth of a second each."""
 
 
-def comparisons(result: Result, stories: Mapping[str, Story]) -> dict[str, list[Comparison]]:
-    """Members of the largest clusters compared with their representatives.
+def comparisons(clusters: Iterable[Cluster], stories: Mapping[str, Story]) -> dict[str, list[Comparison]]:
+    """Members of clusters, the first ones, compared with their representatives.
 
     Parameters
     ----------
-    result
-        Of a run over these stories.
+    clusters
+        Clusters of these stories, the largest first.
     stories
         The stories by id, with their texts.
 
@@ -239,7 +239,7 @@ def comparisons(result: Result, stories: Mapping[str, Story]) -> dict[str, list[
     """
     found: dict[str, list[Comparison]] = {}
     count = 0
-    for group in result.event_clusters or result.duplicate_clusters:
+    for group in clusters:
         seen = {stories[group.representative].text}
         for member in group.members:
             if count == COMPARED:

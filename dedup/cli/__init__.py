@@ -15,6 +15,7 @@ from dedup import __version__
 from dedup.cli.cluster import cluster
 from dedup.cli.compare import compare
 from dedup.cli.meta import config, formats
+from dedup.cli.report import report
 from dedup.cli.split import split
 from dedup.errors import DedupError, RecordError
 
@@ -27,7 +28,7 @@ def commands() -> None:
     """Find duplicate and near-duplicate news stories, and show where they differ."""
 
 
-for _command in (cluster, compare, split, formats, config):
+for _command in (cluster, compare, report, split, formats, config):
     commands.add_command(_command)
 
 

@@ -108,7 +108,7 @@ def _written(result: "Result", form: str, target: Path | None) -> Iterator[bytes
         yield from assignment_lines(result.assignments)
     elif form == "json":
         rows = [assignment_record(row) for row in result.assignments]
-        yield json_bytes({"stories": rows}, indent=True) + b"\n"
+        yield json_bytes({"stories": rows}, indent=True)
     elif form == "csv":
         yield from _csv(result)
     else:
@@ -139,7 +139,7 @@ def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
         result.assignments,
         result.duplicate_clusters + result.event_clusters,
         texts={name: story.text for name, story in kept.items()},
-        comparisons=comparisons(result, kept),
+        comparisons=comparisons(result.event_clusters or result.duplicate_clusters, kept),
         about={"stories": len(result), "duplicate threshold": result.threshold},
     )
     return page.encode()

@@ -18,6 +18,7 @@ Examples:
   dedup compare merged.txt                        the two pieces of a merged file
   dedup compare feed.jsonl --id a17 --id b03      two stories of a feed
   dedup compare v1.txt v2.txt -o compared.html    a page to open in a browser
+  dedup compare feed.jsonl --cluster a17 --result rows.jsonl      every version of a cluster
 """
 )
 @click.argument("sources", nargs=-1, required=True, metavar="A [B]")
@@ -29,6 +30,12 @@ Examples:
     default=(1, 2),
     help="Which pieces of a merged file [default: 1 2].",
 )
+@click.option("--cluster", "group", metavar="ID", help="Line up this cluster of a saved run (--result).")
+@click.option(
+    "--result",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Rows of the run: what 'dedup cluster --format jsonl' printed.",
+)
 @click.option("--all", "everything", is_flag=True, help="Show style and lower-ranked differences, too.")
 @reading
 @output("text", "json", "html")
@@ -36,6 +43,8 @@ def compare(
     sources: tuple[str, ...],
     ids: tuple[str, ...],
     pieces: tuple[int, int],
+    group: str | None,
+    result: Path | None,
     everything: bool,
     fields: dict[str, str],
     input_format: str | None,
@@ -52,13 +61,16 @@ def compare(
     from dedup.pipeline import compare as compare_stories
 
     check(target, overwrite)
+    if group is not None:
+        write(target, [_line_up(group, result, sources, everything, in_color(target))])
+        return
     form = form_of(form, target, "json")
     first, second = _two(sources, ids, pieces, fields, strict, input_format)
     found = compare_stories(first, second)
     if form == "json":
         from dedup.report.records import comparison_record, json_bytes
 
-        written = json_bytes(comparison_record(found), indent=True) + b"\n"
+        written = json_bytes(comparison_record(found), indent=True)
     elif form == "html":
         from dedup.report.page import comparison_page
 
@@ -69,6 +81,36 @@ def compare(
         text = comparison_text(found, width=width(), color=in_color(target), everything=everything)
         written = text.encode()
     write(target, [written])
+
+
+def _line_up(
+    group: str, result: Path | None, sources: tuple[str, ...], everything: bool, color: bool
+) -> bytes:
+    """What the versions of a cluster share, who changed what, and when each fact first appeared."""
+    from dedup.cli.report import saved, texts_of
+    from dedup.cli.writing import width
+    from dedup.pipeline import comparisons
+    from dedup.report.lineup import lineup
+    from dedup.report.lineup_text import lineup_text
+
+    if result is None:
+        raise click.UsageError("--cluster needs the rows of the run: --result FILE")
+    rows, clusters = saved(result)
+    named = [cluster for cluster in clusters if cluster.id == group]
+    if not named:
+        raise click.UsageError(f"{result} has no cluster of two stories with the id {group!r}")
+    chosen = max(named, key=lambda cluster: len(cluster.members))
+    stories = texts_of(rows, sources)
+    missing = [member for member in chosen.members if member not in stories]
+    if missing:
+        raise click.UsageError(f"{', '.join(sources)}: no story with the id {missing[0]!r} of the cluster")
+    compared = comparisons([chosen], stories).get(chosen.id, [])
+    published = {row.id: row.published for row in rows}
+    found = lineup(chosen.representative, compared, published)
+    if found is None:
+        return f"All {len(chosen.members)} stories of {chosen.id} have the same text.\n".encode()
+    by_id = {row.id: row for row in rows}
+    return lineup_text(found, by_id, width=width(), color=color, everything=everything).encode()
 
 
 def _two(

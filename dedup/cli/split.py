@@ -40,7 +40,7 @@ def split(files: tuple[str, ...], target: Path | None, form: str | None, overwri
                 text = pieces_text(pieces, file=name, width=width(), color=in_color(target))
                 yield text.encode()
             else:
-                yield json_bytes(pieces_record(pieces, name if several else None)) + b"\n"
+                yield json_bytes(pieces_record(pieces, name if several else None))
 
     write(target, parts())
 
