@@ -108,6 +108,8 @@ def equal_pairs(a: Sequence[Sentence], b: Sequence[Sentence]) -> dict[tuple[int,
 
 def cosines(a: Sequence[Sentence], b: Sequence[Sentence]) -> dict[tuple[int, int], float]:
     """TF-IDF cosine (0 to 1) of all pairs of sentences that share something; exact ones are 1."""
+    if not a or not b:
+        return {}
     texts = [s.text for s in a] + [s.text for s in b]
     table = rows(texts)
     cosine = sparse.coo_matrix(similarities(table[: len(a)], table[len(a) :]))

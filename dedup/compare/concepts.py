@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.preprocessing import normalize
 
+from dedup.compare.similarity import similarities
 from dedup.compare.tokens import Sentence, Token
 from dedup.text.background import background
 from dedup.text.terms import terms
@@ -121,6 +122,8 @@ def similarity(a: Sequence[Sentence], b: Sequence[Sentence]) -> dict[tuple[int, 
     background IDF is multiplied by the IDF within the two stories; a sentence that stands twice counts
     once.
     """
+    if not a or not b:
+        return {}
     numbers: dict[str, int] = {}
     bags = [concepts(s.tokens) for s in [*a, *b]]
     columns = [numbers.setdefault(c, len(numbers)) for bag in bags for c in bag]
@@ -135,5 +138,5 @@ def similarity(a: Sequence[Sentence], b: Sequence[Sentence]) -> dict[tuple[int, 
     idf = np.array([rarity(c) for c in numbers]) if numbers else np.zeros(1)
     counts.data = (1 + np.log(counts.data)) * (idf * local)[counts.indices]
     weighted = normalize(counts)
-    table = sparse.coo_matrix(weighted[: len(a)] @ weighted[len(a) :].T)
+    table = sparse.coo_matrix(similarities(weighted[: len(a)], weighted[len(a) :]))
     return {(int(i), int(j)): float(v) for i, j, v in zip(table.row, table.col, table.data, strict=True)}

@@ -8,18 +8,17 @@ numbers work in every language.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dedup.compare import dates, numbers, sources
+from dedup.compare import numbers, sources
 from dedup.compare.align import Pair
-from dedup.compare.concepts import concepts, rarity, stem
-from dedup.compare.differences import Side, side, span
+from dedup.compare.concepts import rarity, stem
+from dedup.compare.differences import span
 from dedup.compare.mentions import Mention
-from dedup.compare.names import Casing, plain
-from dedup.compare.ranking import weigh
+from dedup.compare.only_in import only_in
+from dedup.compare.passages import Passage, flag, shown_at, source_at, speakers, weekdays
 from dedup.compare.style import FUNCTION_WORDS
-from dedup.compare.tokens import Sentence, Token
-from dedup.story import Difference, Span
+from dedup.story import Difference
 
 SHOWN = 12
 """Differences of a retold pair that are worth an editor's time; unseen pairs had 17 to 67 before they were
@@ -41,26 +40,12 @@ ALIKE = 5
 MODIFIER_WEIGHT = 0.5
 """Weight of another modifier of a rare noun: among words that all differ, a sign of the same passage."""
 
+TOLD_AGAIN = 2
+"""How often one thing under another modifier is shown."""
+
 _COMMON_UNITS = numbers.CURRENCIES | numbers.UNITS | {"percent"}
-_VAGUE = frozenset(["number", "several", "many", "dozens", "scores", "hundreds", "thousands", "few", "some"])
 
-
-@dataclass(slots=True)
-class Passage:
-    """A sentence with what was found in it."""
-
-    sentence: Sentence
-    side: Side
-    concepts: list[str]
-
-    @property
-    def tokens(self) -> list[Token]:
-        return self.side.tokens
-
-
-def passages(sentences: Sequence[Sentence], casing: Casing, english: bool) -> list[Passage]:
-    """The sentences of a story with their mentions and concepts."""
-    return [Passage(s, side([s], casing, english), concepts(s.tokens)) for s in sentences]
+Reading = Callable[[Passage, Passage, float], Iterator[tuple[str, Difference]]]
 
 
 def differences(a: Sequence[Passage], b: Sequence[Passage], linked: Sequence[Pair]) -> list[Difference]:
@@ -72,14 +57,8 @@ def differences(a: Sequence[Passage], b: Sequence[Passage], linked: Sequence[Pai
         found += _once(reading, pairs)
     found += _modifiers(a, b)
     for own, other, kind in ((a, b, "only-a"), (b, a, "only-b")):
-        found += _own_days(own, other, kind)
-        found += _own_sources(own, other, kind, found)
-        found += _own_harm(own, other, kind)
-        found += _own_amounts(own, other, kind, found)
+        found += only_in(own, other, kind, found)
     return found
-
-
-Reading = Callable[[Passage, Passage, float], Iterator[tuple[str, Difference]]]
 
 
 def _once(reading: Reading, pairs: Iterable[tuple[Passage, Passage, float]]) -> list[Difference]:
@@ -98,35 +77,10 @@ def _place(pair: tuple[Passage, Passage, float]) -> tuple[int, int]:
     return pair[0].sentence.paragraph, pair[1].sentence.paragraph
 
 
-def _flag(group: str, type_: str, kind: str, a: Span | None, b: Span | None, why: str) -> Difference:
-    return weigh(Difference(group, type_, kind, a, b, 0.0, why))
-
-
 def _shared(x: Passage, y: Passage) -> int:
     """Number of rare concepts that both passages hold."""
     common = set(x.concepts) & set(y.concepts)
     return sum(rarity(c) >= RARE for c in common)
-
-
-def _mention(own: Passage, m: Mention) -> Span | None:
-    return span(own.tokens, m.first, m.last)
-
-
-def _source(own: Passage, m: Mention) -> Span | None:
-    first, last = m.value[2], m.value[3]
-    assert isinstance(first, int)
-    assert isinstance(last, int)
-    return span(own.tokens, first, last)
-
-
-def _speakers(own: Passage) -> list[tuple[Mention, tuple[str, ...]]]:
-    """The sources of a passage that are more than a pronoun, with their words."""
-    found = []
-    for m in own.side.mentions["source"]:
-        keys = m.value[1]
-        if isinstance(keys, tuple) and not (len(keys) == 1 and keys[0] in sources.PRONOUNS):
-            found.append((m, keys))
-    return found
 
 
 def _tellers(pairs: Sequence[tuple[Passage, Passage, float]]) -> list[Difference]:
@@ -136,15 +90,15 @@ def _tellers(pairs: Sequence[tuple[Passage, Passage, float]]) -> list[Difference
     used: set[tuple[int, int]] = set()
     for x, y, score in pairs:
         strong = score >= STRONG or _shared(x, y) >= EVIDENCE
-        for m, who_a in _speakers(x)[:1]:
-            for n, who_b in _speakers(y)[:1]:
+        for m, who_a in speakers(x)[:1]:
+            for n, who_b in speakers(y)[:1]:
                 indirect = (_second_hand(who_a) != _second_hand(who_b)) and _alike(x, y) >= ALIKE
                 places = {(0, id(m)), (1, id(n))}
                 if set(who_a) & set(who_b) or not (indirect or (strong and not places & used)):
                     continue
                 used |= places
                 why = "reported by media on one side only" if indirect else "other source for the same"
-                found.append(_flag("source", "attribution", "differs", _source(x, m), _source(y, n), why))
+                found.append(flag("source", "attribution", "differs", source_at(x, m), source_at(y, n), why))
     return found
 
 
@@ -157,25 +111,14 @@ def _alike(x: Passage, y: Passage) -> int:
     return len((set(x.concepts) & set(y.concepts)) - FUNCTION_WORDS)
 
 
-def _days(own: Passage, speech: bool) -> list[Mention]:
-    verbs = sources.speech_verbs(own.tokens)
-    return [
-        m
-        for m in own.side.mentions["date"]
-        if m.type == "weekday"
-        and not own.tokens[m.first].quoted
-        and dates.said(own.tokens, m, verbs) == speech
-    ]
-
-
 def _days_of_telling(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Difference]]:
     """The day of telling, in passages that report the same."""
-    days_a, days_b = _days(x, True), _days(y, True)
+    days_a, days_b = weekdays(x, True), weekdays(y, True)
     if len(days_a) == len(days_b) == 1 and days_a[0].value != days_b[0].value:
         m, n = days_a[0], days_b[0]
         yield (
             f"{m.value}{n.value}",
-            _flag("fact", "weekday", "differs", _mention(x, m), _mention(y, n), "day of telling"),
+            flag("fact", "weekday", "differs", shown_at(x, m), shown_at(y, n), "day of telling"),
         )
 
 
@@ -198,42 +141,45 @@ def _status(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Differ
         (name_a, i, j), (name_b, k, m) = acts_a[concept], acts_b[concept]
         if name_a != name_b:
             shown = span(x.tokens, i, min(j + 2, len(x.tokens))), span(y.tokens, k, min(m + 2, len(y.tokens)))
-            yield concept, _flag("fact", "status", "update", *shown, "planned on one side, done on the other")
+            yield concept, flag("fact", "status", "update", *shown, "planned on one side, done on the other")
 
 
-def _body(own: Passage) -> bool:
-    return own.sentence.paragraph > 0
-
-
-def _modified(own: Passage) -> dict[str, tuple[int, str]]:
-    """Common nouns with the word before them: stem -> (token number, modifier)."""
-    found: dict[str, tuple[int, str]] = {}
+def _modified(own: Passage) -> dict[str, int]:
+    """Common nouns with a content word before them: stem -> token number."""
+    found: dict[str, int] = {}
     for k in range(1, len(own.tokens)):
         before, noun = own.tokens[k - 1], own.tokens[k]
         plain_words = before.text.islower() and noun.text.islower() and len(noun.text) > 3
         worth = before.key not in FUNCTION_WORDS and before.key.isalpha() and before.key not in numbers.SCALES
         if plain_words and worth and noun.gap == " " and noun.key not in _COMMON_UNITS:
-            found.setdefault(stem(noun.key), (k, before.key))
+            found.setdefault(stem(noun.key), k)
     return found
 
 
 def _modifiers(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
     """The same rare noun under one modifier in each story, and not the same one."""
     found: list[Difference] = []
-    modified = [[(p, _modified(p)) for p in own if _body(p)] for own in (a, b)]
-    words: list[dict[str, set[str]]] = [{}, {}]
-    for side_words, own in zip(words, modified, strict=True):
-        for _, nouns in own:
-            for noun, (_, word) in nouns.items():
-                side_words.setdefault(noun, set()).add(word)
-    for x, nouns_a in modified[0]:
-        for y, nouns_b in modified[1]:
-            for noun in sorted(set(nouns_a) & set(nouns_b)):
-                both = words[0][noun] | words[1][noun]
-                if len(words[0][noun]) > 1 or len(words[1][noun]) > 1 or len(both) < 2:
-                    continue
-                if rarity(noun) >= RARE and not both & sources.VERBS:
-                    found.append(_modifier(x, nouns_a[noun][0], y, nouns_b[noun][0]))
+    named = _by_noun(a), _by_noun(b)
+    for noun in sorted(set(named[0]) & set(named[1])):
+        words = [{p.tokens[k - 1].key for p, k in own[noun]} for own in named]
+        both = words[0] | words[1]
+        if (
+            len(words[0]) == len(words[1]) == 1
+            and len(both) == 2
+            and not both & sources.VERBS
+            and rarity(noun) >= RARE
+        ):
+            y, j = named[1][noun][0]
+            found += [_modifier(x, i, y, j) for x, i in named[0][noun][:TOLD_AGAIN]]
+    return found
+
+
+def _by_noun(own: Sequence[Passage]) -> dict[str, list[tuple[Passage, int]]]:
+    """Modified nouns of a story's body: stem -> passages and token numbers."""
+    found: dict[str, list[tuple[Passage, int]]] = {}
+    for p in own:
+        for noun, k in _modified(p).items() if p.sentence.paragraph > 0 else ():
+            found.setdefault(noun, []).append((p, k))
     return found
 
 
@@ -241,8 +187,8 @@ def _modifier(x: Passage, i: int, y: Passage, k: int) -> Difference:
     quoted = x.tokens[i].quoted and y.tokens[k].quoted
     group, type_ = ("source", "quote") if quoted else ("review", "wording")
     shown = span(x.tokens, i - 1, i + 1), span(y.tokens, k - 1, k + 1)
-    flag = _flag(group, type_, "differs", *shown, "the same thing under another modifier")
-    return replace(flag, weight=MODIFIER_WEIGHT)
+    found = flag(group, type_, "differs", *shown, "the same thing under another modifier")
+    return replace(found, weight=MODIFIER_WEIGHT)
 
 
 def trustworthy(found: Sequence[Difference]) -> list[Difference]:
@@ -270,10 +216,6 @@ def _noun(own: Passage, m: Mention) -> str:
     return ""
 
 
-def _value(m: Mention) -> float | None:
-    return m.value[0] if isinstance(m.value[0], float) else None
-
-
 def _amounts(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Difference]]:
     """Amounts of the same thing, one on each side, in passages that share rare evidence."""
     counted_a, counted_b = _counted(x), _counted(y)
@@ -283,10 +225,10 @@ def _amounts(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Diffe
             continue
         verdict = numbers.judge(first[0], second[0])
         if verdict is not None:
-            shown = _mention(x, first[0]), _mention(y, second[0])
+            shown = shown_at(x, first[0]), shown_at(y, second[0])
             yield (
                 f"{noun}{first[0].value}{second[0].value}",
-                _flag(verdict.group, verdict.type, verdict.kind, *shown, verdict.why),
+                flag(verdict.group, verdict.type, verdict.kind, *shown, verdict.why),
             )
 
 
@@ -298,101 +240,3 @@ def _counted(own: Passage) -> dict[str, list[Mention]]:
         if noun and noun != "ordinal":
             found.setdefault(noun, []).append(m)
     return found
-
-
-def _own_days(own: Sequence[Passage], other: Sequence[Passage], kind: str) -> list[Difference]:
-    """Days of the event that the other story does not name as such: the first two."""
-    there = {m.value for p in other for m in _days(p, False)}
-    found: dict[tuple[object, ...], Difference] = {}
-    for p in own:
-        for m in _days(p, False):
-            if m.value not in there and m.value not in found:
-                found[m.value] = _sided(
-                    "fact", "weekday", kind, _mention(p, m), "day of the event, told on one side only"
-                )
-    return list(found.values())[:2]
-
-
-def _sided(group: str, type_: str, kind: str, shown: Span | None, why: str) -> Difference:
-    return _flag(
-        group, type_, kind, shown if kind == "only-a" else None, shown if kind == "only-b" else None, why
-    )
-
-
-def _own_sources(
-    own: Sequence[Passage], other: Sequence[Passage], kind: str, told: Sequence[Difference]
-) -> list[Difference]:
-    """Named speakers that the other story does not mention."""
-    there = {t.key for p in other for t in p.tokens}
-    shown = {d.a if kind == "only-a" else d.b for d in told}
-    found: list[Difference] = []
-    seen: set[str] = set()
-    for p in own:
-        for m, _keys in _speakers(p):
-            first, last = m.value[2], m.value[3]
-            assert isinstance(first, int)
-            assert isinstance(last, int)
-            named = [n for n in p.side.mentions["name"] if first <= n.first and n.last <= last]
-            fresh = [w for n in named for w in plain(n.value)[-1:] if w not in there and w not in seen]
-            if not fresh:
-                continue
-            seen.update(w for n in named for w in plain(n.value))
-            if _source(p, m) not in shown:
-                found.append(
-                    _sided("source", "attribution", kind, _source(p, m), "a speaker on one side only")
-                )
-    return found
-
-
-def _own_harm(own: Sequence[Passage], other: Sequence[Passage], kind: str) -> list[Difference]:
-    """Casualties, when the other story tells of none."""
-    if any(t.key in numbers.HARM and not t.quoted for p in other for t in p.tokens):
-        return []
-    for p in own:
-        for k, token in enumerate(p.tokens):
-            if token.key not in numbers.HARM or any(
-                t.key in ("year", "annually") for t in p.tokens[k : k + 4]
-            ):
-                continue
-            counts = [m.first for m in p.side.mentions["number"] if m.last <= k + 1 and k - m.first <= 8]
-            vague = [i for i in range(max(0, k - 8), k) if p.tokens[i].key in _VAGUE]
-            if counts or vague:
-                first = min([*counts, *vague])
-                return [
-                    _sided(
-                        "fact",
-                        "casualties",
-                        kind,
-                        span(p.tokens, first, k + 1),
-                        "casualties on one side only",
-                    )
-                ]
-    return []
-
-
-def _own_amounts(
-    own: Sequence[Passage], other: Sequence[Passage], kind: str, found: Sequence[Difference]
-) -> list[Difference]:
-    """Amounts with a unit, and casualties, that the other story does not give: the first of each kind."""
-    there = [m for p in other for m in p.side.mentions["number"]]
-    told = {d.a if kind == "only-a" else d.b for d in found}
-    result: dict[str, Difference] = {}
-    for p in own:
-        for m in p.side.mentions["number"]:
-            if any(
-                d is not None and d.paragraph == p.sentence.paragraph and d.start == p.tokens[m.first].start
-                for d in told
-            ):
-                continue
-            given = any(_value(n) == _value(m) or numbers.judge(m, n) is None or _close(m, n) for n in there)
-            if m.type != "number" and not given and m.type not in result:
-                result[m.type] = _sided("fact", m.type, kind, _mention(p, m), "an amount on one side only")
-    return list(result.values())
-
-
-def _close(m: Mention, n: Mention) -> bool:
-    x, y = _value(m), _value(n)
-    if x is None or y is None:
-        return False
-    loose = bool({m.value[2], n.value[2]} - {""})
-    return abs(x - y) <= (0.1 if loose else 0.05) * max(x, y) and m.value[1] in (n.value[1], "")

@@ -7,6 +7,7 @@ from dedup.compare import align, concepts, structure
 from dedup.compare import retold as slots
 from dedup.compare.differences import differences, side
 from dedup.compare.names import Casing
+from dedup.compare.passages import passages
 from dedup.compare.ranking import ranked
 from dedup.compare.relation import apart, cosine, relation
 from dedup.compare.tokens import TITLE, Sentence, read
@@ -88,7 +89,7 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
         found = slots.trustworthy(found)
         loose = [pair for pair in linked if words.get((pair.a, pair.b), 0.0) < align.REVISED]
         found += slots.differences(
-            slots.passages(read_a, casing, english), slots.passages(read_b, casing, english), loose
+            passages(read_a, casing, english), passages(read_b, casing, english), loose
         )
     found = apart(found, heads)
     same_head = bool(heads[0] and heads[1]) and _plain(heads[0].text) == _plain(heads[1].text)  # type: ignore[union-attr]
