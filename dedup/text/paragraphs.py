@@ -1,9 +1,10 @@
 """Paragraphs: the blocks that blank lines separate, and where they stand in the text.
 
-A text without any blank line but with several lines is read line by line, and what a line is depends on how the
-text was set. In hard-wrapped text (plain-text mail, old wires) a line is *full*: the first word of the next line
-would not have fitted within the longest line. Where most lines are full, a paragraph ends with a line that is not,
-or before an indented one; everywhere else each non-empty line is a paragraph.
+A text without any blank line but with several lines is read line by line, and what a line is depends on
+how the text was set. In hard-wrapped text (plain-text mail, old wires) a line is *full*: the first word
+of the next line would not have fitted within the longest line. Where most lines are full, a paragraph
+ends with a line that is not, or before an indented one; everywhere else each non-empty line is a
+paragraph.
 """
 
 import re
@@ -16,7 +17,9 @@ WRAP_COLUMNS = range(40, 101)
 """Longest line of a hard-wrapped text: wires wrap at 64 to 69, mail at 72 to 78, editors at 80 or 100."""
 
 FULL_LINES = 0.6
-"""Share of full lines from which a text counts as wrapped: of paragraphs of two and a half lines, .6 are full."""
+"""Share of full lines from which a text counts as wrapped: of paragraphs of two and a half lines,
+.6 are full.
+"""
 
 Line = tuple[int, int]
 
@@ -24,8 +27,9 @@ Line = tuple[int, int]
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text: blank-line separated blocks, stripped, none empty, in order.
 
-    A text without a blank line falls into its lines, or into its paragraphs of wrapped lines (see the module).
-    Line ends are `\\n`, `\\r\\n` or `\\r`; a line of white space is blank. Linear in the length of the text.
+    A text without a blank line falls into its lines, or into its paragraphs of wrapped lines (see the
+    module). Line ends are `\\n`, `\\r\\n` or `\\r`; a line of white space is blank. Linear in the length
+    of the text.
 
     Examples
     --------

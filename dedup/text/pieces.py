@@ -1,9 +1,10 @@
 """The splitter: cut a text file into which several stories were merged.
 
-Every gap between two paragraphs is measured (`pieces_cues`) and weighed by trees that were fitted on made files
-(`pieces_weights`). Cuts are taken from the likeliest down while they are likely enough, and never inside a quotation,
-between two equal paragraphs (a headline that stands twice), or where a piece without any body would be left. A file
-of one story stays whole: the threshold was set for at most two false cuts in a hundred single stories.
+Every gap between two paragraphs is measured (`pieces_cues`) and weighed by trees that were fitted on made
+files (`pieces_weights`). Cuts are taken from the likeliest down while they are likely enough, and never
+inside a quotation, between two equal paragraphs (a headline that stands twice), or where a piece without
+any body would be left. A file of one story stays whole: the threshold was set for at most two false cuts
+in a hundred single stories.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dedup.text.pieces_cues import cues
 from dedup.text.pieces_form import Form, form
 from dedup.text.pieces_quotes import open_quotations
 from dedup.text.pieces_weights import chances, weights
+from dedup.text.terms import SAMPLE, language
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,8 +38,8 @@ BODY_BYTES = 60
 def split(text: str) -> list[Piece]:
     """The pieces of a text, in order: one piece for one story, none for an empty text.
 
-    The pieces part the paragraphs of `paragraphs(text)` without a gap. A piece's `title` is its first paragraph where
-    that has the form of a headline; its `score` is the chance of the cut before it.
+    The pieces part the paragraphs of `paragraphs(text)` without a gap. A piece's `title` is its first
+    paragraph where that has the form of a headline; its `score` is the chance of the cut before it.
     """
     return pieces(paragraphs(text))
 
@@ -47,7 +49,8 @@ def pieces(blocks: Sequence[str]) -> list[Piece]:
     if not blocks:
         return []
     fitted = weights()
-    forms = [form(block, fitted.openings) for block in blocks[:MOST_PARAGRAPHS]]
+    lang = language(" ".join(block[:SAMPLE] for block in blocks[:8]))
+    forms = [form(block, fitted.openings, lang) for block in blocks[:MOST_PARAGRAPHS]]
     chance = _chances(forms) if 1 < len(blocks) <= MOST_PARAGRAPHS else np.zeros(len(blocks) - 1)
     firsts = [0, *cut_points(blocks, chance, fitted.threshold)]
     lasts = [*(first - 1 for first in firsts[1:]), len(blocks) - 1]
@@ -67,6 +70,8 @@ def cut_points(blocks: Sequence[str], chance: Floats, threshold: float) -> list[
 
     Parameters
     ----------
+    blocks
+        The paragraphs of the file.
     chance
         float64 of shape (len(blocks) - 1,): the chance of a cut before each paragraph but the first.
     threshold
@@ -90,7 +95,9 @@ def cut_points(blocks: Sequence[str], chance: Floats, threshold: float) -> list[
 
 
 def _chances(forms: Sequence[Form]) -> Floats:
-    """The chance of a cut at every gap; in a long file from the stretch in which the gap lies nearest the middle."""
+    """The chance of a cut at every gap; in a long file from the stretch in which the gap lies
+    nearest the middle.
+    """
     fitted, n = weights(), len(forms)
     if n <= STRETCH:
         return chances(cues(forms)[0], fitted)

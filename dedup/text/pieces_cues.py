@@ -1,26 +1,30 @@
 """What speaks for and against a cut before a paragraph: the numbers that the splitter weighs.
 
-A *gap* is the place before a paragraph. Behind a gap may stand a *header* (headline, byline, date: short paragraphs
-without a final stop); the first full paragraph after it is the *lead*. Three kinds of cue are measured:
+A *gap* is the place before a paragraph. Behind a gap may stand a *header* (headline, byline, date: short
+paragraphs without a final stop); the first full paragraph after it is the *lead*. Three kinds of cue are
+measured:
 
 - form: what the paragraph at the gap, the one before it and the lead look like (`pieces_form`);
-- cohesion: cosines of TF-IDF rows across the gap, with the file's own document frequencies, at several widths, as
-  depth (Hearst 1997, TextTiling) and as across-to-inside ratio (Choi 2000, C99);
-- restart: the lead resembles the beginning of the file more than the paragraphs just before it, sums up what follows
-  more than what precedes, takes up the headline, opens no known thread, or names people in full who had gone by
-  their last name.
+- cohesion: cosines of TF-IDF rows across the gap, with the file's own document frequencies, at several
+widths, as depth (Hearst 1997, TextTiling) and as across-to-inside ratio (Choi 2000, C99); - restart: the
+lead resembles the beginning of the file more than the paragraphs just before it, sums up what follows
+more than what precedes, takes up the headline, opens no known thread, or names people in full who had
+gone by their last name.
 
-All windows are blocks of one Gram matrix of the paragraphs, summed through its two-dimensional cumulative sum.
+All windows are blocks of one Gram matrix of the paragraphs, summed through its two-dimensional cumulative
+sum.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from dedup.text.background import background
 from dedup.text.pieces_form import Form
 
 Floats = npt.NDArray[np.float64]
@@ -29,9 +33,13 @@ Places = npt.NDArray[np.intp]
 REACH = 5
 """Paragraphs that a header may take before its lead: headline, second headline, byline, place, date."""
 
-AT = "length caps titled stop colon quote bullet digits byline dateline date footer header names".split()
-BEFORE = "length caps stop colon end footer header digits".split()
-LEAD = "length caps titled dateline quote day sentence opening".split()
+_AT = "length caps titled stop colon quote bullet digits byline dateline date footer header names"
+_BEFORE = "length caps stop colon end footer header digits"
+_LEAD = "length caps titled dateline quote day sentence opening"
+AT, BEFORE, LEAD = _AT.split(), _BEFORE.split(), _LEAD.split()
+"""Measures of a form that are cues at the gap, before it, and of its lead."""
+
+FORM = sorted({*AT, *BEFORE, *LEAD, "full"})
 
 
 def cues(forms: Sequence[Form]) -> tuple[Floats, tuple[str, ...]]:
@@ -39,8 +47,8 @@ def cues(forms: Sequence[Form]) -> tuple[Floats, tuple[str, ...]]:
 
     Returns
     -------
-    float64 array of shape (len(forms) - 1, number of cues), whose row i stands for a cut before paragraph i + 1, and
-    the names of the cues.
+    float64 array of shape (len(forms) - 1, number of cues), whose row i stands for a cut before paragraph
+    i + 1, and the names of the cues.
     """
     gaps = np.arange(1, len(forms))
     lead = _leads(forms)
@@ -50,7 +58,7 @@ def cues(forms: Sequence[Form]) -> tuple[Floats, tuple[str, ...]]:
     measured |= _cohesion(gram, gaps, lead) | _chains(rows, lone, gaps, lead) | _names(forms, gaps, lead)
     for name in ("depth", "restart", "novelty", "opening"):
         measured[name + ".above"] = measured[name] - np.median(measured[name])
-    return np.column_stack(list(measured.values())), tuple(measured)
+    return np.array(list(measured.values())).T, tuple(measured)
 
 
 def _leads(forms: Sequence[Form]) -> Places:
@@ -66,27 +74,28 @@ def _leads(forms: Sequence[Form]) -> Places:
 
 
 def _forms(forms: Sequence[Form], gaps: Places, lead: Places) -> dict[str, Floats]:
-    column = {
-        name: np.array([getattr(f, name) for f in forms], dtype=float) for name in {*AT, *BEFORE, *LEAD}
-    }
-    header, full = column["header"], np.array([f.full for f in forms])
-    heads = header[:-1] * (column["length"][:-1] > 3) * full[1:]
-    open_headers = np.concatenate(([0.0], header.cumsum()))
-    first = int(lead[0])
+    measures = np.array([[getattr(f, name) for name in FORM] for f in forms], dtype=float)
+    column = dict(zip(FORM, measures.T, strict=True))
+    header, full, length, titled = column["header"], column["full"], column["length"], column["titled"]
+    begins = header * (1 - np.concatenate(([0.0], header[:-1])))
+    heads = begins * (length > 3) * full[lead]
+    headers = np.concatenate(([0.0], header.cumsum()))
+    every = np.ones(len(gaps))
     return (
         {f"at.{name}": column[name][gaps] for name in AT}
         | {f"before.{name}": column[name][gaps - 1] for name in BEFORE}
         | {f"lead.{name}": column[name][lead[gaps]] for name in LEAD}
         | {
-            "lead.headers": open_headers[lead[gaps]] - open_headers[gaps],
+            "lead.headers": headers[lead[gaps]] - headers[gaps],
             "second.header": np.where(gaps > 1, header[gaps - 2], 1.0),
-            "next.length": column["length"][np.minimum(gaps + 1, len(forms) - 1)],
+            "next.length": length[np.minimum(gaps + 1, len(forms) - 1)],
             "opening": column["opening"][lead[gaps]],
-            "first.header": np.full(len(gaps), header[0]),
-            "first.dateline": np.full(len(gaps), column["dateline"][first]),
-            "first.titled": abs(column["titled"][gaps] - column["titled"][0]),
-            "heads": np.full(len(gaps), heads[1:].sum()),
-            "heads.share": np.full(len(gaps), header.mean()),
+            "first.header": header[0] * every,
+            "first.dateline": column["dateline"][lead[0]] * every,
+            "first.titled": abs(titled[gaps] - titled[0]),
+            "head": heads[gaps],
+            "heads": heads[1:].sum() * every,
+            "heads.share": header.mean() * every,
         }
     )
 
@@ -106,17 +115,21 @@ def _places(forms: Sequence[Form], gaps: Places) -> dict[str, Floats]:
 
 
 def _weights(forms: Sequence[Form]) -> tuple[Floats, Floats]:
-    """TF-IDF rows over the terms that two paragraphs or more share, and the squared weight of the other terms."""
+    """TF-IDF rows over the terms that two paragraphs or more share, and the squared weight of the other
+    terms.
+
+    A term weighs by its rarity within the file and in news at large.
+    """
     n = len(forms)
-    frequency: dict[str, int] = {}
-    for f in forms:
-        for term in f.terms:
-            frequency[term] = frequency.get(term, 0) + 1
-    place = {t: i for i, t in enumerate(t for t, count in frequency.items() if count > 1)}
+    frequency = Counter(term for f in forms for term in f.terms)
+    listed = list(frequency)
+    rarity = background().term_idf(listed) * np.log((n + 1) / np.array(list(frequency.values()), dtype=float))
+    weigh = dict(zip(listed, rarity.tolist(), strict=True))
+    place = {t: i for i, t in enumerate(t for t in listed if frequency[t] > 1)}
     rows, lone = np.zeros((n, len(place))), np.full(n, 1e-9)
     for i, f in enumerate(forms):
         for term, count in f.terms.items():
-            weight = (1.0 + math.log(count)) * math.log((n + 1) / frequency[term])
+            weight = (1.0 + math.log(count)) * weigh[term] if count > 1 else weigh[term]
             if term in place:
                 rows[i, place[term]] = weight
             else:
@@ -134,7 +147,9 @@ def _block(summed: Floats, a: Places, b: Places, x: Places, y: Places) -> Floats
 
 
 def _cosine(summed: Floats, a: Places, b: Places, x: Places, y: Places) -> Floats:
-    """Cosines of the summed rows a to b with the summed rows x to y (ends excluded); 0 for an empty window."""
+    """Cosines of the summed rows a to b with the summed rows x to y (ends excluded); 0 for an empty
+    window.
+    """
     norms = _block(summed, a, b, a, b) * _block(summed, x, y, x, y)
     cosine: Floats = np.where(
         norms > 1e-12, _block(summed, a, b, x, y) / np.sqrt(np.maximum(norms, 1e-12)), 0.0
@@ -153,38 +168,44 @@ def _cohesion(gram: Floats, gaps: Places, lead: Places) -> dict[str, Floats]:
     n = len(gram)
     here, start = lead[gaps], np.zeros_like(gaps)
     summed = _summed(gram)
-    found = {
-        f"cohesion.{k}": _cosine(summed, np.maximum(gaps - k, 0), gaps, gaps, np.minimum(here + k, n))
-        for k in (1, 2, 4, 8)
+    end, top = np.full_like(gaps, n), np.minimum(lead[0] + 2, gaps)
+    near, after, second = (
+        np.minimum(here + 2, n),
+        np.minimum(here + 7, n),
+        np.minimum(np.maximum(here + 1, gaps + 2), n),
+    )
+    two, six = np.maximum(gaps - 2, 0), np.maximum(gaps - 6, 0)
+    windows = {
+        f"cohesion.{k}": (np.maximum(gaps - k, 0), gaps, gaps, np.minimum(here + k, n)) for k in (1, 2, 4, 8)
+    } | {
+        "cohesion.all": (start, gaps, gaps, end),
+        "restart.lead": (start, top, gaps, near),
+        "restart.last": (two, gaps, gaps, near),
+        "again.lead": (start, np.minimum(lead[0] + 4, gaps), gaps, np.minimum(here + 5, n)),
+        "again.last": (np.maximum(gaps - 4, 0), gaps, gaps, np.minimum(here + 5, n)),
+        "central.right": (here, here + 1, here + 1, after),
+        "central.left": (six, gaps, here, here + 1),
+        "title.right": (gaps, gaps + 1, gaps + 1, second),
+        "title.left": (two, gaps, gaps, gaps + 1),
+        "title.top": (start, top, gaps, gaps + 1),
     }
-    found["cohesion.all"] = _cosine(summed, start, gaps, gaps, np.full_like(gaps, n))
+    a, b, x, y = (np.array([window[k] for window in windows.values()]) for k in range(4))
+    found = dict(zip(windows, _cosine(summed, a, b, x, y), strict=True))
+    found["restart"] = found["restart.lead"] - found["restart.last"]
+    found["central"] = found["central.right"] - found["central.left"]
     valley = found["cohesion.4"]
     found["depth"] = _peak(valley, 5) + _peak(valley[::-1], 5)[::-1] - 2 * valley
-
-    top = np.minimum(lead[0] + 2, gaps)
-    found["restart.lead"] = _cosine(summed, start, top, gaps, np.minimum(here + 2, n))
-    last = _cosine(summed, np.maximum(gaps - 2, 0), gaps, gaps, np.minimum(here + 2, n))
-    found["restart"] = found["restart.lead"] - last
-
-    after = np.minimum(here + 7, n)
-    found["central.right"] = _cosine(summed, here, here + 1, here + 1, after)
-    found["central"] = found["central.right"] - _cosine(summed, np.maximum(gaps - 6, 0), gaps, here, here + 1)
-
-    second = np.minimum(np.maximum(here + 1, gaps + 2), n)
-    found["title.right"] = _cosine(summed, gaps, gaps + 1, gaps + 1, second)
-    found["title.left"] = _cosine(summed, np.maximum(gaps - 2, 0), gaps, gaps, gaps + 1)
-    found["title.top"] = _cosine(summed, start, top, gaps, gaps + 1)
 
     norm = np.sqrt(np.diag(gram))
     unit = gram / np.outer(norm, norm)
     pairs = _summed(unit)
-    low, high = np.maximum(gaps - 6, 0), np.minimum(here + 6, n)
-    left, right = (gaps - low).astype(float), (high - here).astype(float)
-    across = _block(pairs, low, gaps, here, high) / (left * right)
-    within_left = (_block(pairs, low, gaps, low, gaps) - left) / np.maximum(left * (left - 1), 1)
-    within_right = (_block(pairs, here, high, here, high) - right) / np.maximum(right * (right - 1), 1)
-    found["across"] = across
-    found["cut"] = across / np.maximum((within_left + within_right) / 2, 0.01)
+    for name, low, high in (("cut", six, np.minimum(here + 6, n)), ("cut.all", start, end)):
+        left, right = (gaps - low).astype(float), (high - here).astype(float)
+        across = _block(pairs, low, gaps, here, high) / (left * right)
+        within_left = (_block(pairs, low, gaps, low, gaps) - left) / np.maximum(left * (left - 1), 1)
+        within_right = (_block(pairs, here, high, here, high) - right) / np.maximum(right * (right - 1), 1)
+        found[name + ".across"] = across
+        found[name] = across / np.maximum((within_left + within_right) / 2, 0.01)
 
     earlier = np.where(np.arange(n) < gaps[:, None], unit[here], -1.0)
     found["partner"] = earlier.max(axis=1)
@@ -216,7 +237,9 @@ def _chains(rows: Floats, lone: Floats, gaps: Places, lead: Places) -> dict[str,
 
 
 def _names(forms: Sequence[Form], gaps: Places, lead: Places) -> dict[str, Floats]:
-    """People named in full again after they had gone by their last name, and last names that need the left side."""
+    """People named in full again after they had gone by their last name, and last names that need
+    the left side.
+    """
     found = np.zeros((len(gaps), 3))
     introduced: set[str] = set()
     short: set[str] = set()

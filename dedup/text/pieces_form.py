@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dedup.text.terms import terms
 from dedup.text.words import words
 
 READ = 2_000
 """Characters of a paragraph that are read: more than an opening needs, and a bound on hostile input."""
 
-STEM = 6
-"""A term is the first six characters of a word: a stem that needs no language (cohesion within one file only)."""
+STYLED = 200
+"""Characters whose capitals and digits are counted."""
 
 HEADER_WORDS = 25
 """Longest headline with its second line, in words (a CJK character is half a word)."""
@@ -31,12 +33,14 @@ _BYLINE = re.compile(
     r"(?:by|von|por|par|di|door)[: ] ?[A-ZÀ-Þ]|(?:written|reporting|reported|posted) by\b", re.IGNORECASE
 )
 _DATELINE = re.compile(
-    r"\(?[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ ,]{1,2}[A-ZÀ-Þ][\w.'’]*){0,5}\)?(?:[ ,]{1,2}\w{3,9}\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?: ?\([^()]{1,40}\))?\s?[.:]?\s?(?:--?|[—–―_])\s?\S|[A-ZÀ-Þ][^.!?:;()]{2,40} \([A-Z][\w /]{1,20}\) ?[-—–―]"
+    r"\(?[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ ,]{1,2}[A-ZÀ-Þ][\w.'’]*){0,5}\)?"
+    r"(?:[ ,]{1,2}\w{3,9}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?\([^()]{1,40}\))?\s?[.:]?\s?(?:--?|[—–―_])\s?\S"
+    r"|[A-ZÀ-Þ][^.!?:;()]{2,40} \([A-Z][\w /]{1,20}\) ?[-—–―]"
 )
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,2}[./:]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes"
-    r"|thurs|fri|satur|sun)(?:day|\w{0,7}\.? \d)",
+    r"\b(?:19|20)\d\d\b|\d{1,2}[./:]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|mon|tues|wednes|thurs|fri|satur|sun)(?:day|\w{0,7}\.? \d)",
     re.IGNORECASE,
 )
 _END = re.compile(r"[-–—( ]*(?:30|ends?|fin|ende)[-–—). ]*|(?:[#*_=~-] ?){3,}", re.IGNORECASE)
@@ -49,16 +53,20 @@ _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*(?: (?:[A-Z]\. )?(?:(?:de|van|von|bin|al|el|la|del|di|da) )?[A-ZÀ-Þ][\w'’-]*)*"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight lunes martes miércoles jueves"
-    " viernes sábado domingo hoy ayer montag dienstag mittwoch donnerstag freitag samstag sonntag heute gestern lundi"
-    " mardi mercredi jeudi vendredi samedi dimanche lunedì martedì mercoledì giovedì venerdì oggi ieri".split()
+_DAYS_LISTED = (
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight lunes martes"
+    " miércoles jueves viernes sábado domingo hoy ayer montag dienstag mittwoch donnerstag freitag"
+    " samstag sonntag heute gestern lundi mardi mercredi jeudi vendredi samedi dimanche lunedì martedì"
+    " mercoledì giovedì venerdì oggi ieri"
 )
-_TITLES = frozenset(
-    "Mr Mrs Ms Dr President Senator Sen Rep Representative Gov Governor Secretary Minister Prime Judge Justice King"
-    " Queen Prince Princess Pope Former The In On At But And For After A An U.S General Gen Chairman Speaker Police"
-    " Chancellor Mayor Sheriff Professor Prof Sir Lord Lady Congressman Congresswoman Attorney Republican Democrat".split()
+_DAYS = frozenset(_DAYS_LISTED.split())
+_TITLES_LISTED = (
+    "Mr Mrs Ms Dr President Senator Sen Rep Representative Gov Governor Secretary Minister Prime Judge"
+    " Justice King Queen Prince Princess Pope Former The In On At But And For After A An U.S General Gen"
+    " Chairman Speaker Police Chancellor Mayor Sheriff Professor Prof Sir Lord Lady Congressman"
+    " Congresswoman Attorney Republican Democrat"
 )
+_TITLES = frozenset(_TITLES_LISTED.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +110,19 @@ class Form:
     terms: Mapping[str, int]
 
 
-def form(paragraph: str, openings: Mapping[str, float]) -> Form:
+def form(paragraph: str, openings: Mapping[str, float], lang: str) -> Form:
     """Measure a paragraph.
 
-    `openings` weighs the features of a first sentence that `opening_features` lists.
+    `openings` weighs the features of a first sentence that `opening_features` lists; `lang` is the
+    language of the file (`dedup.text.terms.language`).
     """
     text, tail = paragraph[:READ], paragraph[-200:]
     tokens = words(text)
     wide = sum(len(t) == 1 and t > "\u2fff" for t in tokens)
     length = len(tokens) - wide / 2
     stop = bool(_STOP.search(tail))
-    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    start = text[:STYLED]
+    upper, lower = sum(map(str.isupper, start)), sum(map(str.islower, start))
     spaced = text.split(None, 60)[:60]
     first = opening_words(text)
     full_names, singles = _names(text)
@@ -125,7 +135,7 @@ def form(paragraph: str, openings: Mapping[str, float]) -> Form:
         colon=tail.endswith((":", ";", ",")),
         quote=bool(_QUOTE.match(text)),
         bullet=bool(_BULLET.match(text)),
-        digits=sum(map(str.isdigit, text)) / max(1, len(text)),
+        digits=sum(map(str.isdigit, start)) / max(1, len(start)),
         byline=short and bool(_BYLINE.match(text)),
         dateline=bool(_DATELINE.match(text)),
         date=length < 12 and bool(_DATE.search(text)),
@@ -139,7 +149,7 @@ def form(paragraph: str, openings: Mapping[str, float]) -> Form:
         opening=sum(openings.get(f, 0.0) for f in opening_features(first)),
         full_names=full_names,
         singles=singles,
-        terms=_terms(tokens, wide > length),
+        terms=Counter(terms(text, lang)),
     )
 
 
@@ -174,14 +184,3 @@ def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
         elif parts:
             full.add(f"{parts[0]} {parts[-1]}")
     return frozenset(full), frozenset(singles)
-
-
-def _terms(tokens: list[str], pairs: bool) -> dict[str, int]:
-    """Counted stems; pairs of characters in scripts without spaces."""
-    if pairs and len(tokens) > 1:
-        tokens = [a + b for a, b in zip(tokens, tokens[1:], strict=False)]
-    counts: dict[str, int] = {}
-    for token in tokens:
-        if pairs or len(token) > 2 or token[0].isdigit():
-            counts[token[:STEM]] = counts.get(token[:STEM], 0) + 1
-    return counts

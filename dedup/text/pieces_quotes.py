@@ -1,9 +1,9 @@
 """Where a quotation is open between two paragraphs.
 
-A quotation of several paragraphs opens each of them and closes only the last, or closes far below. A mark that was
-forgotten must not hold the rest of a file, so a quotation counts as open before a paragraph only if the text above
-left it open and what comes next confirms it: the paragraph opens with a quotation mark again, or the next mark below
-is a closing one.
+A quotation of several paragraphs opens each of them and closes only the last, or closes far below. A mark
+that was forgotten must not hold the rest of a file, so a quotation counts as open before a paragraph only
+if the text above left it open and what comes next confirms it: the paragraph opens with a quotation mark
+again, or the next mark below is a closing one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The fitted weights of the splitter: gradient-boosted trees (Friedman 2001) as plain numbers.
 
-`pieces.json` holds the names of the cues, the weights of the words that open a story, and the trees; the program that
-fitted them is tests/bench/fit_splitter.py. A gap goes left at a node where its cue is at most the threshold; the
-values of its leaves and the base add up to the log odds of a cut.
+`pieces.json` holds the names of the cues, the weights of the words that open a story, and the trees; the
+program that fitted them is tests/bench/fit_splitter.py. A gap goes left at a node where its cue is at
+most the threshold; the values of its leaves and the base add up to the log odds of a cut.
 """
 
 from __future__ import annotations

@@ -1,0 +1,290 @@
+"""Fit the weights of the splitter (dedup/text/pieces.json) on a folder of stories.
+
+    python tests/bench/fit_splitter.py FOLDER --out dedup/text/pieces.json
+
+FOLDER holds *.jsonl or *.jsonl.gz, one set of stories a file: "text" (blank lines between paragraphs),
+and where known "title", "lang" and "labels" with "event" or "duplicate_cluster" (stories that tell the
+same). From each set files are made: single stories, single stories with sub-headlines put in, and two to
+five stories merged: on the same event and on different ones, with headlines and without. Two things are
+fitted: weights of the words that open a story (logistic regression, each set scored by weights that were
+fitted without its fold), and gradient-boosted trees over the cues of `dedup.text.pieces_cues`. First
+every fold of sets is scored by trees that saw none of its sets, and the figures are printed; then the
+trees are fitted on all sets and written as numbers.
+"""
+
+import argparse
+import gzip
+import json
+import random
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from dedup.text.paragraphs import paragraphs
+from dedup.text.pieces import cut_points
+from dedup.text.pieces_cues import cues
+from dedup.text.pieces_form import form, opening_features, opening_words
+from dedup.text.terms import language
+
+STORIES, MERGED, FOLDS = 300, 600, 4
+KEPT, SUBHEADED = 0.4, 0.15
+COMMON = 0.003  # a word must begin or fill this share of the first sentences of four sets at least
+SUBHEADS = [
+    "Background",
+    "What happens next",
+    "Analysis",
+    "Reaction",
+    "Timeline",
+    "What we know",
+    "Key points",
+]
+BYLINES = [
+    "By Anna Keller",
+    "BY JOHN PETERS",
+    "Maria Lopez, Staff Writer",
+    "By Tom Reed and Sara Bell",
+    "Reuters",
+]
+DATES = [
+    "March 3, 2016",
+    "Published 12:04 GMT, 5 May 2014",
+    "Friday, June 10, 2016",
+    "2011-03-04",
+    "14 Oct 2012",
+]
+END_MARKS = ["###", "-30-", "ENDS", "(END)", "# # #"]
+KINDS = {"same+h": 0.2, "same-h": 0.3, "other+h": 0.18, "other-h": 0.2, "multi+h": 0.06, "multi-h": 0.06}
+
+
+def read_set(path):
+    """The stories of one file that have three paragraphs or more, without their title in the text."""
+    found = []
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf8") as lines:
+        for record in map(json.loads, filter(str.strip, lines)):
+            title, body = (record.get("title") or "").strip(), paragraphs(record.get("text") or "")
+            if title and body and body[0].startswith(title + "\n"):
+                body[0] = body[0][len(title) :].strip()
+            while title and body and body[0].lower() == title.lower():
+                body.pop(0)
+            labels = record.get("labels") or {}
+            event = labels.get("event") or labels.get("duplicate_cluster")
+            if len(body) >= 3 and "boundaries" not in record:
+                found.append({"title": title, "body": body[:80], "event": event, "lang": record.get("lang")})
+    return found
+
+
+def with_headline(story, rng, plain=0.8):
+    head = [story["title"].upper() if rng.random() < 0.08 else story["title"]] if story["title"] else []
+    if head and rng.random() < 0.04:
+        head *= 2
+    if rng.random() > plain:
+        head += [rng.choice(BYLINES)] * (rng.random() < 0.6) + [rng.choice(DATES)] * (rng.random() < 0.6)
+    return head + story["body"]
+
+
+def with_subheads(story, rng):
+    body = list(story["body"])
+    places = rng.sample(range(2, len(body) - 1), min(rng.choice([1, 2, 2, 3, 3, 3, 4, 4]), len(body) - 3))
+    for place in sorted(places, reverse=True):
+        phrase = rng.choice(story["body"][place : place + 3]).split()
+        if rng.random() < 0.5 or len(phrase) < 9:
+            subhead = rng.choice(SUBHEADS)
+        else:
+            begin = rng.randrange(len(phrase) - 6)
+            subhead = " ".join(phrase[begin : begin + rng.randint(1, 5)]).strip(".,;:\"“”'()")
+            subhead = subhead.title() if rng.random() < 0.2 else subhead[:1].upper() + subhead[1:]
+        if subhead:
+            body.insert(place, subhead)
+    return {**story, "body": body}
+
+
+def merged(stories, heads, rng, truncated=0.15):
+    blocks, cuts = [], []
+    for number, (story, head) in enumerate(zip(stories, heads, strict=True)):
+        body = story["body"]
+        if len(body) > 5 and rng.random() < truncated:
+            body = body[: rng.randint(3, len(body) - 1)]
+        if number:
+            blocks += [rng.choice(END_MARKS)] * (rng.random() < 0.03)
+            cuts.append(len(blocks))
+        blocks += with_headline({**story, "body": body}, rng) if head else body
+    return blocks, cuts
+
+
+def make_files(name, stories, factor=1.0):
+    """Labelled files of one set: (set, kind, paragraphs, first paragraph of every piece but the first)."""
+    rng = random.Random(name)
+    stories = sorted(stories, key=lambda s: s["body"][0])
+    rng.shuffle(stories)
+    stories = stories[: int(STORIES * factor)]
+    events, tongues = defaultdict(list), defaultdict(list)
+    for story in stories:
+        tongues[story["lang"]].append(story)
+        if story["event"] is not None:
+            events[str(story["event"])].append(story)
+    tellings = [events[key] for key in sorted(events) if len(events[key]) > 1]
+    files = []
+    for kind, share in KINDS.items():
+        if (kind.endswith("+h") and not any(s["title"] for s in stories)) or (
+            kind[:4] == "same" and not tellings
+        ):
+            continue
+        for _ in range(int(MERGED * share * factor)):
+            count = rng.randint(3, 5) if kind.startswith("multi") else 2
+            pool = rng.choice(tellings) if kind.startswith("same") else tongues[rng.choice(stories)["lang"]]
+            chosen = rng.sample(pool if len(pool) >= count else stories, count)
+            later = kind.endswith("+h")
+            heads = [rng.random() < (0.9 if later else 0.5)] + [later] * (count - 1)
+            files.append((name, kind, *merged(chosen, heads, rng, 0.0 if kind.startswith("same") else 0.15)))
+    for story in stories:
+        files.append((name, "single", story["body"], []))
+        if story["title"]:
+            files.append((name, "single+h", with_headline(story, rng), []))
+        if len(story["body"]) > 5 and rng.random() < SUBHEADED:
+            files.append((name, "subheads", with_headline(with_subheads(story, rng), rng), []))
+    return files
+
+
+def fit_openings(sets, names):
+    """Weights of opening features that four sets or more have in common: lead paragraphs against
+    all others.
+    """
+    rows, lead, of = [], [], []
+    for name in names:
+        for story in sets[name][:STORIES]:
+            body = [p for p in story["body"][:30] if len(p) > 40]
+            rows += [list(opening_features(opening_words(p))) for p in body]
+            lead += [place == 0 for place in range(len(body))]
+            of += [name] * len(body)
+    sizes, counts = Counter(of), defaultdict(Counter)
+    for row, name in zip(rows, of, strict=True):
+        for feature in row:
+            counts[feature][name] += 1
+    common = {
+        feature: place
+        for place, feature in enumerate(
+            sorted(
+                f
+                for f, c in counts.items()
+                if sum(c[s] >= COMMON * sizes[s] for s in c) >= 4 and not any(map(str.isdigit, f[2:]))
+            )
+        )
+    }
+    cells = [(i, common[f]) for i, row in enumerate(rows) for f in row if f in common]
+    matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), (len(rows), len(common)))
+    model = LogisticRegression(C=0.03, max_iter=300).fit(matrix, lead)
+    return {f: round(float(w), 3) for f, w in zip(common, model.coef_[0], strict=True) if abs(w) >= 0.05}
+
+
+def fit_trees(rows, truth, trees):
+    model = HistGradientBoostingClassifier(
+        max_iter=trees, max_leaf_nodes=12, max_depth=5, learning_rate=0.1, min_samples_leaf=30,
+        l2_regularization=5, early_stopping=False, random_state=0,
+    )  # fmt: skip
+    return model.fit(rows, truth, sample_weight=np.where(truth == 1, 1.0, 1 / KEPT))
+
+
+def thinned(truth, rng):
+    """Rows to fit on: all cuts and a part of the rest, which weighs the more."""
+    return (truth == 1) | (rng.random(len(truth)) < KEPT)
+
+
+def printed(files, starts, chance, threshold):
+    """Boundary F1 (merged kinds) and false cuts a file (single kinds) of every set."""
+    table = defaultdict(lambda: [0, 0, 0, 0])
+    for (name, kind, blocks, gold), start in zip(files, starts, strict=True):
+        found = set(cut_points(blocks, chance[start : start + len(blocks) - 1], threshold))
+        for key in ((name, kind), ("all", kind)):
+            table[key] = [
+                a + b
+                for a, b in zip(table[key], (len(found & {*gold}), len(found), len(gold), 1), strict=True)
+            ]
+    kinds = [*KINDS, "single", "single+h", "subheads"]
+    print(f"threshold {threshold:.2f}".ljust(34), *(k.rjust(9) for k in kinds))
+    for name in [*dict.fromkeys(f[0] for f in files), "all"]:
+        cells = []
+        for kind in kinds:
+            hit, found, gold, count = table[name, kind]
+            value = found / max(1, count) if kind[:3] in ("sin", "sub") else 2 * hit / max(1, found + gold)
+            cells.append(f"{value:9.3f}" if count else "        -")
+        print(name[:34].ljust(34), *cells)
+
+
+def exported(model, names, openings, threshold):
+    trees = []
+    for (tree,) in model._predictors:
+        nodes = tree.nodes
+        trees.append(
+            {
+                "cue": [
+                    -1 if leaf else int(c)
+                    for leaf, c in zip(nodes["is_leaf"], nodes["feature_idx"], strict=True)
+                ],
+                "threshold": [float(f"{t:.6g}") if np.isfinite(t) else 0.0 for t in nodes["num_threshold"]],
+                "left": nodes["left"].tolist(),
+                "right": nodes["right"].tolist(),
+                "value": [float(f"{v:.4g}") for v in nodes["value"]],
+            }
+        )
+    base = round(float(np.ravel(model._baseline_prediction)[0]), 6)
+    return {"threshold": threshold, "base": base, "cues": list(names), "openings": openings, "trees": trees}
+
+
+def written(weights, path):
+    """Readable: one cue list, one word and one tree a line."""
+    lines = [f'"{k}": {json.dumps(weights[k])}' for k in ("threshold", "base", "cues")]
+    words = ",\n".join(
+        f"  {json.dumps(k, ensure_ascii=False)}: {v}" for k, v in sorted(weights["openings"].items())
+    )
+    trees = ",\n".join("  " + json.dumps(t) for t in weights["trees"])
+    lines += ['"openings": {\n' + words + "\n}", '"trees": [\n' + trees + "\n]"]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf8")
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sets", nargs="*", help="file names without suffix; all by default")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--trees", type=int, default=150)
+    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--keep", type=Path, help="save cues of the made files here (npz)")
+    arguments = parser.parse_args()
+    paths = {
+        p.name.split(".")[0]: p for p in sorted(arguments.folder.glob("*.jsonl*")) if ".pairs." not in p.name
+    }
+    sets = {name: read_set(paths[name]) for name in arguments.sets or paths}
+    fold = {name: place % FOLDS for place, name in enumerate(sets)}
+    openings = [fit_openings(sets, [n for n in sets if fold[n] != f]) for f in range(FOLDS)]
+    files = [f for name, stories in sets.items() for f in make_files(name, stories)]
+    measured = [
+        cues([form(p, openings[fold[f[0]]], language(" ".join(f[2][:8]))) for p in f[2]]) for f in files
+    ]
+    rows, names = np.concatenate([m[0] for m in measured]), measured[0][1]
+    starts = np.cumsum([0] + [len(f[2]) - 1 for f in files])[:-1]
+    truth = np.concatenate([np.isin(np.arange(1, len(f[2])), f[3]).astype(int) for f in files])
+    of = np.concatenate([np.full(len(f[2]) - 1, fold[f[0]]) for f in files])
+    print(f"{len(files)} files, {len(truth)} gaps, {truth.sum()} cuts, {len(names)} cues", flush=True)
+    if arguments.keep:
+        np.savez(arguments.keep, rows=rows.astype(np.float32), truth=truth, of=of, starts=starts)
+    rng = np.random.default_rng(0)
+    used = thinned(truth, rng)
+    chance = np.zeros(len(truth))
+    for f in range(FOLDS):
+        model = fit_trees(rows[used & (of != f)], truth[used & (of != f)], arguments.trees)
+        chance[of == f] = model.predict_proba(rows[of == f])[:, 1]
+    for threshold in (0.3, 0.5, 0.7):
+        printed(files, starts, chance, threshold)
+    if arguments.out:
+        model = fit_trees(rows[used], truth[used], arguments.trees)
+        written(exported(model, names, fit_openings(sets, list(sets)), arguments.threshold), arguments.out)
+
+
+if __name__ == "__main__":
+    main()
