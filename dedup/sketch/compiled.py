@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dedup.sketch import kernels
 from dedup.sketch.clean import IMAGES, clean
+from dedup.sketch.intrinsics import LANES
 from dedup.sketch.shingles import Shingles, row_offsets
 
 KEPT = kernels.KEPT
@@ -103,7 +104,7 @@ def sign_shingles(
 ) -> NDArray[np.uint32]:
     """See `minhash.sign_shingles`."""
     slots = len(factors)
-    if spare := -slots % kernels.LANES:
+    if spare := -slots % LANES:
         factors, increments = np.pad(factors, (0, spare)), np.pad(increments, (0, spare))
     signatures = np.empty((len(shingles), slots + spare), np.uint32)
     scratch = _workspace.array("scratch", int(shingles.sizes.max(initial=0)), np.uint32)

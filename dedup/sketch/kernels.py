@@ -1,25 +1,31 @@
-"""Compiled twins of the array code, for large runs: the only module of the room that needs numba.
+"""Compiled twins of the array code, for large runs: with its intrinsics, all of the room that needs numba.
 
 Every kernel has the same meaning as the function of the same name in `clean`, `shingles`, `minhash` or
 `overlap`, and gives the same bits. Loops are plain, so that LLVM vectorises them for the processor at hand;
-small intrinsics give it what it does not find by itself: unaligned loads and stores, the bit mask of 64
-characters, counts of bits, and a block of slots that stays in registers. Kernels release the GIL and hold
-no memory beyond their arguments.
+small intrinsics give it the rest. Kernels release the GIL and hold no memory beyond their arguments.
 """
 # numba types kernels when it compiles them:
-# mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator"
+# mypy: disable-error-code="no-untyped-def,no-untyped-call"
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from llvmlite import ir  # type: ignore[import-untyped,unused-ignore]
-from numba import njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic as _typed_intrinsic
+from numba import njit
 
 from dedup.sketch.bands import KEY_FACTOR, KEY_SEED, LEAST_KEY
+from dedup.sketch.intrinsics import (
+    LANES,
+    clean_ascii,
+    clean_utf16,
+    least,
+    load64,
+    not_space,
+    ones,
+    store64,
+    zeros,
+)
 from dedup.sketch.reference import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
@@ -29,11 +35,6 @@ from dedup.sketch.reference import (
     WORD_SEED,
 )
 from dedup.sketch.weighted import FACTOR, SPREAD
-
-intrinsic: Any = _typed_intrinsic
-_LONG, _BYTES = ir.IntType(64), ir.VectorType(ir.IntType(8), 64)
-LANES = 32
-"""Slots whose minimum is held in registers at once: two of AVX-512, four of AVX2, eight of NEON."""
 
 MOST_BUCKET_BITS = 16
 """Up to so many upper bits sort the shingles of a text: enough for a million."""
@@ -45,7 +46,6 @@ _BASE, _SALT = np.uint32(SHINGLE_BASE), np.uint32(SHORT_SALT)
 _FIRST, _SECOND, _SEED = np.uint64(WORD_FIRST), np.uint64(WORD_SECOND), np.uint64(WORD_SEED)
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 _ONE, _ZERO = np.uint64(1), np.uint64(0)
-
 
 KEPT = True
 """Whether compiled code is kept on disk: beside this file, or in the user's cache directory."""
@@ -60,147 +60,22 @@ def _jit(function: Any) -> Any:
         return njit(nogil=True)(function)
 
 
-def _all(value: int) -> Any:
-    return ir.Constant(_BYTES, [value] * 64)
-
-
-def _address(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    data = context.make_array(signature.args[0])(context, builder, args[0]).data
-    return builder.gep(data, [args[1]])
-
-
-@intrinsic
-def _load64(typingctx: Any, array: Any, at: Any) -> Any:
-    """Eight bytes of a byte array from any place on, as uint64."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        place = builder.bitcast(_address(context, builder, signature, args), _LONG.as_pointer())
-        return builder.load(place, align=1)
-
-    return types.uint64(array, types.int64), generate
-
-
-@intrinsic
-def _store64(typingctx: Any, array: Any, at: Any, value: Any) -> Any:
-    """Writes eight bytes into a byte array at any place."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        place = builder.bitcast(_address(context, builder, signature, args), _LONG.as_pointer())
-        builder.store(args[2], place, align=1)
-        return context.get_dummy_value()
-
-    return types.void(array, types.int64, types.uint64), generate
-
-
-@intrinsic
-def _not_space(typingctx: Any, data: Any, at: Any) -> Any:
-    """Bit mask of the 64 bytes from a place on that are no spaces."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        place = builder.bitcast(_address(context, builder, signature, args), _BYTES.as_pointer())
-        return builder.bitcast(builder.icmp_unsigned("!=", builder.load(place, align=1), _all(0x20)), _LONG)
-
-    return types.uint64(data, types.int64), generate
-
-
-def _clean_of(width: int) -> Any:
-    """Copies 64 characters of so many bits in lower case, with spaces for those of no word.
-
-    Returns the bit mask of those beyond ASCII.
-    """
-
-    def typed(typingctx: Any, source: Any, at: Any, target: Any, out: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            units = ir.VectorType(ir.IntType(width), 64)
-            place = builder.bitcast(_address(context, builder, signature, args), units.as_pointer())
-            unit = builder.load(place, align=1)
-            beyond = builder.icmp_unsigned(">=", unit, ir.Constant(units, [0x80] * 64))
-            byte = unit if width == 8 else builder.trunc(unit, _BYTES)
-            low = builder.or_(byte, _all(0x20))
-            letter = builder.icmp_unsigned("<", builder.sub(low, _all(0x61)), _all(26))
-            digit = builder.icmp_unsigned("<", builder.sub(byte, _all(0x30)), _all(10))
-            kept = builder.or_(digit, builder.icmp_unsigned("==", byte, _all(0x5F)))
-            plain = builder.select(letter, low, builder.select(kept, byte, _all(0x20)))
-            data = context.make_array(signature.args[2])(context, builder, args[2]).data
-            builder.store(plain, builder.bitcast(builder.gep(data, [args[3]]), _BYTES.as_pointer()), align=1)
-            return builder.bitcast(beyond, _LONG)
-
-        return types.uint64(source, types.int64, target, types.int64), generate
-
-    return intrinsic(typed)
-
-
-_clean_ascii, _clean_utf16 = _clean_of(8), _clean_of(16)
-
-
-@intrinsic
-def _zeros(typingctx: Any, bits: Any) -> Any:
-    """Number of trailing zero bits; 64 of 0."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.cttz(args[0], cgutils.false_bit)
-
-    return types.int64(types.uint64), generate
-
-
-@intrinsic
-def _ones(typingctx: Any, bits: Any) -> Any:
-    """Number of bits that are set."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.ctpop(args[0])
-
-    return types.int64(types.uint64), generate
-
-
-@intrinsic
-def _least(
-    typingctx: Any, values: Any, count: Any, factors: Any, increments: Any, slot: Any, row: Any
-) -> Any:
-    """The least of values * factor + increment, for `LANES` slots from `slot` on, held in registers."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        vector = ir.VectorType(ir.IntType(32), LANES)
-
-        def lanes_of(k: int) -> Any:
-            data = context.make_array(signature.args[k])(context, builder, args[k]).data
-            return builder.bitcast(builder.gep(data, [args[4]]), vector.as_pointer())
-
-        factor, increment = (builder.load(lanes_of(k), align=4) for k in (2, 3))
-        least = cgutils.alloca_once_value(builder, ir.Constant(vector, [-1] * LANES))
-        data = context.make_array(signature.args[0])(context, builder, args[0]).data
-        with cgutils.for_range(builder, args[1]) as loop:
-            value = builder.load(builder.gep(data, [loop.index]))
-            first = builder.insert_element(ir.Constant(vector, ir.Undefined), value, ir.IntType(32)(0))
-            spread = builder.shuffle_vector(
-                first, first, ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-            )
-            permuted = builder.add(builder.mul(spread, factor), increment)
-            held = builder.load(least)
-            smaller = builder.icmp_unsigned("<", permuted, held)
-            builder.store(builder.select(smaller, permuted, held), least)
-        builder.store(builder.load(least), lanes_of(5), align=4)
-        return context.get_dummy_value()
-
-    return types.void(values, types.int64, factors, increments, types.int64, row), generate
-
-
 @_jit
 def _edges(data, at, end, edges):
     """Writes where words begin and end (in turn) and returns how many places there are."""
     found = 0
     before = _ZERO
     while at < end:
-        inside = _not_space(data, at)
+        inside = not_space(data, at)
         if end - at < 64:
             inside &= (_ONE << np.uint64(end - at)) - _ONE
         turns = inside ^ (inside << _ONE | before)
         before = inside >> np.uint64(63)
-        count = _ones(turns)
+        count = ones(turns)
         for first in range(found, found + count, 8):
             some = edges[first : first + 8]
             for k in range(8):
-                some[k] = at + _zeros(turns)
+                some[k] = at + zeros(turns)
                 turns &= turns - _ONE
         found += count
         at += 64
@@ -212,8 +87,8 @@ def _edges(data, at, end, edges):
 
 @_jit
 def _hash_16_bytes(data, first, size, state):
-    low = _load64(data, first) & _MASKS[min(size, 8)]
-    high = _load64(data, first + 8) & _MASKS[max(min(size, 16), 8) - 8]
+    low = load64(data, first) & _MASKS[min(size, 8)]
+    high = load64(data, first + 8) & _MASKS[max(min(size, 16), 8) - 8]
     state = (state ^ low) * _FIRST + high
     return (state ^ state >> _U32) * _SECOND
 
@@ -238,7 +113,7 @@ def clean(source, bounds, wide, images, target, begins, ends, hard):
             out, hard[text] = _clean_wide(source, at, end, images, target, out)
         else:
             for done in range(0, end - at, 64):
-                _clean_ascii(source, at + done, target, out + done)
+                clean_ascii(source, at + done, target, out + done)
             out += end - at
         ends[text] = out
     return out
@@ -248,7 +123,7 @@ def clean(source, bounds, wide, images, target, begins, ends, hard):
 def _clean_wide(source, at, end, images, target, out):
     """Returns the end of the target, and whether a character without an image was met."""
     while at < end:
-        ascii = min(_zeros(_clean_utf16(source, at, target, out)), (end - at) // 2)
+        ascii = min(zeros(clean_utf16(source, at, target, out)), (end - at) // 2)
         at += 2 * ascii
         out += ascii
         while at < end:
@@ -262,14 +137,14 @@ def _clean_wide(source, at, end, images, target, out):
             image = images[code]
             if image == _ZERO:
                 return out, True
-            _store64(target, out, image)
+            store64(target, out, image)
             out += np.int64(image >> np.uint64(56)) - 1
     return out, False
 
 
 @_jit
 def _utf16_unit(source, at):
-    return np.int64(_load64(source, at) & np.uint64(0xFFFF))
+    return np.int64(load64(source, at) & np.uint64(0xFFFF))
 
 
 @_jit
@@ -312,7 +187,7 @@ def sign(hashes, offsets, factors, increments, scratch, signatures):
             scratch[i] = np.uint32(value ^ (value >> np.uint32(16)))
         row = signatures[text]
         for slot in range(0, len(factors), LANES):
-            _least(scratch, len(values), factors, increments, slot, row)
+            least(scratch, len(values), factors, increments, slot, row)
 
 
 @_jit
