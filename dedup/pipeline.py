@@ -6,7 +6,7 @@ nothing depends on the order in which they were read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -16,8 +16,8 @@ from dedup.errors import InputError
 from dedup.match.chains import join
 from dedup.match.duplicates import duplicates
 from dedup.match.events import events as find_events
-from dedup.match.evidence import Profile, profile, stack
-from dedup.match.facts import Facts, facts
+from dedup.match.evidence import Profile, Profiles, profile, stack
+from dedup.match.facts import Facts, Words, facts
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.read import stories as coerce
 from dedup.result import Card, Result
@@ -80,44 +80,84 @@ def cluster(
     1
     """
     settings = settings or Settings()
-    tell = progress or (lambda stage, done, total: None)
+    return match(gather(stories, events=events, progress=progress), settings, boilerplate, progress)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """What a run keeps of n stories when their texts are dropped.
+
+    `cards`: in the order of reading. `rank`: int64 (n,), the place of each in time. All else stands in the
+    order of rank: `shingles`, `signatures` uint32 (n, 128), `facts`, `profiles` (None without events) and
+    `published`, float64 (n,), seconds, NaN where unknown.
+    """
+
+    cards: list[Card]
+    rank: NDArray[np.int64]
+    shingles: Shingles
+    signatures: NDArray[np.uint32]
+    facts: Facts
+    profiles: Profiles | None
+    published: NDArray[np.float64]
+
+
+def gather(stories: Iterable[object], *, events: bool = True, progress: Progress | None = None) -> Gathered:
+    """Read stories to the end and keep what matching needs; parameters and errors are those of `cluster`."""
+    tell = progress or _silent
     cards: list[Card] = []
     sketched: list[tuple[Shingles, NDArray[np.uint32], Facts]] = []
     profiles: list[Profile] = []
+    known = Words()
     for batch in _batches(coerce(stories)):
         texts = [story.text or story.title or "" for story in batch]
         shingles, signatures, words = sketch(texts)
-        sketched.append((shingles, signatures, facts(texts)))
+        sketched.append((shingles, signatures, facts(texts, known)))
         if events:
             profiles += [profile(story.text, story.title, story.lang) for story in batch]
         cards += [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)]
         tell("sketch", len(cards), None)
     rank = _ranks(cards)
     row = np.argsort(rank)
-    tell("match", 0, len(cards))
-    verified = duplicates(
-        concatenate_shingles([part[0] for part in sketched]).take(row),
-        np.concatenate([np.empty((0, SLOTS), np.uint32), *(part[1] for part in sketched)])[row],
-        concatenate_facts([part[2] for part in sketched]).take(row),
-        settings,
-        boilerplate,
+    return Gathered(
+        cards=cards,
+        rank=rank,
+        shingles=concatenate_shingles([part[0] for part in sketched]).take(row),
+        signatures=np.concatenate([np.empty((0, SLOTS), np.uint32), *(part[1] for part in sketched)])[row],
+        facts=concatenate_facts([part[2] for part in sketched]).take(row),
+        profiles=stack(profiles).take(row) if events else None,
+        published=_seconds(cards)[row],
     )
+
+
+def match(
+    run: Gathered,
+    settings: Settings,
+    boilerplate: NDArray[np.uint32] | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Clusters of what was gathered; parameters are those of `cluster`."""
+    tell = progress or _silent
+    n = len(run.cards)
+    tell("match", 0, n)
+    verified = duplicates(run.shingles, run.signatures, run.facts, settings, boilerplate)
     reached = verified.where(verified.score >= settings.threshold)
-    labels = join(len(cards), reached.pairs, reached.score)
+    labels = join(n, reached.pairs, reached.score)
     found = None
-    if events:
-        tell("events", 0, len(cards))
-        found = find_events(
-            stack(profiles).take(row), _seconds(cards)[row], labels, settings.window, settings.event_threshold
-        )
+    if run.profiles is not None:
+        tell("events", 0, n)
+        found = find_events(run.profiles, run.published, labels, settings.window, settings.event_threshold)
     stats = {
-        "stories": len(cards),
+        "stories": n,
         "candidates": len(verified.pairs),
         "capped": verified.capped,
         "boilerplate": len(verified.boilerplate),
         "compared": found.compared if found else 0,
     }
-    return Result(cards, rank, verified, settings.threshold, labels, found, stats)
+    return Result(run.cards, run.rank, verified, settings.threshold, labels, found, stats)
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Tells nobody."""
 
 
 def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:

@@ -71,6 +71,25 @@ class Result:
         """Whether the event level was part of the run."""
         return self._events is not None
 
+    @property
+    def boilerplate(self) -> NDArray[np.uint32]:
+        """Shingles that counted as boilerplate, known before or learned from the run: uint32, ascending."""
+        return self._verified.boilerplate
+
+    def labels(self, level: str = "duplicate") -> NDArray[np.int64]:
+        """Cluster of each story in the order of reading: int64, shape (n,), numbered by first appearance.
+
+        Raises
+        ------
+        SettingsError
+            `level` is neither "duplicate" nor "event", or the event level was left out.
+        """
+        if level not in ("duplicate", "event") or (level == "event" and self._events is None):
+            raise SettingsError(f"no level {level!r} in this run; event is one unless it was left out")
+        named = self._labels if level == "duplicate" or self._events is None else self._events.labels
+        _, first, which = np.unique(named[self._rank], return_index=True, return_inverse=True)
+        return np.argsort(np.argsort(first))[which].astype(np.int64)
+
     def _card(self, rank: int) -> Card:
         return self._cards[int(self._row[rank])]
 
