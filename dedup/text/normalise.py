@@ -5,6 +5,7 @@ letters, half-width kana), case folded, invisible characters dropped, Arabic spe
 alphabets folded. The result is for matching only; what people see is always the original text.
 """
 
+import re
 import unicodedata
 from functools import cache
 
@@ -24,6 +25,9 @@ INVISIBLE: dict[int, int | None] = dict.fromkeys(
 )
 """Soft hyphens, zero-width characters, direction marks and variation selectors: dropped first."""
 
+_INVISIBLE = re.compile(f"[{''.join(map(chr, INVISIBLE))}]")
+_FOLDED = re.compile(f"[{''.join(map(chr, FOLDED))}]")
+
 
 def normalise(text: str) -> str:
     """The form of a text that is compared.
@@ -35,8 +39,10 @@ def normalise(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    composed = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold()
-    return unicodedata.normalize("NFKC", composed).translate(FOLDED)
+    if _INVISIBLE.search(text):
+        text = text.translate(INVISIBLE)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded.translate(FOLDED) if _FOLDED.search(folded) else folded
 
 
 UNSPACED = (

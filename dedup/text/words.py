@@ -10,7 +10,14 @@ from functools import cache
 
 from dedup.text.normalise import UNSPACED, marks, normalise
 
-_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_GAPS = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
+_PLAIN_WORD = re.compile(r"\w+")
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """A character that the plain pattern would cut wrongly."""
+    return re.compile(f"[{UNSPACED}{marks()}]")
 
 
 @cache
@@ -32,4 +39,6 @@ def words(text: str) -> list[str]:
     ['新', '闻', 'news']
     """
     plain = normalise(text)
-    return (_ASCII_WORD if plain.isascii() else word_pattern()).findall(plain)
+    if plain.isascii():
+        return plain.translate(_GAPS).split()
+    return (word_pattern() if _marked().search(plain) else _PLAIN_WORD).findall(plain)
