@@ -111,6 +111,7 @@ def open_stories(
     strict: bool,
     input_format: str | None,
     silent: bool,
+    unique: bool = True,
 ) -> tuple[Iterator["Story"], "Tally"]:
     """The stories of sources, with bad records named on standard error."""
     from dedup.read import Tally, read
@@ -128,5 +129,6 @@ def open_stories(
         on_problem=warn,
         input_format=input_format,
         tally=tally,
+        unique=unique,
     )
     return stories, tally

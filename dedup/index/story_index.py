@@ -256,6 +256,15 @@ class StoryIndex:
         with self._lock, self._database.reading():
             return tuple(row.version for row in self._store.versions(story_id))
 
+    def cluster_of(self, story_id: str) -> str | None:
+        """The id of the duplicate cluster in which a story is now; None when the story is not there."""
+        with self._lock, self._database.reading():
+            row = self._store.by_id([story_id]).get(story_id)
+            if row is None:
+                return None
+            name = self._store.names([row.cluster]).get(row.cluster)
+            return name.name if name else row.id
+
     def cluster(self, name: str) -> Cluster | None:
         """The duplicate cluster of an id, also of one that leads to another now; None when there is none."""
         with self._lock, self._database.reading():
@@ -321,13 +330,15 @@ def _batches(stories: Iterable[object], most: int) -> Iterator[list[Story]]:
     """Runs of stories in which no id occurs twice: a new version meets the old one in the index."""
     group: list[Story] = []
     ids: set[str] = set()
-    for item in stories:
-        for story in coerce([item]):
-            if len(group) >= most or story.id in ids:
-                yield group
-                group, ids = [], set()
-            group.append(story)
-            ids.add(story.id)
+    for story in coerce(stories, unique=False):
+        if story.id in ids:
+            yield group
+            group, ids = [], set()
+        group.append(story)
+        ids.add(story.id)
+        if len(group) >= most:
+            yield group
+            group, ids = [], set()
     if group:
         yield group
 

@@ -59,12 +59,17 @@ class Intake:
         Called with the error of each record that is passed over.
     strict
         Raise that error instead.
+    unique
+        Whether an id that appears twice is an error; if not, ids are not remembered.
     """
 
-    def __init__(self, tally: Tally, on_problem: Callable[[RecordError], None], strict: bool) -> None:
+    def __init__(
+        self, tally: Tally, on_problem: Callable[[RecordError], None], strict: bool, unique: bool = True
+    ) -> None:
         self.tally = tally
         self._on_problem = on_problem
         self._strict = strict
+        self._unique = unique
         self._places: dict[str, str] = {}  # id -> place; both strings belong to the story
         self._copies: dict[str, int] = {}
 
@@ -94,10 +99,11 @@ class Intake:
         return story
 
     def _claim(self, story_id: str, place: str) -> None:
-        known = len(self._places)
-        first = self._places.setdefault(story_id, place)
-        if len(self._places) == known:
-            raise DuplicateIdError(story_id, first, place)
+        if self._unique:
+            known = len(self._places)
+            first = self._places.setdefault(story_id, place)
+            if len(self._places) == known:
+                raise DuplicateIdError(story_id, first, place)
         self.tally.stories += 1
 
     def stories(self, found: Iterable[Found], fields: Fields, whole_file: bool = False) -> Iterator[Story]:

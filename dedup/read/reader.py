@@ -31,6 +31,7 @@ def read(
     on_problem: Callable[[RecordError], None] | None = None,
     input_format: str | None = None,
     tally: Tally | None = None,
+    unique: bool = True,
 ) -> Iterator[Story]:
     """Read stories.
 
@@ -51,6 +52,8 @@ def read(
         Read every file as this format, one of the names in `formats()`; by default each is recognised.
     tally
         Counts what was met; read it when the iterator is exhausted.
+    unique
+        False lets an id appear again, as it does in a feed where a story is updated.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def read(
     RecordError
         While iterating, when strict.
     DuplicateIdError
-        While iterating, when two stories carry the same id.
+        While iterating, when two stories carry the same id (and `unique`).
     SettingsError
         At once, when `fields` or `input_format` name something unknown.
 
@@ -76,7 +79,7 @@ def read(
     table = Fields(fields)
     chosen = by_name(input_format) if input_format else None
     tally = Tally() if tally is None else tally
-    intake = Intake(tally, on_problem or _warn, strict)
+    intake = Intake(tally, on_problem or _warn, strict, unique)
     if isinstance(sources, str | os.PathLike):
         paths: list[str | os.PathLike[str]] = [sources]
     elif isinstance(sources, Story | Mapping):
@@ -101,6 +104,7 @@ def stories(
     strict: bool = False,
     on_problem: Callable[[RecordError], None] | None = None,
     tally: Tally | None = None,
+    unique: bool = True,
 ) -> Iterator[Story]:
     """Stories of what is in memory: stories as they are, records by their fields, and strings as bare texts.
 
@@ -111,7 +115,7 @@ def stories(
     >>> [story.text for story in stories(["One text.", {"text": "Another."}])]
     ['One text.', 'Another.']
     """
-    intake = Intake(Tally() if tally is None else tally, on_problem or _warn, strict)
+    intake = Intake(Tally() if tally is None else tally, on_problem or _warn, strict, unique)
     return _from_memory(items, Fields(fields), intake)
 
 

@@ -1,0 +1,249 @@
+"""What an index says of stories as they come, and what it keeps of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from newsroom import edited, excerpt, story, stream, text
+
+import dedup
+from dedup import Scores, Settings
+from dedup.index.story_index import StoryIndex
+
+LONG = text(1, 200)
+
+
+def test_verdicts_name_what_a_story_is(index: StoryIndex) -> None:
+    verdicts = list(
+        index.add(
+            [
+                story(1, LONG),
+                story(2, LONG),
+                story(3, edited(LONG, 3, 0.01)),
+                story(4, edited(LONG, 4, 0.06)),
+                story(5, excerpt(LONG, 0.3)),
+                story(6, text(6)),
+            ]
+        )
+    )
+    assert [verdict.kind for verdict in verdicts] == [
+        "new",
+        "duplicate",
+        "duplicate",
+        "revision",
+        "excerpt",
+        "new",
+    ]
+    assert [verdict.relation for verdict in verdicts[:3]] == [None, "identical", "near-duplicate"]
+    assert {verdict.duplicate_cluster for verdict in verdicts[:5]} == {"s1"}
+    assert verdicts[5].duplicate_cluster == "s6"
+    assert verdicts[1].matched == "s1"
+    assert verdicts[1].scores == Scores(1.0, 1.0, 1.0)
+
+
+def test_scores_of_an_excerpt_tell_which_side_lies_inside(index: StoryIndex) -> None:
+    list(index.add([story(1, LONG)]))
+    scores = index.check(story(2, excerpt(LONG, 0.3))).scores
+    assert scores is not None
+    assert scores.containment_a == pytest.approx(1.0)
+    assert scores.containment_b == pytest.approx(0.3, abs=0.05)
+
+
+def test_check_says_what_add_would_say_and_stores_nothing(index: StoryIndex) -> None:
+    list(index.add(stream(60)))
+    before = index.info()
+    for candidate in stream(80)[60:]:
+        checked = index.check(candidate)
+        assert not checked.stored
+        assert index.info() == before
+        [added] = index.add([candidate])
+        assert replace(checked, stored=True) == added
+        before = index.info()
+
+
+def test_the_same_story_again_changes_nothing(index: StoryIndex) -> None:
+    stories = stream(40)
+    first = list(index.add(stories))
+    before = index.info()
+    again = list(index.add(stories))
+    assert index.info() == before
+    assert {verdict.stored for verdict in again} == {False}
+    assert {verdict.kind for verdict in again} == {"duplicate"}
+    assert [v.duplicate_cluster for v in again] == [index.cluster_of(v.id) for v in first]
+
+
+def test_new_content_under_a_known_id_is_a_new_version(index: StoryIndex) -> None:
+    list(
+        index.add(
+            [story(1, "Storm Ada hit Porto late on Monday. It killed 3 people, the city of Porto said.")]
+        )
+    )
+    newer = "Storm Ada hit Porto late on Monday. It killed 5 people, the city of Porto said."
+    [verdict] = index.add([story(1, newer)], differences=True)
+    assert (verdict.kind, verdict.matched, verdict.version) == ("revision", "s1", 2)
+    assert verdict.differences is not None
+    facts = [(d.a.text, d.b.text) for d in verdict.differences if d.group == "fact" and d.a and d.b]
+    assert facts == [("3", "5")]
+    assert index.versions("s1") == (1, 2)
+    current, first = index.get("s1"), index.get("s1", version=1)
+    assert current is not None
+    assert current.text == newer
+    assert first is not None
+    assert "killed 3" in first.text
+
+
+def test_versions_of_one_id_may_come_in_one_batch(index: StoryIndex) -> None:
+    verdicts = list(index.add([story(1, LONG), story(2, text(2)), story(1, edited(LONG, 1))]))
+    assert [verdict.version for verdict in verdicts] == [1, 1, 2]
+    assert verdicts[2].duplicate_cluster == "s1"
+
+
+def test_an_old_version_matches_nothing_any_more(index: StoryIndex) -> None:
+    list(index.add([story(1, LONG), story(1, text(99))]))
+    assert index.check(story(2, LONG)).kind == "new"
+    assert index.check(story(3, text(99))).matched == "s1"
+
+
+def test_the_older_cluster_wins_and_the_other_leads_there(index: StoryIndex) -> None:
+    first, second = text(1, 150), text(2, 150)
+    both = f"{first}\n\n{second}"
+    list(index.add([story(1, first), story(2, second), story(3, edited(second, 3))]))
+    [verdict] = index.add([story(4, both)])
+    assert verdict.duplicate_cluster == "s1"
+    assert verdict.merged == ("s2",)
+    led, winner = index.cluster("s2"), index.cluster("s1")
+    assert led == winner
+    assert winner is not None
+    assert winner.members == ("s1", "s2", "s3", "s4")
+
+
+def test_a_cluster_keeps_its_id_when_its_founder_is_removed(index: StoryIndex) -> None:
+    list(index.add([story(1, LONG), story(2, LONG), story(3, LONG)]))
+    assert index.remove("s1")
+    assert index.get("s1") is None
+    [verdict] = index.add([story(4, LONG)])
+    assert verdict.duplicate_cluster == "s1"
+    assert index.verify() == []
+
+
+def test_the_id_of_a_removed_founder_is_not_given_to_another_cluster(index: StoryIndex) -> None:
+    list(index.add([story(1, LONG), story(2, LONG)]))
+    index.remove("s1")
+    [verdict] = index.add([story(1, text(77))])
+    assert verdict.kind == "new"
+    assert verdict.duplicate_cluster not in ("s1", "s2")
+    [old] = index.add([story(3, LONG)])
+    assert old.duplicate_cluster == "s1"
+    assert index.verify() == []
+
+
+def test_removing_a_story_that_held_two_together_parts_them(index: StoryIndex) -> None:
+    first, second = text(1, 150), text(2, 150)
+    list(index.add([story(1, first), story(2, second), story(3, f"{first}\n\n{second}")]))
+    index.remove("s3")
+    assert list(index.clusters()) == []
+    assert index.check(story(4, first)).duplicate_cluster == "s1"
+    assert index.check(story(5, second)).duplicate_cluster not in ("s1", "s3")
+    assert index.verify() == []
+
+
+def test_removing_an_unknown_story_says_so(index: StoryIndex) -> None:
+    assert not index.remove("nobody")
+
+
+def test_get_gives_the_story_back(index: StoryIndex) -> None:
+    original = replace(story(1, "Über Łódź: 新闻, the end."), lang="de", url="https://example.org/1")
+    list(index.add([original]))
+    assert index.get("s1") == original
+    assert index.get("s2") is None
+
+
+def test_clusters_since_a_time_are_those_that_grew(index: StoryIndex, clock: Any) -> None:
+    list(index.add([story(1, LONG), story(2, LONG), story(3, text(3)), story(4, text(3))]))
+    clock.advance(days=1)
+    moment = clock.now
+    list(index.add([story(5, LONG)]))
+    assert [cluster.id for cluster in index.clusters()] == ["s1", "s3"]
+    [grown] = index.clusters(since=moment)
+    assert grown.members == ("s1", "s2", "s5")
+    assert grown.representative in grown.members
+    assert grown.sources == ("paper-1", "paper-2", "paper-5")
+
+
+def test_stories_leave_with_the_window_and_clusters_keep_their_ids(
+    opener: Callable[..., StoryIndex], clock: Any
+) -> None:
+    index = opener(window="14d")
+    list(index.add([story(1, LONG), story(2, text(2))]))
+    clock.advance(days=10)
+    list(index.add([story(3, LONG)]))
+    clock.advance(days=5)
+    assert index.expire() == 2
+    assert index.get("s1") is None
+    [verdict] = index.add([story(4, LONG)])
+    assert verdict.duplicate_cluster == "s1"
+    assert index.check(story(5, text(2))).kind == "new"
+    clock.advance(days=30)
+    assert index.expire() == 2
+    assert index.info()["stories"] == 0
+    assert index.info()["keys"] == 0
+    assert index.verify() == []
+
+
+def test_without_a_window_nothing_expires(index: StoryIndex, clock: Any) -> None:
+    list(index.add([story(1, LONG)]))
+    clock.advance(days=10_000)
+    assert index.expire() == 0
+
+
+def test_stories_without_words_are_like_nothing(index: StoryIndex) -> None:
+    verdicts = list(index.add([dedup.Story("a", "…"), dedup.Story("b", "?!"), dedup.Story("c", "…")]))
+    assert [verdict.kind for verdict in verdicts] == ["new"] * 3
+
+
+def test_records_and_texts_are_taken_too(index: StoryIndex) -> None:
+    verdicts = list(index.add([{"id": "x", "body": LONG}, LONG]))
+    assert [verdict.kind for verdict in verdicts] == ["new", "duplicate"]
+
+
+def test_a_passage_that_many_stories_repeat_is_learned(opener: Callable[..., StoryIndex]) -> None:
+    footer = text(1000, 60)
+    stories = [story(number, f"{text(number, 60)}\n\n{footer}") for number in range(20)]
+    index = opener(settings=Settings(boilerplate=5))
+    for one in stories:
+        list(index.add([one]))
+    assert index.info()["boilerplate"]
+    assert index.check(story(99, f"{text(99, 60)}\n\n{footer}")).kind == "new"
+    assert list(index.clusters()) == []
+    assert index.verify() == []
+
+
+def test_settings_are_written_down_and_others_refused(place: Callable[[], str]) -> None:
+    where = place()
+    dedup.open(where, settings=Settings(threshold=0.6), window=2).close()
+    with dedup.open(where) as index:
+        assert index.info()["made_with"]["threshold"] == "0.6"  # type: ignore[index]
+        assert index.window == 2
+    with pytest.raises(dedup.DedupError, match=r"threshold 0\.6, not 0\.5.*export"):
+        dedup.open(where, settings=Settings(threshold=0.5))
+
+
+def test_a_window_must_be_a_length_of_time(place: Callable[[], str]) -> None:
+    with pytest.raises(dedup.DedupError, match="36h"):
+        dedup.open(place(), window="soon")
+
+
+def test_what_one_handle_commits_another_sees(place: Callable[[], str]) -> None:
+    where = place()
+    with dedup.open(where) as one, dedup.open(where) as other:
+        list(one.add(stream(30)))
+        assert other.check(replace(stream(30)[0], id="copy")).matched == "s0"
+        list(other.add([story(100, LONG)]))
+        assert one.check(story(101, LONG)).matched == "s100"
+        assert one.verify() == []
+
+
+def test_equal_texts_without_ids_are_one_story(index: StoryIndex) -> None:
+    verdicts = list(index.add([LONG, LONG]))
+    assert [verdict.stored for verdict in verdicts] == [True, False]
