@@ -32,10 +32,10 @@ class _Workspace(threading.local):
         self.held: dict[str, Any] = {}
 
     def array(self, name: str, size: int, dtype: type[_Number]) -> NDArray[_Number]:
-        held: Any = self.held.get(name)
+        held = self.held.get(name)
         if held is None or len(held) < size:
             self.held[name] = held = np.empty(size + size // 4, dtype)
-        return cast(NDArray[_Number], held)
+        return cast("NDArray[_Number]", held)  # a string: the type itself would be built on each call
 
     def grown(self, name: str, size: int) -> Any:
         """The array with what it holds, and room for more."""

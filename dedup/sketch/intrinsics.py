@@ -1,8 +1,8 @@
 """What the kernels need that LLVM does not find by itself: vectors and bit operations, as numba intrinsics.
 
 All are plain LLVM instructions, lowered to what the processor has (AVX-512, AVX2, NEON). Places are not
-checked: whoever calls them leaves 64 spare characters behind the last one. numba keeps compiled kernels by the
-age of `kernels.py` alone: touch that file after a change here, or to a constant that it imports.
+checked: whoever calls them leaves 64 spare characters behind the last one. numba keeps compiled kernels by
+the age of `kernels.py` alone: touch that file after a change here, or to a constant that it imports.
 """
 # mypy: disable-error-code="no-untyped-call,untyped-decorator"
 
