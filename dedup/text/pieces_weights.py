@@ -26,7 +26,6 @@ class Weights:
 
     cues: tuple[str, ...]
     openings: Mapping[str, float]
-    threshold: float
     base: float
     cue: Numbers
     at_most: Floats
@@ -48,7 +47,6 @@ def weights() -> Weights:
     return Weights(
         cues=tuple(raw["cues"]),
         openings=raw["openings"],
-        threshold=raw["threshold"],
         base=raw["base"],
         cue=side_by_side("cue", -1).astype(np.intp),
         at_most=side_by_side("threshold", 0.0),

@@ -25,7 +25,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from dedup.text.paragraphs import paragraphs
-from dedup.text.pieces import cut_points
+from dedup.text.pieces import cut_points, headlines, least_chances
 from dedup.text.pieces_cues import cues
 from dedup.text.pieces_form import form, opening_features, opening_words
 from dedup.text.terms import language
@@ -193,18 +193,20 @@ def thinned(truth, rng):
     return (truth == 1) | (rng.random(len(truth)) < KEPT)
 
 
-def printed(files, starts, chance, threshold):
+def printed(files, starts, chance, headed, factor):
     """Boundary F1 (merged kinds) and false cuts a file (single kinds) of every set."""
     table = defaultdict(lambda: [0, 0, 0, 0])
     for (name, kind, blocks, gold), start in zip(files, starts, strict=True):
-        found = set(cut_points(blocks, chance[start : start + len(blocks) - 1], threshold))
+        gaps = slice(start, start + len(blocks) - 1)
+        least = least_chances(headed[gaps], chance[gaps])
+        found = set(cut_points(blocks, chance[gaps], least * factor))
         for key in ((name, kind), ("all", kind)):
             table[key] = [
                 a + b
                 for a, b in zip(table[key], (len(found & {*gold}), len(found), len(gold), 1), strict=True)
             ]
     kinds = [*KINDS, "single", "single+h", "subheads"]
-    print(f"threshold {threshold:.2f}".ljust(34), *(k.rjust(9) for k in kinds))
+    print(f"least chance x {factor:.2f}".ljust(34), *(k.rjust(9) for k in kinds))
     for name in [*dict.fromkeys(f[0] for f in files), "all"]:
         cells = []
         for kind in kinds:
@@ -214,7 +216,7 @@ def printed(files, starts, chance, threshold):
         print(name[:34].ljust(34), *cells)
 
 
-def exported(model, names, openings, threshold):
+def exported(model, names, openings):
     trees = []
     for (tree,) in model._predictors:
         nodes = tree.nodes
@@ -231,12 +233,12 @@ def exported(model, names, openings, threshold):
             }
         )
     base = round(float(np.ravel(model._baseline_prediction)[0]), 6)
-    return {"threshold": threshold, "base": base, "cues": list(names), "openings": openings, "trees": trees}
+    return {"base": base, "cues": list(names), "openings": openings, "trees": trees}
 
 
 def written(weights, path):
     """Readable: one cue list, one word and one tree a line."""
-    lines = [f'"{k}": {json.dumps(weights[k])}' for k in ("threshold", "base", "cues")]
+    lines = [f'"{k}": {json.dumps(weights[k])}' for k in ("base", "cues")]
     words = ",\n".join(
         f"  {json.dumps(k, ensure_ascii=False)}: {v}" for k, v in sorted(weights["openings"].items())
     )
@@ -253,8 +255,6 @@ def main():
     parser.add_argument("--sets", nargs="*", help="file names without suffix; all by default")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--trees", type=int, default=150)
-    parser.add_argument("--threshold", type=float, default=0.5)
-    parser.add_argument("--keep", type=Path, help="save cues of the made files here (npz)")
     arguments = parser.parse_args()
     paths = {
         p.name.split(".")[0]: p for p in sorted(arguments.folder.glob("*.jsonl*")) if ".pairs." not in p.name
@@ -263,27 +263,28 @@ def main():
     fold = {name: place % FOLDS for place, name in enumerate(sets)}
     openings = [fit_openings(sets, [n for n in sets if fold[n] != f]) for f in range(FOLDS)]
     files = [f for name, stories in sets.items() for f in make_files(name, stories)]
-    measured = [
-        cues([form(p, openings[fold[f[0]]], language(" ".join(f[2][:8]))) for p in f[2]]) for f in files
-    ]
-    rows, names = np.concatenate([m[0] for m in measured]), measured[0][1]
+    measured, headed = [], []
+    for name, _, blocks, _ in files:
+        lang = language(" ".join(blocks[:8]))
+        forms = [form(block, openings[fold[name]], lang) for block in blocks]
+        measured.append(cues(forms))
+        headed.append(headlines(forms))
+    rows, names, headed = np.concatenate([m[0] for m in measured]), measured[0][1], np.concatenate(headed)
     starts = np.cumsum([0] + [len(f[2]) - 1 for f in files])[:-1]
     truth = np.concatenate([np.isin(np.arange(1, len(f[2])), f[3]).astype(int) for f in files])
     of = np.concatenate([np.full(len(f[2]) - 1, fold[f[0]]) for f in files])
     print(f"{len(files)} files, {len(truth)} gaps, {truth.sum()} cuts, {len(names)} cues", flush=True)
-    if arguments.keep:
-        np.savez(arguments.keep, rows=rows.astype(np.float32), truth=truth, of=of, starts=starts)
     rng = np.random.default_rng(0)
     used = thinned(truth, rng)
     chance = np.zeros(len(truth))
     for f in range(FOLDS):
         model = fit_trees(rows[used & (of != f)], truth[used & (of != f)], arguments.trees)
         chance[of == f] = model.predict_proba(rows[of == f])[:, 1]
-    for threshold in (0.3, 0.5, 0.7):
-        printed(files, starts, chance, threshold)
+    for factor in (0.7, 1.0, 1.4):
+        printed(files, starts, chance, headed, factor)
     if arguments.out:
         model = fit_trees(rows[used], truth[used], arguments.trees)
-        written(exported(model, names, fit_openings(sets, list(sets)), arguments.threshold), arguments.out)
+        written(exported(model, names, fit_openings(sets, list(sets))), arguments.out)
 
 
 if __name__ == "__main__":
