@@ -4,13 +4,8 @@ Every sentence of both stories is linked to its best partner on the other side, 
 are united: sentences that were split, merged or moved fall out of this, where a monotone alignment loses
 all that moved (F1 .856 against .972 on hand-made links of real revisions) and a one-to-one assignment all
 splits and merges. Equal sentences are linked first, in their order.
-
-Sentence links are lifted to paragraphs. A paragraph whose sentences went to several new ones was split, and
-the other way round merged. Of the remaining links the heaviest chain that keeps the order of both stories
-stays; what lies outside it was moved.
 """
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +15,6 @@ from scipy import sparse
 
 from dedup.compare.similarity import rows, similarities
 from dedup.compare.tokens import Sentence
-from dedup.story import Link
 
 REVISED = 0.5
 """Least share of words and word pairs (Dice) by which one sentence is a version of the other: with the best
@@ -256,163 +250,3 @@ def revises(kept: tuple[float, float], versions: tuple[float, float]) -> bool:
     """Whether one story revises the other, by the shares of both in kept sentences and in versions of
     sentences."""
     return min(kept) >= REVISION_SHARE or min(versions) >= VERSION_SHARE or max(kept) >= EXCERPT
-
-
-def lift(
-    a: Sequence[Sentence],
-    b: Sequence[Sentence],
-    linked: Sequence[Pair],
-    texts: tuple[Sequence[str], Sequence[str]],
-    retold: bool,
-) -> list[Link]:
-    """Links of paragraphs from links of sentences, ordered by their place in the first story, then the
-    second.
-
-    `texts` are the paragraphs of both stories; `retold` pairs have no order to keep and nothing split or
-    merged.
-    """
-    mass: dict[tuple[int, int], float] = defaultdict(float)
-    best: dict[tuple[int, int], float] = defaultdict(float)
-    given: dict[tuple[int, int], int] = defaultdict(
-        int
-    )  # words of a's paragraph whose first partner is in b's
-    taken: dict[tuple[int, int], int] = defaultdict(
-        int
-    )  # words of b's paragraph whose first partner is in a's
-    first_a, first_b = _firsts(linked)
-    for pair in linked:
-        p, q = a[pair.a].paragraph, b[pair.b].paragraph
-        mass[p, q] += pair.score * min(len(a[pair.a].tokens), len(b[pair.b].tokens))
-        best[p, q] = max(best[p, q], pair.score)
-        if first_a[pair.a] == pair.b:
-            given[p, q] += len(a[pair.a].tokens)
-        if first_b[pair.b] == pair.a:
-            taken[p, q] += len(b[pair.b].tokens)
-    size_a, size_b = _sizes(a), _sizes(b)
-    groups: list[tuple[tuple[int, ...], tuple[int, ...], str]] = []
-    grouped: set[tuple[int, int]] = set()
-    if not retold:
-        for p, into in _scattered(mass, given, taken, size_a, size_b):
-            groups.append(((p,), into, "split"))
-            grouped |= {(p, q) for q in into}
-        turned = {(q, p): m for (p, q), m in mass.items()}
-        back = {(q, p): m for (p, q), m in taken.items()}
-        forth = {(q, p): m for (p, q), m in given.items()}
-        for q, out_of in _scattered(turned, back, forth, size_b, size_a):
-            if not any((p, q) in grouped for p in out_of):
-                groups.append((out_of, (q,), "merged"))
-                grouped |= {(p, q) for p in out_of}
-    strongest = _strongest(mass)
-    for p, q in sorted(mass):
-        share = max(given[p, q] / size_a[p], taken[p, q] / size_b[q])
-        if (p, q) not in grouped and ((p, q) in strongest or share >= 0.25 or retold):
-            groups.append(((p,), (q,), _kind(texts, p, q, best[p, q], retold)))
-    chain = _chain(groups, mass, strongest) if not retold else None
-    result = []
-    for k, (ps, qs, kind) in enumerate(groups):
-        total = sum(mass[p, q] for p in ps for q in qs)
-        heavy = sum(min(size_a[p], size_b[q]) for p in ps for q in qs if (p, q) in mass)
-        moved = (
-            chain is not None
-            and k not in chain
-            and kind not in ("split", "merged")
-            and (ps[0], qs[0]) in strongest
-        )
-        score = 1.0 if kind == "identical" else min(total / heavy, 1.0) if heavy else 0.0
-        result.append(Link(ps, qs, "moved" if moved else kind, round(score, 4)))
-    return sorted(result, key=lambda link: (link.a, link.b))
-
-
-def _firsts(linked: Sequence[Pair]) -> tuple[dict[int, int], dict[int, int]]:
-    """Best partner of every linked sentence, on both sides."""
-    first_a: dict[int, Pair] = {}
-    first_b: dict[int, Pair] = {}
-    for pair in linked:
-        for held, at in ((first_a, pair.a), (first_b, pair.b)):
-            if at not in held or (pair.mutual, pair.score) > (held[at].mutual, held[at].score):
-                held[at] = pair
-    return {i: pair.b for i, pair in first_a.items()}, {j: pair.a for j, pair in first_b.items()}
-
-
-def _sizes(sentences: Sequence[Sentence]) -> dict[int, int]:
-    size: dict[int, int] = defaultdict(int)
-    for sentence in sentences:
-        size[sentence.paragraph] += len(sentence.tokens)
-    return size
-
-
-def _scattered(
-    mass: dict[tuple[int, int], float],
-    given: dict[tuple[int, int], int],
-    taken: dict[tuple[int, int], int],
-    size: dict[int, int],
-    other_size: dict[int, int],
-) -> list[tuple[int, tuple[int, ...]]]:
-    """Paragraphs whose text went into several: each part holds mostly this text, and this text is mostly in
-    the parts."""
-    partners: dict[int, list[int]] = defaultdict(list)
-    for p, q in sorted(mass):
-        if 2 * taken.get((p, q), 0) >= other_size[q] and 25 * given.get((p, q), 0) >= size[p]:
-            partners[p].append(q)
-    return [
-        (p, tuple(qs))
-        for p, qs in sorted(partners.items())
-        if len(qs) > 1 and 2 * sum(given.get((p, q), 0) for q in qs) >= size[p]
-    ]
-
-
-def _strongest(mass: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
-    """The paragraph pairs that are the heaviest of both their paragraphs."""
-    best_p: dict[int, tuple[float, int]] = {}
-    best_q: dict[int, tuple[float, int]] = {}
-    for (p, q), m in sorted(mass.items()):
-        if p not in best_p or m > best_p[p][0]:
-            best_p[p] = (m, q)
-        if q not in best_q or m > best_q[q][0]:
-            best_q[q] = (m, p)
-    return {(p, q) for p, (_, q) in best_p.items() if best_q[q][1] == p}
-
-
-def _kind(texts: tuple[Sequence[str], Sequence[str]], p: int, q: int, score: float, retold: bool) -> str:
-    if p >= 0 and q >= 0 and texts[0][p].split() == texts[1][q].split():
-        return "identical"
-    return "retold" if retold and score < VERBATIM else "edited"
-
-
-def _chain(
-    groups: Sequence[tuple[tuple[int, ...], tuple[int, ...], str]],
-    mass: dict[tuple[int, int], float],
-    strongest: set[tuple[int, int]],
-) -> set[int]:
-    """Numbers of the groups in the heaviest chain that rises in both stories (secondary links are not asked).
-
-    Patience sorting with weights: `ends` and `weights` rise together, O(n log n).
-    """
-    asked = [
-        k
-        for k, (ps, qs, kind) in enumerate(groups)
-        if kind in ("split", "merged") or (ps[0], qs[0]) in strongest
-    ]
-    asked.sort(key=lambda k: (groups[k][0][0], groups[k][1][0]))
-    ends: list[int] = []
-    held: list[tuple[float, int]] = []
-    before: dict[int, int | None] = {}
-    for k in asked:
-        ps, qs, _ = groups[k]
-        weight = sum(mass.get((p, q), 0.0) for p in ps for q in qs)
-        at = bisect_right(ends, qs[0])
-        total = weight + (held[at - 1][0] if at else 0.0)
-        before[k] = held[at - 1][1] if at else None
-        if at and held[at - 1][0] >= total:
-            continue
-        stop = at
-        while stop < len(ends) and held[stop][0] <= total:
-            stop += 1
-        ends[at:stop] = [qs[0]]
-        held[at:stop] = [(total, k)]
-    chain: set[int] = set()
-    last: int | None = held[-1][1] if held else None
-    while last is not None:
-        chain.add(last)
-        last = before[last]
-    return chain

@@ -140,9 +140,30 @@ def _judged(a: Side, b: Side, family: str, judge: Judge) -> list[Difference]:
             _explain(b, same[0])
             alone_a.remove(x)
             alone_b.remove(same[0])
+    if family == "name":
+        for one, other, alone in ((a, b, alone_a), (b, a, alone_b)):
+            for x in list(alone):
+                there = _capitals(one, other, x)
+                if there is not None:
+                    alone.remove(x)
+                    found += _pair(a, b, family, judge, *((x, there) if one is a else (there, x)))
     found += [d for x in alone_a for d in _alone(a, x, "only-a")]
     found += [d for y in alone_b for d in _alone(b, y, "only-b")]
     return found
+
+
+def _capitals(own: Side, other: Side, mention: Mention) -> Mention | None:
+    """The capitalised words of the other side that an operation put in the place of a name, as a name."""
+    places = {own.operation[k] for k in range(mention.first, mention.last) if k in own.operation}
+    there = [
+        k
+        for k, place in sorted(other.operation.items())
+        if place in places and k not in other.explained and other.tokens[k].capital
+    ]
+    if not there or there[-1] - there[0] >= len(there):
+        return None
+    keys = tuple(other.tokens[k].key for k in there)
+    return Mention("name", mention.type, there[0], there[-1] + 1, keys)
 
 
 def _shared(a: Side, x: Mention, y: Mention) -> int:
@@ -165,9 +186,9 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
     if verdict is None:
         return [_style("number-format" if family == "number" else "alias", *shown)]
     found = [_difference(verdict, *shown)]
-    precision = numbers.qualified(x, y) if family == "number" else None
-    if precision is not None and precision != verdict:
-        found.append(_difference(precision, *shown))
+    if family == "number":
+        more = {v for v in (numbers.qualified(x, y), numbers.opposed(x, y)) if v not in (None, verdict)}
+        found += [_difference(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
     if _quoted(a, x) or _quoted(b, y):
         found.append(_difference(quoted_change(), *shown))
     return found

@@ -231,13 +231,18 @@ def judge(a: Mention, b: Mention) -> Verdict | None:
 
 
 def qualified(a: Mention, b: Mention) -> Verdict | None:
-    """How the qualifiers of two amounts differ: "more than" against "less than" turns the statement."""
+    """How the qualifiers of two amounts differ."""
     x, y = str(a.value[2]), str(b.value[2])
     if x == y:
         return None
-    if {x, y} == {"more", "less"} or {x, y} == {"least", "most"}:
-        return Verdict("fact", "polarity", "differs", "above on one side, below on the other")
     return Verdict("fact", "number", "differs" if x and y else "refines", "precision: otherwise qualified")
+
+
+def opposed(a: Mention, b: Mention) -> Verdict | None:
+    """Whether two amounts are qualified as above and below: that turns the statement."""
+    if {a.value[2], b.value[2]} != {"more", "less"}:
+        return None
+    return Verdict("fact", "polarity", "differs", "above on one side, below on the other")
 
 
 def _rounds(x: float, y: float) -> bool:

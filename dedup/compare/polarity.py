@@ -27,16 +27,17 @@ declining slip slips slipped slipping slide slides slid sliding slump slumps slu
 plunged plunging tumble tumbles tumbled tumbling shrink shrinks shrank shrunk shrinking down lower downward
 downwards downturn contract contracted contracts sink sank sunk weaken weakened weakens worsen worsened
 worsens worsening lower lowers lowered lowering cut cuts reduce reduces reduced reducing reduction dip dips
-dipped ease eased slow slowed lose loses lost losing loss losses ; more greater larger bigger most | fewer
-less smaller least ; above over exceeding exceeds exceeded | below under beneath ; win wins won winning
-victory victories winner winners | lose loses lost losing defeat defeats loser losers ; profit profits
-profitable | loss losses unprofitable deficit deficits ; surplus surpluses | deficit deficits ; support
-supports supported supporting back backs backed backing favor favors favored endorse endorses endorsed for |
-oppose opposes opposed opposing reject rejects rejected rejecting against block blocks blocked condemn
-condemns condemned ; approve approves approved approving approval pass passes passed accept accepts accepted
-accepting adopt adopted grant granted | reject rejects rejected rejecting rejection refuse refuses refused
-refusing refusal deny denies denied denying decline declined veto vetoed disapprove disapproved ; confirm
-confirms confirmed confirming admit admits admitted acknowledge acknowledged acknowledges
+dipped ease eased slow slowed lose loses lost losing loss losses ; more greater larger bigger most largest
+biggest greatest | fewer less smaller least ; above over exceeding exceeds exceeded | below under beneath ;
+win wins won winning victory victories winner winners | lose loses lost losing defeat defeats loser losers ;
+profit profits profitable | loss losses unprofitable deficit deficits ; surplus surpluses | deficit deficits
+; support supports supported supporting back backs backed backing favor favors favored endorse endorses
+endorsed for | oppose opposes opposed opposing reject rejects rejected rejecting against block blocks
+blocked condemn condemns condemned ; approve approves approved approving approval pass passes passed accept
+accepts accepted accepting adopt adopted grant granted | reject rejects rejected rejecting rejection refuse
+refuses refused refusing refusal deny denies denied denying decline declined veto vetoed disapprove
+disapproved ; confirm confirms confirmed confirming admit admits admitted acknowledge acknowledged
+acknowledges
 | deny denies denied denying refute refuted dispute disputes disputed disputing
 ; agree agrees agreed agreement | disagree disagrees disagreed disagreement ; allow allows allowed allowing
 permit permits permitted let lets legalize legalized | ban bans banned banning prohibit prohibits prohibited

@@ -1,18 +1,17 @@
 """The comparison of two stories, from their texts to ranked differences."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dedup.compare import align, concepts, structure
-from dedup.compare import retold as slots
+from dedup.compare import align, concepts, relation, retold, structure
 from dedup.compare.differences import differences, side
+from dedup.compare.lift import lift
 from dedup.compare.names import Casing
 from dedup.compare.passages import passages
 from dedup.compare.ranking import ranked
-from dedup.compare.relation import apart, cosine, relation
+from dedup.compare.structure import folded
 from dedup.compare.tokens import TITLE, Sentence, read
 from dedup.story import Comparison, Difference, Link, Story, Version
-from dedup.text.normalise import normalise
 from dedup.text.paragraphs import paragraphs
 from dedup.text.terms import language
 
@@ -42,73 +41,85 @@ def _order(story: Story) -> tuple[str, str, str]:
     return story.text, story.title or "", story.id
 
 
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """The sentences of two stories, which of them say the same, and whether in other words throughout."""
+
+    a: list[Sentence]
+    b: list[Sentence]
+    linked: list[align.Pair]
+    words: dict[tuple[int, int], float]
+    kept: tuple[float, float]
+    retold: bool
+
+
 def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     texts = (paragraphs(a.text), paragraphs(b.text))
     titles = (_title(a, texts[0]), _title(b, texts[1]))
-    read_a, read_b = read(texts[0], titles[0]), read(texts[1], titles[1])
-    sizes = len(read_a), len(read_b)
-    cosines = {
-        pair: score
-        for pair, score in align.cosines(read_a, read_b).items()
-        if (read_a[pair[0]].paragraph == TITLE) == (read_b[pair[1]].paragraph == TITLE)
-    }
-    verbatim = align.pairs(cosines, sizes, align.VERBATIM)
-    kept = _shares(read_a, read_b, verbatim)
-    words = align.shared_words(read_a, read_b, cosines)
-    linked = align.pairs(words, sizes, align.REVISED)
-    retold = not align.revises(kept, _shares(read_a, read_b, linked))
-    if retold:
-        linked = [pair for pair in linked if not align.dateline(read_a[pair.a])]
-        alike = {
-            (i, j): score
-            for (i, j), score in concepts.similarity(read_a, read_b).items()
-            if not align.dateline(read_a[i])
-            and not align.dateline(read_b[j])
-            and (read_a[i].paragraph == TITLE) == (read_b[j].paragraph == TITLE)
-        }
-        linked = align.loosely(linked, alike, _leads(read_a, read_b, texts))
-    else:
-        linked = align.between(read_a, read_b, linked, words)
-    links = align.lift(read_a, read_b, linked, texts, retold)
+    both = _aligned(read(texts[0], titles[0]), read(texts[1], titles[1]), texts)
     heads = structure.headline(titles[0], texts[0]), structure.headline(titles[1], texts[1])
-    links = structure.with_headlines(links, *heads)
+    lifted = lift(both.a, both.b, both.linked, texts, both.retold)
+    links = structure.with_headlines(lifted, *heads)
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
-    casing = Casing([*read_a, *read_b])
-    found: list[Difference] = []
-    least = align.REVISED if retold else align.BETWEEN
-    for pair in linked:
-        if (
-            pair.mutual
-            and words.get((pair.a, pair.b), 0.0) >= least
-            and read_a[pair.a].text != read_b[pair.b].text
-        ):
-            found += differences(
-                side([read_a[pair.a]], casing, english), side([read_b[pair.b]], casing, english), english
-            )
-    if retold:
-        found = slots.trustworthy(found)
-        loose = [pair for pair in linked if words.get((pair.a, pair.b), 0.0) < align.REVISED]
-        found += slots.differences(
-            passages(read_a, casing, english), passages(read_b, casing, english), loose
-        )
-    found = apart(found, heads)
-    same_head = bool(heads[0] and heads[1]) and _plain(heads[0].text) == _plain(heads[1].text)  # type: ignore[union-attr]
-    found += structure.headline_flag(*heads, same_head, retold)
+    found = relation.apart(_passages(both, english), heads)
+    found += structure.headline_flag(*heads, both.retold)
     found += structure.repeated(texts[0], True) + structure.repeated(texts[1], False)
-    if not retold:
+    if not both.retold:
         found += structure.paragraph_flags(links, texts)
-        found += structure.sentence_flags(read_a, read_b, linked, links)
+        found += structure.sentence_flags(both.a, both.b, both.linked, lifted)
     found = ranked(found)
-    if retold and not everything:
-        found = slots.capped(found)
-    told = relation(kept, not retold, cosine(a.text, b.text), _plain(a.text) == _plain(b.text), found)
-    return Comparison(
-        told,
-        _version(a, titles[0], texts[0]),
-        _version(b, titles[1], texts[1]),
-        tuple(links),
-        tuple(ranked(found)),
+    told = relation.relation(
+        both.kept, not both.retold, relation.cosine(a.text, b.text), folded(a.text) == folded(b.text), found
     )
+    if both.retold and not everything:
+        found = retold.capped(found)
+    return Comparison(told, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
+
+
+def _version(story: Story, texts: Sequence[str]) -> Version:
+    return Version(story.id, story.title, tuple(texts), story.part)
+
+
+def _aligned(a: list[Sentence], b: list[Sentence], texts: tuple[list[str], list[str]]) -> _Aligned:
+    sizes = len(a), len(b)
+    cosines = _fellows(align.cosines(a, b), a, b)
+    words = align.shared_words(a, b, cosines)
+    kept = _shares(a, b, align.pairs(cosines, sizes, align.VERBATIM))
+    linked = align.pairs(words, sizes, align.REVISED)
+    if align.revises(kept, _shares(a, b, linked)):
+        return _Aligned(a, b, align.between(a, b, linked, words), words, kept, False)
+    linked = [pair for pair in linked if not align.dateline(a[pair.a])]
+    alike = {
+        (i, j): score
+        for (i, j), score in _fellows(concepts.similarity(a, b), a, b).items()
+        if not align.dateline(a[i]) and not align.dateline(b[j])
+    }
+    return _Aligned(a, b, align.loosely(linked, alike, _leads(a, b, texts)), words, kept, True)
+
+
+def _fellows(
+    scored: dict[tuple[int, int], float], a: list[Sentence], b: list[Sentence]
+) -> dict[tuple[int, int], float]:
+    """Scores without those of a title with running text."""
+    return {
+        (i, j): v for (i, j), v in scored.items() if (a[i].paragraph == TITLE) == (b[j].paragraph == TITLE)
+    }
+
+
+def _passages(both: _Aligned, english: bool) -> list[Difference]:
+    """Differences inside linked passages: word by word where they share words, by slots where they do not."""
+    casing = Casing([*both.a, *both.b])
+    least = align.REVISED if both.retold else align.BETWEEN
+    found: list[Difference] = []
+    for pair in both.linked:
+        x, y = both.a[pair.a], both.b[pair.b]
+        if pair.mutual and both.words.get((pair.a, pair.b), 0.0) >= least and x.text != y.text:
+            found += differences(side([x], casing, english), side([y], casing, english), english)
+    if not both.retold:
+        return found
+    loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
+    slots = passages(both.a, casing, english), passages(both.b, casing, english)
+    return [*retold.trustworthy(found), *retold.differences(*slots, loose)]
 
 
 def _shares(
@@ -128,19 +139,11 @@ def _leads(
     return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
 
 
-def _plain(text: str) -> str:
-    return " ".join(normalise(text).split())
-
-
 def _title(story: Story, texts: Sequence[str]) -> str | None:
     """The separate title, unless it stands among the first paragraphs too."""
     if not story.title or not story.title.strip():
         return None
-    return None if _plain(story.title) in {_plain(text) for text in texts[:3]} else story.title
-
-
-def _version(story: Story, title: str | None, texts: Sequence[str]) -> Version:
-    return Version(story.id, story.title, tuple(texts), story.part)
+    return None if folded(story.title) in {folded(text) for text in texts[:3]} else story.title
 
 
 _MIRRORED = {

@@ -8,6 +8,7 @@ from dedup.compare.align import Pair
 from dedup.compare.ranking import weigh
 from dedup.compare.tokens import TITLE, Sentence
 from dedup.story import Difference, Link, Span
+from dedup.text.normalise import normalise
 
 HEADLINE_WORDS = 20
 """Words of the longest first paragraph that can be a headline."""
@@ -18,6 +19,11 @@ sign-offs."""
 
 LEAD = 160
 """Characters shown of a paragraph that was added, dropped, moved, split or merged."""
+
+
+def folded(text: str) -> str:
+    """A text by which two that look alike are equal: normalised, single spaces."""
+    return " ".join(normalise(text).split())
 
 
 def opening(paragraph: int, text: str) -> Span:
@@ -85,7 +91,7 @@ def repeated(texts: Sequence[str], first: bool) -> list[Difference]:
     found: list[Difference] = []
     seen: set[str] = set()
     for number, text in enumerate(texts):
-        plain = " ".join(text.split()).casefold()
+        plain = folded(text)
         if plain in seen and len(plain.split()) >= LEAST_WORDS:
             shown = opening(number, text)
             found.append(
@@ -125,12 +131,12 @@ def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> lis
     return sorted([*links, Link((a.paragraph,), (b.paragraph,), "retold", 0.0)], key=lambda x: (x.a, x.b))
 
 
-def headline_flag(a: Span | None, b: Span | None, same: bool, retold: bool) -> list[Difference]:
+def headline_flag(a: Span | None, b: Span | None, retold: bool) -> list[Difference]:
     """A flag when both stories have a headline and the two differ (in more than style).
 
     Independent reports always differ in their headlines, so there it weighs half.
     """
-    if a is None or b is None or same:
+    if a is None or b is None or folded(a.text) == folded(b.text):
         return []
     flag = weigh(Difference("review", "headline", "differs", a, b, 0.0, "other headline"))
     return [replace(flag, weight=flag.weight / 2) if retold else flag]

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from dedup.compare import compare
 from dedup.story import Comparison, Difference, Link, Story
 
-PIECES = """The police said 12 people on Monday “no” " ' Mr. U.S. didn't 3.4 million $5 per cent 三人 。 killed
-not rose fell will has according to Peter Cook ，」「 Oslo, 1,84,000 2019 1st 10:30 a.m."""
+PIECES = """The police said 12 people on Monday “no” " ' Mr. U.S. didn't 3.4 million $5 per cent 三人 。
+killed not rose fell will has according to Cook ，」「 Oslo, 1,84,000 2019 1st 10:30 a.m."""
 TEXTS = st.text(max_size=200) | st.lists(st.sampled_from([*PIECES.split(), "\n\n"]), max_size=50).map(
     " ".join
 )
