@@ -14,20 +14,18 @@ disagree by less than .17, nine wire templates in ten by more.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
-from xxhash import xxh32_intdigest
 
+from dedup.sketch.backend import kernels
 from dedup.sketch.overlap import intersections
 from dedup.sketch.shingles import Shingles
 from dedup.sketch.shingles import concatenate as concatenate_rows
 from dedup.text.background import background
-from dedup.text.normalise import normalise
 from dedup.text.terms import terms
 
 CAPITALISED = 0.7
@@ -38,7 +36,14 @@ PRIOR = 5.0
 way."""
 
 _MOST_WORDS = 500_000  # a process of years meets ever new words: the memory of them is bounded
+FNV_START, FNV_PRIME = 14695981039346656037, 1099511628211
+MIXER = 0x9E3779B97F4A7C15
+
 _WORD = re.compile(r"\w+")
+LONGEST = 1 << 17
+"""Characters of a text up to which kernels are used: the place of a fact word takes 16 bits there."""
+
+_DAMPED = (1 + np.log(np.arange(1, 1001))).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,54 +60,145 @@ class Facts:
         return Facts(self.words.take(rows), self.weights[places])
 
 
-class _Known(dict[str, tuple[int, float]]):
-    """Hash and IDF of every fact word met."""
+def word_hash(word: str) -> int:
+    """48-bit hash of a word: FNV-1a over its characters in lower case, mixed once more.
 
-    def __missing__(self, word: str) -> tuple[int, float]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        plain = normalise(word)
-        idf = background().term_idf(terms(plain, "en") or [plain]).max()
-        self[word] = found = xxh32_intdigest(plain.encode("utf-8", "replace")), float(idf)
-        return found
-
-
-@cache
-def _known() -> _Known:
-    return _Known()
-
-
-def fact_words(text: str) -> Counter[str]:
-    """The fact words of a text as they are written, with their counts.
+    48 bits, because what a word weighs is remembered by its hash: a million words meet with probability .002.
 
     Examples
     --------
-    >>> sorted(fact_words("Storm Ada hit Porto on Monday, killing 3 people.").items())
-    [('3', 1), ('Ada', 1), ('Monday', 1), ('Porto', 1), ('Storm', 1)]
+    >>> word_hash("Porto") == word_hash("PORTO")
+    True
+    """
+    state = FNV_START
+    for char in _lower(word):
+        state = (state ^ ord(char)) * FNV_PRIME % 2**64
+    return state * MIXER % 2**64 >> 16
+
+
+def _lower(word: str) -> str:
+    """A word in lower case, character by character; those whose lower case is two stay as they are."""
+    return word.lower() if word.isascii() else "".join(map(_small, word))
+
+
+@cache
+def _small(char: str) -> str:
+    return char.lower() if len(char.lower()) == 1 else char
+
+
+class Words(dict[str, int]):
+    """What was learned of fact words: the hash of every word met, and the IDF of every hash."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._idf: dict[int, float] = {}
+        self._keys: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
+        self._values: NDArray[np.float32] = np.zeros(1 << 12, np.float32)
+
+    def __missing__(self, word: str) -> int:
+        self[word] = found = word_hash(word)
+        return found
+
+    def _learn(self, hashes: list[int], spelled: list[str]) -> None:
+        """Takes up the IDF of words not met before: that of their rarest stem."""
+        stems = [terms(word, "en") or [word] for word in spelled]
+        idf = background().term_idf([stem for group in stems for stem in group])
+        starts = np.cumsum([0, *map(len, stems[:-1])])
+        self._idf.update(zip(hashes, np.maximum.reduceat(idf, starts).tolist(), strict=True))
+
+    def idf(self, words: Sequence[str]) -> list[float]:
+        """The IDF of words in lower case."""
+        new = [word for word in words if self[word] not in self._idf]
+        if new:
+            self._learn([self[word] for word in new], new)
+        return [self._idf[self[word]] for word in words]
+
+    def idf_of(self, hashes: NDArray[np.uint64], spelled: Callable[[int], str]) -> NDArray[np.float32]:
+        """The IDF of hashes; `spelled` gives the word at a place. Looked up in a kernel."""
+        from dedup.match import fact_kernels as compiled
+
+        found = np.empty(len(hashes), np.float32)
+        compiled.look_up(hashes, self._keys, self._values, found)
+        unknown = np.flatnonzero(np.isnan(found))
+        if len(unknown):
+            new, first = np.unique(hashes[unknown], return_index=True)
+            missing = [i for i, key in enumerate(new.tolist()) if key not in self._idf]
+            if missing:
+                self._learn(
+                    new[missing].tolist(), [_lower(spelled(i)) for i in unknown[first[missing]].tolist()]
+                )
+            if 2 * len(self._idf) > len(self._keys):
+                size = 1 << (4 * len(self._idf)).bit_length()
+                self._keys, self._values = np.zeros(size, np.uint64), np.zeros(size, np.float32)
+                new = np.fromiter(self._idf, np.uint64, len(self._idf))
+            given = np.array([self._idf[key] for key in new.tolist()], np.float32)
+            compiled.put(new, given, self._keys, self._values)
+            compiled.look_up(hashes, self._keys, self._values, found)
+        return found
+
+
+def fact_words(text: str) -> list[str]:
+    """The fact words of a text as they are written, in order.
+
+    Examples
+    --------
+    >>> fact_words("Storm Ada hit Porto on Monday, killing 3 people.")
+    ['Storm', 'Ada', 'Porto', 'Monday', '3']
     """
     found = _WORD.findall(text)
-    capitalised = [word for word in found if word[0].isupper()]
-    numbers = [word for word in found if word[0].isdigit()]
-    return Counter(numbers if len(capitalised) > CAPITALISED * len(found) else capitalised + numbers)
+    chosen = [word for word in found if word[0].isupper() or word[0].isdigit()]
+    numbers = [word for word in chosen if word[0].isdigit()]
+    return numbers if len(chosen) - len(numbers) > CAPITALISED * len(found) else chosen
 
 
-def facts(texts: Sequence[str]) -> Facts:
-    """The weighted fact words of texts."""
-    known = _known()
+def facts(texts: Sequence[str], words: Words | None = None) -> Facts:
+    """The weighted fact words of texts.
+
+    Parameters
+    ----------
+    texts
+        Texts as they were read.
+    words
+        What was learned of words in earlier calls.
+    """
+    words = Words() if words is None else words
+    if kernels(sum(map(len, texts))) and max(map(len, texts), default=0) < LONGEST:
+        units = "".join(texts).encode("utf-16-le", "surrogatepass")
+        if len(units) == 2 * sum(map(len, texts)):
+            return _compiled(texts, units, words)
     hashes: list[int] = []
-    weights: list[float] = []
-    sizes: list[int] = []
+    weights: list[np.float32] = []
+    offsets = [0]
     for text in texts:
-        found: dict[int, tuple[int, float]] = {}
-        for word, count in fact_words(text).items():
-            key, idf = known[word]
-            found[key] = count + found.get(key, (0, 0.0))[0], idf
-        sizes.append(len(found))
-        for key in sorted(found):
-            hashes.append(key)
-            weights.append(found[key][1] * (1 + log(found[key][0])))
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
-    return Facts(Shingles(np.array(hashes, np.uint32), offsets), np.array(weights, np.float32))
+        counts = Counter(map(_lower, fact_words(text)))
+        idf = dict(zip(counts, words.idf(list(counts)), strict=True))
+        for key, word in sorted((words[word], word) for word in counts):
+            hashes.append(key >> 16)
+            weights.append(np.float32(idf[word]) * _DAMPED[min(counts[word], len(_DAMPED)) - 1])
+        offsets.append(len(hashes))
+    rows = Shingles(np.array(hashes, np.uint32), np.array(offsets, np.int64))
+    return Facts(rows, np.array(weights, np.float32))
+
+
+def _compiled(texts: Sequence[str], encoded: bytes, words: Words) -> Facts:
+    """The same in kernels, over the UTF-16 of all texts, every character one code unit."""
+    from dedup.match import fact_kernels as compiled
+
+    units = np.frombuffer(encoded, np.uint16)
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(text) for text in texts], dtype=np.int64)])
+    room = len(units) // 2 + len(texts)
+    hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int64)
+    sizes, counts = np.empty(room, np.int32), np.empty(room, np.int32)
+    offsets = np.empty(len(bounds), np.int64)
+    kinds, lower = compiled.characters()
+    n = compiled.fact_words(units, bounds, kinds, lower, CAPITALISED, hashes, starts, sizes, counts, offsets)
+
+    def spelled(i: int) -> str:
+        return encoded[2 * starts[i] : 2 * (starts[i] + sizes[i])].decode("utf-16-le", "surrogatepass")
+
+    idf = words.idf_of(hashes[:n], spelled)
+    damped = _DAMPED[np.minimum(counts[:n], len(_DAMPED)) - 1]
+    return Facts(Shingles((hashes[:n] >> np.uint64(16)).astype(np.uint32), offsets), idf * damped)
 
 
 def concatenate(parts: Sequence[Facts]) -> Facts:
@@ -138,10 +234,15 @@ def agree(
     total = np.bincount(owners, weights, rows)
     square = np.bincount(owners, weights**2, rows)
     product, in_a, in_b = np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros(len(pairs))
-    for pair, at_a, at_b in intersections(found.words, pairs):
-        product += np.bincount(pair, weights[at_a] * weights[at_b], len(pairs))
-        in_a += np.bincount(pair, weights[at_a], len(pairs))
-        in_b += np.bincount(pair, weights[at_b], len(pairs))
+    if kernels(int(found.words.sizes[pairs].sum())):
+        from dedup.match import fact_kernels as compiled
+
+        compiled.agree(found.words.hashes, found.words.offsets, found.weights, pairs, product, in_a, in_b)
+    else:
+        for pair, at_a, at_b in intersections(found.words, pairs):
+            np.add.at(product, pair, weights[at_a] * weights[at_b])
+            np.add.at(in_a, pair, weights[at_a])
+            np.add.at(in_b, pair, weights[at_b])
     a, b = pairs[:, 0], pairs[:, 1]
     agreement = (product + prior * PRIOR**2) / np.sqrt((square[a] + PRIOR**2) * (square[b] + PRIOR**2))
     own_a = np.maximum(total[a] - in_a, 0) / (total[a] + PRIOR)

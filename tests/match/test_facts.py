@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dedup.match.facts import agree, concatenate, fact_words, facts
+from dedup.match.facts import Words, agree, concatenate, fact_words, facts
 
 GRANT = "Millbrook Fire Department will receive $52,609 for hoses, Mayor Ada Quill said on Monday."
 OTHER = "Tarnside Fire Department will receive $18,400 for hoses, Mayor Ben Orr said on Monday."
@@ -36,7 +38,7 @@ def test_both_sides_count_alike() -> None:
 
 
 def test_a_text_in_capitals_has_only_numbers() -> None:
-    assert sorted(fact_words("QUAKE KILLS 9 IN IZMIR AND 2 IN FOCA")) == ["2", "9"]
+    assert fact_words("QUAKE KILLS 9 IN IZMIR AND 2 IN FOCA") == ["9", "2"]
 
 
 def test_without_capitals_the_prior_decides() -> None:
@@ -51,3 +53,36 @@ def test_stories_can_be_taken_and_put_together() -> None:
     assert both.words.hashes.tolist() == apart.words.hashes.tolist()
     turned = apart.take(np.array([1, 0]))
     assert turned.weights.tolist() == concatenate([facts([OTHER]), facts([GRANT])]).weights.tolist()
+
+
+texts = st.lists(
+    st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("Aé Ü9 ß_.ǅİΣ")), max_size=60), max_size=6
+)
+
+
+@settings(deadline=None)
+@given(texts)
+def test_kernels_find_the_same_facts(listed: list[str]) -> None:
+    pytest.importorskip("numba")
+    listed = [*listed, GRANT, OTHER.upper()]
+    found = []
+    for code in ("numpy", "numba"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DEDUP_KERNELS", code)
+            rows = facts(listed)
+            pairs = np.array([[a, b] for a in range(len(listed)) for b in range(a)])
+            found.append((rows, agree(rows, pairs, np.zeros(len(pairs)))))
+    (plain, apart), (compiled, together) = found
+    assert plain.words.hashes.tolist() == compiled.words.hashes.tolist()
+    assert plain.words.offsets.tolist() == compiled.words.offsets.tolist()
+    assert plain.weights.tolist() == compiled.weights.tolist()
+    assert apart[0].tolist() == together[0].tolist()
+    assert apart[1].tolist() == together[1].tolist()
+
+
+@settings(deadline=None)
+@given(texts)
+def test_what_was_learned_of_words_changes_nothing(listed: list[str]) -> None:
+    learned = Words()
+    facts([GRANT, *listed], learned)
+    assert facts(listed, learned).weights.tolist() == facts(listed).weights.tolist()
