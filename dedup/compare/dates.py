@@ -15,12 +15,27 @@ from dedup.compare.tokens import Token
 DAYS = frozenset(
     [*WEEKDAYS.values(), "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
+OTHER_DAYS = listed(
+    "lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lunedì martedì "
+    "mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira quinta-feira "
+    "sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag понедельник вторник среду "
+    "четверг пятницу субботу воскресенье الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد"
+)
+"""Weekdays of other languages, as they are compared; those of German may begin a longer word
+("Freitagabend")."""
+
+_GERMAN_DAYS = tuple(
+    sorted(day for day in OTHER_DAYS if day.endswith(("tag", "mittwoch", "sonnabend")) and day.isascii())
+)
+_CALENDAR_SIGNS = frozenset("年月日号")
 RELATIVE_DAYS = frozenset(["yesterday", "today", "tomorrow", "tonight"])
 MONTH_NAMES = frozenset([*MONTHS.values(), "may"])
 _ZONES = frozenset(["gmt", "utc", "est", "edt", "cet", "bst", "pst", "local"])
 _NAMED_TIMES = frozenset(["noon", "midnight"])
 _PERIODS = frozenset(["week", "month", "year", "weekend"])
 _PERIOD_HEADS = frozenset(["last", "this", "next"])
+_BEFORE_YEARS = listed("in of since from by until to before after en de im seit depuis del nel")
 _BEFORE_MAY = listed("in of last next since until by")
 _ORDINAL_ENDS = listed("st nd rd th")
 SPEECH_REACH = 5
@@ -49,6 +64,8 @@ def _at(tokens: Sequence[Token], at: int) -> Mention | None:
     ):
         if len(token.text) <= 5 and not token.capital:
             return None
+        return Mention("date", "weekday", at, at + 1, ("weekday", key))
+    if key in OTHER_DAYS or (token.capital and key.startswith(_GERMAN_DAYS)):
         return Mention("date", "weekday", at, at + 1, ("weekday", key))
     if key in RELATIVE_DAYS:
         return Mention("date", "date", at, at + 1, ("relative", key))
@@ -121,14 +138,21 @@ def _numeric(tokens: Sequence[Token], at: int) -> Mention | None:
     if following is not None:
         if following.key in MONTH_NAMES and following.capital and _day(token) and following.gap == " ":
             return _month(tokens, at + 1)
+        if following.text in _CALENDAR_SIGNS and following.gap == "":
+            return Mention("date", "date", at, at + 2, ("calendar", following.text, token.key))
         time = _time(tokens, at)
         if time is not None:
             return time
         if following.gap == "" and following.key == "s" and len(token.text) in (2, 4):
             return Mention("date", "date", at, at + 2, ("decade", token.text))
-    if _year(token) and not _counts(tokens, at):
+    if _year(token) and not _counts(tokens, at) and (_year(token) or 0) >= _sure_year(tokens, at):
         return Mention("date", "date", at, at + 1, ("year", _year(token)))
     return None
+
+
+def _sure_year(tokens: Sequence[Token], at: int) -> int:
+    """The first number that is a year by itself: 1900, or 1500 behind a word that goes before years."""
+    return 1500 if at and tokens[at - 1].key in _BEFORE_YEARS else 1900
 
 
 def _time(tokens: Sequence[Token], at: int) -> Mention | None:

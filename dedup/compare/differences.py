@@ -140,30 +140,32 @@ def _judged(a: Side, b: Side, family: str, judge: Judge) -> list[Difference]:
             _explain(b, same[0])
             alone_a.remove(x)
             alone_b.remove(same[0])
-    if family == "name":
-        for one, other, alone in ((a, b, alone_a), (b, a, alone_b)):
-            for x in list(alone):
-                there = _capitals(one, other, x)
-                if there is not None:
-                    alone.remove(x)
-                    found += _pair(a, b, family, judge, *((x, there) if one is a else (there, x)))
+    for one, other, alone in ((a, b, alone_a), (b, a, alone_b)):
+        for x in list(alone):
+            there = _in_place(one, other, x)
+            if there is not None:
+                alone.remove(x)
+                found += _pair(a, b, family, judge, *((x, there) if one is a else (there, x)))
     found += [d for x in alone_a for d in _alone(a, x, "only-a")]
     found += [d for y in alone_b for d in _alone(b, y, "only-b")]
     return found
 
 
-def _capitals(own: Side, other: Side, mention: Mention) -> Mention | None:
-    """The capitalised words of the other side that an operation put in the place of a name, as a name."""
+def _in_place(own: Side, other: Side, mention: Mention) -> Mention | None:
+    """What an operation put in the place of a name (capitalised words) or of a number (one word), as such."""
     places = {own.operation[k] for k in range(mention.first, mention.last) if k in own.operation}
     there = [
-        k
-        for k, place in sorted(other.operation.items())
-        if place in places and k not in other.explained and other.tokens[k].capital
+        k for k, place in sorted(other.operation.items()) if place in places and k not in other.explained
     ]
+    if mention.family == "name":
+        there = [k for k in there if other.tokens[k].capital]
+    elif mention.family != "number" or len(there) != 1 or other.tokens[there[0]].key in style.FUNCTION_WORDS:
+        return None
     if not there or there[-1] - there[0] >= len(there):
         return None
     keys = tuple(other.tokens[k].key for k in there)
-    return Mention("name", mention.type, there[0], there[-1] + 1, keys)
+    value = (None, "", "", 0, *keys) if mention.family == "number" else keys
+    return Mention(mention.family, mention.type, there[0], there[-1] + 1, value)
 
 
 def _shared(a: Side, x: Mention, y: Mention) -> int:
@@ -310,6 +312,8 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
     found: list[Difference] = []
     if quoted:
         found.append(_difference(_sided(quoted_change(), shown_a, shown_b), shown_a, shown_b))
+    if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
+        found.append(_difference(Verdict("fact", "number", "differs", "other amount"), shown_a, shown_b))
     if english:
         found += [_difference(_sided(v, shown_a, shown_b), shown_a, shown_b) for v in _read(words_a, words_b)]
         poles = polarity.polarity(words_a, words_b)

@@ -62,6 +62,23 @@ _QUALIFIERS = (
 )
 """Words before a number that say how exact it is, and their class; synonyms share one."""
 
+_COUNTERS = {
+    "十": 10.0,
+    "百": 100.0,
+    "千": 1e3,
+    "万": 1e4,
+    "亿": 1e8,
+    "億": 1e8,
+    "兆": 1e12,
+    "元": 1.0,
+    "円": 1.0,
+    "人": 1.0,
+    "名": 1.0,
+}
+"""Signs right behind a number in Chinese and Japanese: scales with their value, and what is counted."""
+
+NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿億")
+
 _WORD_VALUES = frozenset(str(value) for value in NUMBER_WORDS.values())
 _NEAR_HARM = 9
 """Tokens on either side of a count in which a word of harm makes it one of casualties."""
@@ -112,6 +129,9 @@ def _amount(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float | 
             len(token.text.partition(".")[2]) if "." in token.text and value is not None and value % 1 else 0
         )
         stop = at + 1
+        while stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in _COUNTERS:
+            value = value and value * _COUNTERS[tokens[stop].text]
+            stop += 1
         if stop < len(tokens) and tokens[stop].key in SCALES and tokens[stop].gap in (" ", "", "-", "\u00a0"):
             return (value and value * SCALES[tokens[stop].key], digits, stop + 1)
         if stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in ("m", "k"):
