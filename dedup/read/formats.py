@@ -5,16 +5,22 @@ A format is a row here and a module beside this one with a function from a strea
 what is left.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import PurePath
 
 from dedup.errors import SettingsError
 from dedup.read.intake import Found, Problem
+from dedup.read.pages import is_page, read_page
 from dedup.read.records import read_json, read_jsonl
 from dedup.read.streams import Stream
 from dedup.read.tables import is_table, read_table
 from dedup.read.texts import read_text
+
+_log = logging.getLogger("dedup")
 
 COMPRESSED = (".gz", ".zst")
 """Suffixes looked behind; what really decides on decompression are the first bytes."""
@@ -24,16 +30,22 @@ COMPRESSED = (".gz", ".zst")
 class Format:
     """One format that can be read.
 
-    `recognised` says in words how; `read` makes records of a stream; `sniff` judges the first bytes; `plain`
-    tells that its records already use dedup's own names, so that no mapping of fields applies.
+    `recognised` says in words how; `read` makes records of a stream; `sniff` judges the first bytes. `extra`
+    names the optional dependency that it needs. `plain` tells that its records already use dedup's own names,
+    so that no mapping of fields applies; `one` that a file is one record, with the file's name as its id;
+    `merged` that this record may be several stories in one; `binary` that it is not text.
     """
 
     name: str
     suffixes: tuple[str, ...]
     recognised: str
     read: Callable[[Stream, Problem], Iterator[Found]]
-    sniff: Callable[[bytes], bool]
+    sniff: Callable[[bytes], bool] = lambda head: False
+    extra: str | None = None
     plain: bool = False
+    one: bool = False
+    merged: bool = False
+    binary: bool = False
 
 
 def _is_json(head: bytes) -> bool:
@@ -41,21 +53,63 @@ def _is_json(head: bytes) -> bool:
 
 
 FORMATS = (
-    Format("jsonl", (".jsonl", ".ndjson", ".jl"), "suffix", read_jsonl, lambda head: False),
+    Format("jsonl", (".jsonl", ".ndjson", ".jl"), "suffix", read_jsonl),
     Format(
         "json", (".json",), "suffix, or begins with { or [ (JSON Lines are told apart)", read_json, _is_json
     ),
-    Format("csv", (".csv",), "suffix, or a header line with a column for the text", read_table, is_table),
-    Format("tsv", (".tsv", ".tab"), "suffix", read_table, lambda head: False),
     Format(
-        "text", (".txt", ".text"), "suffix, or anything else that is text", read_text, lambda head: True, True
+        "html",
+        (".html", ".htm", ".xhtml"),
+        "suffix, or begins like HTML",
+        read_page,
+        is_page,
+        plain=True,
+        one=True,
     ),
+    Format("csv", (".csv",), "suffix, or a header line with a column for the text", read_table, is_table),
+    Format("tsv", (".tsv", ".tab"), "suffix", read_table),
+)
+"""What dedup reads by itself; plug-ins come after these, and plain text after them all."""
+
+TEXT = Format(
+    "text",
+    (".txt", ".text"),
+    "suffix, or anything else that is text",
+    read_text,
+    lambda head: True,
+    plain=True,
+    one=True,
+    merged=True,
 )
 
 
+@cache
 def formats() -> tuple[Format, ...]:
     """The formats that can be read, in the order in which they are tried."""
-    return FORMATS
+    return (*FORMATS, *plugged_in(), TEXT)
+
+
+GROUP = "dedup.readers"
+"""Group of entry points under which other packages offer formats: each names a `Format`."""
+
+
+def plugged_in() -> Iterator[Format]:
+    """The formats that installed packages offer, by the names of their entry points.
+
+    One that cannot be loaded, or bears a name that is taken, is told in the log and left out.
+    """
+    taken = {form.name for form in (*FORMATS, TEXT)}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            form = point.load()
+        except Exception as error:  # whatever a stranger's module does when it is imported
+            _log.warning("the reader %r of %s cannot be loaded: %s", point.name, point.value, error)
+            continue
+        if not isinstance(form, Format) or form.name in taken:
+            _log.warning("the reader %r of %s is no dedup.read.Format of a new name", point.name, point.value)
+            continue
+        taken.add(form.name)
+        yield form
 
 
 def by_name(name: str) -> Format:
@@ -66,22 +120,22 @@ def by_name(name: str) -> Format:
     SettingsError
         When there is none.
     """
-    for candidate in FORMATS:
+    for candidate in formats():
         if candidate.name == name:
             return candidate
-    known = ", ".join(candidate.name for candidate in FORMATS)
+    known = ", ".join(candidate.name for candidate in formats())
     raise SettingsError(f"no input format {name!r}; known are {known}")
 
 
 def by_suffix(path: str) -> Format | None:
     """The format that a file name tells."""
     suffix = _inner_suffix(path)
-    return next((candidate for candidate in FORMATS if suffix in candidate.suffixes), None)
+    return next((candidate for candidate in formats() if suffix in candidate.suffixes), None)
 
 
 def by_head(head: bytes) -> Format:
     """The format that the first bytes tell."""
-    return next(candidate for candidate in FORMATS if candidate.sniff(head))
+    return next(candidate for candidate in formats() if candidate.sniff(head))
 
 
 def may_hold_stories(path: str) -> bool:

@@ -139,14 +139,13 @@ def _from_files(
                 if not stream.head:
                     intake.problem(source.place, "the file is empty")
                     continue
-                refuse_binary(stream.head)
                 form = chosen or by_suffix(source.place if source.path else "") or by_head(stream.head)
+                if not form.binary:
+                    refuse_binary(stream.head)
                 found = form.read(stream, intake.problem)
-                if form.plain:
-                    for story in intake.stories(_placed(found, source), PLAIN, whole_file=True):
-                        yield replace(story, whole_file=True)
-                else:
-                    yield from intake.stories(found, table)
+                if form.one:
+                    found = _placed(found, source)
+                yield from intake.stories(found, PLAIN if form.plain else table, whole_file=form.merged)
                 if stream.decoder.guessed:
                     intake.tally.guessed[source.place] = stream.decoder.guessed
         except NotText as error:
@@ -158,7 +157,7 @@ def _from_files(
 
 
 def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:
-    """Records of a text file, with its name as id and its folder as source."""
+    """Records that are whole files, with the file's name as id and its folder as source."""
     for record, place in found:
         yield {"id": source.name, "source": source.folder, **record}, place
 

@@ -38,6 +38,22 @@ PARTS += [
     b"caf\xe9",
 ]
 PARTS += [
+    b"<p>",
+    b"</p>",
+    b"<!--",
+    b"-->",
+    b"<a href='",
+    b"<script>",
+    b"<html",
+    b"<article>",
+    b"&amp;",
+    b"&#x",
+    b"<![CDATA[",
+    b"<?xml version='1.0' encoding='utf-16'?>",
+    b"<title>",
+    b"<meta charset=utf-16>",
+]
+PARTS += [
     b"NaN",
     b"null",
     b'"text":',
@@ -82,6 +98,6 @@ def test_a_damaged_gzip_file(tmp_path: Path, data: bytes, at: int, value: int) -
 
 def test_an_unknown_format_is_told_with_the_known_ones() -> None:
     with pytest.raises(
-        SettingsError, match="no input format 'parket'; known are jsonl, json, csv, tsv, text"
+        SettingsError, match=r"no input format 'parket'; known are jsonl, json, .*html, .*csv, .*text"
     ):
         read([], input_format="parket")
