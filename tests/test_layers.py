@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "dedup"
-VALUES = {"story", "errors", "settings"}
+VALUES = {"story", "findings", "errors", "settings"}
 MAY_IMPORT = {
     "read": {"read"},
     "text": {"text", "read"},
@@ -20,7 +20,10 @@ MAY_IMPORT = {
     "pipeline": {"result", "compare", "match", "sketch", "text", "read"},
     "index": {"index", "pipeline", "result", "compare", "match", "sketch", "text", "read"},
     "engines": {"engines", "pipeline", "result", "compare", "match", "sketch", "text", "read"},
+    "evaluation": {"read"},
+    "tuning": {"evaluation", "pipeline", "result", "match"},
     "story": set(),
+    "findings": set(),
     "errors": set(),
     "settings": set(),
 }

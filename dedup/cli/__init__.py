@@ -14,6 +14,7 @@ import click
 from dedup import __version__
 from dedup.cli.cluster import cluster
 from dedup.cli.compare import compare
+from dedup.cli.evaluate import evaluate, tune
 from dedup.cli.meta import config, formats
 from dedup.cli.report import report
 from dedup.cli.split import split
@@ -28,7 +29,7 @@ def commands() -> None:
     """Find duplicate and near-duplicate news stories, and show where they differ."""
 
 
-for _command in (cluster, compare, report, split, formats, config):
+for _command in (cluster, compare, report, split, evaluate, tune, formats, config):
     commands.add_command(_command)
 
 

@@ -1,0 +1,119 @@
+"""`dedup evaluate` and `dedup tune`: clusters measured by labels."""
+
+from pathlib import Path
+
+import click
+
+from dedup.cli.options import open_stories, output, quiet, reading, settings, tuning
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup cluster feed.jsonl -o rows.jsonl
+  dedup evaluate rows.jsonl gold.jsonl                  duplicate clusters
+  dedup evaluate rows.jsonl gold.jsonl --label event    event clusters
+  dedup evaluate rows.csv gold.csv --pairs judged.jsonl
+"""
+)
+@click.argument("predicted", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option(
+    "--label",
+    default="duplicate_cluster",
+    show_default=True,
+    metavar="NAME",
+    help="Gold label: event is compared with event clusters, others with duplicate clusters.",
+)
+@click.option(
+    "--pairs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Judged pairs, JSON Lines with a, b, label (what the pair tests) and near_duplicate.",
+)
+@output("text", "json")
+def evaluate(
+    predicted: Path,
+    gold: Path,
+    label: str,
+    pairs: Path | None,
+    target: Path | None,
+    form: str | None,
+    overwrite: bool,
+) -> None:
+    """Measure the clusters of PREDICTED by the labels of GOLD.
+
+    PREDICTED is what 'dedup cluster' writes, as JSON Lines, JSON or CSV. GOLD has an id and a label a record:
+    JSON Lines with {"id": …, "labels": {NAME: …}} or a field of that name, or CSV with the columns id and
+    cluster. Labelled stories that PREDICTED lacks count as clusters of their own.
+    """
+    from dedup.cli.writing import check, form_of, in_color, write
+    from dedup.evaluation import evaluate as measure
+    from dedup.evaluation import judge, read_gold, read_pairs, read_predicted
+    from dedup.report.evaluation import evaluation_record, evaluation_text
+    from dedup.report.records import json_bytes
+
+    check(target, overwrite)
+    form = form_of(form, target, "json")
+    clusters = read_predicted(predicted, label)
+    found = measure(clusters, read_gold(gold, label))
+    judged = None if pairs is None else judge(clusters, read_pairs(pairs))
+    if form == "json":
+        written = json_bytes({"label": label, **evaluation_record(found, judged)}, indent=True) + b"\n"
+    else:
+        written = evaluation_text(found, judged, color=in_color(target)).encode()
+    write(target, [written])
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup tune labelled.jsonl
+  dedup tune labelled.jsonl --window 3 --format json
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="LABELLED...")
+@reading
+@tuning
+@output("text", "json")
+@quiet
+def tune(
+    sources: tuple[str, ...],
+    fields: dict[str, str],
+    input_format: str | None,
+    strict: bool,
+    threshold: float | None,
+    event_threshold: float | None,
+    window: float | None,
+    jobs: int | None,
+    config_file: Path | None,
+    target: Path | None,
+    form: str | None,
+    overwrite: bool,
+    quiet: bool,
+) -> None:
+    """Cluster labelled stories once and show what every threshold would give.
+
+    LABELLED holds stories as JSON Lines with {"labels": {"duplicate_cluster": …, "event": …}}, one of the two
+    or both; the clustering does not see them. The suggested threshold is the middle of the plateau of F1,
+    not its highest point.
+    """
+    from dedup.cli.progress import Progress
+    from dedup.cli.writing import check, form_of, in_color, write
+    from dedup.report.evaluation import curve_record, curve_text
+    from dedup.report.records import json_bytes
+    from dedup.tuning import tune as curves_of
+
+    check(target, overwrite)
+    form = form_of(form, target, "json")
+    chosen = settings(
+        config_file, threshold=threshold, event_threshold=event_threshold, window=window, jobs=jobs
+    )
+    stories, _ = open_stories(sources, fields, strict, input_format, quiet)
+    with Progress(quiet) as progress:
+        curves = curves_of(stories, settings=chosen, progress=progress)
+    if form == "json":
+        written = json_bytes({"curves": [curve_record(curve) for curve in curves]}, indent=True) + b"\n"
+    else:
+        written = "\n".join(curve_text(curve, color=in_color(target)) for curve in curves).encode()
+    write(target, [written])

@@ -1,0 +1,218 @@
+"""How well a clustering agrees with gold labels.
+
+Pairwise: of the pairs of stories that are together on one side, the share that is together on the other.
+B-cubed (Bagga, Baldwin 1998): for each story, the share of its cluster that belongs there, averaged over
+stories, so that one large cluster does not decide everything. The adjusted Rand index (Hubert, Arabie 1985)
+is agreement over all pairs, less what chance would give. All three follow from the sizes of the clusters and
+of their intersections, which are counted in one pass. A side that claims no pair is right about all of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dedup.errors import DuplicateIdError, InputError, RecordError
+from dedup.findings import Agreement, Evaluation, Judged, JudgedPairs
+
+COLUMNS = {"duplicate_cluster": "duplicate_cluster", "event": "event_cluster", "topic": "event_cluster"}
+"""Column of a result that answers for a label; other labels are compared with duplicate clusters."""
+
+Clusters = Mapping[str, str | None]
+
+
+def evaluate(predicted: Clusters, gold: Mapping[str, str]) -> Evaluation:
+    """Measure a clustering by gold labels.
+
+    Parameters
+    ----------
+    predicted
+        Id of a story -> id of its cluster. Stories without a gold label are left out; a story with one that
+        is missing here, or in no cluster (None), counts as a cluster of its own.
+    gold
+        Id of a story -> its label.
+
+    Returns
+    -------
+    Evaluation
+        Perfect agreement is 1 in every measure, also where there is nothing to find.
+
+    Examples
+    --------
+    >>> found = evaluate(dict(zip("abcd", "1122")), dict(zip("abcd", "xxxy")))
+    >>> found.pairwise.precision, round(found.pairwise.recall, 4), found.bcubed.precision
+    (0.5, 0.3333, 0.75)
+    """
+    sizes = Counter(zip(gold.values(), map(predicted.get, gold), strict=True))
+    alone = Counter({label: size for (label, cluster), size in sizes.items() if cluster is None})
+    both = {(label, cluster): size for (label, cluster), size in sizes.items() if cluster is not None}
+    return _evaluation(both, alone)
+
+
+def _evaluation(both: Mapping[tuple[str, str], int], alone: Counter[str]) -> Evaluation:
+    """Measures from the sizes of the intersections, and the stories of each label that are in no cluster."""
+    of_gold, of_predicted, largest = Counter(alone), Counter[str](), Counter[str]()
+    for (label, cluster), size in both.items():
+        of_gold[label] += size
+        of_predicted[cluster] += size
+    for label, cluster in both:
+        largest[cluster] = max(largest[cluster], of_gold[label])
+    n, lone = of_gold.total(), alone.total()
+    precise, recalled = float(lone), 0.0
+    for (label, cluster), size in both.items():
+        precise += size * size / of_predicted[cluster]
+        recalled += size * size / of_gold[label]
+    recalled += sum(size / of_gold[label] for label, size in alone.items())
+    agreed, claimed, wanted = _pairs(both.values()), _pairs(of_predicted.values()), _pairs(of_gold.values())
+    chance = wanted * claimed / (n * (n - 1) / 2) if n > 1 else 0.0
+    most = (wanted + claimed) / 2
+    grown = [size / largest[cluster] for cluster, size in of_predicted.items()]
+    return Evaluation(
+        stories=n,
+        missing=lone,
+        gold_clusters=len(of_gold),
+        predicted_clusters=len(of_predicted) + lone,
+        pairwise=agreement(agreed, claimed, wanted),
+        bcubed=agreement_of(precise / n, recalled / n) if n else Agreement(1.0, 1.0, 1.0),
+        ari=(agreed - chance) / (most - chance) if most != chance else 1.0,
+        largest_gold=max(of_gold.values(), default=0),
+        largest_predicted=max([*of_predicted.values(), min(lone, 1)]),
+        overgrown=max([*grown, *(1 / of_gold[label] for label in alone)], default=0.0),
+    )
+
+
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
+
+
+def agreement(agreed: int, claimed: int, wanted: int) -> Agreement:
+    """Precision and recall of so many right ones among those claimed and those wanted."""
+    return agreement_of(agreed / claimed if claimed else 1.0, agreed / wanted if wanted else 1.0)
+
+
+def agreement_of(precision: float, recall: float) -> Agreement:
+    """Precision and recall with their harmonic mean."""
+    total = precision + recall
+    return Agreement(precision, recall, 2 * precision * recall / total if total else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """A pair of stories that somebody judged: its kind, and whether the two belong together."""
+
+    a: str
+    b: str
+    kind: str
+    together: bool
+
+
+def judge(predicted: Clusters, pairs: Iterable[JudgedPair]) -> JudgedPairs:
+    """Measure a clustering by judged pairs; a story that it lacks is together with none.
+
+    Examples
+    --------
+    >>> pairs = [JudgedPair("a", "b", "copy", True), JudgedPair("a", "c", "template", False)]
+    >>> judge({"a": "1", "b": "1", "c": "1"}, pairs).agreement.precision
+    0.5
+    """
+    counted: Counter[str] = Counter()
+    joined: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    agreed = 0
+    for pair in pairs:
+        cluster = predicted.get(pair.a)
+        same = cluster is not None and cluster == predicted.get(pair.b)
+        counted[pair.kind] += 1
+        joined[pair.kind] += same
+        right[pair.kind] += pair.together
+        agreed += same and pair.together
+    kinds = tuple(Judged(kind, counted[kind], joined[kind], right[kind]) for kind in sorted(counted))
+    return JudgedPairs(agreement(agreed, joined.total(), right.total()), kinds)
+
+
+def read_predicted(path: Path, label: str = "duplicate_cluster") -> dict[str, str | None]:
+    """Clusters of a saved run: what `dedup cluster` writes as JSON Lines, JSON or CSV.
+
+    Parameters
+    ----------
+    path
+        The file; "-" is standard input.
+    label
+        Gold label that they are to be compared with: it chooses the level.
+
+    Raises
+    ------
+    RecordError
+        The file cannot be read, or a row has no id.
+    InputError
+        No row has the column.
+    DuplicateIdError
+        An id appears twice.
+    """
+    return _column(path, (COLUMNS.get(label, "duplicate_cluster"),))
+
+
+def read_gold(path: Path, label: str = "duplicate_cluster") -> dict[str, str]:
+    """Gold labels of a JSON Lines, JSON or CSV file; errors are those of `read_predicted`.
+
+    A label stands in `labels` (`{"id": …, "labels": {LABEL: …}}`), or in a field of its name, of the name of
+    the column it answers for, or `cluster`. Records without it are left out.
+    """
+    named = _column(path, (label, COLUMNS.get(label, label), "cluster"))
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def label_of(record: Mapping[str, object], label: str) -> str | None:
+    """The gold label that a record carries under `labels`, as text; None where it has none."""
+    labels = record.get("labels")
+    value = labels.get(label) if isinstance(labels, Mapping) else None
+    return None if value is None or value == "" else str(value)
+
+
+def read_pairs(path: Path) -> Iterator[JudgedPair]:
+    """Judged pairs, one record each: `a`, `b`, `label` (its kind), `near_duplicate` (true when left out)."""
+    for record, place in _records(path):
+        if record.get("a") is None or record.get("b") is None:
+            raise RecordError(place, "no judged pair: it needs the ids 'a' and 'b'")
+        together = record.get("near_duplicate", True)
+        yield JudgedPair(
+            str(record["a"]),
+            str(record["b"]),
+            str(record.get("label", "?")),
+            together if isinstance(together, bool) else str(together).lower() in ("true", "1", "yes"),
+        )
+
+
+def _column(path: Path, names: tuple[str, ...]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    places: dict[str, str] = {}
+    seen = False
+    for record, place in _records(path):
+        if record.get("id") in (None, ""):
+            raise RecordError(place, "no 'id'")
+        name = str(record["id"])
+        if name in found:
+            raise DuplicateIdError(name, places[name], place)
+        places[name] = place
+        filled = (str(record[key]) for key in names if record.get(key) not in (None, ""))
+        found[name] = label_of(record, names[0]) or next(filled, None)
+        seen = seen or found[name] is not None
+    if found and not seen:
+        raise InputError(f"{path}: no record has a cluster; looked for {', '.join(dict.fromkeys(names))}")
+    return found
+
+
+def _records(path: Path) -> Iterator[tuple[Mapping[str, object], str]]:
+    """Records of a file in any of the formats with fields, with their places."""
+    from dedup.read.formats import by_name, by_suffix
+    from dedup.read.streams import open_stream
+
+    def refuse(place: str, problem: str) -> None:
+        raise RecordError(place, problem)
+
+    name = str(path)
+    with open_stream(None if name == "-" else path, name) as stream:
+        form = by_suffix(name)
+        if form is None or form.name == "text":
+            form = by_name("json" if stream.head.lstrip()[:1] in (b"{", b"[") else "csv")
+        yield from form.read(stream, refuse)
