@@ -1,8 +1,8 @@
 """Words: the tokens that shingles and terms are made of.
 
-A word is a run of letters, digits, underscores and combining marks. In scripts that are written without spaces
-(Chinese, Japanese, Thai …) every character, with its marks, is a word of its own, so that five-word shingles become
-five-character shingles there.
+A word is a run of letters, digits, underscores and combining marks. In scripts that are written without
+spaces (Chinese, Japanese, Thai …) every character, with its marks, is a word of its own, so that five-word
+shingles become five-character shingles there.
 """
 
 import re
