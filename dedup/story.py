@@ -190,11 +190,11 @@ class Comparison:
 class Verdict:
     """What an index says of one story, and the acknowledgement that it is stored.
 
-    `kind` is one of new, duplicate, revision, excerpt, retold; `relation` and `scores` are those of the pair with
-    `matched`, the story through which it was joined (the story's own id for a new version of it, and for a story
-    that was known already). `merged` names the clusters that were joined to this one by the story: their ids lead
-    here from now on. `version` counts the versions of the id from 1; `stored` is False when nothing was written.
-    `differences` are those against `matched` (None when they were not asked for).
+    `kind` is one of new, duplicate, revision, excerpt, retold; `relation` and `scores` are those of the pair
+    with `matched`, the story through which it was joined (the story's own id for a new version of it, and for a
+    story that was known already). `merged` names the clusters that were joined to this one by the story: their
+    ids lead here from now on. `version` counts the versions of the id from 1; `stored` is False when nothing
+    was written. `differences` are those against `matched` (None when they were not asked for).
     """
 
     id: str

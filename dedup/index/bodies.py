@@ -6,6 +6,7 @@ to the run that read it and are left out.
 
 import zlib
 from datetime import datetime
+from typing import Any
 
 import orjson
 from xxhash import xxh3_64_intdigest
@@ -27,10 +28,10 @@ def content(story: Story) -> int:
     return xxh3_64_intdigest(said) - (1 << 63)
 
 
-def pack(story: Story) -> bytes:
-    """A story as it is stored."""
+def to_record(story: Story) -> dict[str, object]:
+    """A story as a JSON object, without what is empty."""
     part = story.part
-    record = {
+    record: dict[str, object] = {
         "id": story.id,
         "text": story.text,
         "title": story.title,
@@ -40,9 +41,28 @@ def pack(story: Story) -> bytes:
         "url": story.url,
         "part": [part.of, part.first, part.last] if part else None,
     }
-    return zlib.compress(
-        orjson.dumps({key: value for key, value in record.items() if value is not None}), LEVEL
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def from_record(record: dict[str, Any]) -> Story:
+    """The story of such an object.
+
+    Raises
+    ------
+    ValueError, TypeError, AttributeError
+        It is none.
+    """
+    published, part = record.pop("published", None), record.pop("part", None)
+    return Story(
+        **record,
+        published=datetime.fromisoformat(published) if published else None,
+        part=Part(*part) if part else None,
     )
+
+
+def pack(story: Story) -> bytes:
+    """A story as it is stored."""
+    return zlib.compress(orjson.dumps(to_record(story)), LEVEL)
 
 
 def unpack(body: bytes, place: str = "the index") -> Story:
@@ -54,13 +74,7 @@ def unpack(body: bytes, place: str = "the index") -> Story:
         The bytes are not what was written.
     """
     try:
-        record = orjson.loads(zlib.decompress(body))
-        published, part = record.pop("published", None), record.pop("part", None)
-        return Story(
-            **record,
-            published=datetime.fromisoformat(published) if published else None,
-            part=Part(*part) if part else None,
-        )
+        return from_record(orjson.loads(zlib.decompress(body)))
     except (zlib.error, ValueError, TypeError, AttributeError) as problem:
         raise CorruptError(
             f"{place}: the text of a story is damaged ({problem}); dedup index verify names it, and "

@@ -150,6 +150,11 @@ def meta(database: Database) -> dict[str, str]:
     return dict(database.rows("SELECT name, value FROM meta"))
 
 
+def made_with(database: Database) -> dict[str, str]:
+    """What an index was made with, without its counters."""
+    return {name: value for name, value in sorted(meta(database).items()) if not name.startswith("last_")}
+
+
 def set_meta(database: Database, name: str, value: str) -> None:
     """Writes one thing down about an index."""
     database.run(

@@ -1,5 +1,6 @@
 """What is read from and written to the tables: one function for each question, a batch at a time."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -82,6 +83,15 @@ class Store:
         )
         return [Row(*row) for row in found]
 
+    def contents(self, ids: Iterable[str]) -> set[tuple[str, int]]:
+        """What stories say, or said in an earlier version: pairs of an id and a hash."""
+        return {
+            (name, said)
+            for name, said in self.database.rows(
+                "SELECT id, content FROM stories WHERE id IN ({strings})", self.database.strings(ids)
+            )
+        }
+
     def members(self, clusters: Iterable[int]) -> list[Row]:
         """The stories of some clusters, in the order in which they came."""
         wanted = self.database.ints(clusters)
@@ -93,6 +103,16 @@ class Store:
             wanted,
         )
         return [Row(*row) for row in found]
+
+    def ids(self, keys: Iterable[int]) -> dict[int, str]:
+        """The ids of versions, current or not."""
+        return dict(
+            self.database.rows("SELECT key, id FROM stories WHERE key IN ({ints})", self.database.ints(keys))
+        )
+
+    def sizes(self, clusters: Iterable[int]) -> Counter[int]:
+        """The number of stories of clusters."""
+        return Counter(row.cluster for row in self.members(clusters))
 
     def stories(self) -> Iterator[Row]:
         """All versions of all stories, in the order in which they came."""
@@ -144,6 +164,12 @@ class Store:
         """The highest number that was given to a version so far."""
         [[last]] = self.database.rows("SELECT value FROM meta WHERE name = 'last_story'")
         return int(last)
+
+    def take_number(self) -> int:
+        """A new number, for what is no story."""
+        number = self.last_story() + 1
+        set_meta(self.database, "last_story", str(number))
+        return number
 
     def insert(self, rows: Sequence[Row], bodies: Sequence[bytes]) -> None:
         """New versions of stories; those that they replace are current no more."""

@@ -23,7 +23,9 @@ from types import TracebackType
 
 import numpy as np
 
-from dedup.index import schema
+from dedup.errors import InputError
+from dedup.index import exchange, schema
+from dedup.index.bodies import content
 from dedup.index.clusters import Changes, regroup
 from dedup.index.database import Database
 from dedup.index.learned import DAY, Learned
@@ -38,6 +40,8 @@ from dedup.story import Cluster, Story, Verdict
 
 BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
+
+_NEVER = 1_000_000  # stories with a shingle, from which it is boilerplate
 
 
 class StoryIndex:
@@ -132,13 +136,17 @@ class StoryIndex:
         for group in _batches(stories, batch):
             yield from self._add(group, differences)
 
-    def _add(self, group: list[Story], differences: bool) -> list[Verdict]:
+    def _add(
+        self, group: list[Story], differences: bool, seen: Sequence[int] = (), learning: bool = True
+    ) -> list[Verdict]:
         everything = prepare(group)
         with self._writing():
             before = self._store.by_id(story.id for story in group)
             news = [row for row in range(len(group)) if _is_news(everything, row, before)]
             batch = everything if len(news) == len(group) else everything.take(news)
-            found, rows, changes = self._match(batch, before)
+            found, rows, changes = self._match(batch, before, learning)
+            if seen:
+                rows = [row._replace(seen=seen[place]) for row, place in zip(rows, news, strict=True)]
             given = verdicts(
                 everything, before, rows, found, changes, self._store, self._sketches, differences
             )
@@ -160,7 +168,9 @@ class StoryIndex:
             )
         return replace(given, stored=False)
 
-    def _match(self, batch: Batch, before: dict[str, Row]) -> tuple[Found, list[Row], Changes]:
+    def _match(
+        self, batch: Batch, before: dict[str, Row], learning: bool = True
+    ) -> tuple[Found, list[Row], Changes]:
         """What a batch means, inside a transaction; nothing is written yet."""
         first = self._store.last_story() + 1
         numbers = np.arange(first, first + len(batch), dtype=np.int64)
@@ -172,7 +182,7 @@ class StoryIndex:
             self._runs.current() if len(batch) else [],
             self._sketches,
             self._learned.current(),
-            self._settings,
+            self._settings if learning else replace(self._settings, boilerplate=_NEVER),
             replaced,
         )
         seen = int(self._clock())
@@ -299,6 +309,47 @@ class StoryIndex:
 
         return cluster_of(self._store, members)
 
+    def export(self) -> Iterator[bytes]:
+        """The index as JSON lines, for `load`: first one about it, then one for every version of every
+        story."""
+        with self._lock, self._database.reading():
+            yield from exchange.lines(self._database)
+
+    def load(self, lines: Iterable[bytes], place: str = "export") -> int:
+        """Takes in the lines of an export, a merge where there are stories already; the number of new
+        versions.
+
+        Batches are committed one after the other; when it is interrupted, the same lines can be loaded again.
+
+        Raises
+        ------
+        InputError
+            The lines are no export.
+        """
+        given = exchange.parse(lines, place)
+        about = next(given, None)
+        if not isinstance(about, exchange.About):
+            raise InputError(f"{place} is empty")
+        with self._writing():
+            before = self._store.last_story()
+            for day, hashes in sorted(about.boilerplate.items()):
+                known = self._learned.current()
+                key = self._store.take_number()
+                self._learned.add(key, np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
+        wanted: dict[str, str] = {}
+        stored = 0
+        for group in _runs_of_ids(one for one in given if isinstance(one, exchange.Exported)):
+            wanted.update((one.story.id, one.cluster) for one in group)
+            with self._lock, self._database.reading():
+                known = self._store.contents(one.story.id for one in group)
+            group = [one for one in group if (one.story.id, content(one.story)) not in known]
+            if group:
+                stories, seen = [one.story for one in group], [one.seen for one in group]
+                stored += sum(v.stored for v in self._add(stories, False, seen, learning=False))
+        with self._writing():
+            exchange.restore_names(self._store, about, wanted, before)
+        return stored
+
     def info(self) -> dict[str, object]:
         """What the index holds and what it was made with."""
         from dedup.index.views import info
@@ -339,6 +390,20 @@ def _batches(stories: Iterable[object], most: int) -> Iterator[list[Story]]:
         if len(group) >= most:
             yield group
             group, ids = [], set()
+    if group:
+        yield group
+
+
+def _runs_of_ids(exported: Iterable[exchange.Exported]) -> Iterator[list[exchange.Exported]]:
+    """Runs in which no id occurs twice."""
+    group: list[exchange.Exported] = []
+    ids: set[str] = set()
+    for one in exported:
+        if len(group) >= BATCH or one.story.id in ids:
+            yield group
+            group, ids = [], set()
+        group.append(one)
+        ids.add(one.story.id)
     if group:
         yield group
 

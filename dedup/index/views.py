@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from dedup.index.database import Database
 from dedup.index.matching import rank
-from dedup.index.schema import meta
+from dedup.index.schema import made_with
 from dedup.index.store import Row, Store
 from dedup.story import Cluster
 
@@ -65,7 +65,7 @@ def info(database: Database) -> dict[str, object]:
         "bytes_a_story_beyond_text": round((stored - int(text)) / max(int(versions), 1)),
         "first_added": _time(first),
         "last_added": _time(last),
-        "made_with": {name: value for name, value in sorted(meta(database).items()) if "last_" not in name},
+        "made_with": made_with(database),
     }
 
 

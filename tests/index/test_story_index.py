@@ -247,3 +247,38 @@ def test_what_one_handle_commits_another_sees(place: Callable[[], str]) -> None:
 def test_equal_texts_without_ids_are_one_story(index: StoryIndex) -> None:
     verdicts = list(index.add([LONG, LONG]))
     assert [verdict.stored for verdict in verdicts] == [True, False]
+
+
+def test_an_export_comes_back_as_the_same_index(opener: Callable[..., StoryIndex], clock: Any) -> None:
+    one, other = opener(settings=Settings(boilerplate=5)), opener(settings=Settings(boilerplate=5))
+    footer = text(1000, 60)
+    list(one.add([replace(item, text=f"{item.text}\n\n{footer}") for item in stream(40)], batch=7))
+    clock.advance(days=1)
+    list(one.add([story(100, text(1, 150)), story(101, text(2, 150)), story(102, LONG)]))
+    list(one.add([story(103, f"{text(1, 150)}\n\n{text(2, 150)}"), story(102, edited(LONG, 1))]))
+    one.remove("s100")
+    lines = list(one.export())
+    assert other.load(lines) == len(lines) - 1
+    assert list(other.export()) == lines
+    assert list(other.clusters()) == list(one.clusters())
+    assert other.cluster("s101") == one.cluster("s101")
+    assert other.cluster("s101") is not None
+    assert other.load(lines) == 0
+    assert other.verify() == []
+
+
+def test_merged_indexes_join_their_clusters(opener: Callable[..., StoryIndex]) -> None:
+    one, other = opener(), opener()
+    list(one.add([story(1, LONG), story(2, text(2))]))
+    list(other.add([story(3, LONG), story(4, LONG), story(5, text(5)), story(6, text(5))]))
+    assert one.load(other.export()) == 4
+    [first, second] = one.clusters()
+    assert (first.id, first.members) == ("s1", ("s1", "s3", "s4"))
+    assert (second.id, second.members) == ("s5", ("s5", "s6"))
+    assert one.cluster("s3") == first
+    assert one.verify() == []
+
+
+def test_only_an_export_can_be_loaded(index: StoryIndex) -> None:
+    with pytest.raises(dedup.DedupError, match="dedup add"):
+        index.load([b'{"id": "x", "text": "not an export"}\n'])
