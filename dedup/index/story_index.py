@@ -25,11 +25,12 @@ import numpy as np
 
 from dedup.errors import InputError
 from dedup.index import exchange, schema
+from dedup.index.batches import batches, is_news, row_of
 from dedup.index.bodies import content
 from dedup.index.clusters import Changes, regroup
 from dedup.index.database import Database
 from dedup.index.learned import DAY, Learned
-from dedup.index.matching import Batch, Found, match, prepare, published
+from dedup.index.matching import Batch, Found, match, prepare
 from dedup.index.runs import Runs
 from dedup.index.sketches import Sketches
 from dedup.index.store import Row, Store
@@ -133,7 +134,7 @@ class StoryIndex:
         StoreError
             A batch could not be stored; nothing of it was, and all verdicts so far hold.
         """
-        for group in _batches(stories, batch):
+        for group in batches(coerce(stories, unique=False), lambda story: story.id, batch):
             yield from self._add(group, differences)
 
     def _add(
@@ -142,7 +143,7 @@ class StoryIndex:
         everything = prepare(group)
         with self._writing():
             before = self._store.by_id(story.id for story in group)
-            news = [row for row in range(len(group)) if _is_news(everything, row, before)]
+            news = [row for row in range(len(group)) if is_news(everything, row, before)]
             batch = everything if len(news) == len(group) else everything.take(news)
             found, rows, changes = self._match(batch, before, learning)
             if seen:
@@ -161,7 +162,7 @@ class StoryIndex:
         everything = prepare([one])
         with self._lock, self._database.reading():
             before = self._store.by_id([one.id])
-            batch = everything if _is_news(everything, 0, before) else everything.take([])
+            batch = everything if is_news(everything, 0, before) else everything.take([])
             found, rows, changes = self._match(batch, before)
             [given] = verdicts(
                 everything, before, rows, found, changes, self._store, self._sketches, differences
@@ -187,7 +188,8 @@ class StoryIndex:
         )
         seen = int(self._clock())
         rows = [
-            _row(batch, row, key, seen, found.strict[row], before) for row, key in enumerate(numbers.tolist())
+            row_of(batch, row, key, seen, found.strict[row], before)
+            for row, key in enumerate(numbers.tolist())
         ]
         changes = regroup(
             self._store, rows, found.edges + found.rescored, replaced, found.rescored + found.cut
@@ -338,11 +340,12 @@ class StoryIndex:
                 self._learned.add(key, np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
         wanted: dict[str, str] = {}
         stored = 0
-        for group in _runs_of_ids(one for one in given if isinstance(one, exchange.Exported)):
+        exported = (one for one in given if isinstance(one, exchange.Exported))
+        for group in batches(exported, lambda one: one.story.id, BATCH):
             wanted.update((one.story.id, one.cluster) for one in group)
             with self._lock, self._database.reading():
-                known = self._store.contents(one.story.id for one in group)
-            group = [one for one in group if (one.story.id, content(one.story)) not in known]
+                stored_before = self._store.contents(one.story.id for one in group)
+            group = [one for one in group if (one.story.id, content(one.story)) not in stored_before]
             if group:
                 stories, seen = [one.story for one in group], [one.seen for one in group]
                 stored += sum(v.stored for v in self._add(stories, False, seen, learning=False))
@@ -375,57 +378,3 @@ class StoryIndex:
                 self._runs.forget()
                 self._learned.forget()
                 raise
-
-
-def _batches(stories: Iterable[object], most: int) -> Iterator[list[Story]]:
-    """Runs of stories in which no id occurs twice: a new version meets the old one in the index."""
-    group: list[Story] = []
-    ids: set[str] = set()
-    for story in coerce(stories, unique=False):
-        if story.id in ids:
-            yield group
-            group, ids = [], set()
-        group.append(story)
-        ids.add(story.id)
-        if len(group) >= most:
-            yield group
-            group, ids = [], set()
-    if group:
-        yield group
-
-
-def _runs_of_ids(exported: Iterable[exchange.Exported]) -> Iterator[list[exchange.Exported]]:
-    """Runs in which no id occurs twice."""
-    group: list[exchange.Exported] = []
-    ids: set[str] = set()
-    for one in exported:
-        if len(group) >= BATCH or one.story.id in ids:
-            yield group
-            group, ids = [], set()
-        group.append(one)
-        ids.add(one.story.id)
-    if group:
-        yield group
-
-
-def _is_news(batch: Batch, row: int, before: dict[str, Row]) -> bool:
-    known = before.get(batch.stories[row].id)
-    return known is None or known.content != batch.contents[row]
-
-
-def _row(batch: Batch, row: int, key: int, seen: int, strict: int, before: dict[str, Row]) -> Row:
-    story = batch.stories[row]
-    old = before.get(story.id)
-    return Row(
-        key=key,
-        id=story.id,
-        version=1 if old is None else old.version + 1,
-        current=1,
-        content=batch.contents[row],
-        seen=seen,
-        published=published(story),
-        words=int(batch.words[row]),
-        size=int(batch.shingles.sizes[row]),
-        strict=strict,
-        cluster=key if old is None else old.cluster,
-    )
