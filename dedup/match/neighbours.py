@@ -51,7 +51,7 @@ def _heaviest(rows: csr_array) -> csr_array:
     """The rows cut to their heaviest terms; of equally heavy ones the first."""
     lengths = np.diff(rows.indptr)
     row = np.repeat(np.arange(len(lengths)), lengths)
-    order = np.lexsort((rows.indices, -rows.data, row))
+    order = np.argsort(2 * row - rows.data, kind="stable")
     rank = np.arange(len(order)) - np.repeat(rows.indptr[:-1], lengths)
     kept = np.zeros(len(order), np.bool_)
     kept[order[rank < HEAVY]] = True

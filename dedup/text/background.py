@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,7 +165,7 @@ def load(path: str | Path) -> Background:
         The file is missing or is no background table of this format.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if int(stored["format"]) != _FORMAT:
                 raise InputError(f"{path}: background table of another version; build it again")
             counted = zip(stored["langs"].tolist(), stored["texts"].tolist(), strict=True)
@@ -178,7 +179,7 @@ def load(path: str | Path) -> Background:
                 texts=dict(counted),
                 maximum=float(stored["maximum"]),
             )
-    except (OSError, ValueError, KeyError, EOFError) as problem:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
         raise InputError(f"{path}: not a background table ({problem})") from problem
 
 

@@ -1,0 +1,121 @@
+"""Profiles: what a story keeps of its text, and how likely two of them tell of one event."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.match.agreement import FEATURES, PAIR_WORK, cosine, event_score, evidence, rows
+from dedup.match.evidence import LEAD_TERMS, profile, stack, weekday_hashes
+from dedup.match.neighbours import neighbours
+from dedup.text.background import hashes
+
+FERRY_A = (
+    "The ferry Oleander sank off Corfu on Friday with 212 people aboard, the coast guard said. "
+    "Rescuers pulled 190 passengers from the water near the port of Igoumenitsa."
+)
+FERRY_B = (
+    "Some 190 passengers were rescued after the Oleander, a ferry bound for Igoumenitsa, went down "
+    "near Corfu. The coast guard said 212 were on board when it sank Friday."
+)
+FERRY_TWIN = (
+    "The ferry Marigold sank off Bali on Monday with 85 people aboard, the navy said. "
+    "Rescuers pulled 40 passengers from the water near the port of Gilimanuk."
+)
+
+
+def column(texts, name):
+    found = evidence(rows(stack([profile(text, lang="en") for text in texts])), np.array([[0, 1]]))
+    return found[0, FEATURES.index(name)]
+
+
+def test_a_profile_counts_terms_and_knows_the_lead():
+    told = profile("Rebels attacked. " + "More words follow here. " * 40 + "Zebra.", "Rebel attack", "en")
+    rebel, zebra = (int(np.flatnonzero(told.terms == hashed)[0]) for hashed in hashes(["rebel", "zebra"]))
+    assert told.counts[rebel] == 2
+    assert told.lead[rebel]
+    assert not told.lead[zebra]
+    assert LEAD_TERMS < 160
+
+
+def test_profiles_are_stacked_and_taken_back():
+    told = [profile(text, lang="en") for text in (FERRY_A, "", FERRY_B)]
+    back = stack(told).take(np.array([2, 1, 0]))
+    for one, other in zip(told[::-1], [back[i] for i in range(3)], strict=True):
+        assert np.array_equal(one.terms, other.terms)
+        assert np.array_equal(one.counts, other.counts)
+        assert np.array_equal(one.lead, other.lead)
+
+
+def test_a_retold_event_scores_above_a_look_alike():
+    a, b, twin = (profile(text, lang="en") for text in (FERRY_A, FERRY_B, FERRY_TWIN))
+    assert event_score(a, b) > 0.95 > event_score(a, twin)
+    assert event_score(a, b) == event_score(b, a)
+
+
+def test_other_weekdays_count_against_a_pair():
+    assert column([FERRY_A, FERRY_TWIN], "weekdays differ") == 1
+    assert column([FERRY_A, FERRY_B], "weekdays differ") == 0
+    assert column(["It sank on Monday.", "Se hundió el viernes."], "weekdays differ") == 1
+
+
+def test_a_story_without_a_weekday_disagrees_with_none():
+    assert column([FERRY_A, "The ferry sank."], "weekdays differ") == 0
+
+
+def test_shared_numbers_count_for_a_pair():
+    assert column([FERRY_A, FERRY_B], "numbers") == pytest.approx(1)
+    assert column([FERRY_A, FERRY_TWIN], "numbers") == 0
+
+
+def test_every_weekday_is_known_once():
+    days, bits = weekday_hashes()
+    assert (np.diff(days.astype(np.int64)) > 0).all()
+    assert set(bits.tolist()) == {1, 2, 4, 8, 16, 32, 64}
+
+
+def test_empty_stories_share_nothing():
+    empty = profile("")
+    assert event_score(empty, empty) < 0.1
+
+
+@given(st.lists(st.text(alphabet="abc 1月", max_size=60), min_size=2, max_size=6))
+def test_cosines_lie_between_0_and_1(texts):
+    of = rows(stack([profile(text, lang="en") for text in texts]))
+    pairs = np.array([[a, b] for a in range(len(texts)) for b in range(len(texts))])
+    found = cosine(of, pairs)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert np.isfinite(evidence(of, pairs)).all()
+
+
+def test_compiled_and_array_products_give_the_same_bits(monkeypatch):
+    pytest.importorskip("numba")
+    of = rows(stack([profile(text, lang="en") for text in (FERRY_A, FERRY_B, FERRY_TWIN, "")]))
+    pairs = np.array([[a, b] for a in range(4) for b in range(4)])
+    monkeypatch.setenv("DEDUP_KERNELS", "numpy")
+    plain = evidence(of, pairs)
+    monkeypatch.setenv("DEDUP_KERNELS", "numba")
+    assert np.array_equal(evidence(of, pairs), plain)
+    assert PAIR_WORK > 0
+
+
+def test_neighbours_are_the_pairs_that_agree():
+    texts = [FERRY_A, "Shares of two chip makers rose in Frankfurt.", FERRY_B, "Rain is expected in Oslo."]
+    of = rows(stack([profile(text, lang="en") for text in texts]))
+    assert neighbours(of.all).tolist() == [[0, 2]]
+
+
+def test_neighbours_find_nearly_all_pairs_of_high_cosine():
+    rng = np.random.default_rng(7)
+    vocabulary = [f"word{n}" for n in range(3000)]
+    topics = [rng.choice(vocabulary, 40, replace=False) for _ in range(40)]
+    texts = [
+        " ".join([*rng.choice(topic, 60), *rng.choice(vocabulary, 30)]) for topic in topics for _ in range(5)
+    ]
+    of = rows(stack([profile(text, lang="en") for text in texts]))
+    every = np.argwhere(np.triu(np.ones((len(texts), len(texts))), 1))
+    alike = {tuple(pair) for pair in every[cosine(of, every) >= 0.3].tolist()}
+    found = {tuple(pair) for pair in neighbours(of.all).tolist()}
+    assert len(alike) > 100
+    assert len(alike & found) >= 0.95 * len(alike)
+    assert len(found) < 0.2 * len(every)
