@@ -13,12 +13,15 @@ from importlib.metadata import entry_points
 from pathlib import PurePath
 
 from dedup.errors import SettingsError
+from dedup.read.documents import is_xml, read_xml
+from dedup.read.feeds import is_feed, read_feed
 from dedup.read.intake import Found, Problem
 from dedup.read.pages import is_page, read_page
 from dedup.read.records import read_json, read_jsonl
 from dedup.read.streams import Stream
 from dedup.read.tables import is_table, read_table
 from dedup.read.texts import read_text
+from dedup.read.wires import is_newsml, is_nitf, read_newsml, read_nitf
 
 _log = logging.getLogger("dedup")
 
@@ -65,6 +68,32 @@ FORMATS = (
         is_page,
         plain=True,
         one=True,
+    ),
+    Format(
+        "feed",
+        (".rss", ".atom", ".rdf"),
+        "suffix, or XML that begins with <rss>, <feed> or <RDF>",
+        read_feed,
+        is_feed,
+        extra="feeds",
+        plain=True,
+    ),
+    Format(
+        "newsml",
+        (),
+        "XML that begins with <newsItem> or <newsMessage> (NewsML-G2)",
+        read_newsml,
+        is_newsml,
+        plain=True,
+    ),
+    Format("nitf", (".nitf",), "suffix, or XML that begins with <nitf>", read_nitf, is_nitf, plain=True),
+    Format(
+        "xml",
+        (".xml",),
+        "suffix, or <?xml: one of the three before, by its first element",
+        read_xml,
+        is_xml,
+        plain=True,
     ),
     Format("csv", (".csv",), "suffix, or a header line with a column for the text", read_table, is_table),
     Format("tsv", (".tsv", ".tab"), "suffix", read_table),

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol option p pre section summary table tbody td tfoot th
-    thead title tr ul block hl1 hl2 hedline""".split()  # noqa: SIM905
+    form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol option p pre section summary table tbody td
+    tfoot th thead title tr ul block hl1 hl2 hedline""".split()  # noqa: SIM905
 )
 """Elements that begin and end a paragraph; the last few are NITF's."""
 

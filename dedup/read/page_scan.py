@@ -1,8 +1,9 @@
 """What a web page says of itself and which of its paragraphs are the article: one pass, no dependencies.
 
 Title, date, language, publisher and address come from the places where publishers put them for search
-engines and social networks: JSON-LD, Open Graph and other `meta` elements, the canonical link. The text is what stands
-in the largest `<article>` (else `<main>`, else all `<p>`), without navigation, captions and forms.
+engines and social networks: JSON-LD, Open Graph and other `meta` elements, the canonical link. The text
+is what stands in the largest `<article>` (else `<main>`, else all `<p>`), without navigation, captions
+and forms.
 """
 
 from collections.abc import Iterator

@@ -84,7 +84,7 @@ def page_record(page: str) -> dict[str, object]:
         "modified": found.linked("dateModified") or found.meta.get("article:modified_time"),
         "author": found.linked("author", "name") or found.meta.get("author"),
     }
-    return {key: value for key, value in record.items() if value}
+    return {key: value for key, value in record.items() if value or key == "text"}
 
 
 def _address(value: str | None) -> bool:

@@ -1,0 +1,175 @@
+"""Agency formats in XML: NewsML-G2 and NITF.
+
+An agency numbers the versions of a story. The id is therefore the agency's own with the number of the version
+behind it, in the manner of its URNs ("…:3"), so that all versions can be read in one run and be told apart;
+the bare id and the version travel along as `guid` and `version`. Killed and withheld versions are read like
+others: their `status` says it.
+"""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from dedup.read.intake import Found, Problem
+from dedup.read.markup import text_of
+from dedup.read.streams import Stream
+from dedup.read.xml_tree import LARGEST_XML, NotXml, child, line, parse, prose, root_name
+
+NEWSML_ROOTS = frozenset({"newsItem", "newsMessage"})
+OTHER_ITEMS = frozenset({"packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
+MEDIA = frozenset({"picture", "graphic", "audio", "video", "animation"})
+"""Classes of items that hold no story, as a rule."""
+
+_NO_TEXT = frozenset({"media", "media-caption", "media-producer", "nitf-table-metadata", "head", "hedline"})
+"""Elements of a NITF body that are not the text of the story."""
+
+
+def is_newsml(head: bytes) -> bool:
+    """Whether a file begins like NewsML-G2."""
+    return root_name(head) in NEWSML_ROOTS | OTHER_ITEMS
+
+
+def is_nitf(head: bytes) -> bool:
+    """Whether a file begins like NITF."""
+    return root_name(head) == "nitf"
+
+
+def read_newsml(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The text items of a NewsML-G2 document: one `newsItem`, or a `newsMessage` with many."""
+    root = _tree(stream, problem)
+    if root is None:
+        return
+    if root.tag not in NEWSML_ROOTS:
+        problem(stream.name, f"<{root.tag}>, which holds no story")
+        return
+    items = [root] if root.tag == "newsItem" else [item for item in root.iter() if item.tag == "newsItem"]
+    if not items:
+        problem(stream.name, "a newsMessage without a newsItem")
+    for number, item in enumerate(items):
+        place = stream.name if item is root else f"{stream.name}[{number}]"
+        kind = _coded(child(item, "itemMeta", "itemClass"))
+        if kind in MEDIA and child(item, "contentSet", "inlineXML") is None:
+            problem(place, f"a {kind}, not a text")
+        else:
+            yield newsml_record(item), place
+
+
+def read_nitf(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The story of a NITF document."""
+    root = _tree(stream, problem)
+    if root is None:
+        return
+    if root.tag != "nitf":
+        problem(stream.name, f"<{root.tag}>, not <nitf>")
+    else:
+        yield _told(nitf_record(root)), stream.name
+
+
+def _tree(stream: Stream, problem: Problem) -> Element | None:
+    try:
+        return parse(stream.whole(LARGEST_XML, "too large for one XML document"))
+    except NotXml as error:
+        problem(stream.name, str(error))
+        return None
+
+
+def newsml_record(item: Element) -> dict[str, object]:
+    """The story of a `newsItem` under dedup's own names."""
+    meta, content = child(item, "itemMeta"), child(item, "contentMeta")
+    body = child(item, "contentSet")
+    inner = child(body, "inlineXML", "nitf")
+    record = _told(nitf_record(inner)) if inner is not None else {"text": _inline(body)}
+    guid, version = item.get("guid"), item.get("version")
+    language = child(content, "language")
+    return record | _told(
+        {
+            "id": _versioned(guid, version),
+            "guid": guid,
+            "version": version,
+            "title": line(child(content, "headline")) or record.get("title"),
+            "published": line(child(meta, "versionCreated")) or line(child(content, "contentModified")),
+            "first_created": line(child(meta, "firstCreated")),
+            "embargoed": line(child(meta, "embargoed")),
+            "status": _coded(child(meta, "pubStatus")),
+            "source": _named(child(meta, "provider"))
+            or line(child(content, "creditline"))
+            or _named(child(content, "infoSource")),
+            "lang": (language.get("tag") if language is not None else None) or item.get("lang"),
+            "url": next((link.get("href") for link in _links(item)), None),
+            "slugline": line(child(content, "slugline")),
+            "byline": line(child(content, "by")),
+            "creditline": line(child(content, "creditline")),
+            "dateline": line(child(content, "dateline")),
+        }
+    )
+
+
+def _inline(body: Element | None) -> str:
+    """The longest text in a content set: producers put renditions side by side."""
+    found = [""]
+    for member in body if body is not None else ():
+        if member.tag == "inlineXML":
+            found.append(prose(child(member, "html", "body") or member, frozenset({"head", "figure"})))
+        elif member.tag == "inlineData":
+            text = member.text or ""
+            found.append(text_of(text) if "html" in member.get("contenttype", "") else text.strip())
+    return max(found, key=len)
+
+
+def _links(item: Element) -> Iterator[Element]:
+    meta = child(item, "itemMeta")
+    for link in meta if meta is not None else ():
+        if link.tag == "link" and (link.get("href") or "").startswith("http"):
+            yield link
+
+
+def nitf_record(root: Element) -> dict[str, object]:
+    """The story of a `nitf` element under dedup's own names."""
+    head, body = child(root, "head"), child(root, "body")
+    data = child(head, "docdata")
+    number = _attribute(child(data, "doc-id"), "id-string")
+    version = _attribute(child(data, "du-key"), "version") or _attribute(child(data, "du-key"), "generation")
+    published = (
+        _attribute(child(body, "body.head", "dateline", "story.date"), "norm")
+        or _attribute(child(data, "date.issue"), "norm")
+        or _attribute(child(data, "date.release"), "norm")
+        or _attribute(child(head, "pubdata"), "date.publication")
+    )
+    title = line(child(body, "body.head", "hedline", "hl1")) or line(child(head, "title"))
+    return {
+        "id": _versioned(number, version),
+        "guid": number,
+        "version": version,
+        "title": title,
+        "text": prose(child(body, "body.content"), _NO_TEXT),
+        "published": published,
+        "source": line(child(body, "body.head", "distributor"))
+        or _attribute(child(head, "pubdata"), "name")
+        or _attribute(child(data, "doc-id"), "regsrc"),
+        "lang": root.get("lang") or _attribute(body, "lang"),
+        "status": _attribute(data, "management-status"),
+        "subtitle": line(child(body, "body.head", "hedline", "hl2")),
+        "byline": line(child(body, "body.head", "byline")),
+        "dateline": line(child(body, "body.head", "dateline", "location")),
+    }
+
+
+def _told(record: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in record.items() if value or key == "text"}
+
+
+def _versioned(number: str | None, version: str | None) -> str | None:
+    return f"{number}:{version}" if number and version else number
+
+
+def _attribute(element: Element | None, name: str) -> str | None:
+    return (element.get(name) or None) if element is not None else None
+
+
+def _coded(element: Element | None) -> str | None:
+    """The code of a concept without its scheme: "usable" of stat:usable."""
+    value = _attribute(element, "qcode") or _attribute(element, "uri")
+    return value.replace("/", ":").rpartition(":")[2] if value else None
+
+
+def _named(element: Element | None) -> str | None:
+    return line(child(element, "name")) or _attribute(element, "literal") or _coded(element)
