@@ -61,7 +61,7 @@ def lift(
     strongest = _strongest(mass)
     for p, q in sorted(mass):
         share = max(given[p, q] / size_a[p], taken[p, q] / size_b[q])
-        if (p, q) not in grouped and ((p, q) in strongest or share >= 0.25 or retold):
+        if (p, q) not in grouped and ((p, q) in strongest or share >= 0.4 or retold):
             groups.append(((p,), (q,), _kind(texts, p, q, best[p, q], retold)))
     chain = _chain(groups, mass, strongest) if not retold else None
     result = []

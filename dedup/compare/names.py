@@ -20,6 +20,9 @@ LOWER = 0.4
 SHOUTING = 0.6
 """Share of capitalised words from which a passage is a headline in title case and capitals prove nothing."""
 
+HEADLINE = 25
+"""Tokens of the longest headline."""
+
 _LINKS = listed("of de la le du del della di da dos van von der den bin ibn al el and the & for")
 _STRONG_LINKS = listed("de la le du del della di da dos van von der den bin ibn al el")
 _NOT_NAMES = (
@@ -105,7 +108,9 @@ def shouts(sentence: Sentence) -> bool:
     stop."""
     words = [t for t in sentence.tokens if t.text[0].isalpha() and len(t.text) > 3]
     stops = sentence.text.rstrip("\"”’') ")[-1:] in ".?!,;:"
-    return not stops and len(words) >= 2 and sum(t.capital for t in words) >= SHOUTING * len(words)
+    if stops or len(sentence.tokens) > HEADLINE:
+        return False
+    return len(words) >= 2 and sum(t.capital for t in words) >= SHOUTING * len(words)
 
 
 def names(
