@@ -62,7 +62,7 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Profiles of n stories as unit rows of weighted terms, shape (n, terms of the run).
+    """Profiles of n stories as unit rows of weighted terms, float32, shape (n, terms of the run).
 
     `idf`: float64, IDF of each term of the profiles, in their order. `weekdays`: uint8 (n,), one bit a day.
     `din`: float64 (n,), mean cosine of a story with the others of the run. `crowd`: log of how often the
@@ -101,10 +101,10 @@ def rows(profiles: Profiles, near: float | None = None, table: Background | None
         norm = np.sqrt(np.bincount(story[where], weights[where] ** 2, n))
         values = weights[where] / np.where(norm > 0, norm, 1)[story[where]]
         ends = np.concatenate([[0], np.cumsum(where)])[profiles.offsets]
-        return csr_array((values, column[where], ends), shape=(n, len(columns)))
+        return csr_array((values.astype(np.float32), column[where], ends), shape=(n, len(columns)))
 
     every = unit(np.ones(len(column), np.bool_), weights)
-    others = every @ np.asarray(every.sum(axis=0)) - 1
+    others = every @ np.bincount(every.indices, every.data, len(columns)) - 1
     return Rows(
         all=every,
         lead=unit(profiles.lead, weights),

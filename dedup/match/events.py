@@ -166,7 +166,8 @@ def _completion(n: int, strong: Integers, known: Integers) -> Integers:
             a, b = np.triu_indices(size, 1)
             missing.append(np.column_stack([members[a], members[b]]))
     united = np.concatenate(missing)
-    return united[~np.isin(united @ [n, 1], known @ [n, 1])]
+    wanted, keys = united @ [n, 1], np.append(np.sort(known @ [n, 1]), n * n)
+    return np.asarray(united[keys[np.searchsorted(keys, wanted)] != wanted])
 
 
 def _first_members(item_label: Integers, chosen: Integers, duplicates: Integers) -> Integers:

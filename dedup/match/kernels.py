@@ -24,7 +24,7 @@ def _jit(function: Any) -> Any:
 def dots(ends, columns, values, pairs, width):
     """Inner products of pairs of rows; quickest where pairs with the same first row stand together."""
     found = np.zeros(len(pairs))
-    spread = np.zeros(width)
+    spread = np.zeros(width, values.dtype)
     last = -1
     for m in range(len(pairs)):
         a, b = pairs[m, 0], pairs[m, 1]

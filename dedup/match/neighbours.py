@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 HEAVY = 20
 """Terms of a story that are indexed: 15 find .02 fewer of the pairs, 30 cost twice the time."""
 
-PARTIAL = 0.07
+PARTIAL = 0.08
 """Cosine over the heaviest terms alone from which a pair is compared in full."""
 
 _BLOCK = 1000  # stories whose partial cosines with all others are held at once
@@ -51,7 +51,7 @@ def _heaviest(rows: csr_array) -> csr_array:
     """The rows cut to their heaviest terms; of equally heavy ones the first."""
     lengths = np.diff(rows.indptr)
     row = np.repeat(np.arange(len(lengths)), lengths)
-    order = np.argsort(2 * row - rows.data, kind="stable")
+    order = np.argsort(2 * row - rows.data.astype(np.float64), kind="stable")
     rank = np.arange(len(order)) - np.repeat(rows.indptr[:-1], lengths)
     kept = np.zeros(len(order), np.bool_)
     kept[order[rank < HEAVY]] = True
