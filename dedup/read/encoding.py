@@ -37,8 +37,6 @@ NOT_TEXT = {
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
-    b"PAR1": "Parquet",
-    b"ARROW1": "Arrow",
     b"\x7fELF": "a program",
     b"SQLite": "a database",
 }

@@ -13,6 +13,8 @@ from importlib.metadata import entry_points
 from pathlib import PurePath
 
 from dedup.errors import SettingsError
+from dedup.read.archives import is_archive, read_archive
+from dedup.read.columns import is_arrow, is_parquet, read_arrow, read_parquet
 from dedup.read.documents import is_xml, read_xml
 from dedup.read.feeds import is_feed, read_feed
 from dedup.read.intake import Found, Problem
@@ -94,6 +96,34 @@ FORMATS = (
         read_xml,
         is_xml,
         plain=True,
+    ),
+    Format(
+        "warc",
+        (".warc",),
+        "suffix, or begins with WARC/",
+        read_archive,
+        is_archive,
+        extra="warc",
+        plain=True,
+        binary=True,
+    ),
+    Format(
+        "parquet",
+        (".parquet", ".pq"),
+        "suffix, or begins with PAR1",
+        read_parquet,
+        is_parquet,
+        extra="parquet",
+        binary=True,
+    ),
+    Format(
+        "arrow",
+        (".arrow", ".arrows", ".feather", ".ipc"),
+        "suffix, or begins with ARROW1 or a stream's mark",
+        read_arrow,
+        is_arrow,
+        extra="parquet",
+        binary=True,
     ),
     Format("csv", (".csv",), "suffix, or a header line with a column for the text", read_table, is_table),
     Format("tsv", (".tsv", ".tab"), "suffix", read_table),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
-from io import BufferedReader
+from io import BufferedReader, RawIOBase, UnsupportedOperation
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -48,13 +48,15 @@ class Stream:
     """An open source: its name for messages, its first bytes (at least one unless it is empty), and all its
     blocks.
 
-    `decoder` is for formats that are lines of text; it knows afterwards whether the source was UTF-8.
+    `decoder` is for formats that are lines of text; it knows afterwards whether the source was UTF-8. `path`
+    is for formats that must seek; the file there may be compressed.
     """
 
     name: str
     head: bytes
     blocks: Iterator[bytes]
     decoder: Decoder = field(default_factory=Decoder)
+    path: Path | None = None
 
     def lines(self) -> Iterator[list[bytes | None]]:
         """Batches of lines without their line feed; None stands for a line longer than `LONGEST_RECORD`."""
@@ -95,6 +97,46 @@ class Stream:
         return b"".join(parts)
 
 
+class BlockReader(RawIOBase):
+    """Blocks as a file to read from, for libraries that want one; seeking goes forwards only."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._rest = memoryview(b"")
+        self._at = 0
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer from the current block."""
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = memoryview(block)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        self._at += size
+        return size
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go forwards to a place, or to the end."""
+        target = offset + self._at if whence == 1 else offset
+        while whence == 2 or target > self._at:
+            if not self.read(BLOCK if whence == 2 else min(BLOCK, target - self._at)):
+                break
+        if whence != 2 and target < self._at:
+            raise UnsupportedOperation("a stream does not go backwards")
+        return self._at
+
+    def tell(self) -> int:
+        """Bytes read so far."""
+        return self._at
+
+
 @contextmanager
 def open_stream(path: Path | None, name: str) -> Iterator[Stream]:
     """Open a file, or standard input when `path` is None.
@@ -113,7 +155,7 @@ def open_stream(path: Path | None, name: str) -> Iterator[Stream]:
     try:
         blocks = _guarded(_blocks(cast(BufferedReader, raw)), name)
         head = next(blocks, b"")
-        yield Stream(name, head, chain([head], blocks))
+        yield Stream(name, head, chain([head], blocks), path=path)
     finally:
         if path is not None:
             raw.close()

@@ -2,10 +2,11 @@
 
 import bz2
 import gzip
-import importlib.util
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -80,8 +81,23 @@ def test_a_json_document_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ]
 
 
-@pytest.mark.skipif(importlib.util.find_spec("zstandard") is not None, reason="zstandard is installed")
-def test_zstandard_without_its_module_says_what_to_install(tmp_path: Path) -> None:
+def test_zstandard(tmp_path: Path) -> None:
+    zstandard: Any = pytest.importorskip("zstandard")
+    half = len(FEED) // 2
+    packed = zstandard.compress(FEED[:half]) + zstandard.compress(FEED[half:])
+    (tmp_path / "a.jsonl.zst").write_bytes(packed)
+    (tmp_path / "b.jsonl.zst").write_bytes(packed[:-3])
+    (tmp_path / "c.jsonl.zst").write_bytes(packed[:12] + b"\xff" * 9 + packed[21:])
+    ids, problems = take(tmp_path / "a.jsonl.zst")
+    assert (len(ids), problems) == (2_000, [])
+    assert take(tmp_path / "b.jsonl.zst")[1][-1] == "the compressed file is cut short"
+    assert take(tmp_path / "c.jsonl.zst")[1][-1].startswith("the compressed file is ")
+
+
+def test_zstandard_without_its_module_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
     (tmp_path / "a.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfd and so on")
     with pytest.raises(MissingExtraError, match=r"story-dedup\[zstd\]"):
         list(read(tmp_path / "a.jsonl.zst"))

@@ -1,0 +1,120 @@
+"""Parquet and Arrow files (extra `parquet`): one row a record, a few rows in memory at a time.
+
+Parquet keeps its table of contents at the end, so a file that comes compressed or through a pipe is put into
+a temporary one first.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from dedup.errors import MissingExtraError
+from dedup.read.intake import Found, Problem
+from dedup.read.streams import BlockReader, Stream
+
+ROWS = 64
+"""Rows decoded at a time: few, because a dictionary lets a short file hold long values many times over."""
+
+_PARQUET, _ARROW = b"PAR1", b"ARROW1"
+_STREAM = b"\xff\xff\xff\xff"
+
+
+def is_parquet(head: bytes) -> bool:
+    """Whether a file begins like Parquet."""
+    return head.startswith(_PARQUET)
+
+
+def is_arrow(head: bytes) -> bool:
+    """Whether a file begins like an Arrow (or Feather) file or stream."""
+    return head.startswith((_ARROW, _STREAM))
+
+
+def read_parquet(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The rows of a Parquet file.
+
+    Raises
+    ------
+    MissingExtraError
+        When pyarrow is not installed.
+    """
+    pyarrow, parquet = _pyarrow(), _pyarrow("parquet")
+    with _seekable(stream) as file:
+        try:
+            batches = parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20).iter_batches(ROWS)
+            yield from _rows(batches, stream.name)
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            problem(stream.name, f"damaged Parquet: {_first_line(error)}")
+
+
+def read_arrow(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The rows of an Arrow file or stream.
+
+    Raises
+    ------
+    MissingExtraError
+        When pyarrow is not installed.
+    """
+    pyarrow, ipc = _pyarrow(), _pyarrow("ipc")
+    with _seekable(stream) as file:
+        try:
+            if stream.head.startswith(_ARROW):
+                reader = ipc.open_file(file)
+                batches = (reader.get_batch(number) for number in range(reader.num_record_batches))
+            else:
+                batches = iter(ipc.open_stream(file))
+            yield from _rows(batches, stream.name)
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            problem(stream.name, f"damaged Arrow: {_first_line(error)}")
+
+
+def _pyarrow(part: str = "") -> Any:
+    try:
+        return import_module(f"pyarrow.{part}" if part else "pyarrow")
+    except ImportError:
+        raise MissingExtraError("reading Parquet and Arrow files", "parquet") from None
+
+
+@contextmanager
+def _seekable(stream: Stream) -> Iterator[BinaryIO]:
+    if stream.path is not None:
+        with stream.path.open("rb") as file:
+            if file.peek(1)[:4] == stream.head[:4]:  # else it is compressed
+                yield file
+                return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(BlockReader(stream.blocks), copy, 1 << 20)
+        copy.seek(0)
+        yield copy
+
+
+def _rows(batches: Iterator[Any], name: str) -> Iterator[Found]:
+    row = 0
+    for batch in batches:
+        names = [str(column) for column in batch.schema.names]
+        for start in range(0, batch.num_rows, ROWS):
+            some = batch.slice(start, ROWS)
+            columns = [_values(some.column(number)) for number in range(len(names))]
+            for cells in zip(*columns, strict=True):
+                yield dict(zip(names, cells, strict=True)), f"{name}[{row}]"
+                row += 1
+
+
+def _values(column: Any) -> list[object]:
+    """The values of a column as Python's own: text stored as bytes decoded, times to the microsecond."""
+    pyarrow = _pyarrow()
+    kind = column.type
+    if pyarrow.types.is_timestamp(kind):
+        column = column.cast(pyarrow.timestamp("us", kind.tz), safe=False)
+    elif pyarrow.types.is_binary(kind) or pyarrow.types.is_large_binary(kind):
+        return [cell if cell is None else cell.decode("utf-8", "replace") for cell in column.to_pylist()]
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError):  # a date beyond Python's calendar
+        return list(column.cast(pyarrow.string()).to_pylist())
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0][:200]
