@@ -33,11 +33,15 @@ _HOME = {
     "Version": "story",
     "cluster": "pipeline",
     "compare": "pipeline",
+    "evaluate": "evaluation",
+    "explain": "explain",
+    "explain_in": "explain",
     "open": "index",
     "read": "read",
     "shingle_hashes": "sketch.shingles",
     "sign": "sketch.minhash",
     "split": "text.pieces",
+    "tune": "tuning",
 }
 
 __all__ = [
@@ -47,6 +51,9 @@ __all__ = [
 
 if TYPE_CHECKING:
     from dedup.errors import DedupError as DedupError
+    from dedup.evaluation import evaluate as evaluate
+    from dedup.explain import explain as explain
+    from dedup.explain import explain_in as explain_in
     from dedup.index import open as open
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
@@ -69,6 +76,7 @@ if TYPE_CHECKING:
     from dedup.story import Verdict as Verdict
     from dedup.story import Version as Version
     from dedup.text.pieces import split as split
+    from dedup.tuning import tune as tune
 
 
 def __getattr__(name: str) -> object:

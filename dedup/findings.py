@@ -194,7 +194,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why two stories are, or are not, together. `stories`: size of the run they were seen in.
+    """Why two stories are, or are not, together. `stories`: size of the run that they were seen in.
 
     `event` and `event_evidence` are None where the event level was left out.
     """
@@ -207,7 +207,7 @@ class Explanation:
     event: Decision | None
     search: Search
     whole: Overlap
-    own: Overlap
+    without_boilerplate: Overlap
     runs: tuple[SharedRun, ...]
     facts: FactEvidence
     event_evidence: EventEvidence | None

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "index": {"index", "pipeline", "result", "compare", "match", "sketch", "text", "read"},
     "engines": {"engines", "pipeline", "result", "compare", "match", "sketch", "text", "read"},
     "evaluation": {"read"},
+    "explain": {"pipeline", "result", "match", "sketch", "text", "read"},
     "tuning": {"evaluation", "pipeline", "result", "match"},
     "story": set(),
     "findings": set(),

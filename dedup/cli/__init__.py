@@ -1,8 +1,8 @@
 """The command line: thin commands over documented functions.
 
 Data goes to standard output, everything else to standard error. Exit codes: 0 ok, 1 failure, 2 usage, 3 bad
-records under `--strict`, 130 interrupted; a closed pipe ends a command quietly. Commands import what they
-need when they run, so that help costs nothing.
+records under `--strict`, 4 `check --fail-on` found something, 130 interrupted; a closed pipe ends a command
+quietly. Commands import what they need when they run, so that help costs nothing.
 """
 
 import os
@@ -12,9 +12,12 @@ from collections.abc import Sequence
 import click
 
 from dedup import __version__
+from dedup.cli.add import add, check
 from dedup.cli.cluster import cluster
 from dedup.cli.compare import compare
 from dedup.cli.evaluate import evaluate, tune
+from dedup.cli.explain import explain
+from dedup.cli.index import index
 from dedup.cli.meta import config, formats
 from dedup.cli.report import report
 from dedup.cli.split import split
@@ -29,7 +32,20 @@ def commands() -> None:
     """Find duplicate and near-duplicate news stories, and show where they differ."""
 
 
-for _command in (cluster, compare, report, split, evaluate, tune, formats, config):
+for _command in (
+    cluster,
+    compare,
+    report,
+    split,
+    explain,
+    add,
+    check,
+    index,
+    evaluate,
+    tune,
+    formats,
+    config,
+):
     commands.add_command(_command)
 
 

@@ -1,0 +1,122 @@
+"""The grounds on which a pair is held to report one event, in words: its features and its shared terms.
+
+The evidence is that of `dedup.match.agreement`, over the same stories as in a run: one story stands for each
+duplicate cluster there, and here the two in question stand for theirs.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.findings import EventEvidence, Feature, SharedTerm
+from dedup.match.agreement import FEATURES, INTERCEPT, WEIGHTS, Rows, cosine, evidence, probability, rows
+from dedup.match.evidence import Profile, Profiles, weekday_hashes
+from dedup.match.passages import placed_words
+from dedup.story import Story
+from dedup.text.background import hashes
+from dedup.text.terms import UNSPACED_SCRIPT, language, terms
+
+MOST_TERMS = 24
+"""Shared terms that are told: those that add most to the cosine."""
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY = 86_400.0
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def event_grounds(
+    profiles: Profiles, published: Floats, duplicates: Integers, pair: Integers, window: float, a: Story
+) -> tuple[EventEvidence, float]:
+    """Evidence of a pair in a run, and the probability that it makes.
+
+    Parameters
+    ----------
+    profiles
+        Evidence of the n stories of the run.
+    published
+        float64, shape (n,): seconds; NaN where unknown.
+    duplicates
+        int64, shape (n,): label of each story's duplicate cluster.
+    pair
+        int64, shape (2,): the two stories.
+    window
+        Days between two reports of one event.
+    a
+        The first of the two, for the wording of its terms.
+    """
+    chosen = _standing(profiles, duplicates, pair)
+    items = profiles.take(chosen)
+    of = rows(items, _near(published[chosen], window))
+    at = np.array([[np.flatnonzero(chosen == story)[0] for story in pair]])
+    features = evidence(of, at)
+    apart = abs(float(published[pair[0]] - published[pair[1]])) / DAY
+    found = EventEvidence(
+        cosine=float(cosine(of, at)[0]),
+        features=tuple(
+            Feature(name, float(value), float(value * weight))
+            for name, value, weight in zip(FEATURES, features[0], WEIGHTS, strict=True)
+        ),
+        intercept=INTERCEPT,
+        terms=_shared_terms(items, of, at[0], a),
+        days_apart=None if np.isnan(apart) else apart,
+        window=window,
+    )
+    return found, float(probability(features)[0])
+
+
+def weekdays(found: Profile) -> tuple[str, ...]:
+    """Names of the weekdays that a story mentions, Monday first."""
+    known, bits = weekday_hashes()
+    mentioned = int(np.bitwise_or.reduce(bits[np.isin(known, found.terms)], initial=0))
+    return tuple(name for day, name in enumerate(DAYS) if mentioned >> day & 1)
+
+
+def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:
+    """A story for each duplicate cluster: the pair for its own, the longest for every other."""
+    length = np.bincount(profiles.story, profiles.counts, len(profiles))
+    order = np.lexsort((-length, duplicates))
+    first = np.flatnonzero(np.diff(duplicates[order], prepend=duplicates[order][:1] - 1))
+    others = order[first]
+    others = others[~np.isin(duplicates[others], duplicates[pair])]
+    return np.concatenate([others, np.unique(pair)])
+
+
+def _near(published: Floats, window: float) -> float:
+    """Mean number of stories within the window of one, itself and the undated ones included."""
+    dated = np.sort(published[~np.isnan(published)])
+    undated = len(published) - len(dated)
+    first = np.searchsorted(dated, dated - window * DAY)
+    last = np.searchsorted(dated, dated + window * DAY, side="right")
+    around = float(np.sum(last - first + undated)) + undated * len(published)
+    return around / len(published)
+
+
+def _shared_terms(items: Profiles, of: Rows, at: Integers, a: Story) -> tuple[SharedTerm, ...]:
+    products = of.all[at[:1]].multiply(of.all[at[1:]]).tocoo()
+    shared = np.unique(items.terms)[products.col]
+    start = int(items.offsets[at[0]])
+    idf = of.idf[start + np.searchsorted(items[int(at[0])].terms, shared)]
+    spelled = _spelled(a)
+    found = [
+        SharedTerm(spelled.get(term, "?"), float(rarity), float(part))
+        for term, rarity, part in zip(shared.tolist(), idf.tolist(), products.data.tolist(), strict=True)
+    ]
+    return tuple(sorted(found, key=lambda term: (-term.cosine, term.term))[:MOST_TERMS])
+
+
+def _spelled(story: Story) -> dict[int, str]:
+    """Hash of every term of a story -> how the story writes it, better not in capitals."""
+    text = "\n".join(filter(None, (story.title, story.text)))
+    lang = language(story.text or story.title or "", story.lang)
+    found: dict[int, str] = {}
+    for word, start, end in placed_words(text):
+        written = text[start:end].strip(".,;:!?()[]{}<>'\"“”‘’«»–—-…")
+        term = (terms(word, lang) or [word])[0]
+        key = int(hashes([term])[0])
+        if key not in found or found[key].isupper():
+            found[key] = written if written.casefold() == word else word
+    if UNSPACED_SCRIPT.search(text):
+        pairs = terms(text, lang)
+        found.update(zip(map(int, hashes(pairs)), pairs, strict=True))
+    return found

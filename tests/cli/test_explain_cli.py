@@ -1,0 +1,95 @@
+"""`dedup explain`, `evaluate`, `tune` and known boilerplate on the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dedup.cli import main
+
+STORY = (
+    "Storm Ada tore roofs off houses along the coast near Lisbon on Monday, killing 3 people, officials said."
+)
+OTHER = (
+    "A court in Graz sentenced two former bank managers to four years in prison on Tuesday, a lawyer said."
+)
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in an empty directory: exit code, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        out, err = capfdbinary.readouterr()
+        assert isinstance(end.value.code, int)
+        return end.value.code, out.decode(), err.decode()
+
+    return call
+
+
+def _feed(path: Path, *records: object) -> Path:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def test_two_files(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    (tmp_path / "b.txt").write_text(STORY.replace("3", "4"))
+    code, out, _ = run("explain", "a.txt", "b.txt", "--format", "text")
+    assert code == 0
+    assert "together" in out
+    assert "only in A     3" in out
+    code, out, _ = run("explain", "a.txt", "b.txt", "--no-events")
+    assert json.loads(out)["event"] is None
+
+
+def test_two_stories_of_a_feed(run: Run, tmp_path: Path) -> None:
+    records = [{"id": "a", "text": STORY}, {"id": "b", "text": STORY}, {"id": "c", "text": OTHER}]
+    feed = _feed(tmp_path / "feed.jsonl", *records)
+    code, out, _ = run("explain", feed, "--id", "a", "--id", "c", "--threshold", "0.3")
+    found = json.loads(out)
+    assert (code, found["stories"], found["duplicate"]["threshold"]) == (0, 3, 0.3)
+    assert not found["duplicate"]["together"]
+    assert run("explain", feed)[0] == 2
+    assert run("explain", feed, "--id", "a")[0] == 2
+    code, _, err = run("explain", feed, "--id", "a", "--id", "nobody")
+    assert code == 1
+    assert "nobody" in err
+
+
+def test_measuring_and_tuning(run: Run, tmp_path: Path) -> None:
+    labels = {"a": "x", "b": "x", "c": "y"}
+    texts = {"a": STORY, "b": STORY, "c": OTHER}
+    feed = _feed(
+        tmp_path / "feed.jsonl",
+        *(
+            {"id": i, "text": texts[i], "labels": {"duplicate_cluster": labels[i], "event": labels[i]}}
+            for i in labels
+        ),
+    )
+    for suffix in ("jsonl", "json", "csv"):
+        assert run("cluster", feed, "-o", f"rows.{suffix}")[0] == 0
+        code, out, _ = run("evaluate", f"rows.{suffix}", feed, "--label", "event")
+        assert code == 0
+        assert json.loads(out)["bcubed"]["f1"] == 1.0
+    pairs = _feed(tmp_path / "pairs.jsonl", {"a": "a", "b": "b", "label": "copy"})
+    _, out, _ = run("evaluate", "rows.csv", feed, "--pairs", pairs, "--format", "text")
+    assert out.splitlines()[-1].split() == ["copy", "1", "of", "1", "1"]
+    code, out, _ = run("tune", feed)
+    assert [curve["setting"] for curve in json.loads(out)["curves"]] == ["threshold", "event_threshold"]
+    _, out, _ = run("tune", feed, "--format", "text")
+    assert "Suggested: threshold = " in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", ["explain", "evaluate", "tune"])
+def test_help_has_examples(run: Run, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert f"  dedup {command} " in out.split("Examples:")[1]
