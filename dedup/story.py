@@ -27,8 +27,9 @@ class Story:
     """One piece of news text with its metadata.
 
     `text` is the body as it was read, blank lines between paragraphs. `published` is aware (UTC when the
-    source gave no zone). `place` says where the story was read ("feed.jsonl:12"); `whole_file` that it is a text
-    file, which may hold several merged stories; `extra` holds the fields that dedup does not know, untouched.
+    source gave no zone). `place` says where the story was read ("feed.jsonl:12"); `whole_file` that it is a
+    text file, which may hold several merged stories; `extra` holds the fields that dedup does not know,
+    untouched.
     """
 
     id: str
@@ -152,8 +153,9 @@ class Link:
 class Difference:
     """A typed, located disagreement of two stories, or a fact that only one of them has.
 
-    `group` (in JSON "class") is fact, source, structure, review or style; `type` is the kind of fact, `kind` one
-    of differs, only-a, only-b, refines, update; `why` names the rule that found it; `weight` (0 to 1) ranks it.
+    `group` (in JSON "class") is fact, source, structure, review or style; `type` is the kind of fact, `kind`
+    one of differs, only-a, only-b, refines, update; `why` names the rule that found it; `weight` (0 to 1)
+    ranks it.
     """
 
     group: str
@@ -177,7 +179,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two stories side by side. `relation` is one of identical, near-duplicate, revision, excerpt, retold, unrelated."""
+    """Two stories side by side. `relation` is one of identical, near-duplicate, revision, excerpt, retold,
+    unrelated."""
 
     relation: str
     a: Version
@@ -191,10 +194,10 @@ class Verdict:
     """What an index says of one story, and the acknowledgement that it is stored.
 
     `kind` is one of new, duplicate, revision, excerpt, retold; `relation` and `scores` are those of the pair
-    with `matched`, the story through which it was joined (the story's own id for a new version of it, and for a
-    story that was known already). `merged` names the clusters that were joined to this one by the story: their
-    ids lead here from now on. `version` counts the versions of the id from 1; `stored` is False when nothing
-    was written. `differences` are those against `matched` (None when they were not asked for).
+    with `matched`, the story through which it was joined (the story's own id for a new version of it, and for
+    a story that was known already). `merged` names the clusters that were joined to this one by the story:
+    their ids lead here from now on. `version` counts the versions of the id from 1; `stored` is False when
+    nothing was written. `differences` are those against `matched` (None when they were not asked for).
     """
 
     id: str

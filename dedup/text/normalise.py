@@ -1,8 +1,8 @@
 """One definition of when two characters are the same.
 
-Shingles, terms and TF-IDF all see text after `normalise`: compatibility forms folded (NFKC: ligatures, full-width
-letters, half-width kana), case folded, invisible characters dropped, Arabic spelling variants and the two kana
-alphabets folded. The result is for matching only; what people see is always the original text.
+Shingles, terms and TF-IDF all see text after `normalise`: compatibility forms folded (NFKC: ligatures,
+full-width letters, half-width kana), case folded, invisible characters dropped, Arabic spelling variants and
+the two kana alphabets folded. The result is for matching only; what people see is always the original text.
 """
 
 import re
@@ -20,8 +20,13 @@ FOLDED: dict[int, int | None] = {**_ARABIC, **_KATAKANA}
 """Code points that are folded after NFKC and case folding; None drops the character."""
 
 INVISIBLE: dict[int, int | None] = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-    + [*range(0xFE00, 0xFE10), 0xFEFF]
+    [
+        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+    ]
 )
 """Soft hyphens, zero-width characters, direction marks and variation selectors: dropped first."""
 
