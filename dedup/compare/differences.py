@@ -269,14 +269,14 @@ def _named_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
 
 
 def _counted_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
-    """Whether all that changed in a source is how many speak, or how sure they are."""
+    """Whether all that changed in a source is how many speak, how sure they are, or a negation."""
     changed = [
         own.tokens[k].key
         for own, mention in ((a, x), (b, y))
         for k in range(mention.first, mention.last)
         if k in own.changed and k not in own.explained
     ]
-    return all(key in polarity.QUANTIFIERS or key in sources.HEDGES for key in changed)
+    return all(key in polarity.QUANTIFIERS | polarity.NEGATIONS | sources.HEDGES for key in changed)
 
 
 def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
@@ -329,7 +329,7 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
 
 def _read(a: Sequence[Token], b: Sequence[Token]) -> list[Verdict]:
     """Every respect in which changed words differ; opposites are left to polarity."""
-    found = [polarity.negation(a, b), polarity.hedge(a, b)]
+    found = [polarity.negation(a, b), polarity.hedge(a, b), sources.verbs(a, b)]
     if not polarity.polarity(a, b):
         found.append(polarity.sign(a, b))
         found += [

@@ -19,6 +19,7 @@ CURRENCIES = listed(
     "dollar euro pound yen cent yuan rupee rupees ruble rubles rouble roubles peso pesos franc francs "
     "krona kronor kroner won shekel shekels lira rand pence sterling riyal dirham ¥ ₹"
 )
+_CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "₹", "EUR", "USD", "GBP"])
 UNITS = listed(
     "kilometer meter meters centimeter millimeter mile foot inch inches yard yards acre acres hectare "
     "hectares kilogram gram grams ton tons pound-weight ounce liter liters gallon gallons barrel "
@@ -188,7 +189,7 @@ def _spelled(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float |
 
 def _mention(tokens: Sequence[Token], at: int, stop: int, amount: float | None, digits: int) -> Mention:
     unit, first, last = "", at, stop
-    if at and tokens[at - 1].key in CURRENCIES and tokens[at].gap in ("", " "):
+    if at and tokens[at - 1].text in _CURRENCY_SIGNS and tokens[at].gap in ("", " "):
         unit, first = tokens[at - 1].key, at - 1
     if tokens[at].key in ORDINALS or (
         stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].key in ("st", "nd", "rd", "th")

@@ -201,6 +201,12 @@ def judge(a: Mention, b: Mention) -> Verdict | None:
     return otherwise_said(a, b)
 
 
+def verbs(a: Sequence[Token], b: Sequence[Token]) -> Verdict | None:
+    """Verbs of speech that do different things, whoever speaks."""
+    x, y = [{verb_class(t.key) for t in side if t.key in VERBS} for side in (a, b)]
+    return Verdict("source", "attribution", "differs", "verb of attribution") if x and y and x != y else None
+
+
 def otherwise_said(a: Mention, b: Mention) -> Verdict | None:
     """How the verbs of two attributions differ in what they do; to deny is the opposite of all others."""
     if a.value[0] == b.value[0]:
