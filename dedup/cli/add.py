@@ -1,0 +1,266 @@
+"""`dedup add` and `dedup check`: stories into an index, or looked up in it, with a verdict each."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dedup.cli.options import open_stories, quiet, reading
+
+if TYPE_CHECKING:
+    from dedup.cli.meter import Meter
+    from dedup.index.story_index import StoryIndex
+    from dedup.story import Story, Verdict
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+BATCH = 1_000
+DAY = 86_400.0
+FOUND = 4
+"""Exit code of a check that found what it was to fail on."""
+
+
+def place(command: Command) -> Command:
+    """The option that names the index."""
+    return click.option(
+        "--index", "where", required=True, metavar="PLACE", help="A file, or postgresql://user@host/database."
+    )(command)
+
+
+def _verdicts(command: Command) -> Command:
+    for option in (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "jsonl"]),
+            help="By default text on a terminal and jsonl in a pipe.",
+        ),
+        click.option("--differences", is_flag=True, help="Tell how a story differs from the one it matched."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup add feed.jsonl --index news.db                     a verdict for every story
+  dedup add feeds/ --index news.db --window 14d            and forget what is older than two weeks
+  dedup add incoming.jsonl --follow --index news.db        for ever, as the file grows
+  consumer | dedup add - --follow --index postgresql://db/news --metrics dedup.prom
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@place
+@click.option("--window", metavar="TIME", help="Forget stories added longer ago, as in 36h, 14d or 2w.")
+@click.option("--follow", is_flag=True, help="Go on reading one file of JSON lines, or -, until SIGTERM.")
+@click.option(
+    "--batch",
+    type=click.IntRange(1, 100_000),
+    default=BATCH,
+    show_default=True,
+    help="Stories in a transaction.",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(0.0, 3600.0),
+    default=1.0,
+    show_default=True,
+    help="Seconds that a story waits for its batch to fill, under --follow.",
+)
+@click.option("--threshold", type=float, help="Duplicate score to join two stories; for a new index.")
+@click.option(
+    "--stats", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Counts as JSON."
+)
+@click.option(
+    "--metrics",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Counts in the text format of Prometheus.",
+)
+@_verdicts
+@reading
+@quiet
+def add(
+    sources: tuple[str, ...],
+    where: str,
+    window: str | None,
+    follow: bool,
+    batch: int,
+    wait: float,
+    threshold: float | None,
+    stats: Path | None,
+    metrics: Path | None,
+    differences: bool,
+    form: str | None,
+    fields: dict[str, str],
+    input_format: str | None,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Add the stories of SOURCEs to an index, which is made when there is none.
+
+    The verdict of a story is printed when its batch is committed: it is the acknowledgement that the story is
+    stored. The same story again changes nothing; new content under a known id is a new version.
+    """
+    from dedup.cli.meter import Meter
+    from dedup.index import open as open_index
+    from dedup.pipeline import pieces
+    from dedup.settings import Settings
+
+    meter = Meter(stats, metrics)
+    chosen = None if threshold is None else Settings(threshold=threshold)
+    with open_index(where, window=window, settings=chosen) as index:
+        meter.expired += index.expire() if index.window else 0
+        if follow:
+            _follow(index, sources, fields, meter, batch, wait, strict, quiet, differences, form)
+        else:
+            stories, tally = open_stories(sources, fields, strict, input_format, quiet, unique=False)
+            cut = pieces(stories)
+            while group := list(islice(cut, batch)):
+                meter.bad_records = tally.passed_over
+                _add(index, group, meter, differences, form)
+            meter.bad_records = tally.passed_over
+    meter.write()
+    if not quiet:
+        _tell(meter)
+
+
+def _add(
+    index: "StoryIndex", group: "list[Story]", meter: "Meter", differences: bool, form: str | None
+) -> None:
+    start = time.perf_counter()
+    found = list(index.add(group, differences=differences, batch=len(group)))
+    meter.batch(found, time.perf_counter() - start)
+    _print(found, form)
+
+
+def _print(found: "Iterable[Verdict]", form: str | None) -> None:
+    """Writes verdicts and sees that they are out."""
+    from dedup.report.verdicts import verdict_lines, verdict_text
+
+    if form == "jsonl" or (form is None and not sys.stdout.isatty()):
+        lines = verdict_lines(found)
+    else:
+        lines = (verdict_text(verdict).encode() + b"\n" for verdict in found)
+    for line in lines:
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def _follow(
+    index: "StoryIndex",
+    sources: tuple[str, ...],
+    fields: dict[str, str],
+    meter: "Meter",
+    batch: int,
+    wait: float,
+    strict: bool,
+    quiet: bool,
+    differences: bool,
+    form: str | None,
+) -> None:
+    """Adds what comes, and forgets what leaves the window once a day."""
+    from dedup.cli.following import Stop, follow
+
+    if len(sources) != 1:
+        raise click.UsageError(f"--follow reads one source, not {len(sources)}")
+    swept = time.time()
+    with Stop() as stop:
+        for lines in follow(sources[0], stop, batch, wait):
+            group = list(_records(lines, sources[0], fields, meter, strict, quiet))
+            if group:
+                _add(index, group, meter, differences, form)
+            if index.window and time.time() - swept > min(DAY, index.window * DAY / 4):
+                swept = time.time()
+                meter.expired += index.expire()
+
+
+def _records(
+    lines: list[bytes], source: str, fields: dict[str, str], meter: "Meter", strict: bool, quiet: bool
+) -> "Iterator[Story]":
+    """The stories of lines; bad ones are named and passed over."""
+    import orjson
+
+    from dedup.errors import RecordError
+    from dedup.read import stories
+    from dedup.report.plain import plain
+
+    def bad(problem: RecordError) -> None:
+        meter.bad_records += 1
+        if strict:
+            raise problem
+        if not quiet:
+            click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
+
+    def found() -> Iterator[object]:
+        for line in lines:
+            try:
+                yield orjson.loads(line)
+            except ValueError as problem:
+                bad(RecordError(source, f"not JSON ({problem})"))
+
+    yield from stories(found(), fields=fields, on_problem=bad, unique=False)
+
+
+def _tell(meter: "Meter") -> None:
+    counts = meter.counts()
+    kinds: Any = counts["verdicts"]
+    parts = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items() if count)
+    click.echo(
+        f"dedup: {counts['stored']:,} stories stored{f' ({parts})' if parts else ''}, "
+        f"{counts['known_already']:,} known already",
+        err=True,
+    )
+    if counts["expired"]:
+        click.echo(f"dedup: {counts['expired']:,} stories left the window", err=True)
+    if counts["bad_records"]:
+        click.echo(f"dedup: {counts['bad_records']:,} bad records were passed over", err=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup check draft.txt --index news.db
+  dedup check feed.jsonl --index news.db --fail-on duplicate && publish
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@place
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(["any", "new", "duplicate", "revision", "excerpt", "retold"]),
+    help="End with exit code 4 when a story gets this verdict; repeatable. any: anything but new.",
+)
+@_verdicts
+@reading
+@quiet
+def check(
+    sources: tuple[str, ...],
+    where: str,
+    fail_on: tuple[str, ...],
+    differences: bool,
+    form: str | None,
+    fields: dict[str, str],
+    input_format: str | None,
+    strict: bool,
+    quiet: bool,
+) -> int:
+    """Look the stories of SOURCEs up in an index without storing them."""
+    from dedup.index import open as open_index
+    from dedup.pipeline import pieces
+
+    wanted = set(fail_on) | ({"duplicate", "revision", "excerpt", "retold"} if "any" in fail_on else set())
+    hit = False
+    with open_index(where, writable=False) as index:
+        stories, _ = open_stories(sources, fields, strict, input_format, quiet, unique=False)
+        for story in pieces(stories):
+            verdict = index.check(story, differences=differences)
+            hit = hit or verdict.kind in wanted
+            _print([verdict], form)
+    return FOUND if hit else 0
