@@ -88,6 +88,42 @@ def test_measuring_and_tuning(run: Run, tmp_path: Path) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
+FOOTER = (
+    " The Lakeside Courier is printed on paper from managed forests and delivered before seven on every weekday. "
+    "To report a mistake, write to the readers' editor."
+)
+
+
+def _bulletin(word: str) -> dict[str, str]:
+    text = " ".join(f"{word}{number}" for number in range(60)) + "."
+    return {"id": word, "text": text + FOOTER}
+
+
+def test_boilerplate_is_learned_from_run_to_run(run: Run, tmp_path: Path) -> None:
+    """Two copies of a footer are too few to tell; after a run that saw ten, they count for nothing."""
+    words = "ash birch cedar elm fir hazel larch maple oak pine".split()  # noqa: SIM905
+    old = _feed(tmp_path / "old.jsonl", *map(_bulletin, words))
+    new = _feed(tmp_path / "new.jsonl", _bulletin("rowan"), _bulletin("yew"))
+    assert run("cluster", old, "--boilerplate", "known.txt")[0] == 0
+    learned = (tmp_path / "known.txt").read_text().splitlines()
+    assert len(learned) > 20
+    for known, shared in (([], True), (["--boilerplate", "known.txt"], False)):
+        _, out, _ = run("explain", new, "--id", "rowan", "--id", "yew", "--no-events", *known)
+        assert (json.loads(out)["without_boilerplate"]["shared"] > 0) == shared
+    assert run("cluster", new, "--boilerplate", "known.txt", "--no-events")[0] == 0
+    assert (tmp_path / "known.txt").read_text().splitlines() == learned
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_file_that_is_not_boilerplate_is_kept(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    (tmp_path / "notes.txt").write_text("mine\n")
+    code, out, err = run("cluster", feed, "--boilerplate", "notes.txt")
+    assert (code, out) == (1, "")
+    assert "boilerplate" in err
+    assert (tmp_path / "notes.txt").read_text() == "mine\n"
+
+
 @pytest.mark.parametrize("command", ["explain", "evaluate", "tune"])
 def test_help_has_examples(run: Run, command: str) -> None:
     code, out, _ = run(command, "--help")
