@@ -81,3 +81,22 @@ def test_empty_stories_are_events_of_their_own():
 
 def test_no_stories_make_no_events():
     assert cluster([]).labels.tolist() == []
+
+
+def test_a_large_run_finds_what_a_small_one_finds(monkeypatch):
+    texts = [QUAKE_A, MERGER, QUAKE_B]
+    expected = cluster(texts)
+    monkeypatch.setattr("dedup.match.events.EVERY_PAIR", 2)
+    found = cluster(texts)
+    assert found.labels.tolist() == expected.labels.tolist() == [0, 1, 0]
+    assert found.compared < expected.compared
+
+
+def test_a_story_of_a_duplicate_cluster_speaks_for_all_of_it():
+    found = cluster([QUAKE_A[:90], MERGER, QUAKE_A, QUAKE_B], duplicates=[0, 1, 0, 3])
+    assert found.labels.tolist() == [0, 1, 0, 0]
+    assert found.pairs.tolist() == [[2, 3]]
+
+
+def test_a_higher_threshold_joins_less():
+    assert cluster([QUAKE_A, QUAKE_B], threshold=0.999999).labels.tolist() == [0, 1]
