@@ -20,6 +20,7 @@ Examples:
   dedup cluster feed.jsonl                              a summary to read
   dedup cluster feed.jsonl --format jsonl > rows.jsonl  a row for every story
   dedup cluster archive/ --report report.html           and a page to open in a browser
+  dedup cluster today.jsonl --boilerplate known.txt     footers learned from run to run
   zcat dump.jsonl.gz | dedup cluster - --no-events --field text=body
 """
 )
@@ -38,6 +39,14 @@ Examples:
     metavar="FILE",
     help="Also write a page to open in a browser.",
 )
+@click.option(
+    "--boilerplate",
+    "known",
+    type=click.Path(dir_okay=False, resolve_path=True, path_type=Path),
+    metavar="FILE",
+    help="Boilerplate known from earlier runs, if FILE exists; after the run FILE also holds what this one "
+    "learned (footers, sign-offs, forms, as shingle hashes).",
+)
 @reading
 @tuning
 @output("text", "jsonl", "json", "csv", "html")
@@ -47,6 +56,7 @@ def cluster(
     no_events: bool,
     split: str,
     report: Path | None,
+    known: Path | None,
     fields: dict[str, str],
     input_format: str | None,
     strict: bool,
@@ -67,11 +77,14 @@ def cluster(
     """
     from dedup.cli.progress import Progress
     from dedup.cli.writing import check, form_of, write
+    from dedup.match.known import boilerplate_lines, load_boilerplate
     from dedup.pipeline import cluster as cluster_stories
     from dedup.pipeline import pieces
 
     check(target, overwrite)
     check(report, overwrite)
+    check(known, overwrite=True)
+    boilerplate = load_boilerplate(known) if known is not None and known.exists() else None
     form = form_of(form, target, "jsonl")
     chosen = settings(
         config_file, threshold=threshold, event_threshold=event_threshold, window=window, jobs=jobs
@@ -82,13 +95,17 @@ def cluster(
         cut = pieces(stories, split)
         if report is not None or form == "html":
             cut = _keeping(cut, kept)
-        result = cluster_stories(cut, settings=chosen, events=not no_events, progress=progress)
+        result = cluster_stories(
+            cut, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
+        )
     if form == "html":
         write(target, [_page(result, kept)])
     else:
         write(target, _written(result, form, target))
     if report is not None:
         write(report, [_page(result, kept)])
+    if known is not None:
+        write(known, boilerplate_lines(result.boilerplate))
     if not quiet:
         _tell(result, tally, report, form)
 

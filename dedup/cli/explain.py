@@ -19,7 +19,7 @@ Examples:
   dedup explain monday.txt tuesday.txt
   dedup explain merged.txt                        the two pieces of a merged file
   dedup explain feed.jsonl --id a17 --id b03      as part of the run over the feed
-  dedup explain feed.jsonl --id a17 --id b03 --format json
+  dedup explain feed.jsonl --id a17 --id b03 --boilerplate known.txt
 """
 )
 @click.argument("sources", nargs=-1, required=True, metavar="A B | SOURCE...")
@@ -31,6 +31,13 @@ Examples:
     help="Give it twice: two stories of the sources, which are clustered as a run.",
 )
 @click.option("--no-events", is_flag=True, help="Leave the event level out.")
+@click.option(
+    "--boilerplate",
+    "known",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Known boilerplate, as 'dedup cluster --boilerplate' keeps it.",
+)
 @reading
 @tuning
 @output("text", "json")
@@ -39,6 +46,7 @@ def explain(
     sources: tuple[str, ...],
     ids: tuple[str, ...],
     no_events: bool,
+    known: Path | None,
     fields: dict[str, str],
     input_format: str | None,
     strict: bool,
@@ -61,6 +69,7 @@ def explain(
     from dedup.cli.progress import Progress
     from dedup.cli.writing import check, form_of, in_color, width, write
     from dedup.explain import explain_in
+    from dedup.match.known import load_boilerplate
     from dedup.pipeline import pieces
     from dedup.report.explanation import explanation_record, explanation_text
     from dedup.report.records import json_bytes
@@ -79,7 +88,14 @@ def explain(
         listed = _two(stories)
         stories, ids = iter(listed), (listed[0].id, listed[1].id)
     with Progress(quiet) as progress:
-        found = explain_in(stories, ids[0], ids[1], settings=chosen, events=not no_events, progress=progress)
+        found = explain_in(
+            stories,
+            *ids,
+            settings=chosen,
+            events=not no_events,
+            boilerplate=None if known is None else load_boilerplate(known),
+            progress=progress,
+        )
     if form == "json":
         written = json_bytes(explanation_record(found), indent=True) + b"\n"
     else:

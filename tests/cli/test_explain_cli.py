@@ -89,8 +89,8 @@ def test_measuring_and_tuning(run: Run, tmp_path: Path) -> None:
 
 
 FOOTER = (
-    " The Lakeside Courier is printed on paper from managed forests and delivered before seven on every weekday. "
-    "To report a mistake, write to the readers' editor."
+    " The Lakeside Courier is printed on paper from managed forests and delivered before seven on every "
+    "weekday. To report a mistake, write to the readers' editor."
 )
 
 
