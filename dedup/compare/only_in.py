@@ -12,6 +12,9 @@ from dedup.compare.names import plain
 from dedup.compare.passages import Passage, amount, one_sided, shown_at, source_at, speakers, weekdays
 from dedup.story import Difference, Span
 
+QUOTED = 4
+"""Words of the shortest quotation that is told as one side's own; fewer are names and scare quotes."""
+
 _VAGUE = frozenset(["number", "several", "many", "dozens", "scores", "hundreds", "thousands", "few", "some"])
 
 
@@ -21,7 +24,7 @@ def only_in(
     """All that only `own` has; `kind` is only-a or only-b, `found` what was told already."""
     return [
         *_own_days(own, other, kind),
-        *_own_sources(own, other, kind, found),
+        *speakers_only_in(own, {t.key for p in other for t in p.tokens}, kind, found),
         *(harm := _own_harm(own, other, kind)),
         *_own_amounts(own, other, kind, [*found, *harm]),
     ]
@@ -40,11 +43,10 @@ def _own_days(own: Sequence[Passage], other: Sequence[Passage], kind: str) -> li
     return list(found.values())[:2]
 
 
-def _own_sources(
-    own: Sequence[Passage], other: Sequence[Passage], kind: str, told: Sequence[Difference]
+def speakers_only_in(
+    own: Sequence[Passage], there: set[str], kind: str, told: Sequence[Difference]
 ) -> list[Difference]:
-    """Named speakers that the other story does not mention."""
-    there = {t.key for p in other for t in p.tokens}
+    """Named speakers in passages, whose names the other story (its keys: `there`) does not mention."""
     shown = {d.a if kind == "only-a" else d.b for d in told}
     found: list[Difference] = []
     seen: set[str] = set()
@@ -62,6 +64,20 @@ def _own_sources(
                 found.append(
                     one_sided("source", "attribution", kind, source_at(p, m), "a speaker on one side only")
                 )
+    return found
+
+
+def quotations_only_in(own: Sequence[Passage], kind: str) -> list[Difference]:
+    """The first quotation of `QUOTED` words and more in each passage."""
+    found: list[Difference] = []
+    for p in own:
+        first = next((k for k, t in enumerate(p.tokens) if t.quoted), None)
+        if first is None:
+            continue
+        last = next((k for k in range(first, len(p.tokens)) if not p.tokens[k].quoted), len(p.tokens))
+        if last - first >= QUOTED:
+            shown = span(p.tokens, first, last)
+            found.append(one_sided("source", "quote", kind, shown, "a quotation on one side only"))
     return found
 
 

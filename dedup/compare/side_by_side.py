@@ -7,6 +7,7 @@ from dedup.compare import align, concepts, relation, retold, structure
 from dedup.compare.differences import differences, side
 from dedup.compare.lift import lift
 from dedup.compare.names import Casing
+from dedup.compare.only_in import quotations_only_in, speakers_only_in
 from dedup.compare.passages import passages
 from dedup.compare.ranking import ranked
 from dedup.compare.structure import folded
@@ -116,10 +117,24 @@ def _passages(both: _Aligned, english: bool) -> list[Difference]:
         if pair.mutual and both.words.get((pair.a, pair.b), 0.0) >= least and x.text != y.text:
             found += differences(side([x], casing, english), side([y], casing, english), english)
     if not both.retold:
-        return found
+        return [*found, *_unlinked(both, casing, english)]
     loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
     slots = passages(both.a, casing, english), passages(both.b, casing, english)
     return [*retold.trustworthy(found), *retold.differences(*slots, loose)]
+
+
+def _unlinked(both: _Aligned, casing: Casing, english: bool) -> list[Difference]:
+    """Speakers and quotations of sentences that only one version has."""
+    found: list[Difference] = []
+    linked = {pair.a for pair in both.linked}, {pair.b for pair in both.linked}
+    for own, other, done, kind in (
+        (both.a, both.b, linked[0], "only-a"),
+        (both.b, both.a, linked[1], "only-b"),
+    ):
+        alone = passages([s for k, s in enumerate(own) if k not in done], casing, english)
+        there = {t.key for s in other for t in s.tokens}
+        found += speakers_only_in(alone, there, kind, ()) + quotations_only_in(alone, kind)
+    return found
 
 
 def _shares(
