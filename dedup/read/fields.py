@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dedup.errors import SettingsError
+from dedup.read.shapes import Shape, shape_of
 
 
 def _names(written: str) -> tuple[str, ...]:
@@ -18,7 +19,7 @@ def _names(written: str) -> tuple[str, ...]:
 
 
 NAMES: dict[str, tuple[str, ...]] = {
-    "id": _names("id _id uid uuid guid doc_id docid document_id article_id story_id news_id"),
+    "id": _names("id _id uid uuid guid doc_id docid document_id article_id story_id news_id uri"),
     "title": _names("title headline article_title news_title heading metadata.title"),
     "text": _names("""
         maintext plaintext text body content text_content article_text full_text fulltext article articlebody
@@ -53,6 +54,7 @@ class Plan:
     """How to read records of one set of keys: the first choice for each part (None: look among `ways`).
 
     `ways` gives every path for each part; `rest` are the keys that no part takes, which travel through.
+    `shape` makes plain records of those that are built differently.
     """
 
     id: str | None
@@ -64,6 +66,7 @@ class Plan:
     url: str | None
     ways: Mapping[str, tuple[Path, ...]]
     rest: tuple[str, ...]
+    shape: Shape | None
 
 
 class Fields:
@@ -88,6 +91,7 @@ class Fields:
             if not isinstance(name, str) or not name:
                 raise SettingsError(f"the field for {part!r} must be a name, not {name!r}")
         self.plans: dict[tuple[str, ...], Plan] = {}
+        self._shaped = "text" not in (mapping or {})  # whoever says where the text is knows the record
         self.names = {**NAMES, **{part: (name,) for part, name in (mapping or {}).items()}}
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
@@ -105,7 +109,8 @@ class Fields:
         taken = set(first.values())
         if len(self.plans) >= MOST_PLANS:
             self.plans.clear()
-        plan = Plan(**first, ways=ways, rest=tuple(key for key in keys if key not in taken))
+        rest = tuple(key for key in keys if key not in taken)
+        plan = Plan(**first, ways=ways, rest=rest, shape=shape_of(present) if self._shaped else None)
         self.plans[keys] = plan
         return plan
 

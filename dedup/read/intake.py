@@ -14,6 +14,7 @@ from xxhash import xxh3_64_intdigest
 from dedup.errors import DuplicateIdError, RecordError
 from dedup.read.dates import parse_date
 from dedup.read.fields import Fields, Plan, is_address, kind, name, prose, site, values
+from dedup.read.shapes import NoStory, Shape
 from dedup.story import Story
 
 Found = tuple[dict[str, object], str]
@@ -120,6 +121,9 @@ class Intake:
         for record, place in found:
             keys = tuple(record)
             plan = plans.get(keys) or fields.plan(keys)
+            if plan.shape is not None and (shaped := self._shaped(plan.shape, record, place)) is not None:
+                yield from self.stories(shaped, fields, whole_file)
+                continue
             get = record.get
             text, title = get(plan.text), get(plan.title)  # type: ignore[arg-type]  # None is no key, and may be asked
             if type(title) is not str or not (title := title.strip()):
@@ -175,10 +179,18 @@ class Intake:
                 extra=extra,
             )
 
+    def _shaped(self, shape: Shape, record: Mapping[str, object], place: str) -> list[Found] | None:
+        try:
+            return shape(record, place)
+        except NoStory as error:
+            self.problem(place, str(error))
+            return []
+
     def _published(self, record: Mapping[str, object], plan: Plan) -> datetime | None:
         unread = False
         for value in values(record, plan.ways["published"]):
-            moment = parse_date(value)
+            alone = isinstance(value, list) and len(value) == 1  # as Scrapy's loaders collect values
+            moment = parse_date(value[0] if alone else value)  # type: ignore[index]
             if moment is not None:
                 return moment
             unread = True

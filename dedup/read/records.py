@@ -12,7 +12,7 @@ from dedup.read.intake import Found, Problem
 from dedup.read.streams import LARGEST_DOCUMENT, LONGEST_RECORD, Stream
 
 ENVELOPES = frozenset(
-    """articles stories items data results news news_items documents docs entries records rows hits feed
+    """articles stories items data results news documents docs entries records rows hits feed
     """.split()  # noqa: SIM905
 )
 """Names under which a JSON document keeps its list of records. Under any other name the list is taken for the
@@ -65,7 +65,11 @@ def read_json(stream: Stream, problem: Problem) -> Iterator[Found]:
     try:
         document = _loads(data, stream.decoder)
     except NotJson as error:
-        problem(stream.name, str(error))
+        lines = data.split(b"\n")
+        if _holds_a_record_a_line(lines):
+            yield from _salvage(lines, stream, problem)
+        else:
+            problem(stream.name, str(error))
         return
     for key, records in _lists(document).items():
         place = f"{stream.name}[{key}]" if key else stream.name
@@ -80,6 +84,36 @@ def read_json(stream: Stream, problem: Problem) -> Iterator[Found]:
         problem(stream.name, f"neither an object nor an array but {kind(document)}")
 
 
+def _holds_a_record_a_line(lines: list[bytes]) -> bool:
+    """Whether a broken array has its records on lines of their own, as Scrapy writes them."""
+    first = next((line for line in map(_bare, lines) if line), b"")
+    try:
+        return type(orjson.loads(first)) is dict
+    except orjson.JSONDecodeError:
+        return False
+
+
+def _bare(line: bytes) -> bytes:
+    """A line of an array without what joins it to others; two runs into one file leave a "][" between."""
+    line = line.strip().removesuffix(b",")
+    return b"" if line in (b"[", b"]", b"][") else line
+
+
+def _salvage(lines: list[bytes], stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The records of an array that breaks off, was written to twice, or has a broken record."""
+    for number, line in enumerate(map(_bare, lines), start=1):
+        place = f"{stream.name}:{number}"
+        try:
+            record = _loads(line, stream.decoder) if line else None
+        except NotJson as error:
+            problem(place, str(error))
+            continue
+        if type(record) is dict:
+            yield record, place
+        elif line:
+            problem(place, f"not an object but {kind(record)}")
+
+
 def _is_line(first: bytes, rest: bytes) -> bool:
     """Whether a first line that ends like an object is a record of its own."""
     try:
@@ -91,6 +125,8 @@ def _is_line(first: bytes, rest: bytes) -> bool:
 
 def _lists(document: object) -> dict[str, list[object]]:
     """The lists of records in a document, by publisher ("" if none is named); empty if it is a record."""
+    if isinstance(document, dict) and isinstance(hits := document.get("hits"), dict):
+        document = hits  # the answer of a search engine
     if isinstance(document, list):
         return {"": document}
     if not isinstance(document, dict) or _BODIES.intersection(document):
