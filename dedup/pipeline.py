@@ -145,7 +145,14 @@ def match(
     found = None
     if run.profiles is not None:
         tell("events", 0, n)
-        found = find_events(run.profiles, run.published, labels, settings.window, settings.event_threshold)
+        found = find_events(
+            run.profiles,
+            run.published,
+            labels,
+            settings.window,
+            settings.event_threshold,
+            verified.look_alikes(settings.threshold),
+        )
     stats = {
         "stories": n,
         "candidates": len(verified.pairs),
