@@ -31,6 +31,7 @@ _HOME = {
     "Story": "story",
     "Verdict": "story",
     "Version": "story",
+    "annotate": "read",
     "cluster": "pipeline",
     "compare": "pipeline",
     "evaluate": "evaluation",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from dedup.index import open as open
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
+    from dedup.read import annotate as annotate
     from dedup.read import read as read
     from dedup.result import Result as Result
     from dedup.settings import Settings as Settings

@@ -40,7 +40,7 @@ def read_parquet(stream: Stream, problem: Problem) -> Iterator[Found]:
     MissingExtraError
         When pyarrow is not installed.
     """
-    pyarrow, parquet = _pyarrow(), _pyarrow("parquet")
+    pyarrow, parquet = pyarrow_part(), pyarrow_part("parquet")
     with _seekable(stream) as file:
         try:
             batches = parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20).iter_batches(ROWS)
@@ -57,7 +57,7 @@ def read_arrow(stream: Stream, problem: Problem) -> Iterator[Found]:
     MissingExtraError
         When pyarrow is not installed.
     """
-    pyarrow, ipc = _pyarrow(), _pyarrow("ipc")
+    pyarrow, ipc = pyarrow_part(), pyarrow_part("ipc")
     with _seekable(stream) as file:
         try:
             if stream.head.startswith(_ARROW):
@@ -70,11 +70,18 @@ def read_arrow(stream: Stream, problem: Problem) -> Iterator[Found]:
             problem(stream.name, f"damaged Arrow: {_first_line(error)}")
 
 
-def _pyarrow(part: str = "") -> Any:
+def pyarrow_part(part: str = "") -> Any:
+    """pyarrow, or one of its modules.
+
+    Raises
+    ------
+    MissingExtraError
+        When it is not installed.
+    """
     try:
         return import_module(f"pyarrow.{part}" if part else "pyarrow")
     except ImportError:
-        raise MissingExtraError("reading Parquet and Arrow files", "parquet") from None
+        raise MissingExtraError("reading or writing Parquet and Arrow", "parquet") from None
 
 
 @contextmanager
@@ -104,7 +111,7 @@ def _rows(batches: Iterator[Any], name: str) -> Iterator[Found]:
 
 def _values(column: Any) -> list[object]:
     """The values of a column as Python's own: text stored as bytes decoded, times to the microsecond."""
-    pyarrow = _pyarrow()
+    pyarrow = pyarrow_part()
     kind = column.type
     if pyarrow.types.is_timestamp(kind):
         column = column.cast(pyarrow.timestamp("us", kind.tz), safe=False)

@@ -10,6 +10,7 @@ from dedup.errors import InputError, RecordError
 from dedup.read.encoding import NotText, refuse_binary
 from dedup.read.fields import NAMES, Fields
 from dedup.read.formats import Format, by_head, by_name, by_suffix
+from dedup.read.frames import is_frame, rows
 from dedup.read.intake import Found, Intake, Tally
 from dedup.read.sources import Source, expand
 from dedup.read.streams import open_stream
@@ -39,8 +40,9 @@ def read(
     ----------
     sources
         A path, "-" for standard input, a directory, a pattern like "feeds/*.jsonl", or an iterable of those;
-        or what is in memory already: a record, a story, or an iterable of records and stories. A string is
-        always a path here: for texts in memory see `stories`. A file that is reached twice is read once.
+        or what is in memory already: a record, a story, an iterable of records and stories, or a data frame
+        (pandas, polars, pyarrow …). A string is always a path here: for texts in memory see `stories`. A file
+        that is reached twice is read once.
     fields
         Part of a story (id, title, text, published, source, lang, url) -> name of the field that holds it,
         with dots into nested objects: `{"text": "content.body"}`. Other parts are found by the usual names.
@@ -84,6 +86,8 @@ def read(
         paths: list[str | os.PathLike[str]] = [sources]
     elif isinstance(sources, Story | Mapping):
         return _from_memory([sources], table, intake)
+    elif is_frame(sources):
+        return _from_memory(rows(sources), table, intake)
     else:
         items = iter(sources)
         first = next(items, None)
@@ -106,7 +110,8 @@ def stories(
     tally: Tally | None = None,
     unique: bool = True,
 ) -> Iterator[Story]:
-    """Stories of what is in memory: stories as they are, records by their fields, and strings as bare texts.
+    """Stories of what is in memory: stories as they are, records by their fields, strings as bare texts, or
+    the rows of a data frame.
 
     Parameters and errors are those of `read`; the place of an item is "item N", counted from 0.
 
@@ -116,7 +121,7 @@ def stories(
     ['One text.', 'Another.']
     """
     intake = Intake(Tally() if tally is None else tally, on_problem or _warn, strict, unique)
-    return _from_memory(items, Fields(fields), intake)
+    return _from_memory(rows(items) if is_frame(items) else items, Fields(fields), intake)
 
 
 def _warn(error: RecordError) -> None:

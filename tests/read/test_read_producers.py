@@ -1,5 +1,4 @@
 """The JSON of news tools, with its quirks."""
-# ruff: noqa: E501  (records on lines as producers write them)
 
 from datetime import UTC, datetime
 from pathlib import Path
