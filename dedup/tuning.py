@@ -1,7 +1,7 @@
 """Thresholds measured on stories that carry labels.
 
-The run happens once. Duplicate clusters at another threshold follow from the scores at hand; events are
-joined again from the profiles, with the duplicate clusters of the settings inside. The best point of a curve
+Stories are read and sketched once. Duplicate clusters at another threshold follow from the scores at hand;
+events are matched again, with the duplicate clusters of the settings inside. The best point of a curve
 is often a spike that another sample would not repeat, so the setting that is suggested is the middle of the
 plateau: of the longest stretch of thresholds whose F1 is within `CLOSE` of the best.
 """
@@ -10,12 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-import numpy as np
-
 from dedup.errors import InputError
 from dedup.evaluation import evaluate, label_of
 from dedup.findings import Curve, Evaluation, Point
-from dedup.match.events import events
 from dedup.pipeline import Gathered, Progress, gather, match
 from dedup.result import Result
 from dedup.settings import Settings
@@ -63,16 +60,16 @@ def tune(
     if not any(gold.values()):
         raise InputError(f'no story carries labels: {{"labels": {{"{LABELS["threshold"]}": …}}}}')
     names = [card.id for card in run.cards]
-    result = match(replace(run, profiles=None), settings, progress=progress)
     curves = []
-    if gold["duplicate_cluster"]:
+    if duplicates := gold["duplicate_cluster"]:
+        result = match(replace(run, profiles=None), settings, progress=progress)
         points = [
-            Point(t, _measured(result.rethreshold(t), "duplicate", names, gold["duplicate_cluster"]))
-            for t in DUPLICATE_THRESHOLDS
+            Point(threshold, _measured(result.rethreshold(threshold), "duplicate", names, duplicates))
+            for threshold in DUPLICATE_THRESHOLDS
         ]
         curves.append(curve("threshold", "pairwise", points, settings.threshold))
     if gold["event"]:
-        points = list(_event_points(run, result, settings, names, gold["event"], progress))
+        points = list(_event_points(run, settings, names, gold["event"], progress))
         curves.append(curve("event_threshold", "bcubed", points, settings.event_threshold))
     return tuple(curves)
 
@@ -92,22 +89,14 @@ def _measured(result: Result, level: str, names: Sequence[str], gold: dict[str, 
 
 
 def _event_points(
-    run: Gathered,
-    result: Result,
-    settings: Settings,
-    names: Sequence[str],
-    gold: dict[str, str],
-    progress: Progress | None,
+    run: Gathered, settings: Settings, names: Sequence[str], gold: dict[str, str], progress: Progress | None
 ) -> Iterator[Point]:
-    """The event level at each threshold, over the duplicate clusters of a result."""
-    assert run.profiles is not None
-    duplicates = result.labels()[np.argsort(run.rank)]
+    """What a run with each event threshold gives."""
     for number, threshold in enumerate(EVENT_THRESHOLDS):
         if progress:
             progress("events", number, len(EVENT_THRESHOLDS))
-        found = events(run.profiles, run.published, duplicates, settings.window, threshold)
-        clusters = map(str, found.labels[run.rank].tolist())
-        yield Point(threshold, evaluate(dict(zip(names, clusters, strict=True)), gold))
+        result = match(run, replace(settings, event_threshold=threshold))
+        yield Point(threshold, _measured(result, "event", names, gold))
 
 
 def curve(setting: str, measure: str, points: Sequence[Point], current: float) -> Curve:

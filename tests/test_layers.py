@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "engines": {"engines", "pipeline", "result", "compare", "match", "sketch", "text", "read"},
     "evaluation": {"read"},
     "explain": {"pipeline", "result", "match", "sketch", "text", "read"},
-    "tuning": {"evaluation", "pipeline", "result", "match"},
+    "tuning": {"evaluation", "pipeline", "result"},
     "story": set(),
     "findings": set(),
     "errors": set(),

@@ -67,6 +67,14 @@ def test_each_point_is_what_a_run_with_that_threshold_gives() -> None:
         assert point.evaluation == evaluate(clusters, gold)
 
 
+def test_event_points_are_runs_too() -> None:
+    gold = {"a": "storm", "b": "storm", "c": "trial"}
+    for point in tune(STORIES)[1].points[::4]:
+        result = dedup.cluster(STORIES, settings=dedup.Settings(event_threshold=point.threshold))
+        clusters = {row.id: row.event_cluster for row in result.assignments}
+        assert point.evaluation == evaluate(clusters, gold)
+
+
 def test_labels_do_not_reach_the_run() -> None:
     """Labels that are all wrong give the same clusters, and a low score."""
     wrong = [replace(story, extra={"labels": {"duplicate_cluster": story.id}}) for story in STORIES]
