@@ -263,6 +263,11 @@ class StoryIndex:
                     return self._store.bodies([row.key])[row.key]
         return None
 
+    def count(self, ids: Iterable[str]) -> int:
+        """How many stories of some ids are there."""
+        with self._lock, self._database.reading():
+            return len(self._store.by_id(ids))
+
     def versions(self, story_id: str) -> tuple[int, ...]:
         """The versions of a story that are kept, from 1."""
         with self._lock, self._database.reading():
