@@ -43,8 +43,12 @@ LEAST_TEXTS = 4
 """Terms and n-grams of fewer texts are left out: most of a table's size, and near the maximum IDF anyway."""
 
 BUNCH = 10
-"""So many texts with a term are taken off its count. Without it the name of an event that ten of 249
-Portuguese texts report would count as common in Portuguese (event B-cubed .96 instead of .98)."""
+"""So many texts with a term are taken off its count in a language of few texts. Without it the name of an
+event that ten of 249 Portuguese texts report would count as common in Portuguese (event B-cubed .96
+instead of .98)."""
+
+FEW_TEXTS = 1000
+"""From so many texts of a language on, ten more with a term matter little, and rare terms are told apart."""
 
 SHIPPED = Path(__file__).with_name("data") / "background.npz"
 
@@ -202,7 +206,7 @@ def build(texts: Iterable[str], langs: Iterable[str | None] | None = None) -> Ba
     Returns
     -------
     Background
-        Holding the terms of `BUNCH` + `LEAST_TEXTS` texts and more, the n-grams of `LEAST_TEXTS` and more.
+        Holding the terms (less a `BUNCH`) and the n-grams of `LEAST_TEXTS` texts and more.
     """
     counted: dict[str, int] = {}
     term_sets: dict[str, list[Hashes]] = {}
@@ -258,9 +262,10 @@ def _frequencies(
     idfs: list[Floats] = []
     for lang in sorted(sets):
         found, df = np.unique(np.concatenate(sets[lang]), return_counts=True)
-        known = df - bunch >= LEAST_TEXTS
+        df = df - bunch if counted[lang] < FEW_TEXTS else df
+        known = df >= LEAST_TEXTS
         keys.append(found[known])
-        idfs.append(-np.log(_at_least(df[known] - bunch, counted[lang])))
+        idfs.append(-np.log(_at_least(df[known], counted[lang])))
     if not keys:
         return np.zeros(0, np.uint32), np.zeros(0, np.uint8)
     key, idf = np.concatenate(keys), np.concatenate(idfs)
