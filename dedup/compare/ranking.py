@@ -40,6 +40,11 @@ STYLE = 0.1
 _KIND = {"differs": 1.0, "update": 1.0, "refines": 0.85, "only-a": 0.85, "only-b": 0.85}
 
 
+_MENTIONED = frozenset(
+    ["name", "place", "date", "weekday", "time", "number", "money", "percent", "casualties"]
+)
+
+
 def prominence(paragraph: int) -> float:
     """1 in the title and the first two paragraphs, falling to .8 further down."""
     return 1.0 - min(max(paragraph - 1, 0), 10) * 0.02
@@ -62,3 +67,20 @@ def ranked(found: list[Difference]) -> list[Difference]:
         return (-d.weight, *places, d.group, d.type, d.kind, d.why)
 
     return sorted(unique.values(), key=order)
+
+
+def cancelled(found: list[Difference]) -> list[Difference]:
+    """The differences without pairs of the same type and wording, one on each side: the fact is in both
+    stories."""
+    alone: dict[tuple[str, str, str], list[int]] = {}
+    for k, d in enumerate(found):
+        shown = d.a or d.b
+        if d.type in _MENTIONED and d.kind in ("only-a", "only-b") and shown is not None:
+            alone.setdefault((d.kind, d.type, shown.text.casefold()), []).append(k)
+    gone: set[int] = set()
+    for (kind, type_, text), first in alone.items():
+        if kind == "only-a":
+            second = alone.get(("only-b", type_, text), [])
+            both = min(len(first), len(second))
+            gone.update(first[:both], second[:both])
+    return [d for k, d in enumerate(found) if k not in gone]

@@ -9,7 +9,7 @@ from dedup.compare.lift import lift
 from dedup.compare.names import Casing
 from dedup.compare.only_in import quotations_only_in, speakers_only_in
 from dedup.compare.passages import passages
-from dedup.compare.ranking import ranked
+from dedup.compare.ranking import cancelled, ranked
 from dedup.compare.structure import folded
 from dedup.compare.tokens import TITLE, Sentence, read
 from dedup.story import Comparison, Difference, Link, Story, Version
@@ -117,7 +117,7 @@ def _passages(both: _Aligned, english: bool) -> list[Difference]:
         if pair.mutual and both.words.get((pair.a, pair.b), 0.0) >= least and x.text != y.text:
             found += differences(side([x], casing, english), side([y], casing, english), english)
     if not both.retold:
-        return [*found, *_unlinked(both, casing, english)]
+        return cancelled([*found, *_unlinked(both, casing, english)])
     loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
     slots = passages(both.a, casing, english), passages(both.b, casing, english)
     return [*retold.trustworthy(found), *retold.differences(*slots, loose)]
