@@ -196,7 +196,9 @@ class Decision:
 class Explanation:
     """Why two stories are, or are not, together. `stories`: size of the run that they were seen in.
 
-    `event` and `event_evidence` are None where the event level was left out.
+    `look_alike`: whether the two share much text and are no duplicates all the same (fillings of one form,
+    strangers with one footer); then nothing speaks for one event. `event` and `event_evidence` are None where
+    the event level was left out.
     """
 
     a: Side
@@ -210,4 +212,5 @@ class Explanation:
     without_boilerplate: Overlap
     runs: tuple[SharedRun, ...]
     facts: FactEvidence
+    look_alike: bool
     event_evidence: EventEvidence | None

@@ -103,6 +103,17 @@ def test_a_run_teaches_boilerplate() -> None:
     assert "boilerplate" in explanation_text(found)
 
 
+def test_strangers_with_one_footer_are_told_why() -> None:
+    names = "Aare Bode Cher Drau Ems Fulda Gail Havel Ister Jagst".split()  # noqa: SIM905
+    footer = FOOTER + FOOTER.replace("e", "i") + FOOTER.replace("a", "o") + FOOTER.replace("o", "u")
+    found = explain_in([_story(name, _prose(name) + footer) for name in names], "Ems", "Havel")
+    assert found.look_alike
+    assert found.event is not None
+    assert not found.event.together
+    assert "they share a form or a footer" in " ".join(explanation_text(found).split())
+    assert not explain(_story("a", STORM), _story("b", RETOLD)).look_alike
+
+
 def test_the_decisions_are_those_of_the_run() -> None:
     stories = [_story("a", STORM, 2), _story("b", UPDATE, 3), _story("c", RETOLD, 3), _story("d", TRIAL, 3)]
     rows = {row.id: row for row in dedup.cluster(stories).assignments}

@@ -118,6 +118,8 @@ def _one_event(found: Explanation, decision: Decision) -> list[Run]:
         return [word, (f"{_through(decision)}; the pair alone: {_compared(decision)}", "")]
     if not decision.together and evidence is not None and apart is not None and apart > evidence.window:
         return [word, (f": {apart:.1f} days apart, and the window is {evidence.window:g}", "")]
+    if not decision.together and found.look_alike:
+        return [word, (": they share a form or a footer and differ in their facts, which is no evidence", "")]
     if not decision.together and decision.score >= decision.threshold:
         return [word, (f": probability {_compared(decision)}, but not on the mean of their clusters", "")]
     return [word, (f": probability {_compared(decision)}", "")]
