@@ -162,11 +162,20 @@ def read_gold(path: Path, label: str = "duplicate_cluster") -> dict[str, str]:
     return {name: value for name, value in named.items() if value is not None}
 
 
-def label_of(record: Mapping[str, object], label: str) -> str | None:
-    """The gold label that a record carries under `labels`, as text; None where it has none."""
+def label_of(record: Mapping[str, object], *names: str) -> str | None:
+    """The gold label that a record carries, as text; None where it has none.
+
+    Parameters
+    ----------
+    record
+        With `labels`, an object of labels by name, or with fields of these names.
+    names
+        The label's name, and the names of fields that may hold it beside.
+    """
     labels = record.get("labels")
-    value = labels.get(label) if isinstance(labels, Mapping) else None
-    return None if value is None or value == "" else str(value)
+    nested = labels.get(names[0]) if isinstance(labels, Mapping) else None
+    values = (nested, *(record.get(name) for name in names))
+    return next((str(value) for value in values if value not in (None, "")), None)
 
 
 def read_pairs(path: Path) -> Iterator[JudgedPair]:
@@ -194,8 +203,7 @@ def _column(path: Path, names: tuple[str, ...]) -> dict[str, str | None]:
         if name in found:
             raise DuplicateIdError(name, places[name], place)
         places[name] = place
-        filled = (str(record[key]) for key in names if record.get(key) not in (None, ""))
-        found[name] = label_of(record, names[0]) or next(filled, None)
+        found[name] = label_of(record, *names)
         seen = seen or found[name] is not None
     if found and not seen:
         raise InputError(f"{path}: no record has a cluster; looked for {', '.join(dict.fromkeys(names))}")

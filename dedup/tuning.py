@@ -37,8 +37,9 @@ def tune(
     Parameters
     ----------
     stories
-        Stories whose `extra` holds `labels`, with `duplicate_cluster`, `event` or both. A story without
-        labels takes part in the run and is not measured. Labels are taken off before stories are clustered.
+        Stories whose `extra` holds `duplicate_cluster`, `event` or both, by themselves or under `labels`. A
+        story without takes part in the run and is not measured. Labels are taken off before stories are
+        clustered.
     settings
         Those of the run; the two thresholds are the curves' "current" ones.
     progress

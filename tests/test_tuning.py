@@ -84,6 +84,11 @@ def test_labels_do_not_reach_the_run() -> None:
     assert wrong_gold.pairwise.precision == 0.0
 
 
+def test_labels_may_stand_by_themselves() -> None:
+    flat = [Story(id=s.id, text=s.text, extra=s.extra.get("labels", {})) for s in STORIES]  # type: ignore[arg-type]
+    assert tune(flat) == tune(STORIES)
+
+
 def test_stories_without_labels_are_refused() -> None:
     with pytest.raises(InputError, match="labels"):
         tune([Story(id="a", text=STORM)])

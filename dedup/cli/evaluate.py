@@ -94,9 +94,9 @@ def tune(
 ) -> None:
     """Cluster labelled stories once and show what every threshold would give.
 
-    LABELLED holds stories as JSON Lines with {"labels": {"duplicate_cluster": …, "event": …}}, one of the two
-    or both; the clustering does not see them. The suggested threshold is the middle of the plateau of F1,
-    not its highest point.
+    LABELLED holds stories with the field duplicate_cluster, event, or both, by themselves or as {"labels":
+    {"duplicate_cluster": …, "event": …}}; the clustering does not see them. The suggested threshold is the
+    middle of the plateau of F1, not its highest point.
     """
     from dedup.cli.progress import Progress
     from dedup.cli.writing import check, form_of, in_color, write

@@ -89,11 +89,12 @@ def curve_text(curve: Curve, *, color: bool = False) -> str:
         )
     low, high = curve.plateau
     where = f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}"
+    also = ", on the plateau too" if low <= curve.current <= high else ""
     lines += [
         [],
         [
             (f"Suggested: {curve.setting} = {curve.suggested:.2f}", "bold"),
-            (f" (now {curve.current:.2f})", ""),
+            (f" (now {curve.current:.2f}{also})", ""),
         ],
         [(f"the middle of the plateau (|), {where}: F1 within .01 of the best, {best:.3f}", "")],
     ]
