@@ -234,13 +234,15 @@ def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:
             )
 
 
-def compare(a: object, b: object) -> Comparison:
+def compare(a: object, b: object, *, everything: bool = False) -> Comparison:
     """Align the paragraphs of two stories and name their differences.
 
     Parameters
     ----------
     a, b
         Stories, records or texts.
+    everything
+        Of two retellings name every difference, not only the dozen with the strongest evidence.
 
     Raises
     ------
@@ -255,7 +257,7 @@ def compare(a: object, b: object) -> Comparison:
     """
     from dedup.compare import compare as compare_stories
 
-    return compare_stories(_one(a), _one(b))
+    return compare_stories(_one(a), _one(b), everything=everything)
 
 
 def _one(item: object) -> Story:

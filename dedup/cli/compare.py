@@ -66,7 +66,7 @@ def compare(
         return
     form = form_of(form, target, "json")
     first, second = _two(sources, ids, pieces, fields, strict, input_format)
-    found = compare_stories(first, second)
+    found = compare_stories(first, second, everything=everything)
     if form == "json":
         from dedup.report.records import comparison_record, json_bytes
 
