@@ -11,6 +11,7 @@ gone.
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.errors import CorruptError
 from dedup.index.database import Database
 from dedup.index.keys import Keys, story_numbers
 from dedup.index.schema import set_meta
@@ -38,7 +39,9 @@ class Runs:
         known = self._known
         missing = [run for run in listed if run not in known]
         for run in missing:
-            [[data]] = self._database.rows("SELECT keys FROM runs WHERE run = ?", run)
+            [[size, data]] = self._database.rows("SELECT size, keys FROM runs WHERE run = ?", run)
+            if len(data) != 8 * size:
+                raise CorruptError(f"{self._database.place} is damaged: run {run} is cut short")
             known[run] = np.frombuffer(data, "<u8")
         self._known = {run: known[run] for run in listed}
         return list(self._known.values())

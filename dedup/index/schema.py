@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from xxhash import xxh3_64_hexdigest
 
-from dedup.errors import IncompatibleError
+from dedup.errors import CorruptError, IncompatibleError, SettingsError
 from dedup.index.database import Database
 from dedup.match.duplicates import BANDS, FEW, LONG, ROWS
 from dedup.settings import Settings
@@ -109,7 +109,10 @@ def migrate(database: Database, place: str) -> None:
     IncompatibleError
         The index was written by a newer version.
     """
-    found = int(meta(database)["format"])
+    try:
+        found = int(meta(database)["format"])
+    except (KeyError, ValueError) as problem:
+        raise CorruptError(f"{place} is damaged: its format cannot be read") from problem
     if found > FORMAT:
         raise IncompatibleError(
             f"{place} has format {found}, this dedup knows formats up to {FORMAT}: upgrade story-dedup"
@@ -128,13 +131,21 @@ def check(database: Database, given: Settings | None, place: str) -> Settings:
         The index was made with other settings or by another scheme; the message says what to do.
     """
     stored = meta(database)
+    if stored.get("format") != str(FORMAT):
+        raise IncompatibleError(
+            f"{place} has format {stored.get('format')}, this dedup reads format {FORMAT}: open it once for "
+            "writing (dedup index expire, or dedup add) to bring it up to date"
+        )
     for name, value in fixed().items():
         if stored.get(name) != value:
             raise IncompatibleError(
                 f"{place} was made with {name} {stored.get(name)!r}, this dedup has {value!r}: move its "
                 "stories to a new index (export with the dedup that made it, then dedup index import)"
             )
-    found = Settings(threshold=float(stored["threshold"]), boilerplate=int(stored["boilerplate"]))
+    try:
+        found = Settings(threshold=float(stored["threshold"]), boilerplate=int(stored["boilerplate"]))
+    except (KeyError, ValueError, SettingsError) as problem:
+        raise CorruptError(f"{place} is damaged: its settings cannot be read ({problem})") from problem
     for name in TUNED:
         value = getattr(found, name)
         if given is not None and getattr(given, name) != value:

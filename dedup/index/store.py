@@ -129,7 +129,7 @@ class Store:
         found = self.database.rows(
             "SELECT key, body FROM bodies WHERE key IN ({ints})", self.database.ints(keys)
         )
-        return {key: unpack(bytes(body), self.database.place) for key, body in found}
+        return {key: unpack(body, self.database.place) for key, body in found}
 
     def edges(self, keys: Sequence[int]) -> set[Edge]:
         """The edges of some stories."""

@@ -88,7 +88,7 @@ class StoryIndex:
             with database.writing():
                 if database.new():
                     schema.create(database, settings or Settings())
-        elif writable and int(schema.meta(database)["format"]) != schema.FORMAT:
+        elif writable and schema.meta(database).get("format") != str(schema.FORMAT):
             with database.writing():
                 schema.migrate(database, database.place)
         self._settings = schema.check(database, settings, database.place)

@@ -34,6 +34,8 @@ def faults(database: Database, settings: Settings) -> list[str]:
                 break
     except DedupError as problem:
         found.append(str(problem))
+    except (ValueError, TypeError, KeyError, OverflowError) as problem:
+        found.append(f"a table cannot be read ({type(problem).__name__}: {problem})")
     return found
 
 
@@ -79,7 +81,7 @@ def _stories(database: Database, rows: list[Row], runs: Keys) -> Iterator[str]:
             if row.key not in bodies:
                 yield f"story {row.id!r} (version {row.version}) has no text"
                 continue
-            story = unpack(bytes(bodies[row.key]))
+            story = unpack(bodies[row.key])
         except DedupError as problem:
             yield f"story {row.id!r} (version {row.version}): {problem}"
             continue

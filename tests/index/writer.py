@@ -2,8 +2,8 @@
 
     writer.py PLACE NAME FIRST LAST BATCH
 
-Stories are numbered; a batch holds the numbers from a multiple of BATCH on. Every third story is a copy that other
-writers add as well, so that they meet in clusters.
+Stories are numbered; a batch holds the numbers from a multiple of BATCH on. Every third story is a copy that
+other writers add as well, so that they meet in clusters.
 """
 
 import os
