@@ -22,7 +22,7 @@ CLOSE = 0.01
 """F1 lost that nobody notices: less than two labelled samples of a thousand stories differ by."""
 
 DUPLICATE_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 21))
-EVENT_THRESHOLDS = tuple(round(0.1 * step, 2) for step in range(1, 10))
+EVENT_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Thresholds of the curves."""
 
 LABELS = {"threshold": "duplicate_cluster", "event_threshold": "event"}

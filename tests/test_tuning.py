@@ -69,7 +69,7 @@ def test_each_point_is_what_a_run_with_that_threshold_gives() -> None:
 
 def test_event_points_are_runs_too() -> None:
     gold = {"a": "storm", "b": "storm", "c": "trial"}
-    for point in tune(STORIES)[1].points[::4]:
+    for point in tune(STORIES)[1].points[::9]:
         result = dedup.cluster(STORIES, settings=dedup.Settings(event_threshold=point.threshold))
         clusters = {row.id: row.event_cluster for row in result.assignments}
         assert point.evaluation == evaluate(clusters, gold)

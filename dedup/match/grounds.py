@@ -111,12 +111,16 @@ def _spelled(story: Story) -> dict[int, str]:
     lang = language(story.text or story.title or "", story.lang)
     found: dict[int, str] = {}
     for word, start, end in placed_words(text):
-        written = text[start:end].strip(".,;:!?()[]{}<>'\"“”‘’«»–—-…")
-        term = (terms(word, lang) or [word])[0]
-        key = int(hashes([term])[0])
+        key = int(hashes((terms(word, lang) or [word])[:1])[0])
         if key not in found or found[key].isupper():
-            found[key] = written if written.casefold() == word else word
+            found[key] = _written(word, text[start:end])
     if UNSPACED_SCRIPT.search(text):
         pairs = terms(text, lang)
         found.update(zip(map(int, hashes(pairs)), pairs, strict=True))
     return found
+
+
+def _written(word: str, unit: str) -> str:
+    """A normalised word as it stands in its unit; as it is where letters were folded."""
+    at = unit.casefold().find(word)
+    return unit[at : at + len(word)] if at >= 0 and len(unit.casefold()) == len(unit) else word
