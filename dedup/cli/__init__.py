@@ -13,6 +13,7 @@ import click
 
 from dedup import __version__
 from dedup.cli.add import add, check
+from dedup.cli.background import background
 from dedup.cli.cluster import cluster
 from dedup.cli.compare import compare
 from dedup.cli.evaluate import evaluate, tune
@@ -28,8 +29,19 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 @click.group(context_settings=SETTINGS, epilog="Run 'dedup COMMAND --help' for options and examples.")
 @click.version_option(__version__, prog_name="dedup")
-def commands() -> None:
+@click.option(
+    "--background",
+    "table",
+    envvar="DEDUP_BACKGROUND",
+    metavar="FILE",
+    help="Use this background table, made by 'dedup background', instead of the shipped one.",
+)
+def commands(table: str | None) -> None:
     """Find duplicate and near-duplicate news stories, and show where they differ."""
+    if table:
+        from dedup.text.background import use
+
+        use(table)
 
 
 for _command in (
@@ -43,6 +55,7 @@ for _command in (
     index,
     evaluate,
     tune,
+    background,
     formats,
     config,
 ):

@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 from zipfile import BadZipFile
 
 import numpy as np
@@ -135,22 +136,26 @@ class Background:
         return _steps(self.words, self.lower, hashes([s.casefold() for s in spelled]), 1 / 255, np.nan)
 
     def save(self, path: str | Path) -> None:
+        """Write the table to a file."""
+        with Path(path).open("wb") as file:
+            self.write(file)
+
+    def write(self, file: IO[bytes]) -> None:
         """Write the table as a compressed numpy archive without pickled objects."""
         langs = sorted(self.texts)
-        with Path(path).open("wb") as file:
-            np.savez_compressed(
-                file,
-                format=np.int64(_FORMAT),
-                terms=self.terms,
-                term_steps=self.term_steps,
-                ngrams=self.ngrams,
-                ngram_steps=self.ngram_steps,
-                words=self.words,
-                lower=self.lower,
-                langs=np.array(langs, dtype="U8"),
-                texts=np.array([self.texts[lang] for lang in langs], dtype=np.int64),
-                maximum=np.float64(self.maximum),
-            )
+        np.savez_compressed(
+            file,
+            format=np.int64(_FORMAT),
+            terms=self.terms,
+            term_steps=self.term_steps,
+            ngrams=self.ngrams,
+            ngram_steps=self.ngram_steps,
+            words=self.words,
+            lower=self.lower,
+            langs=np.array(langs, dtype="U8"),
+            texts=np.array([self.texts[lang] for lang in langs], dtype=np.int64),
+            maximum=np.float64(self.maximum),
+        )
 
 
 def _steps(keys: Hashes, values: NDArray[np.uint8], wanted: Hashes, step: float, otherwise: float) -> Floats:
@@ -187,10 +192,29 @@ def load(path: str | Path) -> Background:
         raise InputError(f"{path}: not a background table ({problem})") from problem
 
 
+_chosen = [SHIPPED]
+
+
 @cache
 def background() -> Background:
-    """The table that comes with the program, read once."""
-    return load(SHIPPED)
+    """The table in use, read once: the one that comes with the program, or the one given to `use`."""
+    return load(_chosen[0])
+
+
+def use(path: str | Path | None) -> Background:
+    """Make a table of one's own the one in use in this process; None: the shipped one again.
+
+    Scores and thresholds were measured with the shipped table; one's own suits other languages and subjects.
+
+    Raises
+    ------
+    InputError
+        The file is missing or is no background table; the table in use stays.
+    """
+    table = load(path or SHIPPED)
+    _chosen[0] = Path(path or SHIPPED)
+    background.cache_clear()
+    return table
 
 
 def build(texts: Iterable[str], langs: Iterable[str | None] | None = None) -> Background:

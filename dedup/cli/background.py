@@ -1,0 +1,54 @@
+"""`dedup background`: document frequencies of one's own."""
+
+from itertools import tee
+from pathlib import Path
+
+import click
+
+from dedup.cli.options import open_stories, reading
+
+
+@click.group(epilog="\b\nExample:\n  dedup background build archive/*.jsonl -o mine.npz")
+def background() -> None:
+    """Make a background table: how common each term is in news at large."""
+
+
+@background.command(
+    epilog="""\b
+Examples:
+  dedup background build archive/*.jsonl.gz -o mine.npz
+  dedup --background mine.npz cluster feed.jsonl
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The table, a numpy archive.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace a table that exists.")
+@reading
+def build(
+    sources: tuple[str, ...],
+    fields: dict[str, str],
+    input_format: str | None,
+    strict: bool,
+    target: Path,
+    overwrite: bool,
+) -> None:
+    """Count the terms and character n-grams of the stories of SOURCEs; some thousands make a useful table."""
+    from dedup.cli.writing import check, opened
+    from dedup.text.background import build as count
+
+    check(target, overwrite)
+    stories, tally = open_stories(sources, fields, strict, input_format, silent=False)
+    first, second = tee(stories)
+    table = count(
+        (f"{story.title or ''}\n\n{story.text}" for story in first), (story.lang for story in second)
+    )
+    with opened(target) as stream:
+        table.write(stream)
+    click.echo(f"dedup: counted {tally.stories:,} stories, {len(table.terms):,} terms", err=True)
