@@ -37,6 +37,7 @@ _HOME = {
     "evaluate": "evaluation",
     "explain": "explain",
     "explain_in": "explain",
+    "keep": "keeping",
     "open": "index",
     "read": "read",
     "shingle_hashes": "sketch.shingles",
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from dedup.explain import explain as explain
     from dedup.explain import explain_in as explain_in
     from dedup.index import open as open
+    from dedup.keeping import keep as keep
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
     from dedup.read import annotate as annotate

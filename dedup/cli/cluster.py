@@ -20,6 +20,8 @@ Examples:
   dedup cluster feed.jsonl                              a summary to read
   dedup cluster feed.jsonl --format jsonl > rows.jsonl  a row for every story
   dedup cluster archive/ --report report.html           and a page to open in a browser
+  dedup cluster feed.jsonl --emit input -o enriched.jsonl     the feed with our fields added
+  dedup cluster feed.jsonl --keep earliest --left-out gone.jsonl -o feed-once.jsonl
   dedup cluster today.jsonl --boilerplate known.txt     footers learned from run to run
   zcat dump.jsonl.gz | dedup cluster - --no-events --field text=body
 """
@@ -47,9 +49,32 @@ Examples:
     help="Boilerplate known from earlier runs, if FILE exists; after the run FILE also holds what this one "
     "learned (footers, sign-offs, forms, as shingle hashes).",
 )
+@click.option(
+    "--emit",
+    type=click.Choice(["stories", "clusters", "matches", "input"]),
+    help="What to write: a row for every story, the clusters, the verified pairs, or the records as they "
+    "were read with our fields added [default: stories; input with --keep].",
+)
+@click.option(
+    "--keep",
+    "choice",
+    type=click.Choice(["earliest", "latest", "longest", "representative"]),
+    help="Write one story of each duplicate cluster, this one; needs --left-out.",
+)
+@click.option(
+    "--left-out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where --keep writes which stories it left out, and why.",
+)
+@click.option(
+    "--guess-language",
+    is_flag=True,
+    help="Tell the language of stories whose record does not (py3langid).",
+)
 @reading
 @tuning
-@output("text", "jsonl", "json", "csv", "html")
+@output("text", "jsonl", "json", "csv", "parquet", "html")
 @quiet
 def cluster(
     sources: tuple[str, ...],
@@ -57,6 +82,10 @@ def cluster(
     split: str,
     report: Path | None,
     known: Path | None,
+    emit: str | None,
+    choice: str | None,
+    left_out: Path | None,
+    guess_language: bool,
     fields: dict[str, str],
     input_format: str | None,
     strict: bool,
@@ -75,33 +104,55 @@ def cluster(
     Every story gets a duplicate cluster (the same text, more or less), an event cluster (reports of the same
     event), its relation to the story through which it was joined, and their scores.
     """
+    from dedup.cli.emitting import Originals, check_choice, emitted, left_out_bytes
     from dedup.cli.progress import Progress
     from dedup.cli.writing import check, form_of, write
+    from dedup.keeping import keep
     from dedup.match.known import boilerplate_lines, load_boilerplate
     from dedup.pipeline import cluster as cluster_stories
     from dedup.pipeline import pieces
+    from dedup.read import with_languages
 
     check(target, overwrite)
     check(report, overwrite)
+    check(left_out, overwrite)
     check(known, overwrite=True)
     boilerplate = load_boilerplate(known) if known is not None and known.exists() else None
+    emit = emit or ("input" if choice else "stories")
+    check_choice(emit, form, choice, left_out)
     form = form_of(form, target, "jsonl")
+    if form == "text" and (choice or emit != "stories"):
+        form = "jsonl"
+    check_choice(emit, form, choice, left_out)
     chosen = settings(
         config_file, threshold=threshold, event_threshold=event_threshold, window=window, jobs=jobs
     )
-    stories, tally = open_stories(sources, fields, strict, input_format, quiet)
+    originals = Originals() if emit == "input" or choice else None
+    stories, tally = open_stories(
+        sources, fields, strict, input_format, quiet, on_record=originals.add if originals else None
+    )
+    if guess_language:
+        stories = with_languages(stories)
     kept: dict[str, Story] = {}
     with Progress(quiet) as progress:
         cut = pieces(stories, split)
         if report is not None or form == "html":
             cut = _keeping(cut, kept)
+        if originals is not None:
+            cut = originals.through(cut)
         result = cluster_stories(
             cut, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
         )
+    stay = None
+    if choice and left_out is not None and originals is not None:
+        stay, gone = keep(result, choice, originals.lengths)
+        write(left_out, left_out_bytes(gone, form_of(None, left_out, "jsonl")))
     if form == "html":
         write(target, [_page(result, kept)])
+    elif form == "text":
+        write(target, [_summary(result, target)])
     else:
-        write(target, _written(result, form, target))
+        write(target, emitted(emit, form, result, originals, stay))
     if report is not None:
         write(report, [_page(result, kept)])
     if known is not None:
@@ -117,35 +168,12 @@ def _keeping(stories: "Iterable[Story]", kept: "dict[str, Story]") -> "Iterator[
         yield story
 
 
-def _written(result: "Result", form: str, target: Path | None) -> Iterator[bytes]:
+def _summary(result: "Result", target: Path | None) -> bytes:
     from dedup.cli.writing import in_color, width
-    from dedup.report.records import assignment_lines, assignment_record, json_bytes
+    from dedup.report.terminal import cluster_text
 
-    if form == "jsonl":
-        yield from assignment_lines(result.assignments)
-    elif form == "json":
-        rows = [assignment_record(row) for row in result.assignments]
-        yield json_bytes({"stories": rows}, indent=True)
-    elif form == "csv":
-        yield from _csv(result)
-    else:
-        from dedup.report.terminal import cluster_text
-
-        clusters = result.duplicate_clusters + result.event_clusters
-        yield cluster_text(result.assignments, clusters, width=width(), color=in_color(target)).encode()
-
-
-def _csv(result: "Result") -> Iterator[bytes]:
-    import csv
-    import io
-
-    rows = result.rows()
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, next(iter(rows), {}), lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow(row)
-    yield buffer.getvalue().encode()
+    clusters = result.duplicate_clusters + result.event_clusters
+    return cluster_text(result.assignments, clusters, width=width(), color=in_color(target)).encode()
 
 
 def _page(result: "Result", kept: "dict[str, Story]") -> bytes:

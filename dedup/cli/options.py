@@ -1,6 +1,6 @@
 """Options that several commands share, and what they mean."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -112,6 +112,7 @@ def open_stories(
     input_format: str | None,
     silent: bool,
     unique: bool = True,
+    on_record: "Callable[[str, Mapping[str, object]], None] | None" = None,
 ) -> tuple[Iterator["Story"], "Tally"]:
     """The stories of sources, with bad records named on standard error."""
     from dedup.read import Tally, read
@@ -130,5 +131,6 @@ def open_stories(
         input_format=input_format,
         tally=tally,
         unique=unique,
+        on_record=on_record,
     )
     return stories, tally

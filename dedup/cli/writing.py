@@ -15,7 +15,9 @@ from dedup.errors import OutputError
 SUFFIXES = {
     ".jsonl": "jsonl",
     ".json": "json",
+    ".ndjson": "jsonl",
     ".csv": "csv",
+    ".parquet": "parquet",
     ".html": "html",
     ".htm": "html",
     ".txt": "text",

@@ -62,15 +62,23 @@ class Intake:
         Raise that error instead.
     unique
         Whether an id that appears twice is an error; if not, ids are not remembered.
+    on_record
+        Called with the id of each story and the record that it is made of.
     """
 
     def __init__(
-        self, tally: Tally, on_problem: Callable[[RecordError], None], strict: bool, unique: bool = True
+        self,
+        tally: Tally,
+        on_problem: Callable[[RecordError], None],
+        strict: bool,
+        unique: bool = True,
+        on_record: Callable[[str, Mapping[str, object]], None] | None = None,
     ) -> None:
         self.tally = tally
         self._on_problem = on_problem
         self._strict = strict
         self._unique = unique
+        self._on_record = on_record
         self._places: dict[str, str] = {}  # id -> place; both strings belong to the story
         self._copies: dict[str, int] = {}
 
@@ -165,6 +173,8 @@ class Intake:
             if type(story_id) is not str or not story_id:
                 story_id = _name(record, plan, "id") or self._derived(title, text, published, source, url)
             self._claim(story_id, place)
+            if self._on_record is not None:
+                self._on_record(story_id, record)
             extra = extra or _NO_EXTRA
             yield Story(
                 story_id,

@@ -33,6 +33,7 @@ def read(
     input_format: str | None = None,
     tally: Tally | None = None,
     unique: bool = True,
+    on_record: Callable[[str, Mapping[str, object]], None] | None = None,
 ) -> Iterator[Story]:
     """Read stories.
 
@@ -56,6 +57,10 @@ def read(
         Counts what was met; read it when the iterator is exhausted.
     unique
         False lets an id appear again, as it does in a feed where a story is updated.
+    on_record
+        Called with the id of each story and the record that it is made of, just before the story: for output
+        that shall look like the input. Of formats that are no records it gets what was found, under dedup's
+        own names; of a record that holds several stories, each in a plain record of its own.
 
     Returns
     -------
@@ -81,7 +86,7 @@ def read(
     table = Fields(fields)
     chosen = by_name(input_format) if input_format else None
     tally = Tally() if tally is None else tally
-    intake = Intake(tally, on_problem or _warn, strict, unique)
+    intake = Intake(tally, on_problem or _warn, strict, unique, on_record)
     if isinstance(sources, str | os.PathLike):
         paths: list[str | os.PathLike[str]] = [sources]
     elif isinstance(sources, Story | Mapping):

@@ -1,0 +1,160 @@
+"""What `dedup cluster` writes: a row for every story, clusters, matches, or the input with our fields added.
+
+The input is written from the records as they were read. They wait in a temporary file while the run works, so
+that standard input can be given back, too, and memory holds no texts.
+"""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import orjson
+
+if TYPE_CHECKING:
+    from dedup.keeping import LeftOut
+    from dedup.result import Result
+    from dedup.story import Assignment, Story
+
+Record = Mapping[str, object]
+
+EMITS = ("stories", "clusters", "matches", "input")
+FORMS = ("jsonl", "json", "csv", "parquet")
+"""Formats that everything can be written in; text and html show a run as a whole."""
+
+_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE
+
+
+class Originals:
+    """The records that stories were made of, in the order of reading, and what pieces of merged ones hold."""
+
+    def __init__(self) -> None:
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the command)
+        click.get_current_context().call_on_close(self._spool.close)
+        self._texts: dict[str, str] = {}
+        self.lengths: dict[str, int] = {}
+
+    def add(self, story_id: str, record: Record) -> None:
+        """Keep a record."""
+        self._spool.write(orjson.dumps([story_id, record], default=str, option=_OPTIONS))
+
+    def through(self, stories: "Iterable[Story]") -> "Iterator[Story]":
+        """The stories as they are, their lengths noted, and the texts of pieces."""
+        for story in stories:
+            self.lengths[story.id] = len(story.text)
+            if story.part is not None:
+                self._texts[story.id] = story.text
+            yield story
+
+    def enriched(self, result: "Result", kept: set[str] | None) -> Iterator[dict[str, object]]:
+        """Each record with what the run found; of a merged one each piece, with its own text.
+
+        `kept` are the ids that are written; None writes all.
+        """
+        rows: defaultdict[str, list[Assignment]] = defaultdict(list)
+        for row in result.assignments:
+            rows[row.part.of if row.part else row.id].append(row)
+        self._spool.seek(0)
+        for line in self._spool:
+            story_id, record = orjson.loads(line)
+            for row in rows[story_id]:
+                if kept is None or row.id in kept:
+                    piece = {"text": self._texts[row.id]} if row.id in self._texts else {}
+                    yield {**record, **piece, **_found(row)}
+
+
+def _found(row: "Assignment") -> dict[str, object]:
+    """Our fields of a story; its id under a name that is nobody else's."""
+    from dedup.report.records import assignment_record
+
+    told = assignment_record(row)
+    names = ("duplicate_cluster", "event_cluster", "relation", "matched", "scores", "part")
+    return {"dedup_id": row.id, **{name: told[name] for name in names}}
+
+
+def check_choice(emit: str, form: str | None, keep: str | None, left_out: Path | None) -> None:
+    """Refuse what does not go together.
+
+    Raises
+    ------
+    click.UsageError
+        Then.
+    """
+    if (emit != "stories" or keep) and form in ("text", "html"):
+        what = "--keep" if keep else f"--emit {emit}"
+        raise click.UsageError(f"{what} is written as {', '.join(FORMS)}, not as {form}")
+    if keep and emit in ("clusters", "matches"):
+        raise click.UsageError(
+            "--keep writes stories: it goes with --emit input (the default then) or stories"
+        )
+    if bool(keep) != (left_out is not None):
+        raise click.UsageError(
+            "--keep and --left-out go together: nothing is left out without a record of it"
+        )
+
+
+def emitted(
+    emit: str, form: str, result: "Result", originals: Originals | None, kept: set[str] | None
+) -> Iterator[bytes]:
+    """The bytes of an output in one of `FORMS`."""
+    from dedup.report.records import assignment_lines, assignment_record, cluster_record, match_record
+
+    if emit == "stories":
+        chosen = [row for row in result.assignments if kept is None or row.id in kept]
+        if form == "jsonl":
+            yield from assignment_lines(chosen)
+            return
+        yield from written(lambda: map(assignment_record, chosen), form, emit)
+    elif emit == "clusters":
+        groups = (*result.duplicate_clusters, *result.event_clusters)
+        yield from written(lambda: map(cluster_record, groups), form, emit)
+    elif emit == "matches":
+        yield from written(lambda: map(match_record, result.matches), form, emit)
+    elif originals is not None:
+        yield from written(lambda: originals.enriched(result, kept), form, "")
+
+
+def left_out_bytes(left_out: "list[LeftOut]", form: str) -> Iterator[bytes]:
+    """The list of what a deduplicated feed does without."""
+    from dataclasses import asdict
+
+    return written(lambda: map(asdict, left_out), form, "left_out")
+
+
+def written(rows: Callable[[], Iterable[Record]], form: str, name: str) -> Iterator[bytes]:
+    """Records in a format; as JSON an array, or an object that holds it under `name`.
+
+    `rows` is called once more where the columns must be known first, so that records need not be held.
+    """
+    from dedup.report.records import json_bytes
+    from dedup.report.tables import columns_of, csv_lines, parquet_bytes
+
+    if form == "jsonl":
+        for row in rows():
+            yield json_bytes(row)
+    elif form == "json":
+        listed = [*rows()]
+        yield json_bytes({name: listed} if name else listed, indent=True)  # type: ignore[arg-type]
+    else:
+        columns = columns_of(map(_flat, rows()))
+        if form == "csv":
+            yield from csv_lines(map(_flat, rows()), columns)
+        else:
+            yield parquet_bytes(map(_flat, rows()), columns)
+
+
+def _flat(row: Record) -> dict[str, object]:
+    """A row with each of its scores in a column of its own."""
+    found: dict[str, object] = {}
+    for key, value in row.items():
+        if key == "scores":
+            scores = value if isinstance(value, dict) else {}
+            found |= {name: scores.get(name) for name in _SCORES}
+        else:
+            found[key] = value
+    return found
+
+
+_SCORES = ("jaccard", "containment_a", "containment_b", "cosine")
