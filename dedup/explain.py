@@ -64,9 +64,9 @@ def explain(a: object, b: object, *, settings: Settings | None = None, events: b
     Examples
     --------
     >>> text = "Storm Ada hit Porto late on Monday, killing three people, officials said."
-    >>> found = explain({"id": "a", "text": text}, {"id": "b", "text": text.replace("three", "four")})
+    >>> found = explain({"id": "a", "text": text}, {"id": "b", "text": text.replace("officials", "police")})
     >>> found.duplicate.together, found.runs[0].text
-    (True, 'Storm Ada hit Porto late on Monday, killing')
+    (True, 'Storm Ada hit Porto late on Monday, killing three people,')
     """
     found = list(coerce([a, b], strict=True))
     if len(found) != 2:
