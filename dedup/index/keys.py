@@ -93,11 +93,14 @@ def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64],
     common = counts > np.where(band, BUCKET, MOST)
     found = []
     for run, (start, end) in zip(runs, spans, strict=True):
-        hit = np.flatnonzero((end > start) & ~common)
-        found.append(_members(run, hit, start[hit], end[hit]))
-        hit = np.flatnonzero((end > start) & common & band)
-        found.append(_members(run, hit, start[hit], start[hit] + 1))
-        found.append(_members(run, hit, np.maximum(end[hit] - NEIGHBOURS, start[hit]), end[hit]))
+        filled = np.flatnonzero(end > start)
+        hit = filled[~common[filled]]
+        if len(hit):
+            found.append(_members(run, hit, start[hit], end[hit]))
+        hit = filled[common[filled] & band[filled]]
+        if len(hit):
+            found.append(_members(run, hit, start[hit], start[hit] + 1))
+            found.append(_members(run, hit, np.maximum(end[hit] - NEIGHBOURS, start[hit]), end[hit]))
     key, story = np.concatenate([np.empty((2, 0), np.int64), *found], axis=1)
     return _pairs(wanted, place, band, key, story), int(common.sum())
 

@@ -8,6 +8,7 @@ scored anew at once.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,13 +16,13 @@ from numpy.typing import NDArray
 
 from dedup.index.bodies import content, pack, text_of
 from dedup.index.keys import Keys, Wanted, candidates, keys
-from dedup.index.sketches import Sketches, facts_of, shingles_of
+from dedup.index.sketches import Sketch, Sketches, facts_of, shingles_of
 from dedup.index.store import Edge, Store
 from dedup.match.boilerplate import STRICT, learn, strip
 from dedup.match.chains import components
 from dedup.match.duplicates import candidates as candidates_among
 from dedup.match.duplicates import covers, duplicate_score
-from dedup.match.facts import Facts, concatenate, facts
+from dedup.match.facts import concatenate
 from dedup.settings import Settings
 from dedup.sketch.minhash import sketch
 from dedup.sketch.shingles import Shingles
@@ -37,7 +38,7 @@ class Batch:
 
     stories: list[Story]
     contents: list[int]
-    bodies: list[bytes]
+    bodies: Future[list[bytes]]
     shingles: Shingles
     signatures: NDArray[np.uint32]
     words: NDArray[np.int32]
@@ -50,10 +51,11 @@ class Batch:
         """Some of the stories."""
         chosen = np.array(rows, np.int64)
         shingles, signatures = self.shingles.take(chosen), self.signatures[chosen]
+        chosen_stories = [self.stories[row] for row in rows]
         return Batch(
-            [self.stories[row] for row in rows],
+            chosen_stories,
             [self.contents[row] for row in rows],
-            [self.bodies[row] for row in rows],
+            _compressed(chosen_stories),
             shingles,
             signatures,
             self.words[chosen],
@@ -62,17 +64,26 @@ class Batch:
 
 
 def prepare(stories: Sequence[Story], jobs: int = 1) -> Batch:
-    """Sketches and compresses new stories."""
+    """Sketches new stories, and begins to compress them."""
+    bodies = _compressed(stories)
     shingles, signatures, words = sketch([text_of(story) for story in stories], jobs)
     return Batch(
         list(stories),
         [content(story) for story in stories],
-        [pack(story) for story in stories],
+        bodies,
         shingles,
         signatures,
         words,
         keys(shingles, signatures),
     )
+
+
+_compressor = ThreadPoolExecutor(1, "dedup-compress")
+
+
+def _compressed(stories: Sequence[Story]) -> Future[list[bytes]]:
+    """Compresses stories beside the other work: zlib lets other threads run."""
+    return _compressor.submit(lambda: [pack(story) for story in stories])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +144,7 @@ def match(
     known = [rows[old].strict for old in olds.tolist()]
     strict = _strict(pairs[jaccard >= STRICT], names, len(batch), known)
     learned = np.setdiff1d(learn(shingles, strict, settings.boilerplate), boilerplate)
-    context = _Context(shingles, batch, facts_of(stored), np.union1d(boilerplate, learned))
+    context = _Context(shingles, batch, stored, sketches, np.union1d(boilerplate, learned))
     score = context.score(pairs, jaccard)
     edges = _edges(names, pairs, score, common, settings.threshold)
     rescored, cut = _rescore(context, store, olds, len(batch), learned, settings.threshold)
@@ -179,11 +190,17 @@ class _Context:
     """Scores of pairs in the context: facts are made for stories that have a pair, and for no others."""
 
     def __init__(
-        self, shingles: Shingles, batch: Batch, stored: Facts, boilerplate: NDArray[np.uint32]
+        self,
+        shingles: Shingles,
+        batch: Batch,
+        stored: list[Sketch],
+        sketches: Sketches,
+        boilerplate: NDArray[np.uint32],
     ) -> None:
         self.shingles = shingles
         self._batch = batch
-        self._stored = stored
+        self._stored = facts_of(stored)
+        self._sketches = sketches
         self._boilerplate = boilerplate
 
     def score(self, pairs: Integers, jaccard: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -192,7 +209,7 @@ class _Context:
         fresh = used[used < len(self._batch)]
         found = concatenate(
             [
-                facts([text_of(self._batch.stories[row]) for row in fresh.tolist()]),
+                self._sketches.facts([text_of(self._batch.stories[row]) for row in fresh.tolist()]),
                 self._stored.take(used[len(fresh) :] - len(self._batch)),
             ]
         )

@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 
 from dedup.index.bodies import text_of
 from dedup.index.store import Store
-from dedup.match.facts import Facts, facts
+from dedup.match.facts import Facts, Words, facts
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.sketch.shingles import Shingles, shingle
 from dedup.sketch.shingles import concatenate as concatenate_shingles
 
 KEPT = 20_000
 """Stories whose sketches stay in memory (about 3 KB each): copies come within hours."""
+
+REMEMBERED = 1_000_000
+"""Texts after which what words weigh is learned anew: a process of years meets ever new words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +38,14 @@ class Sketches:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._kept: dict[int, Sketch] = {}
+        self._words, self._texts = Words(), 0
+
+    def facts(self, texts: Sequence[str]) -> Facts:
+        """The facts of texts; what words weigh is remembered, for a bounded number of texts."""
+        self._texts += len(texts)
+        if self._texts > REMEMBERED:
+            self._words, self._texts = Words(), len(texts)
+        return facts(texts, self._words)
 
     def of(self, keys: Sequence[int]) -> list[Sketch]:
         """The sketches of the stories of some numbers, in their order."""
@@ -42,19 +53,28 @@ class Sketches:
         missing = [key for key in keys if key not in found]
         if missing:
             stories = self._store.bodies(missing)
-            made = sketches([text_of(stories[key]) for key in missing])
+            made = self._made([text_of(stories[key]) for key in missing])
             found.update(zip(missing, made, strict=True))
         self._kept.update(found)  # what was used last stands last
         for key in list(self._kept)[: max(len(self._kept) - KEPT, 0)]:
             del self._kept[key]
         return [found[key] for key in keys]
 
+    def _made(self, texts: Sequence[str]) -> list[Sketch]:
+        shingles, found = shingle(texts), self.facts(texts)
+        return [
+            Sketch(_row(shingles, row), Facts(_row(found.words, row), found.weights[_span(found.words, row)]))
+            for row in range(len(texts))
+        ]
 
-def sketches(texts: Sequence[str]) -> list[Sketch]:
-    """The sketches of texts."""
-    shingles, found = shingle(texts), facts(texts)
-    rows = [np.array([row]) for row in range(len(texts))]
-    return [Sketch(shingles.take(row), found.take(row)) for row in rows]
+
+def _span(rows: Shingles, row: int) -> slice:
+    return slice(int(rows.offsets[row]), int(rows.offsets[row + 1]))
+
+
+def _row(rows: Shingles, row: int) -> Shingles:
+    hashes = rows.hashes[_span(rows, row)].copy()
+    return Shingles(hashes, np.array([0, len(hashes)], np.int64))
 
 
 def shingles_of(parts: Sequence[Sketch]) -> Shingles:

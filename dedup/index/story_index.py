@@ -199,7 +199,7 @@ class StoryIndex:
     def _write(self, batch: Batch, found: Found, rows: list[Row], changes: Changes) -> None:
         replaced = [row.id for row in rows if row.version > 1]
         self._store.disconnect([row.key for row in self._store.by_id(replaced).values()])
-        self._store.insert(rows, batch.bodies)
+        self._store.insert(rows, batch.bodies.result())
         self._store.cut((edge.a, edge.b) for edge in found.cut)
         self._store.connect(found.edges + found.rescored)
         self._regrouped(changes)

@@ -65,12 +65,24 @@ def verdicts(
     for row in rows:
         through = joined[row.key]
         if row.id in before:
-            verdict = _new_version(batch, place[row.id], row, before[row.id], sketches)
+            pair = _new_version(batch, place[row.id], row, before[row.id], sketches)
         elif through is None:
-            verdict = Verdict(row.id, "new", "")
+            pair = _NO_PAIR
         else:
-            verdict = _pair(row, known[through.a if through.b == row.key else through.b], through)
-        given[row.id] = _complete(verdict, row, changes, merged.pop(row.cluster, []))
+            other = known[through.a if through.b == row.key else through.b]
+            pair = _pair(row, other, through.common, KINDS)
+        kind, matched, relation_found, scores = pair
+        given[row.id] = Verdict(
+            row.id,
+            kind,
+            changes.called[row.cluster],
+            None,
+            matched,
+            relation_found,
+            scores,
+            tuple(merged.pop(row.cluster, ())),
+            row.version,
+        )
     for story in batch.stories:
         if story.id not in given:
             given[story.id] = _known(before[story.id], store)
@@ -89,30 +101,26 @@ def _joined_through(row: Row, edges: Sequence[Edge], changes: Changes) -> Edge |
     return max(earlier or inside, key=lambda edge: (edge.score, -edge.a, -edge.b), default=None)
 
 
-def _pair(row: Row, other: Row, edge: Edge) -> Verdict:
-    return _verdict(row, other, edge.common, KINDS)
+Pair = tuple[str, str | None, str | None, Scores | None]
+"""Kind, matched story, relation and scores of a verdict."""
+
+_NO_PAIR: Pair = ("new", None, None, None)
 
 
-def _new_version(batch: Batch, place: int, row: Row, old: Row, sketches: Sketches) -> Verdict:
+def _new_version(batch: Batch, place: int, row: Row, old: Row, sketches: Sketches) -> Pair:
     """A new version matched the one that it replaces."""
     one = batch.shingles.take(np.array([place]))
     both = concatenate([one, shingles_of(sketches.of([old.key]))])
     common = int(covers(both, np.array([[0, 1]]))[3][0])
-    return _verdict(row, old, common, dict.fromkeys(KINDS, "revision"))
+    return _pair(row, old, common, dict.fromkeys(KINDS, "revision"))
 
 
-def _verdict(row: Row, other: Row, common: int, kinds: Mapping[str, str]) -> Verdict:
+def _pair(row: Row, other: Row, common: int, kinds: Mapping[str, str]) -> Pair:
     jaccard = common / max(row.size + other.size - common, 1)
     mine, theirs = common / max(row.size, 1), common / max(other.size, 1)
     kind = relation(jaccard, mine, theirs, row.words, other.words)
     scores = Scores(round(jaccard, 4), round(mine, 4), round(theirs, 4))
-    return Verdict(row.id, kinds[kind], "", matched=other.id, relation=kind, scores=scores)
-
-
-def _complete(verdict: Verdict, row: Row, changes: Changes, merged: list[str]) -> Verdict:
-    return replace(
-        verdict, duplicate_cluster=changes.called[row.cluster], merged=tuple(merged), version=row.version
-    )
+    return kinds[kind], other.id, kind, scores
 
 
 def _known(row: Row, store: Store) -> Verdict:
