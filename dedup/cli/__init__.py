@@ -19,7 +19,7 @@ from dedup.cli.compare import compare
 from dedup.cli.evaluate import evaluate, tune
 from dedup.cli.explain import explain
 from dedup.cli.index import index
-from dedup.cli.meta import config, formats
+from dedup.cli.meta import config, formats, schema
 from dedup.cli.report import report
 from dedup.cli.split import split
 from dedup.errors import DedupError, RecordError
@@ -57,6 +57,7 @@ for _command in (
     tune,
     background,
     formats,
+    schema,
     config,
 ):
     commands.add_command(_command)

@@ -1,4 +1,4 @@
-"""`dedup formats` and `dedup config`: what can be read, and what is set."""
+"""`dedup formats`, `dedup schema` and `dedup config`: what can be read, what is written, and what is set."""
 
 from pathlib import Path
 
@@ -10,11 +10,41 @@ def formats() -> None:
     """List the formats that can be read, and how each is recognised."""
     from dedup.read import formats as known
 
-    rows = [(form.name, " ".join(form.suffixes), form.recognised) for form in known()]
-    first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
-    for name, suffixes, recognised in rows:
-        click.echo(f"{name:<{first}}  {suffixes:<{second}}  {recognised}")
-    click.echo("\nAll of them also compressed, as .gz or .zst.")
+    rows = [(form.name, " ".join(form.suffixes), form.recognised, form.extra) for form in known()]
+    first, second = (max(len(row[column] or "") for row in rows) for column in (0, 1))
+    for name, suffixes, recognised, extra in rows:
+        needs = f'; needs "story-dedup[{extra}]"' if extra else ""
+        click.echo(f"{name:<{first}}  {suffixes:<{second}}  {recognised}{needs}")
+    click.echo("\nAll of them also compressed, as .gz or .zst; and standard input, as -.")
+    click.echo(
+        "Records (JSON, tables, Parquet) of Fundus, news-please, newspaper4k, trafilatura, Scrapy,\n"
+        "Media Cloud, Taranis AI, Elasticsearch, passim, dolma, datatrove and ninjs 1 to 3 are known by\n"
+        "their fields."
+    )
+
+
+def _schemas() -> dict[str, str]:
+    """The text of each schema, by name."""
+    from importlib.resources import files
+
+    listed = [path for path in files("dedup").joinpath("schemas").iterdir() if path.name.endswith(".json")]
+    return {
+        path.name.removesuffix(".json"): path.read_text(encoding="utf-8")
+        for path in sorted(listed, key=lambda path: path.name)
+    }
+
+
+@click.command(epilog="\b\nExamples:\n  dedup schema\n  dedup schema stories > stories.schema.json")
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schema of an output, or the names of all."""
+    known = _schemas()
+    if name is None:
+        click.echo("\n".join(known))
+    elif name in known:
+        click.echo(known[name], nl=False)
+    else:
+        raise click.UsageError(f"no schema {name!r}; there are {', '.join(known)}")
 
 
 @click.command(epilog="\b\nExamples:\n  dedup config\n  DEDUP_WINDOW=3 dedup config")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from dedup.errors import RecordError
     from dedup.read import Tally
     from dedup.settings import Settings
     from dedup.story import Story
@@ -115,22 +114,19 @@ def open_stories(
     on_record: "Callable[[str, Mapping[str, object]], None] | None" = None,
 ) -> tuple[Iterator["Story"], "Tally"]:
     """The stories of sources, with bad records named on standard error."""
+    from dedup.cli.problems import Problems
     from dedup.read import Tally, read
-    from dedup.report.plain import plain
 
-    def warn(problem: "RecordError") -> None:
-        if not silent:
-            click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
-
+    told = Problems()
     tally = Tally()
     stories = read(
         list(sources),
         fields=fields,
         strict=strict,
-        on_problem=warn,
+        on_problem=(lambda problem: None) if silent else told.add,
         input_format=input_format,
         tally=tally,
         unique=unique,
         on_record=on_record,
     )
-    return stories, tally
+    return told.told_after(stories), tally

@@ -1,0 +1,77 @@
+"""What is written fits the schemas that are printed."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dedup.cli import main
+
+CORPORA = Path(__file__).parents[2] / "corpora"
+NAMES = ["clusters", "comparison", "input", "left-out", "matches", "pieces", "stories"]
+jsonschema: Any = pytest.importorskip("jsonschema")
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command: exit code, standard output, standard error."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        assert isinstance(end.value.code, int)
+        return end.value.code, out, err
+
+    return call
+
+
+@pytest.fixture
+def fits(run: Run) -> Callable[[str, str], int]:
+    """Checks lines of output against a schema, and counts them."""
+
+    def check(name: str, lines: str) -> int:
+        schema = json.loads(run("schema", name)[1])
+        jsonschema.Draft202012Validator.check_schema(schema)
+        judge = jsonschema.Draft202012Validator(schema)
+        rows = [json.loads(line) for line in lines.splitlines()]
+        for row in rows:
+            judge.validate(row)
+        return len(rows)
+
+    return check
+
+
+def test_the_names_are_listed(run: Run) -> None:
+    assert run("schema")[1].split() == NAMES
+    code, out, err = run("schema", "sotries")
+    assert (code, out) == (2, "")
+    assert "there are clusters, comparison" in err
+
+
+def test_what_a_run_writes(run: Run, fits: Callable[[str, str], int], tmp_path: Path) -> None:
+    sources = (CORPORA / "stories.jsonl", CORPORA / "merged")
+    for emit in ("stories", "clusters", "matches", "input"):
+        _, out, _ = run("cluster", *sources, "--emit", emit, "--format", "jsonl", "-q")
+        assert fits(emit, out) > 10
+    run("cluster", *sources, "--keep", "longest", "--left-out", tmp_path / "gone.jsonl", "-q")
+    assert fits("left-out", (tmp_path / "gone.jsonl").read_text()) > 10
+
+
+def test_what_a_comparison_and_a_splitting_write(run: Run, fits: Callable[[str, str], int]) -> None:
+    first, second = sorted((CORPORA / "wire").glob("dam-v*.txt"))[:2]
+    _, out, _ = run("compare", first, second, "--format", "json")
+    assert fits("comparison", json.dumps(json.loads(out))) == 1
+    merged = sorted((CORPORA / "merged").glob("*.txt"))[:2]
+    _, out, _ = run("split", *merged, "--format", "json")
+    assert fits("pieces", out) == 2
+
+
+def test_a_schema_can_be_failed() -> None:
+    schema = json.loads((Path(__file__).parents[2] / "dedup" / "schemas" / "stories.json").read_text())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"id": "a"}, schema)
