@@ -95,6 +95,8 @@ def _hanging_together(
 
 def _joined(nodes: Sequence[Row], edges: Sequence[Edge]) -> list[list[Row]]:
     """The stories in groups, by the edges alone."""
+    if not edges:
+        return [[row] for row in nodes]
     ordered = sorted(nodes, key=lambda row: rank(row.published, row.id))
     place = {row.key: number for number, row in enumerate(ordered)}
     pairs = np.array([(place[edge.a], place[edge.b]) for edge in edges], np.int64).reshape(-1, 2)

@@ -85,7 +85,8 @@ def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64],
         more than `BUCKET` only the first story and the last few are taken, as `match.duplicates` does.
     """
     distinct, place = np.unique(wanted.keys, return_inverse=True)
-    spans = [_spans(run, distinct) for run in runs]
+    lowest = distinct << _BITS
+    spans = [_spans(run, distinct, lowest) for run in runs]
     counts = np.zeros(len(distinct), np.int64)
     for start, end in spans:
         counts += end - start
@@ -125,13 +126,13 @@ def _pairs(
     return np.column_stack([both >> STORY_BITS, both & int(_STORY)])
 
 
-def _spans(run: Keys, distinct: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _spans(run: Keys, distinct: Keys, lowest: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where the stories of each key stand in a run."""
-    start = np.searchsorted(run, distinct << _BITS)
+    start = run.searchsorted(lowest)
     end = start.copy()
     if len(run):
         hit = np.flatnonzero(run[np.minimum(start, len(run) - 1)] >> _BITS == distinct)
-        end[hit] = np.searchsorted(run, (distinct[hit] << _BITS) | _STORY, side="right")
+        end[hit] = np.searchsorted(run, lowest[hit] | _STORY, side="right")
     return start, np.maximum(end, start)
 
 

@@ -63,10 +63,10 @@ class Batch:
         )
 
 
-def prepare(stories: Sequence[Story], jobs: int = 1) -> Batch:
-    """Sketches new stories, and begins to compress them."""
-    bodies = _compressed(stories)
-    shingles, signatures, words = sketch([text_of(story) for story in stories], jobs)
+def prepare(stories: Sequence[Story], keep: bool = True) -> Batch:
+    """Sketches new stories, and begins to compress them if they are to be kept."""
+    bodies = _compressed(stories if keep else [])
+    shingles, signatures, words = sketch([text_of(story) for story in stories])
     return Batch(
         list(stories),
         [content(story) for story in stories],
@@ -83,6 +83,10 @@ _compressor = ThreadPoolExecutor(1, "dedup-compress")
 
 def _compressed(stories: Sequence[Story]) -> Future[list[bytes]]:
     """Compresses stories beside the other work: zlib lets other threads run."""
+    if not stories:
+        nothing: Future[list[bytes]] = Future()
+        nothing.set_result([])
+        return nothing
     return _compressor.submit(lambda: [pack(story) for story in stories])
 
 
@@ -143,8 +147,12 @@ def match(
     jaccard, _, _, common = covers(shingles, pairs)
     known = [rows[old].strict for old in olds.tolist()]
     strict = _strict(pairs[jaccard >= STRICT], names, len(batch), known)
-    learned = np.setdiff1d(learn(shingles, strict, settings.boilerplate), boilerplate)
-    context = _Context(shingles, batch, stored, sketches, np.union1d(boilerplate, learned))
+    learned = boilerplate[:0]
+    if len(shingles) >= settings.boilerplate:
+        learned = np.setdiff1d(learn(shingles, strict, settings.boilerplate), boilerplate)
+    context = _Context(
+        shingles, batch, stored, sketches, np.union1d(boilerplate, learned) if len(learned) else boilerplate
+    )
     score = context.score(pairs, jaccard)
     edges = _edges(names, pairs, score, common, settings.threshold)
     rescored, cut = _rescore(context, store, olds, len(batch), learned, settings.threshold)
@@ -177,6 +185,8 @@ def rank(moment: float | None, story_id: str) -> tuple[float, str]:
 def _strict(pairs: Integers, names: Integers, fresh: int, known: list[int]) -> Integers:
     """Strict cluster of each story of the context, called by the number of its first story."""
     labels = np.concatenate([names[:fresh], np.array(known, np.int64)])
+    if not len(pairs):
+        return labels
     _, first, place = np.unique(labels, return_index=True, return_inverse=True)
     same = np.column_stack([np.arange(len(labels)), first[place]])
     component = components(len(labels), np.concatenate([pairs, same]))
@@ -205,6 +215,8 @@ class _Context:
 
     def score(self, pairs: Integers, jaccard: NDArray[np.float64]) -> NDArray[np.float64]:
         """The duplicate score of pairs."""
+        if not len(pairs):
+            return np.empty(0)
         used = np.unique(pairs)
         fresh = used[used < len(self._batch)]
         found = concatenate(

@@ -56,8 +56,9 @@ class Sketches:
             made = self._made([text_of(stories[key]) for key in missing])
             found.update(zip(missing, made, strict=True))
         self._kept.update(found)  # what was used last stands last
-        for key in list(self._kept)[: max(len(self._kept) - KEPT, 0)]:
-            del self._kept[key]
+        if len(self._kept) > KEPT:
+            for key in list(self._kept)[: len(self._kept) - KEPT // 2]:
+                del self._kept[key]
         return [found[key] for key in keys]
 
     def _made(self, texts: Sequence[str]) -> list[Sketch]:

@@ -159,7 +159,7 @@ class StoryIndex:
     def check(self, story: object, *, differences: bool = False) -> Verdict:
         """What `add` would say of a story, without storing it."""
         [one] = coerce([story], strict=True)
-        everything = prepare([one])
+        everything = prepare([one], keep=False)
         with self._lock, self._database.reading():
             before = self._store.by_id([one.id])
             batch = everything if is_news(everything, 0, before) else everything.take([])
