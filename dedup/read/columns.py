@@ -45,7 +45,7 @@ def read_parquet(stream: Stream, problem: Problem) -> Iterator[Found]:
         try:
             batches = parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20).iter_batches(ROWS)
             yield from _rows(batches, stream.name)
-        except (pyarrow.ArrowException, OSError, ValueError) as error:
+        except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
             problem(stream.name, f"damaged Parquet: {_first_line(error)}")
 
 
@@ -66,7 +66,7 @@ def read_arrow(stream: Stream, problem: Problem) -> Iterator[Found]:
             else:
                 batches = iter(ipc.open_stream(file))
             yield from _rows(batches, stream.name)
-        except (pyarrow.ArrowException, OSError, ValueError) as error:
+        except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
             problem(stream.name, f"damaged Arrow: {_first_line(error)}")
 
 
@@ -100,6 +100,7 @@ def _seekable(stream: Stream) -> Iterator[BinaryIO]:
 def _rows(batches: Iterator[Any], name: str) -> Iterator[Found]:
     row = 0
     for batch in batches:
+        batch.validate(full=True)  # offsets of a damaged file would lead out of memory
         names = [str(column) for column in batch.schema.names]
         for start in range(0, batch.num_rows, ROWS):
             some = batch.slice(start, ROWS)
@@ -124,4 +125,4 @@ def _values(column: Any) -> list[object]:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0][:200]
+    return str(error).partition("\n")[0][:200] or type(error).__name__
