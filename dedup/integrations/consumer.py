@@ -1,0 +1,62 @@
+"""A plain callable for whatever hands records over: Kafka and RabbitMQ consumers, Airflow and Celery tasks,
+map_batches.
+
+    deduplicate = Deduplicator("news.db", window="14d")     # nothing is opened yet: it can be pickled and
+    forked for verdict in deduplicate(records): ...                # committed when it returns: acknowledge
+    the messages now
+
+In asyncio the index works in a thread of its own:
+
+    verdict = await asyncio.to_thread(index.check, story)
+    verdicts = await asyncio.to_thread(deduplicate, records)
+"""
+
+import os
+from collections.abc import Iterable
+
+from dedup.index import open as open_index
+from dedup.index.story_index import StoryIndex
+from dedup.story import Verdict
+
+
+class Deduplicator:
+    """Adds records to an index and gives their verdicts.
+
+    Parameters
+    ----------
+    url, window
+        As `dedup.open` takes them.
+    differences
+        Whether verdicts tell how a story differs from the one it matched.
+    """
+
+    def __init__(self, url: str, *, window: str | float | None = None, differences: bool = False) -> None:
+        self.url = url
+        self.window = window
+        self.differences = differences
+        self._index: StoryIndex | None = None
+        self._process = 0
+
+    def __call__(self, records: Iterable[object]) -> list[Verdict]:
+        """The verdicts of records, in their order; all are stored when this returns.
+
+        Raises
+        ------
+        StoreError
+            They could not be stored; hand the same records over again, what was stored will be known already.
+        """
+        return list(self._opened().add(records, differences=self.differences))
+
+    def _opened(self) -> StoryIndex:
+        if self._index is None or self._process != os.getpid():
+            self._index, self._process = open_index(self.url, window=self.window), os.getpid()
+        return self._index
+
+    def close(self) -> None:
+        """Ends the use of the index in this process."""
+        if self._index is not None and self._process == os.getpid():
+            self._index.close()
+        self._index = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_index": None, "_process": 0}
