@@ -6,49 +6,66 @@ from dataclasses import replace
 from dedup.compare.similarity import rows
 from dedup.story import Difference, Span
 
-NEAR_DUPLICATE = 0.95
-"""Share of words in kept sentences, on both sides, from which only style may differ."""
+WHOLE = 0.95
+"""Share of a story's words in kept sentences from which it stands in the other as a whole."""
+
+NEAR_DUPLICATE = 0.75
+"""Least share of the longer story in the shorter one, all else being the same: a cut of a few paragraphs, as
+a client of an agency makes it, is a copy."""
 
 EXCERPT = 0.9
 """Share of one story's words in kept sentences from which it may be an excerpt of the other."""
 
-EXCERPT_REST = 0.6
-"""Largest such share of the longer story of an excerpt: what was cut out is a third at least (measured: 1.0
-and .31)."""
+EXCERPT_REST = 2 / 3
+"""Largest such share of the longer story of an excerpt: a third at least was cut out (measured on excerpts
+of a third: 1.0 and .31)."""
 
 SAME_EVENT = 0.2
 """Cosine of whole stories from which independent reports tell one event: keeps .993 of three outlets'
 triples."""
 
 
-def relation(
-    kept: tuple[float, float], revises: bool, cosine: float, same_text: bool, found: Sequence[Difference]
-) -> str:
+def relation(kept: tuple[float, float], revises: bool, cosine: float, same_text: bool, changed: bool) -> str:
     """Relation of a pair: identical, near-duplicate, revision, excerpt, retold or unrelated.
+
+    A near-duplicate is a copy as matching knows it: edited in style, a few paragraphs cut or moved, another
+    headline or dateline. Here the passages were read as well, so one with another fact or source is a
+    revision however small the change.
 
     Parameters
     ----------
     kept
-        Share of each story's words that stand in kept sentences.
+        Share of each story's words that stand in sentences that the other has, up to style.
     revises
         Whether one story revises the other.
     cosine
         TF-IDF cosine of the whole stories.
     same_text
         Whether the texts are equal after normalisation.
-    found
-        The differences; facts, sources and structure forbid "near-duplicate".
+    changed
+        Whether running text that both have differs in facts or sources (`changes`).
     """
     if same_text:
         return "identical"
     low, high = sorted(kept)
-    if low >= NEAR_DUPLICATE and all(d.group == "style" for d in found):
+    if high >= WHOLE and low >= NEAR_DUPLICATE and not changed:
         return "near-duplicate"
     if high >= EXCERPT and low <= EXCERPT_REST:
         return "excerpt"
     if revises:
         return "revision"
     return "retold" if cosine >= SAME_EVENT else "unrelated"
+
+
+def changes(found: Sequence[Difference], heads: tuple[Span | None, Span | None]) -> bool:
+    """Whether differences of linked sentences tell of other facts or sources, headlines left aside."""
+    return any(
+        d.group in ("fact", "source")
+        and not any(
+            s and head and s.paragraph == head.paragraph for s, head in zip((d.a, d.b), heads, strict=True)
+        )
+        for d in found
+    )
 
 
 def cosine(a: str, b: str) -> float:

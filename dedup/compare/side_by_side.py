@@ -50,7 +50,7 @@ class _Aligned:
     b: list[Sentence]
     linked: list[align.Pair]
     words: dict[tuple[int, int], float]
-    kept: tuple[float, float]
+    verbatim: list[align.Pair]
     retold: bool
 
 
@@ -62,7 +62,8 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     lifted = lift(both.a, both.b, both.linked, texts, both.retold)
     links = structure.with_headlines(lifted, *heads)
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
-    found = relation.apart(_passages(both, english), heads)
+    inside = _inside(both, english)
+    found = relation.apart(_passages(both, inside, english), heads)
     found += structure.headline_flag(*heads, both.retold)
     found += structure.repeated(texts[0], True) + structure.repeated(texts[1], False)
     if not both.retold:
@@ -70,7 +71,11 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
         found += structure.sentence_flags(both.a, both.b, both.linked, lifted)
     found = ranked(found)
     told = relation.relation(
-        both.kept, not both.retold, relation.cosine(a.text, b.text), folded(a.text) == folded(b.text), found
+        _kept(both, inside),
+        not both.retold,
+        relation.cosine(a.text, b.text),
+        folded(a.text) == folded(b.text),
+        relation.changes(_running(both, inside), heads),
     )
     if both.retold and not everything:
         found = retold.capped(found)
@@ -85,17 +90,17 @@ def _aligned(a: list[Sentence], b: list[Sentence], texts: tuple[list[str], list[
     sizes = len(a), len(b)
     cosines = _fellows(align.cosines(a, b), a, b)
     words = align.shared_words(a, b, cosines)
-    kept = _shares(a, b, align.pairs(cosines, sizes, align.VERBATIM))
+    verbatim = align.pairs(cosines, sizes, align.VERBATIM)
     linked = align.pairs(words, sizes, align.REVISED)
-    if align.revises(kept, _shares(a, b, linked)):
-        return _Aligned(a, b, align.between(a, b, linked, words), words, kept, False)
+    if align.revises(_shares(a, b, verbatim), _shares(a, b, linked)):
+        return _Aligned(a, b, align.between(a, b, linked, words), words, verbatim, False)
     linked = [pair for pair in linked if not align.dateline(a[pair.a])]
     alike = {
         (i, j): score
         for (i, j), score in _fellows(concepts.similarity(a, b), a, b).items()
         if not align.dateline(a[i]) and not align.dateline(b[j])
     }
-    return _Aligned(a, b, align.loosely(linked, alike, _leads(a, b, texts)), words, kept, True)
+    return _Aligned(a, b, align.loosely(linked, alike, _leads(a, b, texts)), words, verbatim, True)
 
 
 def _fellows(
@@ -107,15 +112,45 @@ def _fellows(
     }
 
 
-def _passages(both: _Aligned, english: bool) -> list[Difference]:
-    """Differences inside linked passages: word by word where they share words, by slots where they do not."""
+def _inside(both: _Aligned, english: bool) -> dict[align.Pair, list[Difference]]:
+    """Differences of linked sentences that share words, word by word."""
     casing = Casing([*both.a, *both.b])
     least = align.REVISED if both.retold else align.BETWEEN
-    found: list[Difference] = []
+    found: dict[align.Pair, list[Difference]] = {}
     for pair in both.linked:
-        x, y = both.a[pair.a], both.b[pair.b]
-        if pair.mutual and both.words.get((pair.a, pair.b), 0.0) >= least and x.text != y.text:
-            found += differences(side([x], casing, english), side([y], casing, english), english)
+        if pair.mutual and both.words.get((pair.a, pair.b), 0.0) >= least:
+            x, y = both.a[pair.a], both.b[pair.b]
+            sides = side([x], casing, english), side([y], casing, english)
+            found[pair] = differences(*sides, english) if x.text != y.text else []
+    return found
+
+
+def _running(both: _Aligned, inside: dict[align.Pair, list[Difference]]) -> list[Difference]:
+    """Differences of linked sentences that are no datelines."""
+    return [
+        d
+        for pair, found in inside.items()
+        for d in found
+        if not align.dateline(both.a[pair.a]) or not align.dateline(both.b[pair.b])
+    ]
+
+
+def _kept(both: _Aligned, inside: dict[align.Pair, list[Difference]]) -> tuple[float, float]:
+    """Share of the words of both stories in sentences that stand in the other one, up to style."""
+    telling = {pair: [d for d in found if d.group != "style"] for pair, found in inside.items()}
+    stands_a = {p.a for p in both.verbatim} | {
+        p.a for p, ds in telling.items() if all(d.a is None for d in ds)
+    }
+    stands_b = {p.b for p in both.verbatim} | {
+        p.b for p, ds in telling.items() if all(d.b is None for d in ds)
+    }
+    return align.share(both.a, stands_a), align.share(both.b, stands_b)
+
+
+def _passages(both: _Aligned, inside: dict[align.Pair, list[Difference]], english: bool) -> list[Difference]:
+    """Differences inside linked passages: word by word where they share words, by slots where they do not."""
+    casing = Casing([*both.a, *both.b])
+    found = [d for differing in inside.values() for d in differing]
     if not both.retold:
         return cancelled([*found, *_unlinked(both, casing, english)])
     loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
