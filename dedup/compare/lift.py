@@ -75,6 +75,8 @@ def lift(
             and (ps[0], qs[0]) in strongest
         )
         score = 1.0 if kind == "identical" else min(total / heavy, 1.0) if heavy else 0.0
+        if kind == "retold":
+            score = best[ps[0], qs[0]]
         result.append(Link(ps, qs, "moved" if moved else kind, round(score, 4)))
     return sorted(result, key=lambda link: (link.a, link.b))
 

@@ -12,7 +12,7 @@ from dedup.compare.passages import passages
 from dedup.compare.ranking import cancelled, ranked
 from dedup.compare.structure import folded
 from dedup.compare.tokens import TITLE, Sentence, read
-from dedup.story import Comparison, Difference, Link, Story, Version
+from dedup.story import Comparison, Difference, Link, Span, Story, Version
 from dedup.text.paragraphs import paragraphs
 from dedup.text.terms import language
 
@@ -43,6 +43,27 @@ def _order(story: Story) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Top:
+    """The sentences (numbers) of a story's headline, and the first of its body."""
+
+    headline: frozenset[int]
+    lead: int | None
+
+    def pairs(self, other: "Top") -> list[tuple[int, int]]:
+        """What is linked in stories of one event whatever the words: headlines and leads, by the rules of
+        news writing."""
+        own, others = ([*sorted(t.headline)[:1], t.lead] for t in (self, other))
+        if self.lead is None or other.lead is None:
+            return []
+        return [(i, j) for i in own for j in others if i is not None and j is not None]
+
+    def admits(self, i: int, j: int, other: "Top") -> bool:
+        """Whether sentences may be linked: a headline, which sums up, with headline and lead only."""
+        down = i not in self.headline or j in other.headline or j == other.lead
+        return down and (j not in other.headline or i in self.headline or i == self.lead)
+
+
+@dataclass(frozen=True, slots=True)
 class _Aligned:
     """The sentences of two stories, which of them say the same, and whether in other words throughout."""
 
@@ -57,8 +78,8 @@ class _Aligned:
 def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     texts = (paragraphs(a.text), paragraphs(b.text))
     titles = (_title(a, texts[0]), _title(b, texts[1]))
-    both = _aligned(read(texts[0], titles[0]), read(texts[1], titles[1]), texts)
     heads = structure.headline(titles[0], texts[0]), structure.headline(titles[1], texts[1])
+    both = _aligned(read(texts[0], titles[0]), read(texts[1], titles[1]), texts, heads)
     lifted = lift(both.a, both.b, both.linked, texts, both.retold)
     links = structure.with_headlines(lifted, *heads)
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
@@ -86,7 +107,12 @@ def _version(story: Story, texts: Sequence[str]) -> Version:
     return Version(story.id, story.title, tuple(texts), story.part)
 
 
-def _aligned(a: list[Sentence], b: list[Sentence], texts: tuple[list[str], list[str]]) -> _Aligned:
+def _aligned(
+    a: list[Sentence],
+    b: list[Sentence],
+    texts: tuple[list[str], list[str]],
+    heads: tuple[Span | None, Span | None],
+) -> _Aligned:
     sizes = len(a), len(b)
     cosines = _fellows(align.cosines(a, b), a, b)
     words = align.shared_words(a, b, cosines)
@@ -100,7 +126,9 @@ def _aligned(a: list[Sentence], b: list[Sentence], texts: tuple[list[str], list[
         for (i, j), score in _fellows(concepts.similarity(a, b), a, b).items()
         if not align.dateline(a[i]) and not align.dateline(b[j])
     }
-    return _Aligned(a, b, align.loosely(linked, alike, _leads(a, b, texts)), words, verbatim, True)
+    tops = _top(a, texts[0], heads[0]), _top(b, texts[1], heads[1])
+    fitting = {(i, j): score for (i, j), score in alike.items() if tops[0].admits(i, j, tops[1])}
+    return _Aligned(a, b, align.loosely(linked, fitting, tops[0].pairs(tops[1])), words, verbatim, True)
 
 
 def _fellows(
@@ -178,15 +206,9 @@ def _shares(
     return align.share(a, {p.a for p in linked}), align.share(b, {p.b for p in linked})
 
 
-def _leads(
-    a: Sequence[Sentence], b: Sequence[Sentence], texts: tuple[Sequence[str], Sequence[str]]
-) -> tuple[int, int] | None:
-    """The first sentences (numbers) of both bodies, headlines and datelines passed over."""
-    found = [
-        next((k for k, s in enumerate(side) if structure.body(s, own)), None)
-        for side, own in zip((a, b), texts, strict=True)
-    ]
-    return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
+def _top(own: Sequence[Sentence], texts: Sequence[str], head: Span | None) -> Top:
+    lead = next((k for k, s in enumerate(own) if structure.body(s, texts)), None)
+    return Top(frozenset(k for k, s in enumerate(own) if head and s.paragraph == head.paragraph), lead)
 
 
 def _title(story: Story, texts: Sequence[str]) -> str | None:
