@@ -14,8 +14,8 @@ from dedup.read.markup import text_of
 from dedup.read.streams import Stream
 from dedup.read.xml_tree import root_name
 
-LARGEST_FEED = 16 << 20
-"""Bytes of a feed; feedparser keeps about twenty times that."""
+LARGEST_FEED = 8 << 20
+"""Bytes of a feed; feedparser keeps about twenty times that, and takes ten seconds a megabyte of rubbish."""
 
 FEED_ROOTS = frozenset({"rss", "feed", "RDF"})
 
