@@ -94,14 +94,21 @@ def _ties(result: Result) -> dict[str, dict[str, Match]]:
     return found
 
 
+def _said(pair: Match, story: str) -> str:
+    """What a story is to the other one of its pair, in words."""
+    other = pair.b if story == pair.a else pair.a
+    if pair.relation == "identical":
+        return f"identical to {other}"
+    mine, its = pair.scores.containment_a or 0.0, pair.scores.containment_b or 0.0
+    if pair.relation == "excerpt" and (mine < its) == (story == pair.a):
+        return f"contains {other}"
+    return f"{pair.relation} of {other}"
+
+
 def _left_out(row: Assignment, stays: str, choice: str, ties: Mapping[str, Match]) -> LeftOut:
     other = stays if stays in ties else max(sorted(ties), key=lambda name: ties[name].scores.jaccard or 0.0)
     pair = ties[other]
-    why = (
-        f"{pair.relation} of {other}"
-        if other == stays
-        else f"{pair.relation} of {other}, as {stays} is in turn"
-    )
+    why = _said(pair, row.id) + ("" if other == stays else f", and so joined with {stays}")
     return LeftOut(
         id=row.id,
         kept=stays,

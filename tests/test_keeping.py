@@ -32,6 +32,18 @@ def test_undated_stories_stay_only_among_their_like() -> None:
     assert len(kept) == 1
 
 
+def test_an_excerpt_is_told_from_what_contains_it() -> None:
+    more = " ".join(
+        f"Paragraph {n} tells of street {n * 7} and of house {n * 3}, where it rained." for n in range(9)
+    )
+    whole = {"id": "whole", "text": f"{STORM} {STORM[:60]} {more}", "date": "2026-03-03"}
+    cut = {"id": "cut", "text": more[:300], "date": "2026-03-02"}
+    result = dedup.cluster([whole, cut], events=False)
+    assert [match.relation for match in result.matches] == ["excerpt"]
+    assert dedup.keep(result, "earliest")[1][0].why.startswith("contains cut; ")
+    assert dedup.keep(result, "latest")[1][0].why.startswith("excerpt of whole; ")
+
+
 def test_an_unknown_choice_is_told_with_the_known_ones() -> None:
     with pytest.raises(SettingsError, match="keep is 'first'; it must be one of earliest, latest"):
         dedup.keep(dedup.cluster([STORM], events=False), "first")

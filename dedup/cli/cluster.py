@@ -119,11 +119,11 @@ def cluster(
     check(known, overwrite=True)
     boilerplate = load_boilerplate(known) if known is not None and known.exists() else None
     emit = emit or ("input" if choice else "stories")
-    check_choice(emit, form, choice, left_out)
+    check_choice(emit, form, choice, left_out, target)
     form = form_of(form, target, "jsonl")
     if form == "text" and (choice or emit != "stories"):
         form = "jsonl"
-    check_choice(emit, form, choice, left_out)
+    check_choice(emit, form, choice, left_out, target)
     chosen = settings(
         config_file, threshold=threshold, event_threshold=event_threshold, window=window, jobs=jobs
     )

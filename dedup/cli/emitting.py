@@ -74,7 +74,9 @@ def _found(row: "Assignment") -> dict[str, object]:
     return {"dedup_id": row.id, **{name: told[name] for name in names}}
 
 
-def check_choice(emit: str, form: str | None, keep: str | None, left_out: Path | None) -> None:
+def check_choice(
+    emit: str, form: str | None, keep: str | None, left_out: Path | None, target: Path | None
+) -> None:
     """Refuse what does not go together.
 
     Raises
@@ -93,6 +95,8 @@ def check_choice(emit: str, form: str | None, keep: str | None, left_out: Path |
         raise click.UsageError(
             "--keep and --left-out go together: nothing is left out without a record of it"
         )
+    if left_out is not None and str(left_out) == "-" and (target is None or str(target) == "-"):
+        raise click.UsageError("--left-out - needs -o FILE: standard output holds one of the two")
 
 
 def emitted(

@@ -23,11 +23,14 @@ LARGEST_PAGE = 8 << 20
 """Bytes of a page; the largest live blog is below 5 MB, and a parser's tree takes thirty times as much."""
 
 MOST_TAGS = 40_000
-"""Tags of a page that trafilatura is given; live blogs have some 20,000. Its time grows with the square of the
-paragraphs: 20,000 take 3 s, 50,000 take 19 s. Beyond that the scan alone has to do."""
+"""Tags of a page that trafilatura is given; live blogs have some 20,000. Its time grows with the square of
+the paragraphs: 20,000 take 3 s, 50,000 take 19 s. Beyond that the scan alone has to do."""
 
 DEEPEST_PAGE = 400
 """Open elements that trafilatura is given: it walks the tree by recursion in places."""
+
+REPORT = b'<meta name="generator" content="dedup">'
+"""What dedup's own reports say in their head: they often lie beside the pages that they are about."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
 _OPENING = re.compile(r"<(/?)(?:div|span|section|table|tr|td|ul|li|b|i|p|em|font|a)\b", re.I)
@@ -44,6 +47,9 @@ def is_page(head: bytes) -> bool:
 
 def read_page(stream: Stream, problem: Problem) -> Iterator[Found]:
     """The one record of a page; its id is its place, which the caller knows."""
+    if REPORT in stream.head:
+        problem(stream.name, "a report that dedup wrote, not a story")
+        return
     data = stream.whole(LARGEST_PAGE, "too large for a page")
     yield page_record(decoded(data, stream.decoder)), stream.name
 
@@ -74,9 +80,12 @@ def page_record(page: str) -> dict[str, object]:
     """The story of a page under dedup's own names; parts that the page does not tell are left out."""
     found = scan(page)
     text = _article(page) or found.text or found.linked("articleBody") or ""
+    title = found.linked("headline") or found.first(TITLES) or found.heading or found.title
+    if title:
+        text = text.removeprefix(f"{title}\n\n")  # trafilatura leaves the heading in the text
     url = next(filter(_address, (found.canonical, found.meta.get("og:url"))), None)
     record: dict[str, object] = {
-        "title": found.linked("headline") or found.first(TITLES) or found.heading or found.title,
+        "title": title,
         "text": text,
         "published": _published(found),
         "source": found.linked("publisher", "name") or found.meta.get("og:site_name") or (url and site(url)),
