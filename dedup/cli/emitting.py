@@ -37,8 +37,15 @@ class Originals:
         self.lengths: dict[str, int] = {}
 
     def add(self, story_id: str, record: Record) -> None:
-        """Keep a record."""
-        self._spool.write(orjson.dumps([story_id, record], default=str, option=_OPTIONS))
+        """Keep a record; a field that is nested too deep for any output becomes null."""
+        try:
+            line = orjson.dumps([story_id, record], default=str, option=_OPTIONS)
+        except orjson.JSONEncodeError:
+            from dedup.read.intake import too_deep
+
+            shallow = {key: None if too_deep([value]) else value for key, value in record.items()}
+            line = orjson.dumps([story_id, shallow], default=str, option=_OPTIONS)
+        self._spool.write(line)
 
     def through(self, stories: "Iterable[Story]") -> "Iterator[Story]":
         """The stories as they are, their lengths noted, and the texts of pieces."""

@@ -148,6 +148,13 @@ def test_standard_input_comes_back_enriched(run: Run, monkeypatch: pytest.Monkey
     assert [row["nr"] for row in lines(out)] == [1, 2, 3, 5]
 
 
+def test_a_field_that_is_too_deep_becomes_null(run: Run) -> None:
+    Path("deep.jsonl").write_text('{"headline": "Storm", "body": ' + "[" * 300 + "1" + "]" * 300 + "}")
+    code, out, _ = run("deep.jsonl", "--emit", "input", "-q")
+    assert code == 0
+    assert [(row["headline"], row["body"]) for row in lines(out)] == [("Storm", None)]
+
+
 def test_pieces_of_a_merged_file_come_with_their_own_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from dedup import pipeline
     from dedup.story import Piece

@@ -10,7 +10,7 @@ import pytest
 from dedup.cli import main
 
 CORPORA = Path(__file__).parents[2] / "corpora"
-NAMES = ["clusters", "comparison", "input", "left-out", "matches", "pieces", "stories"]
+NAMES = ["clusters", "comparison", "input", "left-out", "matches", "pieces", "stories", "verdicts"]
 jsonschema: Any = pytest.importorskip("jsonschema")
 
 Run = Callable[..., tuple[int, str, str]]
@@ -60,6 +60,13 @@ def test_what_a_run_writes(run: Run, fits: Callable[[str, str], int], tmp_path: 
         assert fits(emit, out) > 10
     run("cluster", *sources, "--keep", "longest", "--left-out", tmp_path / "gone.jsonl", "-q")
     assert fits("left-out", (tmp_path / "gone.jsonl").read_text()) > 10
+
+
+def test_what_an_index_says(run: Run, fits: Callable[[str, str], int], tmp_path: Path) -> None:
+    for command, *more in (("add",), ("check", "--differences"), ("check",)):
+        code, out, err = run(command, CORPORA / "stories.jsonl", "--index", tmp_path / "news.db", "-q", *more)
+        assert (code, err) == (0, "")
+        assert fits("verdicts", out) > 10
 
 
 def test_what_a_comparison_and_a_splitting_write(run: Run, fits: Callable[[str, str], int]) -> None:
