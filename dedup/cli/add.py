@@ -72,6 +72,11 @@ Examples:
     show_default=True,
     help="Seconds that a story waits for its batch to fill, under --follow.",
 )
+@click.option(
+    "--events/--no-events",
+    default=None,
+    help="For a new index: whether to find stories that are retold in other words, too.",
+)
 @click.option("--threshold", type=float, help="Duplicate score to join two stories; for a new index.")
 @click.option(
     "--stats", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Counts as JSON."
@@ -92,6 +97,7 @@ def add(
     follow: bool,
     batch: int,
     wait: float,
+    events: bool | None,
     threshold: float | None,
     stats: Path | None,
     metrics: Path | None,
@@ -114,7 +120,7 @@ def add(
 
     meter = Meter(stats, metrics)
     chosen = None if threshold is None else Settings(threshold=threshold)
-    with open_index(where, window=window, settings=chosen) as index:
+    with open_index(where, window=window, settings=chosen, events=events) as index:
         meter.expired += index.expire() if index.window else 0
         if follow:
             _follow(index, sources, fields, meter, batch, wait, strict, quiet, differences, form)

@@ -23,6 +23,7 @@ STORY_BITS = 30
 _STORY = np.uint64((1 << STORY_BITS) - 1)
 _BITS = np.uint64(STORY_BITS)
 _BAND = np.uint64(1 << 33)  # the kind, above 33 bits of a band's key
+_TERM = np.uint64(1 << 32)  # above the 32 bits of a term and the 28 of a sampled shingle
 _DROPPED = np.uint64(64 - 33)
 
 Keys = NDArray[np.uint64]
@@ -86,22 +87,22 @@ def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64],
     """
     distinct, place = np.unique(wanted.keys, return_inverse=True)
     lowest = distinct << _BITS
-    spans = [_spans(run, distinct, lowest) for run in runs]
+    found_in = [spans(run, lowest) for run in runs]
     counts = np.zeros(len(distinct), np.int64)
-    for start, end in spans:
+    for start, end in found_in:
         counts += end - start
     band = distinct >= _BAND
     common = counts > np.where(band, BUCKET, MOST)
     found = []
-    for run, (start, end) in zip(runs, spans, strict=True):
+    for run, (start, end) in zip(runs, found_in, strict=True):
         filled = np.flatnonzero(end > start)
         hit = filled[~common[filled]]
         if len(hit):
-            found.append(_members(run, hit, start[hit], end[hit]))
+            found.append(members(run, hit, start[hit], end[hit]))
         hit = filled[common[filled] & band[filled]]
         if len(hit):
-            found.append(_members(run, hit, start[hit], start[hit] + 1))
-            found.append(_members(run, hit, np.maximum(end[hit] - NEIGHBOURS, start[hit]), end[hit]))
+            found.append(members(run, hit, start[hit], start[hit] + 1))
+            found.append(members(run, hit, np.maximum(end[hit] - NEIGHBOURS, start[hit]), end[hit]))
     key, story = np.concatenate([np.empty((2, 0), np.int64), *found], axis=1)
     return _pairs(wanted, place, band, key, story), int(common.sum())
 
@@ -126,23 +127,28 @@ def _pairs(
     return np.column_stack([both >> STORY_BITS, both & int(_STORY)])
 
 
-def _spans(run: Keys, distinct: Keys, lowest: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the stories of each key stand in a run."""
+def spans(run: Keys, lowest: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the stories of each key stand in a run; keys as they are stored for the story 0, ascending."""
     start = run.searchsorted(lowest)
     end = start.copy()
     if len(run):
-        hit = np.flatnonzero(run[np.minimum(start, len(run) - 1)] >> _BITS == distinct)
+        hit = np.flatnonzero(run[np.minimum(start, len(run) - 1)] >> _BITS == lowest >> _BITS)
         end[hit] = np.searchsorted(run, lowest[hit] | _STORY, side="right")
     return start, np.maximum(end, start)
 
 
-def _members(
+def members(
     run: Keys, key: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Key (its place) and story of the entries of some spans: int64 (2, m)."""
     sizes = end - start
     index = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
     return np.stack([np.repeat(key, sizes), (run[index] & _STORY).astype(np.int64)])
+
+
+def term_keys(terms: NDArray[np.uint32], numbers: NDArray[np.int64]) -> Keys:
+    """Heavy terms of stories as they are stored, ascending."""
+    return np.sort((terms.astype(np.uint64) | _TERM) << _BITS | numbers.astype(np.uint64))
 
 
 def story_numbers(run: Keys) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@
     bodies       the stories themselves, compressed
     edges        verified pairs of stories whose duplicate score reaches the threshold; a came before b
     clusters     names of duplicate clusters of two and more stories, and where the ids of merged ones lead
+    told         duplicate clusters that report one event
     runs         sorted keys (bands, sampled shingles) of the stories: immutable, merged as they grow
     boilerplate  shingles learned to be boilerplate, with the day when they were last learned
 
@@ -60,6 +61,11 @@ TABLES = (
         leads {integer})""",
     "CREATE INDEX cluster_names ON clusters (name)",
     "CREATE INDEX cluster_leads ON clusters (leads) WHERE leads IS NOT NULL",
+    """CREATE TABLE told (
+        cluster {integer} PRIMARY KEY,
+        event {integer} NOT NULL,
+        name TEXT NOT NULL)""",
+    "CREATE INDEX told_by_event ON told (event)",
     "CREATE TABLE runs (run {integer} PRIMARY KEY, size {integer} NOT NULL, keys {bytes} NOT NULL)",
     """CREATE TABLE boilerplate (
         key {integer} PRIMARY KEY,
@@ -70,8 +76,13 @@ TABLES = (
 MIGRATIONS: dict[int, Callable[[Database], None]] = {}
 """Format version -> what makes the next version of it; run one after the other in one transaction."""
 
-TUNED = ("threshold", "boilerplate")
-"""Settings that an index is bound to."""
+TUNED = {
+    "threshold": "threshold",
+    "boilerplate": "boilerplate",
+    "event_threshold": "event_threshold",
+    "event_window": "window",
+}
+"""Settings that an index is bound to, by the name under which it writes them down."""
 
 
 def fixed() -> dict[str, str]:
@@ -87,8 +98,8 @@ def fixed() -> dict[str, str]:
     }
 
 
-def create(database: Database, settings: Settings) -> None:
-    """Makes the tables of a new index, inside the caller's transaction."""
+def create(database: Database, settings: Settings, events: bool) -> None:
+    """Makes the tables of a new index, inside the caller's transaction; `events`: with the event level."""
     for table in TABLES:
         database.run(table.format(**database.types))
     written = {
@@ -96,7 +107,8 @@ def create(database: Database, settings: Settings) -> None:
         "last_run": "0",
         "last_story": "0",
         **fixed(),
-        **{name: str(getattr(settings, name)) for name in TUNED},
+        "events": str(int(events)),
+        **{name: str(getattr(settings, setting)) for name, setting in TUNED.items()},
     }
     database.many("INSERT INTO meta (name, value) VALUES (?, ?)", sorted(written.items()))
 
@@ -143,17 +155,39 @@ def check(database: Database, given: Settings | None, place: str) -> Settings:
                 "stories to a new index (export with the dedup that made it, then dedup index import)"
             )
     try:
-        found = Settings(threshold=float(stored["threshold"]), boilerplate=int(stored["boilerplate"]))
+        found = Settings(
+            threshold=float(stored["threshold"]),
+            boilerplate=int(stored["boilerplate"]),
+            window=float(stored["event_window"]),
+            event_threshold=float(stored["event_threshold"]),
+        )
     except (KeyError, ValueError, SettingsError) as problem:
         raise CorruptError(f"{place} is damaged: its settings cannot be read ({problem})") from problem
-    for name in TUNED:
-        value = getattr(found, name)
-        if given is not None and getattr(given, name) != value:
+    for name, setting in TUNED.items():
+        value = getattr(found, setting)
+        if given is not None and getattr(given, setting) != value:
             raise IncompatibleError(
-                f"{place} was made with {name} {value}, not {getattr(given, name)}: leave the setting out, "
-                "or export the index and import it into a new one with that setting"
+                f"{place} was made with {name} {value}, not {getattr(given, setting)}: leave the setting "
+                "out, or export the index and import it into a new one with that setting"
             )
     return found
+
+
+def has_events(database: Database, wanted: bool | None) -> bool:
+    """Whether an index has the event level.
+
+    Raises
+    ------
+    IncompatibleError
+        It has it and should not, or the other way round.
+    """
+    has = meta(database).get("events") == "1"
+    if wanted is not None and wanted != has:
+        raise IncompatibleError(
+            f"{database.place} was made {'with' if has else 'without'} the event level: leave the setting "
+            "out, or export the index and import it into a new one"
+        )
+    return has
 
 
 def meta(database: Database) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What is read from and written to the tables: one function for each question, a batch at a time."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -51,6 +51,15 @@ class Name:
     key: int
     name: str
     leads: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The event that a duplicate cluster is part of, named by the cluster that was there first."""
+
+    cluster: int
+    event: int
+    name: str
 
 
 class Store:
@@ -110,6 +119,22 @@ class Store:
             self.database.rows("SELECT key, id FROM stories WHERE key IN ({ints})", self.database.ints(keys))
         )
 
+    def founders(self, most: int) -> list[int]:
+        """The latest stories that founded the cluster in which they are."""
+        found = self.database.rows(
+            "SELECT key FROM stories WHERE current = 1 AND cluster = key ORDER BY key DESC LIMIT ?", most
+        )
+        return [key for (key,) in found]
+
+    def grown(self, since: float) -> list[int]:
+        """Clusters of two and more stories that got one since then (seconds since 1970), oldest first."""
+        found = self.database.rows(
+            "SELECT cluster FROM stories WHERE current = 1 GROUP BY cluster "
+            "HAVING count(*) > 1 AND max(seen) >= ? ORDER BY cluster",
+            since,
+        )
+        return [key for (key,) in found]
+
     def sizes(self, clusters: Iterable[int]) -> Counter[int]:
         """The number of stories of clusters."""
         return Counter(row.cluster for row in self.members(clusters))
@@ -159,6 +184,37 @@ class Store:
             "SELECT key, name, leads FROM clusters WHERE name IN ({strings})", self.database.strings(names)
         )
         return {row[1]: Name(*row) for row in found}
+
+    def told(self, clusters: Iterable[int]) -> dict[int, Told]:
+        """The events of duplicate clusters that are part of one."""
+        found = self.database.rows(
+            "SELECT cluster, event, name FROM told WHERE cluster IN ({ints})", self.database.ints(clusters)
+        )
+        return {row[0]: Told(*row) for row in found}
+
+    def parts(self, events: Iterable[int]) -> dict[int, list[int]]:
+        """The duplicate clusters of events."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for cluster, event in self.database.rows(
+            "SELECT cluster, event FROM told WHERE event IN ({ints}) ORDER BY cluster",
+            self.database.ints(events),
+        ):
+            found[event].append(cluster)
+        return found
+
+    def tell(self, told: Iterable[Told], merged: Iterable[tuple[int, int]]) -> None:
+        """Stores events; clusters that were merged (pairs of the old and the new one) take the older event
+        along."""
+        self.database.many(
+            "INSERT INTO told (cluster, event, name) VALUES (?, ?, ?) ON CONFLICT (cluster) DO NOTHING",
+            [(entry.cluster, entry.event, entry.name) for entry in told],
+        )
+        for old, new in merged:
+            both = self.told([old, new])
+            if old in both and (new not in both or both[old].event < both[new].event):
+                self.database.run("DELETE FROM told WHERE cluster = ?", new)
+                self.database.run("UPDATE told SET cluster = ? WHERE cluster = ?", new, old)
+            self.database.run("DELETE FROM told WHERE cluster = ?", old)
 
     def last_story(self) -> int:
         """The highest number that was given to a version so far."""
@@ -210,6 +266,7 @@ class Store:
             f"DELETE FROM clusters WHERE (leads IS NULL AND NOT {alive}) OR (leads IS NOT NULL AND "  # noqa: S608
             "leads NOT IN (SELECT cluster FROM stories))"
         )
+        self.database.run("DELETE FROM told WHERE cluster NOT IN (SELECT cluster FROM stories)")
 
     def relead(self, merged: Iterable[tuple[int, int]]) -> None:
         """Names that led to a cluster lead to where it was merged: pairs of the old and the new one."""

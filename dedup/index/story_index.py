@@ -20,11 +20,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.errors import InputError
-from dedup.index import exchange, schema
+from dedup.index import exchange, schema, views
 from dedup.index.batches import batches, is_news, row_of
 from dedup.index.bodies import content
 from dedup.index.clusters import Changes, regroup
@@ -34,10 +35,13 @@ from dedup.index.matching import Batch, Found, match, prepare
 from dedup.index.runs import Runs
 from dedup.index.sketches import Sketches
 from dedup.index.store import Row, Store
-from dedup.index.verdicts import verdicts
+from dedup.index.verdicts import compared, verdicts
 from dedup.read import stories as coerce
 from dedup.settings import Settings
 from dedup.story import Cluster, Story, Verdict
+
+if TYPE_CHECKING:
+    from dedup.index import events
 
 BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
@@ -54,8 +58,10 @@ class StoryIndex:
     database
         Where it lives.
     settings
-        Of these, `threshold` and `boilerplate` count, and are written down when the index is made; None takes
+        Those of matching are written down when the index is made; None takes
         what is written.
+    events
+        Whether a new index has the event level; None takes what is written.
     window
         Days that a story stays; None keeps what is written down (at first: for ever).
     clock
@@ -72,6 +78,7 @@ class StoryIndex:
         database: Database,
         *,
         settings: Settings | None = None,
+        events: bool | None = None,
         window: float | None = None,
         clock: Callable[[], float] = time.time,
         writable: bool = True,
@@ -87,11 +94,16 @@ class StoryIndex:
         if database.new():
             with database.writing():
                 if database.new():
-                    schema.create(database, settings or Settings())
+                    schema.create(database, settings or Settings(), bool(events))
         elif writable and schema.meta(database).get("format") != str(schema.FORMAT):
             with database.writing():
                 schema.migrate(database, database.place)
         self._settings = schema.check(database, settings, database.place)
+        self._events = None
+        if schema.has_events(database, events):
+            from dedup.index.events import EventLevel
+
+            self._events = EventLevel(self._store, self._settings)
         if window is not None and str(window) != schema.meta(database).get("window"):
             with database.writing():
                 schema.set_meta(database, "window", str(window))
@@ -148,11 +160,10 @@ class StoryIndex:
             found, rows, changes = self._match(batch, before, learning)
             if seen:
                 rows = [row._replace(seen=seen[place]) for row, place in zip(rows, news, strict=True)]
-            given = verdicts(
-                everything, before, rows, found, changes, self._store, self._sketches, differences
-            )
+            told = self._told(batch, rows, changes)
+            given = self._verdicts(everything, before, rows, found, changes, differences, told)
             if rows:
-                self._write(batch, found, rows, changes)
+                self._write(batch, found, rows, changes, told)
             self._capped += found.capped
         return given
 
@@ -164,10 +175,28 @@ class StoryIndex:
             before = self._store.by_id([one.id])
             batch = everything if is_news(everything, 0, before) else everything.take([])
             found, rows, changes = self._match(batch, before)
-            [given] = verdicts(
-                everything, before, rows, found, changes, self._store, self._sketches, differences
-            )
+            told = self._told(batch, rows, changes)
+            [given] = self._verdicts(everything, before, rows, found, changes, differences, told)
         return replace(given, stored=False)
+
+    def _told(self, batch: Batch, rows: list[Row], changes: Changes) -> "events.Found | None":
+        """What a batch means for events; None without the event level."""
+        return None if self._events is None else self._events.find(batch, rows, changes, self._runs.current())
+
+    def _verdicts(
+        self,
+        everything: Batch,
+        before: dict[str, Row],
+        rows: list[Row],
+        found: Found,
+        changes: Changes,
+        differences: bool,
+        told: "events.Found | None",
+    ) -> list[Verdict]:
+        given = verdicts(everything, before, rows, found, changes, self._store, self._sketches)
+        if self._events is not None and told is not None:
+            given = self._events.complete(given, told, changes)
+        return compared(everything, given, self._store) if differences else given
 
     def _match(
         self, batch: Batch, before: dict[str, Row], learning: bool = True
@@ -196,14 +225,21 @@ class StoryIndex:
         )
         return found, [row._replace(cluster=changes.cluster[row.key]) for row in rows], changes
 
-    def _write(self, batch: Batch, found: Found, rows: list[Row], changes: Changes) -> None:
+    def _write(
+        self, batch: Batch, found: Found, rows: list[Row], changes: Changes, told: "events.Found | None"
+    ) -> None:
         replaced = [row.id for row in rows if row.version > 1]
         self._store.disconnect([row.key for row in self._store.by_id(replaced).values()])
         self._store.insert(rows, batch.bodies.result())
         self._store.cut((edge.a, edge.b) for edge in found.cut)
         self._store.connect(found.edges + found.rescored)
         self._regrouped(changes)
-        self._runs.add(batch.wanted.stored(np.array([row.key for row in rows])))
+        stored = batch.wanted.stored(np.array([row.key for row in rows]))
+        if told is not None:
+            merged = [(old, new) for new, olds in changes.merged.items() for old in olds]
+            self._store.tell(told.told, merged)
+            stored = np.sort(np.concatenate([stored, told.keys]))
+        self._runs.add(stored)
         fading = self._learned.aging(batch.shingles.hashes, self._clock(), self.window)
         self._learned.add(rows[0].key, np.union1d(found.learned, fading), self._clock())
 
@@ -277,22 +313,12 @@ class StoryIndex:
         """The id of the duplicate cluster in which a story is now; None when the story is not there."""
         with self._lock, self._database.reading():
             row = self._store.by_id([story_id]).get(story_id)
-            if row is None:
-                return None
-            name = self._store.names([row.cluster]).get(row.cluster)
-            return name.name if name else row.id
+            return None if row is None else views.name_of(self._store, row)
 
     def cluster(self, name: str) -> Cluster | None:
         """The duplicate cluster of an id, also of one that leads to another now; None when there is none."""
         with self._lock, self._database.reading():
-            named = self._store.named([name]).get(name)
-            if named is not None:
-                key: int | None = named.key if named.leads is None else named.leads
-            else:
-                row = self._store.by_id([name]).get(name)
-                key = None if row is None else row.cluster
-            members = [] if key is None else self._store.members([key])
-            return self._cluster(members) if members else None
+            return views.cluster_of(self._store, views.members_of(self._store, name))
 
     def clusters(self, since: float | None = None) -> Iterator[Cluster]:
         """Duplicate clusters of two and more stories, in the order in which they were founded.
@@ -303,18 +329,9 @@ class StoryIndex:
             Only those that got a member since then, in seconds since 1970.
         """
         with self._lock, self._database.reading():
-            found = self._database.rows(
-                "SELECT cluster FROM stories WHERE current = 1 GROUP BY cluster "
-                "HAVING count(*) > 1 AND max(seen) >= ? ORDER BY cluster",
-                0 if since is None else since,
-            )
-            made = [self._cluster(self._store.members([key])) for (key,) in found]
-        yield from made
-
-    def _cluster(self, members: Sequence[Row]) -> Cluster:
-        from dedup.index.views import cluster_of
-
-        return cluster_of(self._store, members)
+            keys = self._store.grown(0 if since is None else since)
+            made = [views.cluster_of(self._store, self._store.members([key])) for key in keys]
+        yield from filter(None, made)
 
     def export(self) -> Iterator[bytes]:
         """The index as JSON lines, for `load`: first one about it, then one for every version of every
@@ -360,10 +377,8 @@ class StoryIndex:
 
     def info(self) -> dict[str, object]:
         """What the index holds and what it was made with."""
-        from dedup.index.views import info
-
         with self._lock, self._database.reading():
-            return {**info(self._database), "capped": self._capped}
+            return {**views.info(self._database), "capped": self._capped}
 
     def verify(self) -> list[str]:
         """Everything that is wrong with the index, in words; an empty list when nothing is."""

@@ -13,7 +13,7 @@ from dedup.index.store import Edge, Row, Store
 from dedup.match.duplicates import covers
 from dedup.match.relation import relation
 from dedup.sketch.shingles import concatenate
-from dedup.story import Difference, Scores, Story, Verdict
+from dedup.story import Scores, Verdict
 
 KINDS = {
     "identical": "duplicate",
@@ -32,7 +32,6 @@ def verdicts(
     changes: Changes,
     store: Store,
     sketches: Sketches,
-    differences: bool,
 ) -> list[Verdict]:
     """The verdict of every story of a batch, in its order.
 
@@ -48,8 +47,6 @@ def verdicts(
         What they bring about.
     store, sketches
         The tables before anything is written; shingles of stored stories.
-    differences
-        Whether to compare each story with the one that it matched.
     """
     partners: dict[int, list[Edge]] = defaultdict(list)
     for edge in found.edges:
@@ -86,8 +83,6 @@ def verdicts(
     for story in batch.stories:
         if story.id not in given:
             given[story.id] = _known(before[story.id], store)
-    if differences:
-        _compare(batch, given, before, known, store)
     return [given[story.id] for story in batch.stories]
 
 
@@ -138,21 +133,21 @@ def _known(row: Row, store: Store) -> Verdict:
     )
 
 
-def _compare(
-    batch: Batch, given: dict[str, Verdict], before: Mapping[str, Row], known: Mapping[int, Row], store: Store
-) -> None:
-    """Adds the differences to the verdicts of stories that matched another one."""
+def compared(batch: Batch, given: Sequence[Verdict], store: Store) -> list[Verdict]:
+    """Verdicts with the differences from the stories that were matched; call it before anything is
+    written."""
     from dedup.pipeline import compare
 
     stories = {story.id: story for story in batch.stories}
-    keys = {row.id: row.key for row in known.values()} | {name: row.key for name, row in before.items()}
-    for name, verdict in given.items():
-        if verdict.matched is None or not verdict.stored:
-            continue
-        other: Story = (
-            stories[verdict.matched]
-            if verdict.matched in stories and verdict.matched != name and verdict.matched not in before
-            else store.bodies([keys[verdict.matched]])[keys[verdict.matched]]
-        )
-        found: tuple[Difference, ...] = compare(other, stories[name]).differences
-        given[name] = replace(verdict, differences=found)
+    matched = {v.matched for v in given if v.matched is not None and v.stored}
+    keys = {name: row.key for name, row in store.by_id(sorted(matched)).items()}
+    stored = store.bodies(sorted(keys.values()))
+    complete = []
+    for verdict in given:
+        name = verdict.matched
+        if name is not None and verdict.stored:
+            fresh = name in stories and name != verdict.id and name not in keys
+            other = stories[name] if fresh else stored[keys[name]]
+            verdict = replace(verdict, differences=compare(other, stories[verdict.id]).differences)
+        complete.append(verdict)
+    return complete

@@ -10,11 +10,28 @@ from dedup.index.store import Row, Store
 from dedup.story import Cluster
 
 
-def cluster_of(store: Store, members: Sequence[Row]) -> Cluster:
-    """A duplicate cluster, of the rows of its members.
+def members_of(store: Store, name: str) -> list[Row]:
+    """The stories of the duplicate cluster of an id, also of one that leads to another now."""
+    named = store.named([name]).get(name)
+    if named is not None:
+        return store.members([named.key if named.leads is None else named.leads])
+    row = store.by_id([name]).get(name)
+    return [] if row is None else store.members([row.cluster])
+
+
+def name_of(store: Store, row: Row) -> str:
+    """What the cluster of a story is called."""
+    name = store.names([row.cluster]).get(row.cluster)
+    return name.name if name else row.id
+
+
+def cluster_of(store: Store, members: Sequence[Row]) -> Cluster | None:
+    """A duplicate cluster, of the rows of its members; None of none.
 
     `id` is the name by which the index calls it; the representative has the greatest sum of scores.
     """
+    if not members:
+        return None
     ordered = sorted(members, key=lambda row: rank(row.published, row.id))
     keys = [row.key for row in ordered]
     own = set(keys)
@@ -24,11 +41,10 @@ def cluster_of(store: Store, members: Sequence[Row]) -> Cluster:
             weight[edge.a] += edge.score
             weight[edge.b] += edge.score
     central = max(ordered, key=lambda row: weight[row.key])
-    name = store.names([ordered[0].cluster]).get(ordered[0].cluster)
     dates = [row.published for row in ordered if row.published is not None]
     sources = {story.source for story in store.bodies(keys).values() if story.source}
     return Cluster(
-        id=name.name if name else ordered[0].id,
+        id=name_of(store, ordered[0]),
         kind="duplicate",
         members=tuple(row.id for row in ordered),
         earliest=ordered[0].id,

@@ -1,0 +1,250 @@
+"""The event level of an index: new stories that report, in other words, what a stored one reports.
+
+A story that founds a duplicate cluster stands for it. It is looked for by its heaviest terms, among founders
+within the window of days, and scored as `match.agreement` scores a pair, by the background and the latest
+`AROUND` founders. It joins the event whose members it is one event with on average (absent pairs cannot be:
+all are scored, of the latest `MEMBERS`), the best one when there are several.
+
+**What is guaranteed.** Every duplicate cluster lies inside one event, and event ids stay. Unlike duplicate
+clusters events hang on the order in which stories came: a story is placed once, by what is stored then, and
+two events do not merge later, except when duplicate clusters of them do (the older event wins). `dedup
+cluster`, which sees all stories at once, may join more.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.index.clusters import Changes
+from dedup.index.keys import Keys, members, spans, term_keys
+from dedup.index.matching import Batch
+from dedup.index.store import Row, Store, Told
+from dedup.match.agreement import Rows, cosine, evidence, probability, rows
+from dedup.match.evidence import Profile, profile, stack
+from dedup.settings import Settings
+from dedup.story import Scores, Verdict
+from dedup.text.background import background
+
+HEAVY = 10
+"""Heaviest terms of a story that it is looked for by."""
+
+SHARED = 3
+"""Of these, how many a candidate must share: two names and a subject."""
+
+COMMON = 400
+"""Stories with a term from which it is passed over."""
+
+CANDIDATES = 12
+"""Candidates of a story that are scored, those that share the most terms first."""
+
+MEMBERS = 12
+"""Latest members of an event that a story is compared with."""
+
+AROUND = 200
+"""Latest founders that tell what is common now, beside the background."""
+
+KEPT = 5_000
+"""Profiles that stay in memory."""
+
+DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A story that reports what `other` reports: the event that it joined, and the cosine of the two."""
+
+    event: Told
+    other: str
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a batch means for events: stories that joined one, by id; rows for the table; and the keys of
+    founders."""
+
+    retold: dict[str, Retold]
+    told: list[Told]
+    keys: Keys
+
+
+class EventLevel:
+    """Events of an index, as one process sees them."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._profiles: dict[int, Profile] = {}
+
+    def find(self, batch: Batch, fresh: Sequence[Row], changes: Changes, runs: Sequence[Keys]) -> Found:
+        """Places the founders of a batch, one after the other."""
+        founders = {
+            row.key: (row, story)
+            for row, story in zip(fresh, batch.stories, strict=True)
+            if row.cluster == row.key and row.version == 1
+        }
+        if not founders:
+            return Found({}, [], np.empty(0, np.uint64))
+        given = {key: profile(story.text, story.title, story.lang) for key, (_, story) in founders.items()}
+        heavy = {key: _heaviest(found) for key, found in given.items()}
+        own = {key: row for key, (row, _) in founders.items()}
+        nearby = self._nearby(own, heavy, runs)
+        stored = {cluster for clusters in nearby.values() for cluster in clusters} - own.keys()
+        placed = self._store.told(sorted(stored))
+        parts = self._store.parts(sorted({entry.event for entry in placed.values()}))
+        scores = self._scores(
+            given, sorted(stored.union(*parts.values(), (entry.event for entry in placed.values())))
+        )
+        told: list[Told] = []
+        retold: dict[str, Retold] = {}
+        names = {key: story.id for key, (_, story) in founders.items()}
+        for key, clusters in nearby.items():
+            groups = {}
+            for cluster in clusters:
+                event = placed[cluster].event if cluster in placed else cluster
+                groups[event] = sorted({event, *parts.get(event, [])})[-MEMBERS:]
+            joined = scores.best(key, groups, self._settings.event_threshold) if groups else None
+            if joined is None:
+                continue
+            event, other, close = joined
+            if event not in placed:
+                placed[event] = Told(event, event, names.get(event) or self._name(event))
+                told.append(placed[event])
+            placed[key] = Told(key, event, placed[event].name)
+            told.append(placed[key])
+            parts.setdefault(event, [event]).append(key)
+            other_name = names.get(other) or self._store.ids([other])[other]
+            retold[names[key]] = Retold(placed[key], other_name, close)
+        numbers = [np.full(len(terms), key) for key, terms in heavy.items()]
+        return Found(retold, told, term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers)))
+
+    def _nearby(
+        self, own: dict[int, Row], heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Keys]
+    ) -> dict[int, list[int]]:
+        """Duplicate clusters whose founders share heavy terms with each new story, and lie within the
+        window."""
+        stored = self._sharing(heavy, runs)
+        by_term: dict[int, list[int]] = defaultdict(list)
+        chosen: dict[int, list[int]] = {}
+        for key, terms in heavy.items():
+            shared = stored[key]
+            for term in terms.tolist():
+                shared.update(Counter(by_term[term][-COMMON:]))
+                by_term[term].append(key)
+            likely = sorted((-count, other) for other, count in shared.items() if count >= SHARED)
+            chosen[key] = [other for _, other in likely[: 4 * CANDIDATES]]
+        known = self._store.by_key(sorted({other for others in chosen.values() for other in others})) | own
+        return {
+            key: list(
+                dict.fromkeys(
+                    known[other].cluster
+                    for other in others
+                    if other in known and self._near(own[key].published, known[other].published)
+                )
+            )[:CANDIDATES]
+            for key, others in chosen.items()
+        }
+
+    def _scores(self, given: dict[int, Profile], stored: list[int]) -> "_Scores":
+        """Rows of the new stories, of those they may join, and of the latest founders for what is common
+        now."""
+        [[first, last]] = self._store.database.rows("SELECT min(key), max(key) FROM stories")
+        around = self._store.founders(AROUND)
+        profiles = self._of(sorted({*stored, *around})) | given
+        keys = list(profiles)
+        of = rows(stack(list(profiles.values())), near=max(len(keys), (last or 0) - (first or 0)))
+        self._profiles |= given
+        if len(self._profiles) > KEPT:
+            self._profiles = dict(list(self._profiles.items())[-KEPT // 2 :])
+        return _Scores(of, {key: place for place, key in enumerate(keys)})
+
+    def _sharing(
+        self, heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Keys]
+    ) -> dict[int, dict[int, int]]:
+        """How many heavy terms stored stories share with new ones."""
+        terms = np.unique(np.concatenate([np.empty(0, np.uint32), *heavy.values()]))
+        wanted = term_keys(terms, np.zeros(len(terms), np.int64))
+        found = [spans(run, wanted) for run in runs]
+        counts = sum((end - start for start, end in found), np.zeros(len(terms), np.int64))
+        stories: dict[int, list[int]] = defaultdict(list)
+        for run, (start, end) in zip(runs, found, strict=True):
+            hit = np.flatnonzero((end > start) & (counts <= COMMON))
+            if len(hit):
+                term, story = members(run, hit, start[hit], end[hit])
+                for place, number in zip(terms[term].tolist(), story.tolist(), strict=True):
+                    stories[place].append(number)
+        return {
+            key: Counter(story for term in own.tolist() for story in stories.get(term, ()))
+            for key, own in heavy.items()
+        }
+
+    def _near(self, one: float | None, other: float | None) -> bool:
+        return one is None or other is None or abs(one - other) <= self._settings.window * DAY
+
+    def _name(self, cluster: int) -> str:
+        named = self._store.names([cluster]).get(cluster)
+        return named.name if named else self._store.ids([cluster]).get(cluster, str(cluster))
+
+    def _of(self, keys: Sequence[int]) -> dict[int, Profile]:
+        """Profiles of stored founders, but for those that are not there any more."""
+        missing = [key for key in keys if key not in self._profiles]
+        for key, story in sorted(self._store.bodies(missing).items()):
+            self._profiles[key] = profile(story.text, story.title, story.lang)
+        return {key: self._profiles[key] for key in keys if key in self._profiles}
+
+    def complete(self, given: Sequence[Verdict], found: Found, changes: Changes) -> list[Verdict]:
+        """Verdicts with their events."""
+        called = {name: key for key, name in changes.called.items()}
+        placed = self._store.told(
+            sorted({called[v.duplicate_cluster] for v in given if v.duplicate_cluster in called})
+        )
+        placed |= {entry.cluster: entry for entry in found.told}
+        complete = []
+        for verdict in given:
+            retold = found.retold.get(verdict.id)
+            key = called.get(verdict.duplicate_cluster, -1)
+            event = placed[key].name if key in placed else verdict.duplicate_cluster
+            verdict = replace(verdict, event_cluster=event)
+            if retold is not None and verdict.kind == "new":
+                scores = Scores(cosine=retold.cosine)
+                verdict = replace(
+                    verdict, kind="retold", relation="retold", matched=retold.other, scores=scores
+                )
+            complete.append(verdict)
+        return complete
+
+
+class _Scores:
+    """Probabilities that stories report one event."""
+
+    def __init__(self, of: Rows, place: dict[int, int]) -> None:
+        self._of = of
+        self._place = place
+
+    def best(
+        self, story: int, groups: dict[int, list[int]], threshold: float
+    ) -> tuple[int, int, float] | None:
+        """The event that a story joins, the member most like it, and their cosine."""
+        keys = sorted({key for group in groups.values() for key in group if key in self._place})
+        if not keys:
+            return None
+        pairs = np.array([(self._place[story], self._place[key]) for key in keys])
+        score = dict(zip(keys, probability(evidence(self._of, pairs)).tolist(), strict=True))
+        means: dict[int, float] = {}
+        for event, group in sorted(groups.items()):
+            found = [score[key] for key in group if key in score]
+            means[event] = sum(found) / len(found) if found else 0.0
+        event = max(means, key=means.__getitem__)
+        if means[event] < threshold:
+            return None
+        other = max((key for key in groups[event] if key in score), key=lambda key: (score[key], -key))
+        pair = np.array([(self._place[story], self._place[other])])
+        return event, other, round(float(cosine(self._of, pair)[0]), 4)
+
+
+def _heaviest(found: Profile) -> NDArray[np.uint32]:
+    weights = (1 + np.log(found.counts)) * background().term_idf_hashed(found.terms)
+    return np.sort(found.terms[np.argsort(-weights, kind="stable")[:HEAVY]])
