@@ -148,6 +148,13 @@ def test_standard_input_comes_back_enriched(run: Run, monkeypatch: pytest.Monkey
     assert [row["nr"] for row in lines(out)] == [1, 2, 3, 5]
 
 
+def test_languages_on_demand(run: Run) -> None:
+    pytest.importorskip("py3langid")
+    for options, expected in (((), {None}), (("--guess-language",), {"en"})):
+        _, out, _ = run("feed.jsonl", *OPTIONS, *options, "--format", "jsonl")
+        assert {row["lang"] for row in lines(out)} == expected
+
+
 def test_a_field_that_is_too_deep_becomes_null(run: Run) -> None:
     Path("deep.jsonl").write_text('{"headline": "Storm", "body": ' + "[" * 300 + "1" + "]" * 300 + "}")
     code, out, _ = run("deep.jsonl", "--emit", "input", "-q")
