@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "compare": {"compare", "match", "sketch", "text", "read"},
     "report": {"report"},
     "result": {"match"},
-    "integrations": {"pipeline", "result", "read"},
+    "integrations": {"index", "report", "pipeline", "result", "read"},
     "pipeline": {"result", "compare", "match", "sketch", "text", "read"},
     "index": {"index", "pipeline", "result", "compare", "match", "sketch", "text", "read"},
     "engines": {"engines", "pipeline", "result", "compare", "match", "sketch", "text", "read"},
