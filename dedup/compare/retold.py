@@ -12,38 +12,40 @@ from dataclasses import replace
 
 from dedup.compare import numbers, sources
 from dedup.compare.align import Pair
+from dedup.compare.amounts import roughly
 from dedup.compare.concepts import rarity, stem
 from dedup.compare.differences import span
+from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention
 from dedup.compare.only_in import only_in
-from dedup.compare.passages import Passage, flag, shown_at, source_at, speakers, weekdays
+from dedup.compare.passages import Passage, flag, shown_at, weekdays
 from dedup.compare.style import FUNCTION_WORDS
+from dedup.compare.tokens import Token
+from dedup.compare.voices import EVIDENCE, RARE, quotations, shared, tellers
 from dedup.story import Difference
 
 SHOWN = 12
 """Differences of a retold pair that are worth an editor's time; unseen pairs had 17 to 67 before they were
 cut."""
 
-RARE = 4.0
-"""IDF (natural logarithm) from which a shared term is evidence: it stands in one of 55 news stories at
-most."""
-
-EVIDENCE = 2
-"""Shared rare terms for which two linked passages are taken to speak of one thing."""
-
-STRONG = 0.25
-"""Cosine of concepts that is evidence enough by itself: a quarter of the weight of both passages."""
-
-ALIKE = 5
-"""Shared concepts of two passages for a second-hand source to be held against the other's."""
-
 MODIFIER_WEIGHT = 0.5
 """Weight of another modifier of a rare noun: among words that all differ, a sign of the same passage."""
+
+COMPANY = 3
+"""Concepts that two paragraphs share, a rare noun among them, for its modifiers to be compared."""
 
 TOLD_AGAIN = 2
 """How often one thing under another modifier is shown."""
 
+_CAUSE = listed("cause caused causes reason motive explanation explanations origin why blamed")
+_UNKNOWN = listed("unknown unclear undetermined unexplained")
+_LIKELY = listed("likely likeliest probable probably suspected suspect apparently believed possible")
+
+_NO_MODIFIERS = listed("not no n't including else other same such own more less first last next new")
+
 _COMMON_UNITS = numbers.CURRENCIES | numbers.UNITS | {"percent"}
+
+Place = tuple[Sequence[Token], int, int]
 
 Reading = Callable[[Passage, Passage, float], Iterator[tuple[str, Difference]]]
 
@@ -51,11 +53,13 @@ Reading = Callable[[Passage, Passage, float], Iterator[tuple[str, Difference]]]
 def differences(a: Sequence[Passage], b: Sequence[Passage], linked: Sequence[Pair]) -> list[Difference]:
     """All slot differences of a retold pair, unranked."""
     pairs = [(a[p.a], b[p.b], p.score) for p in sorted(linked, key=lambda p: (-p.score, p.a, p.b))]
-    found = _tellers(pairs)
+    found = tellers(pairs)
     found += _once(_days_of_telling, sorted(pairs, key=_place))
-    for reading in (_status, _amounts):
+    for reading in (_status, _amounts, _roughly):
         found += _once(reading, pairs)
     found += _modifiers(a, b)
+    found += _causes(a, b)
+    found += quotations(a, b)
     for own, other, kind in ((a, b, "only-a"), (b, a, "only-b")):
         found += only_in(own, other, kind, found)
     return found
@@ -75,40 +79,6 @@ def _once(reading: Reading, pairs: Iterable[tuple[Passage, Passage, float]]) -> 
 
 def _place(pair: tuple[Passage, Passage, float]) -> tuple[int, int]:
     return pair[0].sentence.paragraph, pair[1].sentence.paragraph
-
-
-def _shared(x: Passage, y: Passage) -> int:
-    """Number of rare concepts that both passages hold."""
-    common = set(x.concepts) & set(y.concepts)
-    return sum(rarity(c) >= RARE for c in common)
-
-
-def _tellers(pairs: Sequence[tuple[Passage, Passage, float]]) -> list[Difference]:
-    """The same claim from another source; every source stands in one flag, second-hand ones in all that
-    hold."""
-    found: list[Difference] = []
-    used: set[tuple[int, int]] = set()
-    for x, y, score in pairs:
-        strong = score >= STRONG or _shared(x, y) >= EVIDENCE
-        for m, who_a in speakers(x)[:1]:
-            for n, who_b in speakers(y)[:1]:
-                indirect = (_second_hand(who_a) != _second_hand(who_b)) and _alike(x, y) >= ALIKE
-                places = {(0, id(m)), (1, id(n))}
-                if set(who_a) & set(who_b) or not (indirect or (strong and not places & used)):
-                    continue
-                used |= places
-                why = "reported by media on one side only" if indirect else "other source for the same"
-                found.append(flag("source", "attribution", "differs", source_at(x, m), source_at(y, n), why))
-    return found
-
-
-def _second_hand(keys: Sequence[str]) -> bool:
-    return any(key in sources.SECOND_HAND for key in keys)
-
-
-def _alike(x: Passage, y: Passage) -> int:
-    """Number of concepts, function words aside, that both passages hold."""
-    return len((set(x.concepts) & set(y.concepts)) - FUNCTION_WORDS)
 
 
 def _days_of_telling(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Difference]]:
@@ -150,7 +120,11 @@ def _modified(own: Passage) -> dict[str, int]:
     for k in range(1, len(own.tokens)):
         before, noun = own.tokens[k - 1], own.tokens[k]
         plain_words = before.text.islower() and noun.text.islower() and len(noun.text) > 3
-        worth = before.key not in FUNCTION_WORDS and before.key.isalpha() and before.key not in numbers.SCALES
+        worth = (
+            before.key not in FUNCTION_WORDS | _NO_MODIFIERS
+            and before.key.isalpha()
+            and before.key not in numbers.SCALES
+        )
         if plain_words and worth and noun.gap == " " and noun.key not in _COMMON_UNITS:
             found.setdefault(stem(noun.key), k)
     return found
@@ -170,8 +144,22 @@ def _modifiers(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
             and rarity(noun) >= RARE
         ):
             y, j = named[1][noun][0]
-            found += [_modifier(x, i, y, j) for x, i in named[0][noun][:TOLD_AGAIN]]
+            same = [
+                (x, i)
+                for x, i in named[0][noun]
+                if x.tokens[i].key.rstrip("s") == y.tokens[j].key.rstrip("s")
+            ]
+            found += [_modifier(x, i, y, j) for x, i in same[:TOLD_AGAIN] if _company(a, x, b, y) >= COMPANY]
     return found
+
+
+def _company(a: Sequence[Passage], x: Passage, b: Sequence[Passage], y: Passage) -> int:
+    """Number of concepts, function words aside, that the paragraphs of two passages share."""
+    held = [
+        {c for p in own if p.sentence.paragraph == q.sentence.paragraph for c in p.concepts}
+        for own, q in ((a, x), (b, y))
+    ]
+    return len((held[0] & held[1]) - FUNCTION_WORDS)
 
 
 def _by_noun(own: Sequence[Passage]) -> dict[str, list[tuple[Passage, int]]]:
@@ -193,9 +181,16 @@ def _modifier(x: Passage, i: int, y: Passage, k: int) -> Difference:
 
 def trustworthy(found: Sequence[Difference]) -> list[Difference]:
     """Differences of alike sentences in otherwise retold stories, without what may stand elsewhere in the
-    other."""
+    other, and without names told more fully: every agency has its own first mention."""
     return [
-        d for d in found if d.group == "style" or not (d.kind in ("only-a", "only-b") or d.type == "wording")
+        d
+        for d in found
+        if d.group == "style"
+        or not (
+            d.kind in ("only-a", "only-b")
+            or d.type == "wording"
+            or (d.type == "name" and d.kind == "refines")
+        )
     ]
 
 
@@ -221,7 +216,7 @@ def _amounts(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Diffe
     counted_a, counted_b = _counted(x), _counted(y)
     for noun in sorted(set(counted_a) & set(counted_b)):
         first, second = counted_a[noun], counted_b[noun]
-        if len(first) > 1 or len(second) > 1 or _shared(x, y) < (EVIDENCE if noun in _COMMON_UNITS else 1):
+        if len(first) > 1 or len(second) > 1 or shared(x, y) < (EVIDENCE if noun in _COMMON_UNITS else 1):
             continue
         verdict = numbers.judge(first[0], second[0])
         if verdict is not None:
@@ -240,3 +235,39 @@ def _counted(own: Passage) -> dict[str, list[Mention]]:
         if noun and noun != "ordinal":
             found.setdefault(noun, []).append(m)
     return found
+
+
+def _roughly(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Difference]]:
+    """One amount told exactly and roughly, in passages that share something rare."""
+    for m, n in roughly(x, y) if shared(x, y) else ():
+        told = flag("fact", m.type, "refines", shown_at(x, m), shown_at(y, n), "told roughly on one side")
+        yield f"{m.value}{n.value}", told
+
+
+def _causes(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
+    """The cause is unknown in one story and has a likely explanation in the other."""
+    (open_a, likely_a), (open_b, likely_b) = _on_cause(a), _on_cause(b)
+    if (open_a and likely_a) or (open_b and likely_b):
+        return []
+    told = [(x, y) for x, y in ((open_a, likely_b), (likely_a, open_b)) if x and y]
+    why = "no cause is known on one side, a likely one is told on the other"
+    return [flag("source", "hedge", "differs", span(*x), span(*y), why) for x, y in told]
+
+
+def _on_cause(own: Sequence[Passage]) -> tuple[Place | None, Place | None]:
+    """Where a story says that the cause is not known, and where it tells a likely one."""
+    unknown: Place | None = None
+    likely: Place | None = None
+    for p in own:
+        keys = [t.key for t in p.tokens]
+        for k in (k for k, key in enumerate(keys) if key in _CAUSE and not p.tokens[k].quoted):
+            around = range(max(0, k - 4), min(len(keys), k + 7))
+            for i in around:
+                denied = keys[i] in ("known", "clear", "determined") and {"not", "n't"} & set(
+                    keys[max(0, i - 3) : i]
+                )
+                if keys[i] in _UNKNOWN or denied:
+                    unknown = unknown or (p.tokens, min(i, k), max(i, k) + 1)
+                elif keys[i] in _LIKELY:
+                    likely = likely or (p.tokens, min(i, k), max(i, k) + 1)
+    return unknown, likely

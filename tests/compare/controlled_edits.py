@@ -6,7 +6,7 @@ the same. Nothing here is shared with the extractors that are to find the edits.
 
 Run it over any stories (JSON lines with `text`) to see recall by type and false facts:
 
-    python tests/compare/controlled_edits.py STORIES.jsonl[.gz]
+    python tests/compare/controlled_edits.py STORIES.jsonl[.gz] [LIMIT]
 """
 
 import gzip
@@ -104,7 +104,7 @@ def added_not(text: str, rng: random.Random) -> Edit | None:
 
 def opposite(text: str, rng: random.Random) -> Edit | None:
     other = {**dict(OPPOSITES), **{b: a for a, b in OPPOSITES}}
-    return _replace(text, rng, rf"\b(?:{'|'.join(sorted(other))})\b", lambda m: other[m.group()])
+    return _replace(text, rng, rf"\b(?:{'|'.join(sorted(other))})\b(?!['’])", lambda m: other[m.group()])
 
 
 def hedge(text: str, rng: random.Random) -> Edit | None:
@@ -256,6 +256,13 @@ def measure(texts: list[str], seed: int = 1) -> tuple[Counter[str], Counter[str]
     return made, found, false
 
 
+def rewritten(texts: list[str], rewrite: Callable[[str], str]) -> tuple[int, int]:
+    """Facts told of rewritten texts, and how many texts the rewrite changed."""
+    pairs = [(text, other) for text in texts if (other := rewrite(text)) != text]
+    told = [compare(Story("a", x, lang="en"), Story("b", y, lang="en")).differences for x, y in pairs]
+    return sum(d.group == "fact" for found in told for d in found), len(pairs)
+
+
 def main() -> None:
     path = Path(sys.argv[1])
     with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
@@ -264,11 +271,14 @@ def main() -> None:
         "\n\n".join(p.strip() for p in re.split(r"\n\s*\n", s["text"]) if p.strip())
         for s in stories
         if s.get("lang") in (None, "en") and 60 < len(s["text"].split()) < 800
-    ][:300]
+    ][: int(sys.argv[2]) if len(sys.argv) > 2 else 300]
     made, found, false = measure(texts)
     for kind in INJECTORS:
         print(f"{kind:20s} {found[kind]:4d} of {made[kind]:4d}  {found[kind] / max(made[kind], 1):.3f}")
     print(f"{len(texts)} stories, false facts a story {false / max(len(texts), 1):.3f}")
+    for name, rewrite in REWRITES.items():
+        told, changed = rewritten(texts[:100], rewrite)
+        print(f"{name:25s} {told:3d} facts in {changed:3d} rewritten stories")
 
 
 if __name__ == "__main__":
