@@ -1,4 +1,4 @@
-"""What independent reports are held against each other by: causes, rough amounts, voices, what one alone has."""
+"""What independent reports are held against each other by: causes, rough amounts, voices, lone counts."""
 
 from dedup.compare import compare
 from dedup.story import Story
