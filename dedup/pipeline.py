@@ -80,6 +80,8 @@ def cluster(
     1
     """
     settings = settings or Settings()
+    if isinstance(stories, str):
+        raise InputError("a string is one text; give a list of texts, or dedup.read(path)")
     return match(gather(stories, events=events, progress=progress), settings, boilerplate, progress)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.errors import SettingsError
+from dedup.errors import DedupError, SettingsError
 from dedup.match.chains import join
 from dedup.match.duplicates import Verified
 from dedup.match.events import Events
@@ -253,7 +253,10 @@ class Result:
 
         rows = self.rows()
         columns = {name: [row[name] for row in rows] for name in _flat(_EMPTY)}
-        return narwhals.from_dict(columns, backend=backend).to_native()
+        try:
+            return narwhals.from_dict(columns, backend=backend).to_native()
+        except ModuleNotFoundError as problem:
+            raise DedupError(f"a {backend} frame needs {backend}: pip install {backend}") from problem
 
     def rows(self) -> list[dict[str, object]]:
         """The assignments as flat rows, scores in columns of their own: for tables."""

@@ -88,14 +88,23 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo("dedup: interrupted", err=True)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _quietly()
+    except SystemExit as end:
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # click's answer to a closed pipe
+            return _quietly()
+        return end.code if isinstance(end.code, int) else 1
     except DedupError as problem:
         click.echo(f"dedup: {_plain(problem)}", err=True)
         return 3 if isinstance(problem, RecordError) else 1
     except OSError as problem:
         click.echo(f"dedup: {problem.filename or 'output'}: {problem.strerror or problem}", err=True)
         return 1
+
+
+def _quietly() -> int:
+    """What a closed pipe gives: nothing more is written, and that is no failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
 
 
 def _plain(problem: Exception) -> str:

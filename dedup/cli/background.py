@@ -43,7 +43,7 @@ def build(
     from dedup.cli.writing import check, opened
     from dedup.text.background import build as count
 
-    check(target, overwrite)
+    check(target, overwrite, *sources)
     stories, tally = open_stories(sources, fields, strict, input_format, silent=False)
     first, second = tee(stories)
     table = count(

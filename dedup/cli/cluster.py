@@ -113,10 +113,10 @@ def cluster(
     from dedup.pipeline import pieces
     from dedup.read import with_languages
 
-    check(target, overwrite)
-    check(report, overwrite)
-    check(left_out, overwrite)
-    check(known, overwrite=True)
+    check(target, overwrite, *sources)
+    check(report, overwrite, *sources, target)
+    check(left_out, overwrite, *sources, target, report)
+    check(known, True, *sources, target, report, left_out)
     boilerplate = load_boilerplate(known) if known is not None and known.exists() else None
     emit = emit or ("input" if choice else "stories")
     check_choice(emit, form, choice, left_out, target)

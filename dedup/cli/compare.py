@@ -60,8 +60,10 @@ def compare(
     from dedup.cli.writing import check, form_of, in_color, width, write
     from dedup.pipeline import compare as compare_stories
 
-    check(target, overwrite)
+    check(target, overwrite, *sources, result)
     if group is not None:
+        if form not in (None, "text") or (target is not None and target.suffix not in ("", ".txt")):
+            raise click.UsageError("--cluster writes text: --format text, or a file that ends in .txt")
         write(target, [_line_up(group, result, sources, everything, in_color(target))])
         return
     form = form_of(form, target, "json")

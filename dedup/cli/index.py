@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dedup.story import Cluster
 
 
-@click.group()
+@click.group(epilog="\b\nExamples:\n  dedup index info --index news.db\n  dedup index expire --index news.db")
 def index() -> None:
     """Look into an index and take care of it."""
 

@@ -34,7 +34,7 @@ def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrit
     from dedup.pipeline import comparisons
     from dedup.report.cluster_page import cluster_page
 
-    check(target, overwrite)
+    check(target, overwrite, result, *stories)
     rows, clusters = saved(result)
     texts = texts_of(rows, stories)
     complete = [group for group in clusters if all(member in texts for member in group.members)]

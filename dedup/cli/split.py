@@ -30,7 +30,7 @@ def split(files: tuple[str, ...], target: Path | None, form: str | None, overwri
     from dedup.report.records import json_bytes, pieces_record
     from dedup.report.terminal import pieces_text
 
-    check(target, overwrite)
+    check(target, overwrite, *files)
     form = form_of(form, target, "json")
     several = len(files) > 1
 

@@ -25,24 +25,36 @@ SUFFIXES = {
 
 
 def form_of(chosen: str | None, target: Path | None, piped: str) -> str:
-    """The format to write: the one chosen, else by suffix, else text on a terminal and `piped` elsewhere."""
+    """The format to write: the one chosen, else by suffix, else text on a terminal and `piped` elsewhere.
+
+    Raises
+    ------
+    OutputError
+        No format is chosen, and the suffix is none of a format.
+    """
     if chosen:
         return chosen
-    if target is not None and target.suffix.lower() in SUFFIXES:
+    if target is not None and target.suffix:
+        if target.suffix.lower() not in SUFFIXES:
+            raise OutputError(f"{target}: no format has the suffix {target.suffix}; name one with --format")
         return SUFFIXES[target.suffix.lower()]
     return "text" if target is None and sys.stdout.isatty() else piped
 
 
-def check(target: Path | None, overwrite: bool) -> None:
+def check(target: Path | None, overwrite: bool, *others: str | Path | None) -> None:
     """Refuse an output before any work is done for it.
 
     Raises
     ------
     OutputError
-        The file exists and may not be replaced, or its directory does not exist.
+        The file exists and may not be replaced, its directory does not exist, or it is one of `others`: the
+        inputs and the outputs beside it.
     """
     if target is None or str(target) == "-":
         return
+    for other in others:
+        if other is not None and str(other) != "-" and Path(other).resolve() == target.resolve():
+            raise OutputError(f"{target} is read or written in the same run; choose another file")
     if target.exists() and not overwrite:
         raise OutputError(f"{target} exists; --overwrite replaces it")
     if not target.parent.is_dir():

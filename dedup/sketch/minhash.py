@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.errors import InputError
 from dedup.sketch.backend import Kernels, in_order, kernels
 from dedup.sketch.shingles import Shingles, chunked, concatenate, distinct, hash_texts
 
@@ -69,6 +70,8 @@ def sign(texts: Sequence[str], jobs: int = 1) -> NDArray[np.uint32]:
     >>> (a == b).all()
     np.True_
     """
+    if isinstance(texts, str):
+        raise InputError("a string is one text; give a list of texts")
     compiled = kernels(sum(map(len, texts)))
     parts = in_order(
         lambda chunk: _sign(hash_texts(chunk, compiled)[0], SLOTS, compiled), chunked(texts), jobs

@@ -189,7 +189,7 @@ def load(path: str | Path) -> Background:
                 maximum=float(stored["maximum"]),
             )
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
-        raise InputError(f"{path}: not a background table ({problem})") from problem
+        raise InputError(f"{path}: not a background table; 'dedup background build' makes one") from problem
 
 
 _chosen = [SHIPPED]

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -217,3 +219,29 @@ def test_settings_are_shown_with_their_origin(run: Run, monkeypatch: pytest.Monk
     assert code == 0
     assert "window = 3.0    (DEDUP_WINDOW)" in out
     assert "jsonl" in run("formats")[1]
+
+
+def test_an_output_may_be_no_input_and_no_other_output(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    before = feed.read_bytes()
+    code, _, err = run("cluster", feed, "-o", feed, "--overwrite")
+    assert (code, feed.read_bytes()) == (1, before)
+    assert "choose another file" in err
+    assert run("cluster", feed, "-o", "x.jsonl", "--report", "x.jsonl")[0] == 1
+
+
+def test_an_unknown_suffix_is_refused(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    code, _, err = run("cluster", feed, "-o", "rows.docx")
+    assert code == 1
+    assert "--format" in err
+    assert run("cluster", feed, "-o", "rows.docx", "--format", "jsonl")[0] == 0
+
+
+def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", *({"id": str(i), "text": f"{STORY} {i}"} for i in range(3000)))
+    command = f"{sys.executable} -m dedup cluster {feed} --no-events -q | head -c 10"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
