@@ -5,6 +5,10 @@ popular wire story for boilerplate, so near-copies are counted once: a strict cl
 `STRICT` on) comes first, and a shingle that occurs in many strict clusters is boilerplate. It is left out
 when the final scores are taken. Measured on planted footers and templates: pairwise F1 .993 instead of .953
 for the best plain Jaccard threshold.
+
+Much rewritten copies of one story are strict clusters of their own, and in a large run a popular story has
+many of them. What it says is told from boilerplate by the rest of its copies, which are one cluster: a
+shingle is boilerplate only if its strict clusters are a fair `SHARE` of the stories that have it.
 """
 
 from itertools import pairwise
@@ -12,14 +16,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.sketch.backend import kernels
 from dedup.sketch.shingles import Shingles
 
 STRICT = 0.5
 """Exact Jaccard from which two stories count as one when boilerplate is learned; precision .999 on the
 planted corpus."""
 
+SHARE = 0.28
+"""Strict clusters for each story that has the shingle: on 100,000 planted stories recall rises from .83 to
+.947 while precision falls from .998 to .9956; at 1/3 they are .955 and .993, at 1/4 .943 and .996."""
+
 SORTED = 1 << 27
 """Hashes that are sorted at once (512 MB)."""
+
+_CHARACTERS = 4  # of text take numpy as long as one hash to look up
 
 
 def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
@@ -39,15 +50,35 @@ def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[
     ndarray
         uint32, ascending: hashes of the boilerplate shingles.
     """
-    frequent = _frequent(shingles.hashes, least)
-    inside = contained(shingles.hashes, frequent)
+    if not len(shingles.hashes):
+        return np.empty(0, np.uint32)
+    if kernels(_CHARACTERS * len(shingles.hashes)):
+        return _learn_compiled(shingles, strict, least)
+    inside = contained(shingles.hashes, _frequent(shingles.hashes, least))
     owners = strict[shingles.owners()[inside]].astype(np.uint64)
     keys = (shingles.hashes[inside].astype(np.uint64) << np.uint64(32)) | owners
+    found, stories = np.unique((keys >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    _, clusters = np.unique((np.unique(keys) >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    return found[(clusters >= least) & (clusters >= SHARE * stories)]
+
+
+def _learn_compiled(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
+    """The same in kernels: most of the rare hashes are left out by a count over slots, their upper bits."""
+    from dedup.match import shingle_kernels as compiled
+
+    bits = min(max(len(shingles.hashes).bit_length() - 2, 10), 28)  # a few hashes a slot
+    shift, slots = np.uint32(32 - bits), np.zeros(1 << bits, np.uint8)
+    compiled.count(shingles.hashes, shift, slots)
+    keys = np.empty(len(shingles.hashes) // 2, np.uint64)
+    rows = shingles.hashes, shingles.offsets, strict
+    number = compiled.in_slots(*rows, shift, slots, min(least, 255), keys)
+    if number > len(keys):
+        keys = np.empty(number, np.uint64)
+        compiled.in_slots(*rows, shift, slots, min(least, 255), keys)
+    keys = keys[:number]
     keys.sort()
-    new = np.ones(len(keys), np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    found, clusters = np.unique((keys[new] >> np.uint64(32)).astype(np.uint32), return_counts=True)
-    return found[clusters >= least]
+    found = np.empty(number // least + 1, np.uint32)
+    return found[: compiled.spread(keys, least, SHARE, found)].copy() if number else found[:0]
 
 
 def _frequent(hashes: NDArray[np.uint32], least: int) -> NDArray[np.uint32]:
@@ -70,7 +101,7 @@ def contained(hashes: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray
         return np.zeros(hashes.shape, np.bool_)
     some = np.zeros(1 << 24, np.bool_)
     some[wanted >> np.uint32(8)] = True
-    found = some[hashes >> np.uint32(8)]
+    found: NDArray[np.bool_] = some[hashes >> np.uint32(8)]
     maybe = hashes[found]
     found[found] = wanted[np.minimum(np.searchsorted(wanted, maybe), len(wanted) - 1)] == maybe
     return found
@@ -80,4 +111,17 @@ def strip(shingles: Shingles, boilerplate: NDArray[np.uint32]) -> Shingles:
     """The shingle sets without boilerplate."""
     if not len(boilerplate):
         return shingles
-    return shingles.keep(~contained(shingles.hashes, boilerplate))
+    if not kernels(_CHARACTERS * len(shingles.hashes)):
+        return shingles.keep(~contained(shingles.hashes, boilerplate))
+    from dedup.match import shingle_kernels as compiled
+
+    bits = min(max((4 * len(boilerplate)).bit_length(), 10), 32)
+    gap = np.flatnonzero(boilerplate != np.arange(len(boilerplate), dtype=np.uint32))
+    empty = np.uint32(gap[0] if len(gap) else len(boilerplate))  # the least number that is none of them
+    table = np.full(1 << bits, empty, np.uint32)
+    shift = np.uint32(32 - bits)
+    compiled.put(boilerplate, shift, empty, table)
+    found = np.empty(len(shingles.hashes) + 1, np.uint32)
+    offsets = np.empty_like(shingles.offsets)
+    number = compiled.strip(shingles.hashes, shingles.offsets, shift, empty, table, found, offsets)
+    return Shingles(found[:number], offsets)

@@ -21,35 +21,44 @@ SHARE = 0.2
 spares two candidates in three (stories that share a footer) and loses one pair in eleven of those that only
 samples find."""
 
-MOST = 40
+MOST = 160
 """Stories with one sampled shingle of which all pairs are taken; of more, each is paired with a few (see
-`bands`). Leaving those shingles out would tear families of more than 40 copies apart."""
+`bands`). Leaving those shingles out would tear families of more copies
+apart; with 40, families of 100 copies fell apart for want of pairs."""
 
 
-def sample_pairs(shingles: Shingles) -> Candidates:
+def sample_pairs(shingles: Shingles, rate: int = RATE) -> Candidates:
     """Pairs of stories that share at least `LEAST` sampled shingles and `SHARE` of the smaller sample.
 
     Parameters
     ----------
     shingles
         Shingle sets of n stories.
+    rate
+        A power of two: one shingle in so many is sampled.
 
     Returns
     -------
     Candidates
         Pairs of rows, and the number of sampled shingles that more than `MOST` stories have.
     """
-    taken = shingles.hashes % np.uint32(RATE) == 0
-    owners = shingles.owners()[taken].astype(np.uint64)
-    keys = (shingles.hashes[taken].astype(np.uint64) << np.uint64(32)) | owners
+    taken = np.flatnonzero(shingles.hashes & np.uint32(rate - 1) == 0)
+    owners = np.searchsorted(shingles.offsets, taken, side="right") - 1
+    keys = (shingles.hashes[taken].astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64)
     keys.sort()
     hashes, row = keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)
     starts = np.flatnonzero(np.diff(hashes, prepend=np.uint64(1 << 40)))
     sizes = np.diff(np.append(starts, len(hashes)))
     usable = sizes > 1
-    packed, counts = np.unique(pairs_of_groups(row, starts[usable], sizes[usable], MOST), return_counts=True)
-    pairs = unpack(packed)
-    sampled = np.bincount(owners.astype(np.int64), minlength=len(shingles))
+    packed = pairs_of_groups(row, starts[usable], sizes[usable], MOST)
+    packed.sort()
+    new = np.ones(len(packed), np.bool_)
+    np.not_equal(packed[1:], packed[:-1], out=new[1:])
+    ends = np.flatnonzero(new)
+    counts = np.diff(ends, append=len(packed))
+    enough = counts >= LEAST
+    pairs, counts = unpack(packed[ends[enough]]), counts[enough]
+    sampled = np.bincount(owners, minlength=len(shingles))
     smaller = np.minimum(sampled[pairs[:, 0]], sampled[pairs[:, 1]])
-    kept = (counts >= LEAST) & (counts >= SHARE * smaller)
+    kept = counts >= SHARE * smaller
     return Candidates(pairs[kept], int(np.count_nonzero(sizes > MOST)))
