@@ -134,7 +134,8 @@ def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> lis
 def headline_flag(a: Span | None, b: Span | None, retold: bool) -> list[Difference]:
     """A flag when both stories have a headline and the two differ (in more than style).
 
-    Independent reports always differ in their headlines, so there it weighs half.
+    Its class is review: what changed in its words is told beside it, by type. Independent reports always
+    differ in their headlines, so there it weighs half.
     """
     if a is None or b is None or folded(a.text) == folded(b.text):
         return []
