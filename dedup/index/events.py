@@ -168,12 +168,14 @@ class EventLevel:
         terms = np.unique(np.concatenate([np.empty(0, np.uint32), *heavy.values()]))
         wanted = term_keys(terms, np.zeros(len(terms), np.int64))
         found = [spans(run, wanted) for run in runs]
-        counts = sum((end - start for start, end in found), np.zeros(len(terms), np.int64))
+        counts = np.zeros(len(terms), np.int64)
+        for hit, start, end in found:
+            counts[hit] += end - start
         stories: dict[int, list[int]] = defaultdict(list)
-        for run, (start, end) in zip(runs, found, strict=True):
-            hit = np.flatnonzero((end > start) & (counts <= COMMON))
-            if len(hit):
-                term, story = members(run, hit, start[hit], end[hit])
+        for run, (hit, start, end) in zip(runs, found, strict=True):
+            rare = counts[hit] <= COMMON
+            if rare.any():
+                term, story = members(run, hit[rare], start[rare], end[rare])
                 for place, number in zip(terms[term].tolist(), story.tolist(), strict=True):
                     stories[place].append(number)
         return {

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.duplicates import BANDS, BUCKET, FEW, LONG, ROWS
+from dedup.match.duplicates import BANDS, BUCKET, FEW, LONG, OWN_RATE, ROWS
 from dedup.sketch.bands import NEIGHBOURS, NO_KEY, band_keys
-from dedup.sketch.samples import LEAST, MOST, RATE
+from dedup.sketch.samples import LEAST, MOST
 from dedup.sketch.shingles import Shingles
 
 STORY_BITS = 30
@@ -23,7 +23,7 @@ STORY_BITS = 30
 _STORY = np.uint64((1 << STORY_BITS) - 1)
 _BITS = np.uint64(STORY_BITS)
 _BAND = np.uint64(1 << 33)  # the kind, above 33 bits of a band's key
-_TERM = np.uint64(1 << 32)  # above the 32 bits of a term and the 28 of a sampled shingle
+_TERM = np.uint64(1 << 32)  # above the 32 bits of a term and the 29 of a sampled shingle
 _DROPPED = np.uint64(64 - 33)
 
 Keys = NDArray[np.uint64]
@@ -55,9 +55,9 @@ def keys(shingles: Shingles, signatures: NDArray[np.uint32]) -> Wanted:
     used = bands != NO_KEY
     used[shingles.sizes >= LONG, FEW:] = False
     rows, _ = np.nonzero(used)
-    taken = shingles.hashes % np.uint32(RATE) == 0
+    taken = shingles.hashes % np.uint32(OWN_RATE) == 0
     found = np.concatenate(
-        [(bands[used] >> _DROPPED) | _BAND, shingles.hashes[taken].astype(np.uint64) // np.uint64(RATE)]
+        [(bands[used] >> _DROPPED) | _BAND, shingles.hashes[taken].astype(np.uint64) // np.uint64(OWN_RATE)]
     )
     owners = np.concatenate([rows, shingles.owners()[taken]])
     order = np.lexsort((owners, found))
@@ -67,7 +67,7 @@ def keys(shingles: Shingles, signatures: NDArray[np.uint32]) -> Wanted:
     return Wanted(found[new], owners[new])
 
 
-def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64], int]:
+def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64], NDArray[np.bool_], int]:
     """Stored stories that share keys with new ones.
 
     Parameters
@@ -81,30 +81,33 @@ def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64],
     -------
     pairs
         int64 (m, 2): row of a new story, number of a stored one; distinct, ascending.
+    banded
+        bool (m,): which of them share a band; the others share samples, boilerplate among them.
     capped
-        Keys that were too common: a sampled shingle in more than `MOST` stories is passed over, of a band in
-        more than `BUCKET` only the first story and the last few are taken, as `match.duplicates` does.
+        Keys that were too common: a band of more than `BUCKET` stories, a sampled shingle of more than
+        `MOST`; of these only the first story and the last few are taken.
     """
     distinct, place = np.unique(wanted.keys, return_inverse=True)
     lowest = distinct << _BITS
     found_in = [spans(run, lowest) for run in runs]
     counts = np.zeros(len(distinct), np.int64)
-    for start, end in found_in:
-        counts += end - start
+    for hit, start, end in found_in:
+        counts[hit] += end - start
     band = distinct >= _BAND
     common = counts > np.where(band, BUCKET, MOST)
     found = []
-    for run, (start, end) in zip(runs, found_in, strict=True):
-        filled = np.flatnonzero(end > start)
-        hit = filled[~common[filled]]
-        if len(hit):
-            found.append(members(run, hit, start[hit], end[hit]))
-        hit = filled[common[filled] & band[filled]]
-        if len(hit):
-            found.append(members(run, hit, start[hit], start[hit] + 1))
-            found.append(members(run, hit, np.maximum(end[hit] - NEIGHBOURS, start[hit]), end[hit]))
+    for run, (hit, start, end) in zip(runs, found_in, strict=True):
+        if not len(hit):
+            continue
+        whole = ~common[hit]
+        found.append(members(run, hit[whole], start[whole], end[whole]))
+        if not whole.all():
+            ends = common[hit]
+            hit, start, end = hit[ends], start[ends], end[ends]
+            found.append(members(run, hit, start, start + 1))
+            found.append(members(run, hit, np.maximum(end - NEIGHBOURS, start), end))
     key, story = np.concatenate([np.empty((2, 0), np.int64), *found], axis=1)
-    return _pairs(wanted, place, band, key, story), int(common.sum())
+    return *_pairs(wanted, place, band, key, story), int(common.sum())
 
 
 def _pairs(
@@ -113,28 +116,34 @@ def _pairs(
     band: NDArray[np.bool_],
     key: NDArray[np.int64],
     story: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Pairs of a row and a story that share a band, or enough samples."""
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Pairs of a row and a story that share a band, or enough samples; and which share a band."""
     order = np.argsort(key, kind="stable")
     key, story = key[order], story[order]
     start, end = np.searchsorted(key, place), np.searchsorted(key, place, side="right")
     sizes = end - start
     index = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
     packed = (np.repeat(wanted.rows, sizes) << STORY_BITS) | story[index]
-    banded = np.repeat(band[place], sizes)
-    shared, times = np.unique(packed[~banded], return_counts=True)
-    both = np.union1d(packed[banded], shared[times >= LEAST])
-    return np.column_stack([both >> STORY_BITS, both & int(_STORY)])
+    of_band = np.repeat(band[place], sizes)
+    shared, times = np.unique(packed[~of_band], return_counts=True)
+    banded = np.unique(packed[of_band])
+    both = np.union1d(banded, shared[times >= LEAST])
+    return np.column_stack([both >> STORY_BITS, both & int(_STORY)]), np.isin(both, banded)
 
 
-def spans(run: Keys, lowest: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the stories of each key stand in a run; keys as they are stored for the story 0, ascending."""
+_NONE = np.empty(0, np.int64)
+
+
+def spans(run: Keys, lowest: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Which keys (as they are stored for the story 0, ascending) occur in a run, and where their stories are:
+    places among the keys, first and last places (exclusive) in the run, int64 (m,) each."""
+    if not len(run):
+        return _NONE, _NONE, _NONE
     start = run.searchsorted(lowest)
-    end = start.copy()
-    if len(run):
-        hit = np.flatnonzero(run[np.minimum(start, len(run) - 1)] >> _BITS == lowest >> _BITS)
-        end[hit] = np.searchsorted(run, lowest[hit] | _STORY, side="right")
-    return start, np.maximum(end, start)
+    hit = np.flatnonzero(run[np.minimum(start, len(run) - 1)] >> _BITS == lowest >> _BITS)
+    if not len(hit):
+        return _NONE, _NONE, _NONE
+    return hit, start[hit], run.searchsorted(lowest[hit] | _STORY, side="right")
 
 
 def members(

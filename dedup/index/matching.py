@@ -20,11 +20,11 @@ from dedup.index.sketches import Sketch, Sketches, facts_of, shingles_of
 from dedup.index.store import Edge, Store
 from dedup.match.boilerplate import STRICT, learn, strip
 from dedup.match.chains import components
-from dedup.match.duplicates import candidates as candidates_among
-from dedup.match.duplicates import covers, duplicate_score
+from dedup.match.duplicates import OWN_RATE, banded_candidates, covers, duplicate_score
 from dedup.match.facts import concatenate
 from dedup.settings import Settings
 from dedup.sketch.minhash import sketch
+from dedup.sketch.samples import sample_pairs
 from dedup.sketch.shingles import Shingles
 from dedup.sketch.shingles import concatenate as concatenate_shingles
 from dedup.story import Story
@@ -134,25 +134,28 @@ def match(
     replaced
         Stored versions that the batch replaces: they match nothing any more.
     """
-    crossing, capped = candidates(batch.wanted, runs)
+    crossing, by_band, capped = candidates(batch.wanted, runs)
     rows = store.by_key(np.unique(crossing[:, 1]).tolist())
     olds = np.array(sorted(rows.keys() - replaced), np.int64)
-    crossing = crossing[np.isin(crossing[:, 1], olds)]
+    there = np.isin(crossing[:, 1], olds)
+    crossing, by_band = crossing[there], by_band[there]
     crossing[:, 1] = len(batch) + np.searchsorted(olds, crossing[:, 1])
     inner, capped_inside = _inside(batch)
-    pairs = np.concatenate([inner, crossing])
+    banded = np.concatenate([inner, crossing[by_band]])
     stored = sketches.of(olds.tolist())
     shingles = concatenate_shingles([batch.shingles, shingles_of(stored)])
     names = np.concatenate([numbers, olds])
-    jaccard, _, _, common = covers(shingles, pairs)
+    jaccard = covers(shingles, banded)[0]
     known = [rows[old].strict for old in olds.tolist()]
-    strict = _strict(pairs[jaccard >= STRICT], names, len(batch), known)
+    strict = _strict(banded[jaccard >= STRICT], names, len(batch), known)
     learned = boilerplate[:0]
     if len(shingles) >= settings.boilerplate:
         learned = np.setdiff1d(learn(shingles, strict, settings.boilerplate), boilerplate)
     context = _Context(
         shingles, batch, stored, sketches, np.union1d(boilerplate, learned) if len(learned) else boilerplate
     )
+    pairs = _united(banded, sample_pairs(context.own, OWN_RATE).pairs, len(batch))
+    jaccard, _, _, common = covers(shingles, pairs)
     score = context.score(pairs, jaccard)
     edges = _edges(names, pairs, score, common, settings.threshold)
     rescored, cut = _rescore(context, store, olds, len(batch), learned, settings.threshold)
@@ -160,15 +163,21 @@ def match(
 
 
 def _inside(batch: Batch) -> tuple[Integers, int]:
-    """Candidates among the new stories: taken by rank, as a run of `dedup cluster` takes them."""
+    """Banded candidates among the new stories: taken by rank, as a run of `dedup cluster` takes them."""
     if len(batch) < 2:
         return np.empty((0, 2), np.int64), 0
     order = sorted(
         range(len(batch)), key=lambda row: rank(published(batch.stories[row]), batch.stories[row].id)
     )
     row = np.array(order, np.int64)
-    pairs, capped = candidates_among(batch.shingles.take(row), batch.signatures[row])
+    pairs, capped = banded_candidates(batch.shingles.take(row), batch.signatures[row])
     return np.sort(row[pairs], axis=1), capped
+
+
+def _united(banded: Integers, sampled: Integers, fresh: int) -> Integers:
+    """Pairs of both kinds that have a new story."""
+    sampled = sampled[sampled[:, 0] < fresh]
+    return np.unique(np.concatenate([np.sort(banded, axis=1), sampled]), axis=0)
 
 
 def published(story: Story) -> float | None:
@@ -211,7 +220,7 @@ class _Context:
         self._batch = batch
         self._stored = facts_of(stored)
         self._sketches = sketches
-        self._boilerplate = boilerplate
+        self.own = strip(shingles, boilerplate)
 
     def score(self, pairs: Integers, jaccard: NDArray[np.float64]) -> NDArray[np.float64]:
         """The duplicate score of pairs."""
@@ -225,8 +234,7 @@ class _Context:
                 self._stored.take(used[len(fresh) :] - len(self._batch)),
             ]
         )
-        own = strip(self.shingles.take(used), self._boilerplate)
-        score = duplicate_score(own, found, np.searchsorted(used, pairs))
+        score = duplicate_score(self.own.take(used), found, np.searchsorted(used, pairs))
         score[jaccard == 1.0] = 1.0
         return score
 

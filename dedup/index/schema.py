@@ -18,11 +18,10 @@ from xxhash import xxh3_64_hexdigest
 
 from dedup.errors import CorruptError, IncompatibleError, SettingsError
 from dedup.index.database import Database
-from dedup.match.duplicates import BANDS, FEW, LONG, ROWS
+from dedup.match.duplicates import BANDS, FEW, LONG, OWN_RATE, ROWS
 from dedup.settings import Settings
 from dedup.sketch.minhash import SEED, SLOTS
 from dedup.sketch.reference import SHINGLE_WORDS
-from dedup.sketch.samples import RATE
 from dedup.text.background import SHIPPED
 
 FORMAT = 1
@@ -92,7 +91,7 @@ def fixed() -> dict[str, str]:
         "seed": str(SEED),
         "shingles": f"word {SHINGLE_WORDS}-grams",
         "bands": f"{BANDS}x{ROWS}; {FEW} from {LONG} shingles on",
-        "samples": f"1 in {RATE}",
+        "samples": f"1 in {OWN_RATE}",
         "normaliser": str(NORMALISER),
         "background": xxh3_64_hexdigest(SHIPPED.read_bytes()),
     }
