@@ -109,7 +109,7 @@ def duplicates(
     known
         uint32, ascending: shingles that are boilerplate whatever this run says.
     """
-    banded, capped = _banded(shingles, signatures)
+    banded, capped = banded_candidates(shingles, signatures)
     known_common = shared(shingles, banded)
     jaccard = _measures(known_common, shingles.sizes, banded)[0]
     strict = components(len(shingles), banded[jaccard >= STRICT])
@@ -132,12 +132,12 @@ def duplicates(
 
 def candidates(shingles: Shingles, signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], int]:
     """Pairs that are worth verifying, int64 (m, 2), a < b, ascending; and the groups that were capped."""
-    banded, capped = _banded(shingles, signatures)
+    banded, capped = banded_candidates(shingles, signatures)
     sampled = sample_pairs(shingles)
     return _united(banded, sampled.pairs), capped + sampled.capped
 
 
-def _banded(shingles: Shingles, signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], int]:
+def banded_candidates(shingles: Shingles, signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], int]:
     """Pairs that agree in a band, a < b, and the buckets that were capped."""
     banded = band_pairs(signatures, FEW, ROWS, BUCKET)
     short = np.flatnonzero(shingles.sizes < LONG)
