@@ -82,7 +82,9 @@ def cluster(
     settings = settings or Settings()
     if isinstance(stories, str):
         raise InputError("a string is one text; give a list of texts, or dedup.read(path)")
-    return match(gather(stories, events=events, progress=progress), settings, boilerplate, progress)
+    return match(
+        gather(stories, events=events, jobs=settings.jobs, progress=progress), settings, boilerplate, progress
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,8 +105,13 @@ class Gathered:
     published: NDArray[np.float64]
 
 
-def gather(stories: Iterable[object], *, events: bool = True, progress: Progress | None = None) -> Gathered:
-    """Read stories to the end and keep what matching needs; parameters and errors are those of `cluster`."""
+def gather(
+    stories: Iterable[object], *, events: bool = True, jobs: int = 1, progress: Progress | None = None
+) -> Gathered:
+    """Read stories to the end and keep what matching needs; parameters and errors are those of `cluster`.
+
+    `jobs` is the number of threads that sketch.
+    """
     tell = progress or _silent
     cards: list[Card] = []
     sketched: list[tuple[Shingles, NDArray[np.uint32], Facts]] = []
@@ -112,7 +119,7 @@ def gather(stories: Iterable[object], *, events: bool = True, progress: Progress
     known = Words()
     for batch in _batches(coerce(stories)):
         texts = [story.text or story.title or "" for story in batch]
-        shingles, signatures, words = sketch(texts)
+        shingles, signatures, words = sketch(texts, jobs)
         sketched.append((shingles, signatures, facts(texts, known)))
         if events:
             profiles += [profile(story.text, story.title, story.lang) for story in batch]

@@ -117,6 +117,13 @@ def test_neither_order_nor_batches_matter(order: list[int], batch: int) -> None:
     assert {row.id: row for row in shuffled.assignments} == expected
 
 
+def test_the_number_of_threads_does_not_matter() -> None:
+    texts = [STORM, UPDATE, STORM[:300], TRIAL]
+    stories = [_story(f"s{i}", text, 1 + i % 3) for i, text in enumerate(texts)]
+    alone = dedup.cluster(stories).assignments
+    assert dedup.cluster(stories, settings=dedup.Settings(jobs=3)).assignments == alone
+
+
 def test_a_merged_text_file_is_cut_and_records_are_not() -> None:
     text = (
         "Storm Ada kills three near Lisbon\n\n"
