@@ -23,7 +23,7 @@ from dedup.findings import (
     Side,
 )
 from dedup.match.boilerplate import contained, strip
-from dedup.match.duplicates import BANDS, FEW, LONG, ROWS, Verified, candidates, covers, duplicate_score
+from dedup.match.duplicates import BANDS, FEW, LONG, ROWS, candidates, covers, duplicate_score, look_alikes
 from dedup.match.facts import Facts, agree, fact_words, facts
 from dedup.match.grounds import event_grounds, weekdays
 from dedup.match.passages import passages
@@ -168,7 +168,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
         without_boilerplate=own_overlap,
         runs=_runs(_text(a), _text(b), result.boilerplate),
         facts=_fact_evidence(_text(a), _text(b), found_facts, own_overlap),
-        look_alike=search.candidate and _look_alike(shingles, score, settings.threshold),
+        look_alike=bool(look_alikes(shingles, own, found_facts, _PAIR, settings.threshold)[0]),
         event_evidence=grounds,
     )
 
@@ -190,12 +190,6 @@ def _search(shingles: Shingles, signatures: NDArray[np.uint32]) -> Search:
         sample=int(samples.sizes.min()),
         candidate=bool(len(candidates(shingles, signatures)[0])),
     )
-
-
-def _look_alike(shingles: Shingles, score: float, threshold: float) -> bool:
-    jaccard, in_a, in_b, _ = covers(shingles, _PAIR)
-    pair = Verified(_PAIR, jaccard, in_a, in_b, np.array([score]), np.empty(0, np.uint32), 0)
-    return bool(len(pair.look_alikes(threshold)))
 
 
 def _overlap(shingles: Shingles) -> Overlap:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import InputError
+from dedup.match.boilerplate import strip
 from dedup.match.chains import join
-from dedup.match.duplicates import duplicates
+from dedup.match.duplicates import duplicates, look_alikes
 from dedup.match.events import events as find_events
 from dedup.match.evidence import Profile, Profiles, profile, stack
 from dedup.match.facts import Facts, Words, facts
@@ -154,13 +155,14 @@ def match(
     found = None
     if run.profiles is not None:
         tell("events", 0, n)
+        own = strip(run.shingles, verified.boilerplate)
         found = find_events(
             run.profiles,
             run.published,
             labels,
             settings.window,
             settings.event_threshold,
-            verified.look_alikes(settings.threshold),
+            lambda pairs: look_alikes(run.shingles, own, run.facts, pairs, settings.threshold),
         )
     stats = {
         "stories": n,

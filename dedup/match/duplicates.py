@@ -70,12 +70,6 @@ class Verified:
     boilerplate: NDArray[np.uint32]
     capped: int
 
-    def look_alikes(self, threshold: float) -> NDArray[np.int64]:
-        """Pairs, int64 (k, 2), that share much of their text and are no duplicates at this threshold."""
-        containment = np.maximum(self.containment_a, self.containment_b)
-        unlike = (self.score < threshold) & (self.score < LOSS * containment)
-        return self.pairs[(containment >= ALIKE) & unlike]
-
     def where(self, kept: NDArray[np.bool_]) -> "Verified":
         """The pairs that `kept`, bool (m,), marks."""
         return Verified(
@@ -128,6 +122,22 @@ def duplicates(
     jaccard, in_a, in_b = _measures(common, shingles.sizes, pairs)
     score[jaccard == 1.0] = 1.0
     return Verified(pairs, jaccard, in_a, in_b, score, boilerplate, capped + sampled.capped)
+
+
+def look_alikes(
+    shingles: Shingles, own: Shingles, facts: Facts, pairs: NDArray[np.int64], threshold: float
+) -> NDArray[np.bool_]:
+    """Which pairs share much of their text and are no duplicates at this threshold: bool, shape (m,).
+
+    `shingles` are the shingle sets, `own` the same without boilerplate, `facts` the fact words of the
+    stories.
+    """
+    _, in_a, in_b, _ = covers(shingles, pairs)
+    containment = np.maximum(in_a, in_b)
+    found = containment >= ALIKE
+    score = duplicate_score(own, facts, pairs[found])
+    found[found] = (score < threshold) & (score < LOSS * containment[found])
+    return found
 
 
 def candidates(shingles: Shingles, signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], int]:

@@ -8,6 +8,7 @@ that were no candidates are scored as well, so that the means are exact there; i
 0.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +61,7 @@ def events(
     duplicates: Integers,
     window: float = 7.0,
     threshold: float = 0.5,
-    apart: Integers | None = None,
+    alike: Callable[[Integers], NDArray[np.bool_]] | None = None,
 ) -> Events:
     """Clusters stories into events.
 
@@ -76,9 +77,10 @@ def events(
         Days between two reports of one event.
     threshold
         Mean probability, 0 to 1, from which two clusters are one event.
-    apart
-        int64, shape (k, 2): pairs of stories that share much of their text and are no duplicates all the same
-        (fillings of one form, strangers with one footer). What they share is no evidence, so they count as 0.
+    alike
+        Tells of pairs of stories, int64 (k, 2), which share much of their text and are no duplicates all the
+        same (fillings of one form, strangers with one footer). What they share is no evidence: they count as
+        0.
     """
     chosen = _representatives(profiles, duplicates)
     items = profiles.take(chosen)
@@ -94,8 +96,8 @@ def events(
     compared += len(rest)
     rest, rest_score = _scored(of, rest)
     pairs, score = np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
-    if apart is not None and len(apart):
-        free = ~_among(pairs, _items(apart, chosen, duplicates), len(chosen))
+    if alike is not None:
+        free = ~alike(chosen[pairs])
         pairs, score = pairs[free], score[free]
     item_label = average_link(len(chosen), pairs, score, threshold)
     joined = (item_label[pairs[:, 0]] == item_label[pairs[:, 1]]) & (score >= threshold)
@@ -107,17 +109,6 @@ def events(
         score=score,
         compared=compared,
     )
-
-
-def _items(stories: Integers, chosen: Integers, duplicates: Integers) -> Integers:
-    """Pairs of items for pairs of stories: those that stand for their duplicate clusters."""
-    order = np.argsort(duplicates[chosen])
-    return order[np.searchsorted(duplicates[chosen], duplicates[stories], sorter=order)]
-
-
-def _among(pairs: Integers, wanted: Integers, n: int) -> NDArray[np.bool_]:
-    """Which pairs of n items are among others, whichever comes first in a pair."""
-    return np.isin(np.sort(pairs, axis=1) @ [n, 1], np.sort(wanted, axis=1) @ [n, 1])
 
 
 def _representatives(profiles: Profiles, duplicates: Integers) -> Integers:
