@@ -90,7 +90,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         return _quietly()
     except SystemExit as end:
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # click's answer to a closed pipe
+        if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):  # click's answer to a closed pipe
             return _quietly()
         return end.code if isinstance(end.code, int) else 1
     except DedupError as problem:
