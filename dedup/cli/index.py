@@ -20,7 +20,14 @@ def index() -> None:
 
 @index.command(epilog="\b\nExample:\n  dedup index info --index news.db")
 @place
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or JSON.",
+)
 def info(where: str, form: str) -> None:
     """Show how much an index holds and what it was made with."""
     from dedup.index import open as open_index
@@ -85,7 +92,14 @@ def verify(where: str) -> int:
 
 @index.command(epilog="\b\nExample:\n  dedup index export --index news.db -o news.jsonl")
 @place
-@click.option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to a file.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 def export(where: str, target: Path | None, overwrite: bool) -> None:
     """Write all stories with ids, versions and clusters as JSON lines, for import or for other programs."""
@@ -126,7 +140,14 @@ def merge(other: str, where: str) -> None:
 @click.option(
     "--since", metavar="TIME", help="Only those that got a story within this time, as in 36h or 2d."
 )
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or JSON.",
+)
 def clusters(where: str, since: str | None, form: str) -> None:
     """List the duplicate clusters of two and more stories, the oldest first."""
     import time
