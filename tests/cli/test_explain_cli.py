@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from dedup.cli import main
-
 STORY = (
     "Storm Ada tore roofs off houses along the coast near Lisbon on Monday, killing 3 people, officials said."
 )
@@ -16,21 +14,6 @@ OTHER = (
 )
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in an empty directory: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        out, err = capfdbinary.readouterr()
-        assert isinstance(end.value.code, int)
-        return end.value.code, out.decode(), err.decode()
-
-    return call
 
 
 def _feed(path: Path, *records: object) -> Path:

@@ -9,10 +9,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from dedup.cli import main
-
 STORM = (
     "Storm Ada tore roofs off houses along the coast near Lisbon late on Monday, killing 3 people and "
     "cutting power to 40,000 homes, officials said. Schools in the district stayed closed on Tuesday."
@@ -21,21 +17,6 @@ UPDATE = STORM.replace("3 people", "5 people")
 COURT = "A court in Graz sentenced two former bank managers to four years in prison, their lawyer said."
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in an empty directory: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        out, err = capfdbinary.readouterr()
-        assert isinstance(end.value.code, int)
-        return end.value.code, out.decode(), err.decode()
-
-    return call
 
 
 def _feed(name: str, **texts: str) -> Path:
