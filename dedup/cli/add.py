@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dedup.cli.options import open_stories, quiet, reading
+from dedup.cli.options import Reading, open_stories, quiet, reading_options
 
 if TYPE_CHECKING:
     from dedup.cli.meter import Meter
@@ -88,7 +88,7 @@ Examples:
     help="Counts in the text format of Prometheus.",
 )
 @_verdicts
-@reading
+@reading_options
 @quiet
 def add(
     sources: tuple[str, ...],
@@ -103,9 +103,7 @@ def add(
     metrics: Path | None,
     differences: bool,
     form: str | None,
-    fields: dict[str, str],
-    input_format: str | None,
-    strict: bool,
+    reading: Reading,
     quiet: bool,
 ) -> None:
     """Add the stories of SOURCEs to an index, which is made when there is none.
@@ -123,9 +121,9 @@ def add(
     with open_index(where, window=window, settings=chosen, events=events) as index:
         meter.expired += index.expire() if index.window else 0
         if follow:
-            _follow(index, sources, fields, meter, batch, wait, strict, quiet, differences, form)
+            _follow(index, sources, reading, meter, batch, wait, quiet, differences, form)
         else:
-            stories, tally = open_stories(sources, fields, strict, input_format, quiet, unique=False)
+            stories, tally = open_stories(sources, reading, quiet, unique=False)
             cut = pieces(stories)
             while group := list(islice(cut, batch)):
                 meter.bad_records = tally.passed_over
@@ -161,11 +159,10 @@ def _print(found: "Iterable[Verdict]", form: str | None) -> None:
 def _follow(
     index: "StoryIndex",
     sources: tuple[str, ...],
-    fields: dict[str, str],
+    reading: Reading,
     meter: "Meter",
     batch: int,
     wait: float,
-    strict: bool,
     quiet: bool,
     differences: bool,
     form: str | None,
@@ -178,7 +175,7 @@ def _follow(
     swept = time.time()
     with Stop() as stop:
         for lines in follow(sources[0], stop, batch, wait):
-            group = list(_records(lines, sources[0], fields, meter, strict, quiet))
+            group = list(_records(lines, sources[0], reading, meter, quiet))
             if group:
                 _add(index, group, meter, differences, form)
             if index.window and time.time() - swept > min(DAY, index.window * DAY / 4):
@@ -187,7 +184,7 @@ def _follow(
 
 
 def _records(
-    lines: list[bytes], source: str, fields: dict[str, str], meter: "Meter", strict: bool, quiet: bool
+    lines: list[bytes], source: str, reading: Reading, meter: "Meter", quiet: bool
 ) -> "Iterator[Story]":
     """The stories of lines; bad ones are named and passed over."""
     import orjson
@@ -198,7 +195,7 @@ def _records(
 
     def bad(problem: RecordError) -> None:
         meter.bad_records += 1
-        if strict:
+        if reading.strict:
             raise problem
         if not quiet:
             click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
@@ -210,7 +207,7 @@ def _records(
             except ValueError as problem:
                 bad(RecordError(source, f"not JSON ({problem})"))
 
-    yield from stories(found(), fields=fields, on_problem=bad, unique=False)
+    yield from stories(found(), fields=reading.fields, on_problem=bad, unique=False)
 
 
 def _tell(meter: "Meter") -> None:
@@ -244,7 +241,7 @@ Examples:
     help="End with exit code 4 when a story gets this verdict; repeatable. any: anything but new.",
 )
 @_verdicts
-@reading
+@reading_options
 @quiet
 def check(
     sources: tuple[str, ...],
@@ -252,9 +249,7 @@ def check(
     fail_on: tuple[str, ...],
     differences: bool,
     form: str | None,
-    fields: dict[str, str],
-    input_format: str | None,
-    strict: bool,
+    reading: Reading,
     quiet: bool,
 ) -> int:
     """Look the stories of SOURCEs up in an index without storing them."""
@@ -264,7 +259,7 @@ def check(
     wanted = set(fail_on) | ({"duplicate", "revision", "excerpt", "retold"} if "any" in fail_on else set())
     hit = False
     with open_index(where, writable=False) as index:
-        stories, _ = open_stories(sources, fields, strict, input_format, quiet, unique=False)
+        stories, _ = open_stories(sources, reading, quiet, unique=False)
         for story in pieces(stories):
             verdict = index.check(story, differences=differences)
             hit = hit or verdict.kind in wanted

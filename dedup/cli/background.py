@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dedup.cli.options import open_stories, reading
+from dedup.cli.options import Reading, open_stories, reading_options
 
 
 @click.group(epilog="\b\nExample:\n  dedup background build archive/*.jsonl -o mine.npz")
@@ -30,12 +30,10 @@ Examples:
     help="The table, a numpy archive.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace a table that exists.")
-@reading
+@reading_options
 def build(
     sources: tuple[str, ...],
-    fields: dict[str, str],
-    input_format: str | None,
-    strict: bool,
+    reading: Reading,
     target: Path,
     overwrite: bool,
 ) -> None:
@@ -44,7 +42,7 @@ def build(
     from dedup.text.background import build as count
 
     check(target, overwrite, *sources)
-    stories, tally = open_stories(sources, fields, strict, input_format, silent=False)
+    stories, tally = open_stories(sources, reading)
     first, second = tee(stories)
     table = count(
         (f"{story.title or ''}\n\n{story.text}" for story in first), (story.lang for story in second)

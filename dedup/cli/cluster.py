@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dedup.cli.options import open_stories, output, quiet, reading, settings, tuning
+from dedup.cli.options import Reading, Tuning, open_stories, output, quiet, reading_options, tuning_options
 
 if TYPE_CHECKING:
     from dedup.read import Tally
@@ -72,8 +72,8 @@ Examples:
     is_flag=True,
     help="Tell the language of stories whose record does not (py3langid).",
 )
-@reading
-@tuning
+@reading_options
+@tuning_options
 @output("text", "jsonl", "json", "csv", "parquet", "html")
 @quiet
 def cluster(
@@ -86,14 +86,8 @@ def cluster(
     choice: str | None,
     left_out: Path | None,
     guess_language: bool,
-    fields: dict[str, str],
-    input_format: str | None,
-    strict: bool,
-    threshold: float | None,
-    event_threshold: float | None,
-    window: float | None,
-    jobs: int | None,
-    config_file: Path | None,
+    reading: Reading,
+    tuning: Tuning,
     target: Path | None,
     form: str | None,
     overwrite: bool,
@@ -106,12 +100,14 @@ def cluster(
     """
     from dedup.cli.emitting import Originals, check_choice, emitted, left_out_bytes
     from dedup.cli.progress import Progress
-    from dedup.cli.writing import check, form_of, write
+    from dedup.cli.writing import check, check_page, form_of, write
+    from dedup.errors import InputError
     from dedup.keeping import keep
     from dedup.match.known import boilerplate_lines, load_boilerplate
     from dedup.pipeline import cluster as cluster_stories
     from dedup.pipeline import pieces
     from dedup.read import with_languages
+    from dedup.report.names import count
 
     check(target, overwrite, *sources)
     check(report, overwrite, *sources, target)
@@ -124,13 +120,11 @@ def cluster(
     if form == "text" and (choice or emit != "stories"):
         form = "jsonl"
     check_choice(emit, form, choice, left_out, target)
-    chosen = settings(
-        config_file, threshold=threshold, event_threshold=event_threshold, window=window, jobs=jobs
-    )
+    if form == "html":
+        check_page(target)
+    chosen = tuning.settings()
     originals = Originals() if emit == "input" or choice else None
-    stories, tally = open_stories(
-        sources, fields, strict, input_format, quiet, on_record=originals.add if originals else None
-    )
+    stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
     if guess_language:
         stories = with_languages(stories)
     kept: dict[str, Story] = {}
@@ -142,6 +136,10 @@ def cluster(
             cut = originals.through(cut)
         result = cluster_stories(
             cut, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
+        )
+    if tally.passed_over and not len(result):
+        raise InputError(
+            f"no story could be read: {count(tally.passed_over, 'bad record')} and no other; nothing written"
         )
     stay = None
     if choice and left_out is not None and originals is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dedup.cli.options import open_stories, output, reading
+from dedup.cli.options import Reading, open_stories, output, reading_options
 
 if TYPE_CHECKING:
     from dedup.story import Story
@@ -37,7 +37,7 @@ Examples:
     help="Rows of the run: what 'dedup cluster --format jsonl' printed.",
 )
 @click.option("--all", "everything", is_flag=True, help="Show style and lower-ranked differences, too.")
-@reading
+@reading_options
 @output("text", "json", "html")
 def compare(
     sources: tuple[str, ...],
@@ -46,9 +46,7 @@ def compare(
     group: str | None,
     result: Path | None,
     everything: bool,
-    fields: dict[str, str],
-    input_format: str | None,
-    strict: bool,
+    reading: Reading,
     target: Path | None,
     form: str | None,
     overwrite: bool,
@@ -67,7 +65,7 @@ def compare(
         write(target, [_line_up(group, result, sources, everything, in_color(target))])
         return
     form = form_of(form, target, "json")
-    first, second = _two(sources, ids, pieces, fields, strict, input_format)
+    first, second = _two(sources, ids, pieces, reading)
     found = compare_stories(first, second, everything=everything)
     if form == "json":
         from dedup.report.records import comparison_record, json_bytes
@@ -119,32 +117,28 @@ def _two(
     sources: tuple[str, ...],
     ids: tuple[str, ...],
     pieces: tuple[int, int],
-    fields: dict[str, str],
-    strict: bool,
-    input_format: str | None,
+    reading: Reading,
 ) -> "tuple[Story, Story]":
     """The two stories that are meant."""
     if ids:
-        return _by_id(sources, ids, fields, strict, input_format)
+        return _by_id(sources, ids, reading)
     if len(sources) > 2:
         raise click.UsageError(f"two stories can be compared, not {len(sources)}; --id picks two of a feed")
     if len(sources) == 2:
-        first, second = (_only(source, fields, strict, input_format) for source in sources)
+        first, second = (_only(source, reading) for source in sources)
         return first, second
-    return _two_pieces(_only(sources[0], fields, strict, input_format), pieces)
+    return _two_pieces(_only(sources[0], reading), pieces)
 
 
 def _by_id(
     sources: tuple[str, ...],
     ids: tuple[str, ...],
-    fields: dict[str, str],
-    strict: bool,
-    input_format: str | None,
+    reading: Reading,
 ) -> "tuple[Story, Story]":
     if len(ids) != 2:
         raise click.UsageError("two stories are compared: give --id twice")
     found: dict[str, Story] = {}
-    stories, _ = open_stories(sources, fields, strict, input_format, silent=False)
+    stories, _ = open_stories(sources, reading)
     for story in stories:
         if story.id in ids:
             found[story.id] = story
@@ -154,9 +148,9 @@ def _by_id(
     return found[ids[0]], found[ids[1]]
 
 
-def _only(source: str, fields: dict[str, str], strict: bool, input_format: str | None) -> "Story":
+def _only(source: str, reading: Reading) -> "Story":
     """The one story of a source."""
-    stories, _ = open_stories([source], fields, strict, input_format, silent=False)
+    stories, _ = open_stories([source], reading)
     first, second = next(stories, None), next(stories, None)
     if first is None:
         raise click.UsageError(f"{source} holds no story")

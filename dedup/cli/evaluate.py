@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dedup.cli.options import open_stories, output, quiet, reading, settings, tuning
+from dedup.cli.options import Reading, Tuning, open_stories, output, quiet, reading_options, tuning_options
 
 
 @click.command(
@@ -73,20 +73,14 @@ Examples:
 """
 )
 @click.argument("sources", nargs=-1, required=True, metavar="LABELLED...")
-@reading
-@tuning
+@reading_options
+@tuning_options
 @output("text", "json")
 @quiet
 def tune(
     sources: tuple[str, ...],
-    fields: dict[str, str],
-    input_format: str | None,
-    strict: bool,
-    threshold: float | None,
-    event_threshold: float | None,
-    window: float | None,
-    jobs: int | None,
-    config_file: Path | None,
+    reading: Reading,
+    tuning: Tuning,
     target: Path | None,
     form: str | None,
     overwrite: bool,
@@ -106,10 +100,8 @@ def tune(
 
     check(target, overwrite)
     form = form_of(form, target, "json")
-    chosen = settings(
-        config_file, threshold=threshold, event_threshold=event_threshold, window=window, jobs=jobs
-    )
-    stories, _ = open_stories(sources, fields, strict, input_format, quiet)
+    chosen = tuning.settings()
+    stories, _ = open_stories(sources, reading, quiet)
     with Progress(quiet) as progress:
         curves = curves_of(stories, settings=chosen, progress=progress)
     if form == "json":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dedup.cli.options import open_stories, output, quiet, reading, settings, tuning
+from dedup.cli.options import Reading, Tuning, open_stories, output, quiet, reading_options, tuning_options
 
 if TYPE_CHECKING:
     from dedup.story import Story
@@ -38,8 +38,8 @@ Examples:
     metavar="FILE",
     help="Known boilerplate, as 'dedup cluster --boilerplate' keeps it.",
 )
-@reading
-@tuning
+@reading_options
+@tuning_options
 @output("text", "json")
 @quiet
 def explain(
@@ -47,14 +47,8 @@ def explain(
     ids: tuple[str, ...],
     no_events: bool,
     known: Path | None,
-    fields: dict[str, str],
-    input_format: str | None,
-    strict: bool,
-    threshold: float | None,
-    event_threshold: float | None,
-    window: float | None,
-    jobs: int | None,
-    config_file: Path | None,
+    reading: Reading,
+    tuning: Tuning,
     target: Path | None,
     form: str | None,
     overwrite: bool,
@@ -76,12 +70,10 @@ def explain(
 
     check(target, overwrite)
     form = form_of(form, target, "json")
-    chosen = settings(
-        config_file, threshold=threshold, event_threshold=event_threshold, window=window, jobs=jobs
-    )
+    chosen = tuning.settings()
     if ids and (len(ids) != 2 or ids[0] == ids[1]):
         raise click.UsageError("two stories are explained: give --id twice, with two ids")
-    stories, _ = open_stories(sources, fields, strict, input_format, quiet)
+    stories, _ = open_stories(sources, reading, quiet)
     if ids:
         stories = pieces(stories)
     else:

@@ -1,6 +1,8 @@
 """Options that several commands share, and what they mean."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +14,36 @@ if TYPE_CHECKING:
     from dedup.story import Story
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Returned = TypeVar("Returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How sources are read: mapped fields, a format that is forced, whether a bad record stops the run."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    input_format: str | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Settings given as flags, None where a file, the environment or the default decides."""
+
+    threshold: float | None
+    event_threshold: float | None
+    window: float | None
+    jobs: int | None
+    config_file: Path | None
+
+    def settings(self) -> "Settings":
+        """Settings of files and environment, with the flags that were given."""
+        from dedup.settings import load
+
+        found, _ = load(self.config_file)
+        flags = {name: getattr(self, name) for name in ("threshold", "event_threshold", "window", "jobs")}
+        given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
+        return replace(found, **given)
 
 
 def _mapping(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -24,8 +56,13 @@ def _mapping(context: click.Context, parameter: click.Parameter, values: tuple[s
     return found
 
 
-def reading(command: Command) -> Command:
-    """Options of commands that read sources."""
+def reading_options(command: Callable[..., Returned]) -> Callable[..., Returned]:
+    """Options of commands that read sources; the command gets them as `reading`, a `Reading`."""
+
+    @wraps(command)
+    def run(fields: dict[str, str], input_format: str | None, strict: bool, **rest: Any) -> Returned:
+        return command(reading=Reading(fields, input_format, strict), **rest)
+
     for option in (
         click.option("--strict", is_flag=True, help="Stop at the first bad record, with exit code 3."),
         click.option(
@@ -40,8 +77,8 @@ def reading(command: Command) -> Command:
             help="Field that holds a part of a story, as in text=body or published=meta.date; repeatable.",
         ),
     ):
-        command = option(command)
-    return command
+        run = option(run)
+    return run
 
 
 def output(*formats: str) -> Callable[[Command], Command]:
@@ -75,8 +112,20 @@ def quiet(command: Command) -> Command:
     return click.option("-q", "--quiet", is_flag=True, help="No progress, warnings or summary.")(command)
 
 
-def tuning(command: Command) -> Command:
-    """Options for the settings of a run."""
+def tuning_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options for the settings of a run; the command gets them as `tuning`, a `Tuning`."""
+
+    @wraps(command)
+    def run(
+        threshold: float | None,
+        event_threshold: float | None,
+        window: float | None,
+        jobs: int | None,
+        config_file: Path | None,
+        **rest: Any,
+    ) -> None:
+        return command(tuning=Tuning(threshold, event_threshold, window, jobs, config_file), **rest)
+
     for option in (
         click.option(
             "--config",
@@ -89,27 +138,14 @@ def tuning(command: Command) -> Command:
         click.option("--event-threshold", type=float, help="Probability of one event [default: 0.5]."),
         click.option("--threshold", type=float, help="Duplicate score to join two stories [default: 0.45]."),
     ):
-        command = option(command)
-    return command
-
-
-def settings(config_file: Path | None, **given: float | None) -> "Settings":
-    """Settings of files and environment, with the flags that were given."""
-    from dataclasses import replace
-
-    from dedup.settings import load
-
-    found, _ = load(config_file)
-    flags: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return replace(found, **flags)
+        run = option(run)
+    return run
 
 
 def open_stories(
     sources: Iterable[str],
-    fields: dict[str, str],
-    strict: bool,
-    input_format: str | None,
-    silent: bool,
+    reading: Reading | None = None,
+    silent: bool = False,
     unique: bool = True,
     on_record: "Callable[[str, Mapping[str, object]], None] | None" = None,
 ) -> tuple[Iterator["Story"], "Tally"]:
@@ -119,12 +155,13 @@ def open_stories(
 
     told = Problems()
     tally = Tally()
+    reading = reading or Reading()
     stories = read(
         list(sources),
-        fields=fields,
-        strict=strict,
+        fields=reading.fields,
+        strict=reading.strict,
         on_problem=(lambda problem: None) if silent else told.add,
-        input_format=input_format,
+        input_format=reading.input_format,
         tally=tally,
         unique=unique,
         on_record=on_record,

@@ -30,11 +30,12 @@ Examples:
 @click.option("--overwrite", is_flag=True, help="Replace an output file that exists.")
 def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrite: bool) -> None:
     """Write the page of a run from its rows, RESULT: what 'dedup cluster --format jsonl' printed."""
-    from dedup.cli.writing import check, write
+    from dedup.cli.writing import check, check_page, write
     from dedup.pipeline import comparisons
     from dedup.report.cluster_page import cluster_page
 
     check(target, overwrite, result, *stories)
+    check_page(target)
     rows, clusters = saved(result)
     texts = texts_of(rows, stories)
     complete = [group for group in clusters if all(member in texts for member in group.members)]
@@ -66,5 +67,5 @@ def texts_of(rows: "Iterable[Assignment]", sources: tuple[str, ...]) -> "dict[st
     if not sources:
         return {}
     wanted = {row.id for row in rows}
-    stories, _ = open_stories(sources, {}, False, None, silent=False)
+    stories, _ = open_stories(sources)
     return {story.id: story for story in pieces(stories) if story.id in wanted}

@@ -61,6 +61,18 @@ def check(target: Path | None, overwrite: bool, *others: str | Path | None) -> N
         raise OutputError(f"{target}: the directory {target.parent} does not exist")
 
 
+def check_page(target: Path | None) -> None:
+    """Refuse to pour a page into a terminal.
+
+    Raises
+    ------
+    OutputError
+        It would go to standard output, which is a terminal.
+    """
+    if (target is None or str(target) == "-") and sys.stdout.isatty():
+        raise OutputError("a page is not for a terminal; write it to a file with -o report.html")
+
+
 @contextmanager
 def opened(target: Path | None) -> Iterator[BinaryIO]:
     """A binary stream to a file or, for None and "-", to standard output.
@@ -71,7 +83,10 @@ def opened(target: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as problem:
+        raise OutputError(f"{target} cannot be written: {problem.strerror}; choose another place") from None
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream

@@ -107,6 +107,21 @@ def test_bad_records_are_named_and_passed_over(run: Run, tmp_path: Path) -> None
     assert run("cluster", feed, "--strict")[0] == 3
 
 
+def test_a_run_that_can_read_nothing_fails_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "body_html": STORY}, {"id": "b", "body_html": OTHER})
+    code, out, err = run("cluster", feed, "-o", tmp_path / "rows.jsonl")
+    assert (code, out) == (1, "")
+    assert "no story could be read: 2 bad records" in err
+    assert not (tmp_path / "rows.jsonl").exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    code, _, err = run("cluster", feed, "-o", "/proc/rows.jsonl")
+    assert code == 1
+    assert "/proc/rows.jsonl cannot be written" in err
+
+
 def test_the_same_id_twice_names_both_places(run: Run, tmp_path: Path) -> None:
     feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY}, {"id": "a", "text": OTHER})
     code, out, err = run("cluster", feed)
@@ -118,7 +133,7 @@ def test_the_same_id_twice_names_both_places(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code", "message"),
     [
-        ("empty.txt", b"", 0, "empty"),
+        ("empty.txt", b"", 1, "no story could be read"),
         ("word.txt", b"Storm", 0, "1 stories|1 story"),
         ("long.txt", b"storm and rain " * 350_000, 0, "1 stor"),
         (
@@ -127,7 +142,7 @@ def test_the_same_id_twice_names_both_places(run: Run, tmp_path: Path) -> None:
             0,
             "1 stor",
         ),
-        ("binary.txt", bytes(range(256)) * 40, 0, "binary|text"),
+        ("binary.txt", bytes(range(256)) * 40, 1, "binary|text"),
         ("feed.jsonl.gz", gzip.compress(b'{"id": "a", "text": "Storm Ada"}\n'), 0, "1 stor"),
     ],
 )
