@@ -1,10 +1,10 @@
 """Made-up English from the sentences of `corpora/`: the material of planted stories.
 
 Every English sentence of `corpora/` becomes a skeleton: its function words are kept, its other words are
-slots by their form (plural, -ed, -ing, -ly, name, number). Slots are filled by Zipf's law from a vocabulary of
-70,000 words, those of `corpora/` first, then invented ones. Names are those of the story's own cast, and a
-third of the nouns are of its topic. A skeleton has two slots in any five words, so strangers share few runs of
-five.
+slots by their form (plural, -ed, -ing, -ly, name, number). Slots are filled by Zipf's law from a vocabulary
+of 70,000 words, those of `corpora/` first, then invented ones. Names are those of the story's own cast, and
+a third of the nouns are of its topic. A skeleton has two slots in any five words, so strangers share few
+runs of five.
 """
 
 import json

@@ -306,7 +306,7 @@ def write(stories: int, seed: int, out: IO[bytes], labels: IO[str] | None) -> Co
     """Write the first stories of a stream as JSON lines, the truth as CSV; count them by kind."""
     table = csv.writer(labels, lineterminator="\n") if labels else None
     if table:
-        table.writerow(("id", "duplicate_cluster", "event_cluster", "kind"))
+        table.writerow(("id", "cluster", "event", "kind"))
     kinds: Counter[str] = Counter()
     today, date = -1, ""
     for number, story in zip(range(stories), stream(seed), strict=False):
@@ -328,7 +328,7 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-o", "--output", type=Path, help="JSON lines; standard output without it")
-    parser.add_argument("--labels", type=Path, help="CSV: id, duplicate_cluster, event_cluster, kind")
+    parser.add_argument("--labels", type=Path, help="CSV: id, cluster, event, kind")
     given = parser.parse_args()
     with ExitStack() as files:
         out = files.enter_context(given.output.open("wb")) if given.output else sys.stdout.buffer
