@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.index.clusters import Changes
-from dedup.index.keys import Keys, members, spans, term_keys
+from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch
 from dedup.index.store import Row, Store, Told
 from dedup.match.agreement import Rows, cosine, evidence, probability, rows
@@ -79,7 +79,7 @@ class EventLevel:
         self._settings = settings
         self._profiles: dict[int, Profile] = {}
 
-    def find(self, batch: Batch, fresh: Sequence[Row], changes: Changes, runs: Sequence[Keys]) -> Found:
+    def find(self, batch: Batch, fresh: Sequence[Row], changes: Changes, runs: Sequence[Run]) -> Found:
         """Places the founders of a batch, one after the other."""
         founders = {
             row.key: (row, story)
@@ -122,7 +122,7 @@ class EventLevel:
         return Found(retold, told, term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers)))
 
     def _nearby(
-        self, own: dict[int, Row], heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Keys]
+        self, own: dict[int, Row], heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Run]
     ) -> dict[int, list[int]]:
         """Duplicate clusters whose founders share heavy terms with each new story, and lie within the
         window."""
@@ -162,20 +162,20 @@ class EventLevel:
         return _Scores(of, {key: place for place, key in enumerate(keys)})
 
     def _sharing(
-        self, heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Keys]
+        self, heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Run]
     ) -> dict[int, dict[int, int]]:
         """How many heavy terms stored stories share with new ones."""
         terms = np.unique(np.concatenate([np.empty(0, np.uint32), *heavy.values()]))
         wanted = term_keys(terms, np.zeros(len(terms), np.int64))
-        found = [spans(run, wanted) for run in runs]
+        found = [run.find(wanted) for run in runs]
         counts = np.zeros(len(terms), np.int64)
-        for hit, start, end in found:
-            counts[hit] += end - start
+        for start, end in found:
+            counts += end - start
         stories: dict[int, list[int]] = defaultdict(list)
-        for run, (hit, start, end) in zip(runs, found, strict=True):
-            rare = counts[hit] <= COMMON
-            if rare.any():
-                term, story = members(run, hit[rare], start[rare], end[rare])
+        for run, (start, end) in zip(runs, found, strict=True):
+            rare = np.flatnonzero((end > start) & (counts <= COMMON))
+            if len(rare):
+                term, story = run.members(rare, start[rare], end[rare])
                 for place, number in zip(terms[term].tolist(), story.tolist(), strict=True):
                     stories[place].append(number)
         return {

@@ -2,8 +2,9 @@
 
 A key is a band of the signature or a sampled shingle, as `match.duplicates` takes them for candidates: every
 band of a short story, the first few of a long one, and the sampled shingles of both. A stored key is one
-64-bit number: the kind on top (1 for bands), 33 bits of the key, and the number of the story in the lower 30.
-Numbers in a sorted array are then grouped by key, and eight bytes are all that a key costs.
+64-bit number: the kind on top (1 for bands, 01 for terms, 00 for shingles), 33 or 32 bits of a hash, and the
+number of the story in the lower 30. Numbers in a sorted array are then grouped by key, and eight bytes are
+all that a key costs.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.duplicates import BANDS, BUCKET, FEW, LONG, OWN_RATE, ROWS
+from dedup.sketch.backend import kernels
 from dedup.sketch.bands import NEIGHBOURS, NO_KEY, band_keys
 from dedup.sketch.samples import LEAST, MOST
 from dedup.sketch.shingles import Shingles
@@ -23,22 +25,68 @@ STORY_BITS = 30
 _STORY = np.uint64((1 << STORY_BITS) - 1)
 _BITS = np.uint64(STORY_BITS)
 _BAND = np.uint64(1 << 33)  # the kind, above 33 bits of a band's key
-_TERM = np.uint64(1 << 32)  # above the 32 bits of a term and the 29 of a sampled shingle
+_TERM = np.uint64(1 << 32)  # the kind, above 32 bits of a term
 _DROPPED = np.uint64(64 - 33)
+
+_WIDTH = 64
+_SLOT_BITS = 3  # about 2**3 keys share their upper bits, by which a run is looked up in
+_CHARACTERS = 20  # of text take numpy as long as one key to look up
 
 Keys = NDArray[np.uint64]
 
 
+class Run:
+    """Stored keys in ascending order, uint64 (n,) with n > 0, to be looked up in."""
+
+    def __init__(self, stored: Keys) -> None:
+        self.stored = stored
+        self._marks: NDArray[np.int32] | None = None
+        self._shift = np.uint64(min(_WIDTH - max(len(stored).bit_length() - _SLOT_BITS, 1), _WIDTH - 1))
+
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    def find(self, wanted: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the stories of keys stand: first and last places (exclusive), int64 (m,) each.
+
+        Parameters
+        ----------
+        wanted
+            Keys as they are stored for the story 0, ascending.
+        """
+        if not kernels(_CHARACTERS * len(wanted)):
+            starts = self.stored.searchsorted(wanted)
+            ends = starts.copy()
+            hit = np.flatnonzero(self.stored[starts.clip(max=len(self) - 1)] >> _BITS == wanted >> _BITS)
+            ends[hit] = self.stored.searchsorted(wanted[hit] | _STORY, side="right")
+            return starts, ends
+        from dedup.index import key_kernels as compiled
+
+        if self._marks is None:
+            self._marks = np.empty((1 << _WIDTH - int(self._shift)) + 1, np.int32)
+            compiled.mark(self.stored, self._shift, self._marks)
+        starts, ends = np.empty(len(wanted), np.int64), np.empty(len(wanted), np.int64)
+        compiled.find(self.stored, self._marks, self._shift, wanted, _STORY, starts, ends)
+        return starts, ends
+
+    def members(
+        self, key: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Key (its place) and story of the entries between some places: int64 (2, m)."""
+        sizes = end - start
+        index = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+        return np.stack([np.repeat(key, sizes), story_numbers(self.stored[index])])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """Keys of n stories: distinct (key, row) pairs in ascending order, uint64 (m,) and int64 (m,)."""
+    """Keys of n stories: `packed`, uint64 (m,), distinct and ascending, the row of a story below its key."""
 
-    keys: Keys
-    rows: NDArray[np.int64]
+    packed: Keys
 
     def stored(self, numbers: NDArray[np.int64]) -> Keys:
-        """The keys as they are stored for stories of the given numbers, ascending."""
-        return np.sort((self.keys << _BITS) | numbers[self.rows].astype(np.uint64))
+        """The keys as they are stored for stories of the given numbers (ascending), ascending."""
+        return (self.packed & ~_STORY) | numbers[story_numbers(self.packed)].astype(np.uint64)
 
 
 def keys(shingles: Shingles, signatures: NDArray[np.uint32]) -> Wanted:
@@ -55,19 +103,22 @@ def keys(shingles: Shingles, signatures: NDArray[np.uint32]) -> Wanted:
     used = bands != NO_KEY
     used[shingles.sizes >= LONG, FEW:] = False
     rows, _ = np.nonzero(used)
-    taken = shingles.hashes % np.uint32(OWN_RATE) == 0
-    found = np.concatenate(
-        [(bands[used] >> _DROPPED) | _BAND, shingles.hashes[taken].astype(np.uint64) // np.uint64(OWN_RATE)]
-    )
-    owners = np.concatenate([rows, shingles.owners()[taken]])
-    order = np.lexsort((owners, found))
-    found, owners = found[order], owners[order]
-    new = np.ones(len(found), np.bool_)
-    new[1:] = (found[1:] != found[:-1]) | (owners[1:] != owners[:-1])
-    return Wanted(found[new], owners[new])
+    taken = np.flatnonzero(shingles.hashes & np.uint32(OWN_RATE - 1) == 0)
+    owners = np.searchsorted(shingles.offsets, taken, side="right") - 1
+    found = np.concatenate([(bands[used] >> _DROPPED) | _BAND, shingles.hashes[taken].astype(np.uint64)])
+    packed = (found << _BITS) | np.concatenate([rows, owners]).astype(np.uint64)
+    packed.sort()
+    return Wanted(packed[_begins(packed)])
 
 
-def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64], NDArray[np.bool_], int]:
+def _begins(ascending: Keys) -> NDArray[np.bool_]:
+    """Where another number begins."""
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return new
+
+
+def candidates(wanted: Wanted, runs: Sequence[Run]) -> tuple[NDArray[np.int64], NDArray[np.bool_], int]:
     """Stored stories that share keys with new ones.
 
     Parameters
@@ -75,7 +126,7 @@ def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64],
     wanted
         Keys of the new stories.
     runs
-        Stored keys, each array ascending.
+        Stored keys.
 
     Returns
     -------
@@ -87,43 +138,48 @@ def candidates(wanted: Wanted, runs: Sequence[Keys]) -> tuple[NDArray[np.int64],
         Keys that were too common: a band of more than `BUCKET` stories, a sampled shingle of more than
         `MOST`; of these only the first story and the last few are taken.
     """
-    distinct, place = np.unique(wanted.keys, return_inverse=True)
-    lowest = distinct << _BITS
-    found_in = [spans(run, lowest) for run in runs]
+    keyed = wanted.packed & ~_STORY
+    new = _begins(keyed)
+    distinct, place = keyed[new], np.cumsum(new) - 1
+    found_in = [run.find(distinct) for run in runs]
     counts = np.zeros(len(distinct), np.int64)
-    for hit, start, end in found_in:
-        counts[hit] += end - start
-    band = distinct >= _BAND
+    for start, end in found_in:
+        counts += end - start
+    band = distinct >= _BAND << _BITS
     common = counts > np.where(band, BUCKET, MOST)
     found = []
-    for run, (hit, start, end) in zip(runs, found_in, strict=True):
+    for run, (start, end) in zip(runs, found_in, strict=True):
+        hit = np.flatnonzero(end > start)
         if not len(hit):
             continue
-        whole = ~common[hit]
-        found.append(members(run, hit[whole], start[whole], end[whole]))
-        if not whole.all():
-            ends = common[hit]
-            hit, start, end = hit[ends], start[ends], end[ends]
-            found.append(members(run, hit, start, start + 1))
-            found.append(members(run, hit, np.maximum(end - NEIGHBOURS, start), end))
+        start, end, ends = start[hit], end[hit], common[hit]
+        if not ends.any():
+            found.append(run.members(hit, start, end))
+            continue
+        found.append(run.members(hit[~ends], start[~ends], end[~ends]))
+        hit, start, end = hit[ends], start[ends], end[ends]
+        found.append(run.members(hit, start, start + 1))
+        found.append(run.members(hit, np.maximum(end - NEIGHBOURS, start), end))
     key, story = np.concatenate([np.empty((2, 0), np.int64), *found], axis=1)
-    return *_pairs(wanted, place, band, key, story), int(common.sum())
+    return *_pairs(story_numbers(wanted.packed), place, band, key, story), int(common.sum())
 
 
 def _pairs(
-    wanted: Wanted,
+    row: NDArray[np.int64],
     place: NDArray[np.int64],
     band: NDArray[np.bool_],
     key: NDArray[np.int64],
     story: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Pairs of a row and a story that share a band, or enough samples; and which share a band."""
+    if not len(key):
+        return np.empty((0, 2), np.int64), np.empty(0, np.bool_)
     order = np.argsort(key, kind="stable")
     key, story = key[order], story[order]
     start, end = np.searchsorted(key, place), np.searchsorted(key, place, side="right")
     sizes = end - start
     index = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
-    packed = (np.repeat(wanted.rows, sizes) << STORY_BITS) | story[index]
+    packed = (np.repeat(row, sizes) << STORY_BITS) | story[index]
     of_band = np.repeat(band[place], sizes)
     shared, times = np.unique(packed[~of_band], return_counts=True)
     banded = np.unique(packed[of_band])
@@ -131,35 +187,11 @@ def _pairs(
     return np.column_stack([both >> STORY_BITS, both & int(_STORY)]), np.isin(both, banded)
 
 
-_NONE = np.empty(0, np.int64)
-
-
-def spans(run: Keys, lowest: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Which keys (as they are stored for the story 0, ascending) occur in a run, and where their stories are:
-    places among the keys, first and last places (exclusive) in the run, int64 (m,) each."""
-    if not len(run):
-        return _NONE, _NONE, _NONE
-    start = run.searchsorted(lowest)
-    hit = np.flatnonzero(run[np.minimum(start, len(run) - 1)] >> _BITS == lowest >> _BITS)
-    if not len(hit):
-        return _NONE, _NONE, _NONE
-    return hit, start[hit], run.searchsorted(lowest[hit] | _STORY, side="right")
-
-
-def members(
-    run: Keys, key: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Key (its place) and story of the entries of some spans: int64 (2, m)."""
-    sizes = end - start
-    index = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
-    return np.stack([np.repeat(key, sizes), (run[index] & _STORY).astype(np.int64)])
-
-
 def term_keys(terms: NDArray[np.uint32], numbers: NDArray[np.int64]) -> Keys:
     """Heavy terms of stories as they are stored, ascending."""
     return np.sort((terms.astype(np.uint64) | _TERM) << _BITS | numbers.astype(np.uint64))
 
 
-def story_numbers(run: Keys) -> NDArray[np.int64]:
+def story_numbers(stored: Keys) -> NDArray[np.int64]:
     """The story of each stored key."""
-    return (run & _STORY).astype(np.int64)
+    return (stored & _STORY).astype(np.int64)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.index.bodies import content, pack, text_of
-from dedup.index.keys import Keys, Wanted, candidates, keys
+from dedup.index.keys import Run, Wanted, candidates, keys
 from dedup.index.sketches import Sketch, Sketches, facts_of, shingles_of
 from dedup.index.store import Edge, Store
 from dedup.match.boilerplate import STRICT, learn, strip
@@ -111,7 +111,7 @@ def match(
     batch: Batch,
     numbers: Integers,
     store: Store,
-    runs: Sequence[Keys],
+    runs: Sequence[Run],
     sketches: Sketches,
     boilerplate: NDArray[np.uint32],
     settings: Settings,

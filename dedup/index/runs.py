@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dedup.errors import CorruptError
 from dedup.index.database import Database
-from dedup.index.keys import Keys, story_numbers
+from dedup.index.keys import Keys, Run, story_numbers
 from dedup.index.schema import set_meta
 
 FAN = 8
@@ -31,9 +31,9 @@ class Runs:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[int, Keys] = {}
+        self._known: dict[int, Run] = {}
 
-    def current(self) -> list[Keys]:
+    def current(self) -> list[Run]:
         """The runs of the present transaction."""
         listed = [int(run) for (run,) in self._database.rows("SELECT run FROM runs ORDER BY run")]
         known = self._known
@@ -42,7 +42,7 @@ class Runs:
             [[size, data]] = self._database.rows("SELECT size, keys FROM runs WHERE run = ?", run)
             if len(data) != 8 * size:
                 raise CorruptError(f"{self._database.place} is damaged: run {run} is cut short")
-            known[run] = np.frombuffer(data, "<u8")
+            known[run] = Run(np.frombuffer(data, "<u8"))
         self._known = {run: known[run] for run in listed}
         return list(self._known.values())
 
@@ -58,7 +58,7 @@ class Runs:
             size += sum(sizes.pop(run) for run in alike)
         self.current()
         if joined:
-            stored = np.concatenate([stored, *(self._known[run] for run in joined)])
+            stored = np.concatenate([stored, *(self._known[run].stored for run in joined)])
             stored.sort()
             self._drop(joined)
         self._write(stored)
@@ -66,12 +66,12 @@ class Runs:
     def sweep(self, live: NDArray[np.int64]) -> None:
         """Drops the keys of stories that are not `live` (int64, ascending) where they have become many."""
         self.current()
-        for run, keys in list(self._known.items()):
-            kept = np.isin(story_numbers(keys), live)
-            if kept.sum() < (1 - SWEPT) * len(keys):
-                self._drop([run])
+        for number, run in list(self._known.items()):
+            kept = np.isin(story_numbers(run.stored), live)
+            if kept.sum() < (1 - SWEPT) * len(run):
+                self._drop([number])
                 if kept.any():
-                    self._write(keys[kept])
+                    self._write(run.stored[kept])
 
     def _write(self, stored: Keys) -> None:
         [[last]] = self._database.rows("SELECT value FROM meta WHERE name = 'last_run'")

@@ -91,7 +91,7 @@ def fixed() -> dict[str, str]:
         "seed": str(SEED),
         "shingles": f"word {SHINGLE_WORDS}-grams",
         "bands": f"{BANDS}x{ROWS}; {FEW} from {LONG} shingles on",
-        "samples": f"1 in {OWN_RATE}",
+        "samples": f"whole, 1 in {OWN_RATE}",
         "normaliser": str(NORMALISER),
         "background": xxh3_64_hexdigest(SHIPPED.read_bytes()),
     }
