@@ -5,7 +5,7 @@ card with what is printed; its text is dropped. Stories are numbered by rank (pu
 nothing depends on the order in which they were read.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -119,12 +119,10 @@ def gather(
     profiles: list[Profile] = []
     known = Words()
     for batch in _batches(coerce(stories)):
-        texts = [story.text or story.title or "" for story in batch]
-        shingles, signatures, words = sketch(texts, jobs)
-        sketched.append((shingles, signatures, facts(texts, known)))
-        if events:
-            profiles += [profile(story.text, story.title, story.lang) for story in batch]
-        cards += [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)]
+        part = digest(batch, known, events, jobs)
+        sketched.append((part.shingles, part.signatures, part.facts))
+        profiles += part.profiles
+        cards += part.cards
         tell("sketch", len(cards), None)
     rank = _ranks(cards)
     row = np.argsort(rank)
@@ -136,6 +134,30 @@ def gather(
         facts=concatenate_facts([part[2] for part in sketched]).take(row),
         profiles=stack(profiles).take(row) if events else None,
         published=_seconds(cards)[row],
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Digest:
+    """What is kept of a few stories, in their order; `profiles` is empty without events."""
+
+    cards: list[Card]
+    shingles: Shingles
+    signatures: NDArray[np.uint32]
+    facts: Facts
+    profiles: list[Profile]
+
+
+def digest(batch: Sequence[Story], known: Words, events: bool = True, jobs: int = 1) -> Digest:
+    """What is kept of each story: it depends on that story alone. `known` is what was learned of words."""
+    texts = [story.text or story.title or "" for story in batch]
+    shingles, signatures, words = sketch(texts, jobs)
+    return Digest(
+        [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)],
+        shingles,
+        signatures,
+        facts(texts, known),
+        [profile(story.text, story.title, story.lang) for story in batch] if events else [],
     )
 
 

@@ -66,6 +66,10 @@ class Result:
     def __len__(self) -> int:
         return len(self._cards)
 
+    def __iter__(self) -> Iterator[Assignment]:
+        """The rows of `assignments`, one after the other, and none of them kept."""
+        return self._assignments()
+
     @property
     def has_events(self) -> bool:
         """Whether the event level was part of the run."""

@@ -113,15 +113,43 @@ def duplicates(
     own = strip(shingles, boilerplate)
     sampled = sample_pairs(own, OWN_RATE)
     pairs = _united(banded, sampled.pairs)
-    score = duplicate_score(own, facts, pairs)
     common = np.full(len(pairs), -1, np.int32)
     common[np.searchsorted(_packed(pairs), _packed(banded))] = known_common
+    return verify(shingles, own, facts, pairs, common, boilerplate, capped + sampled.capped)
+
+
+def verify(
+    shingles: Shingles,
+    own: Shingles,
+    facts: Facts,
+    pairs: NDArray[np.int64],
+    common: NDArray[np.int32],
+    boilerplate: NDArray[np.uint32],
+    capped: int,
+) -> Verified:
+    """The candidates that share something of their own, or all, with their scores; each pair by itself.
+
+    Parameters
+    ----------
+    shingles, own
+        Shingle sets of the stories, and the same without boilerplate.
+    facts
+        Fact words of the same stories.
+    pairs
+        int64, shape (m, 2): candidates, a < b.
+    common
+        int32, shape (m,): the shingles that they share; -1 where that is not known, of pairs that agree in
+        no band (they are not equal then).
+    boilerplate, capped
+        What `Verified` is to say of the run.
+    """
+    score = duplicate_score(own, facts, pairs)
     worth = (score > 0) | (common == shingles.sizes[pairs[:, 0]])
     pairs, score, common = pairs[worth], score[worth], common[worth]
     common[common < 0] = shared(shingles, pairs[common < 0])
     jaccard, in_a, in_b = _measures(common, shingles.sizes, pairs)
     score[jaccard == 1.0] = 1.0
-    return Verified(pairs, jaccard, in_a, in_b, score, boilerplate, capped + sampled.capped)
+    return Verified(pairs, jaccard, in_a, in_b, score, boilerplate, capped)
 
 
 def look_alikes(

@@ -82,8 +82,30 @@ def events(
         same (fillings of one form, strangers with one footer). What they share is no evidence: they count as
         0.
     """
-    chosen = _representatives(profiles, duplicates)
-    items = profiles.take(chosen)
+    chosen = representatives(content_keys(profiles), term_counts(profiles), duplicates)
+    return events_among(profiles.take(chosen), chosen, published, duplicates, window, threshold, alike)
+
+
+def events_among(
+    items: Profiles,
+    chosen: Integers,
+    published: Floats,
+    duplicates: Integers,
+    window: float,
+    threshold: float,
+    alike: Callable[[Integers], NDArray[np.bool_]] | None,
+) -> Events:
+    """The same from the profiles of the stories that stand for the duplicate clusters.
+
+    Parameters
+    ----------
+    items
+        Evidence of the stories `chosen`.
+    chosen
+        int64, shape (k,): what `representatives` gives.
+    published, duplicates, window, threshold, alike
+        As for `events`, of all stories.
+    """
     order = _canonical(items, published[chosen])
     chosen, items = chosen[order], items.take(order)
     of = rows(items, _near(published[chosen], window))
@@ -111,22 +133,33 @@ def events(
     )
 
 
-def _representatives(profiles: Profiles, duplicates: Integers) -> Integers:
-    """The longest story of each duplicate cluster; of equals the one with the lowest content key."""
-    story = np.repeat(np.arange(len(profiles)), np.diff(profiles.offsets))
-    length = np.bincount(story, profiles.counts, len(profiles))
-    order = np.lexsort((_content_keys(profiles), -length, duplicates))
+def representatives(keys: NDArray[np.uint64], lengths: Floats, duplicates: Integers) -> Integers:
+    """The longest story of each duplicate cluster; of equals the one with the lowest content key.
+
+    Parameters
+    ----------
+    keys, lengths
+        `content_keys` and `term_counts` of n stories.
+    duplicates
+        int64, shape (n,): label of each story's duplicate cluster.
+    """
+    order = np.lexsort((keys, -lengths, duplicates))
     ordered = duplicates[order]
     return order[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
 
 
 def _canonical(items: Profiles, published: Floats) -> Integers:
     """An order of the items that does not hang on the order in which they came."""
-    return np.lexsort((np.nan_to_num(published, nan=np.inf), _content_keys(items)))
+    return np.lexsort((np.nan_to_num(published, nan=np.inf), content_keys(items)))
 
 
-def _content_keys(profiles: Profiles) -> NDArray[np.uint64]:
-    """A 64-bit key of each profile's terms and counts."""
+def term_counts(profiles: Profiles) -> Floats:
+    """Terms of each story, repeated ones too: float64, shape (n,)."""
+    return np.bincount(profiles.story, profiles.counts, len(profiles))
+
+
+def content_keys(profiles: Profiles) -> NDArray[np.uint64]:
+    """A 64-bit key of each profile's terms and counts: uint64, shape (n,)."""
     mixed = profiles.terms.astype(np.uint64) << np.uint64(8) | profiles.counts
     mixed *= np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)

@@ -148,9 +148,14 @@ def _distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     return packed[new]
 
 
+def row_mask(n: int) -> np.uint64:
+    """The lower bits, which hold the row of one of n stories; the upper ones hold the band key."""
+    return np.uint64((1 << max(n - 1, 1).bit_length()) - 1)
+
+
 def _pairs_of_band(keys: NDArray[np.uint64], cap: int) -> tuple[NDArray[np.uint64], int]:
     """Pairs (a << 32 | b) of the rows whose keys are equal, and the number of groups over the cap."""
-    below = np.uint64((1 << max(len(keys) - 1, 1).bit_length()) - 1)
+    below = row_mask(len(keys))
     order = keys & ~below
     order |= np.arange(len(keys), dtype=np.uint64)
     order.sort()
