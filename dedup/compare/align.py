@@ -14,7 +14,7 @@ from itertools import pairwise
 from scipy import sparse
 
 from dedup.compare.similarity import rows, similarities
-from dedup.compare.tokens import Sentence
+from dedup.compare.tokens import TITLE, Sentence
 
 REVISED = 0.45
 """Least share of words and word pairs (Dice) by which one sentence is a version of the other. Chosen on one
@@ -120,14 +120,17 @@ def shared_words(
         elif dateline(a[i]) and dateline(b[j]):
             found[i, j] = max(cosine, REVISED)
         elif cosine >= SIMILAR:
-            x, y = bags_a[i], bags_b[j]
-            found[i, j] = min(2 * (x & y).total() / (x.total() + y.total()), 0.999)
+            found[i, j] = _dice(bags_a[i], bags_b[j])
     return found
 
 
 def dateline(sentence: Sentence) -> bool:
     """Whether a sentence is the dateline of its paragraph."""
     return sentence.start == 0 and sentence.text[-1] in "-–—"
+
+
+def _dice(x: Counter[object], y: Counter[object]) -> float:
+    return min(2 * (x & y).total() / (x.total() + y.total()), 0.999)
 
 
 def _bag(sentence: Sentence) -> Counter[object]:
@@ -187,8 +190,9 @@ def between(
             if not 0 <= j < len(b) or j in done:
                 continue
             least = BETWEEN if (a[i].paragraph, b[j].paragraph) in home else ALONE
-            if scored.get((i, j), 0.0) >= least:
-                found.append(Pair(i, j, scored[i, j], True))
+            score = scored[i, j] if (i, j) in scored else _dice(_bag(a[i]), _bag(b[j]))
+            if score >= least and (a[i].paragraph == TITLE) == (b[j].paragraph == TITLE):
+                found.append(Pair(i, j, score, True))
                 done.add(j)
                 break
     return sorted([*linked, *found], key=lambda pair: (pair.a, pair.b))

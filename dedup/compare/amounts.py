@@ -11,10 +11,10 @@ from itertools import pairwise
 from math import ceil
 
 from dedup.compare import numbers
-from dedup.compare.differences import span
 from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention
 from dedup.compare.passages import Passage, amount, one_sided, shown_at
+from dedup.compare.sides import span
 from dedup.story import Difference, Span
 
 LEAST_COUNT = 10

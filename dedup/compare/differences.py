@@ -7,14 +7,16 @@ in that order, and what no reading takes is other wording.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from dedup.compare import dates, names, numbers, polarity, sources, style
+from dedup.compare.attributions import attributed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.quotes import quoted_change
-from dedup.compare.ranking import weigh
-from dedup.compare.tokens import Sentence, Token
+from dedup.compare.ranking import told, weigh
+from dedup.compare.sides import Side, shared, span
+from dedup.compare.tokens import Token
 from dedup.story import Difference, Span
 
 Range = tuple[int, int, int, int]
@@ -27,54 +29,6 @@ FAMILIES: tuple[tuple[str, Judge], ...] = (
     ("name", names.judge),
 )
 """Families of mentions in the order in which they claim changed tokens."""
-
-
-@dataclass(slots=True)
-class Side:
-    """One side of a linked group: its tokens, what was found in them, which tokens are explained."""
-
-    tokens: list[Token]
-    starts: set[int]
-    mentions: dict[str, list[Mention]]
-    changed: set[int] = field(default_factory=set)
-    explained: set[int] = field(default_factory=set)
-    partner: dict[int, int] = field(default_factory=dict)
-    operation: dict[int, int] = field(default_factory=dict)
-
-
-def side(sentences: Sequence[Sentence], casing: names.Casing, english: bool) -> Side:
-    """Tokens and mentions of some sentences of one story."""
-    found: list[Token] = []
-    starts = set()
-    for sentence in sentences:
-        starts.add(len(found))
-        found += sentence.tokens
-    day = dates.dates(found)
-    taken = {k for m in day for k in range(m.first, m.last)}
-    amount = numbers.numbers(found, taken)
-    taken |= {k for m in amount for k in range(m.first, m.last)}
-    return Side(
-        found,
-        starts,
-        {
-            "date": day,
-            "number": amount,
-            "source": sources.sources(found) if english else [],
-            "name": names.names(found, starts, casing, taken, any(names.shouts(s) for s in sentences)),
-        },
-    )
-
-
-def span(tokens: Sequence[Token], first: int, last: int) -> Span | None:
-    """Tokens `first` to `last` (exclusive) as a stretch of their paragraph's text; None when there are none.
-
-    A stretch that runs into another paragraph ends with its own.
-    """
-    if last <= first:
-        return None
-    inside = [t for t in tokens[first:last] if t.paragraph == tokens[first].paragraph]
-    text = inside[0].text + "".join(t.gap + t.text for t in inside[1:])
-    return Span(inside[0].paragraph, inside[0].start, inside[0].start + len(text), text)
 
 
 def differences(a: Side, b: Side, english: bool) -> list[Difference]:
@@ -128,7 +82,7 @@ def _judged(a: Side, b: Side, family: str, judge: Judge) -> list[Difference]:
             if _touched(a, x):
                 alone_a.append(x)
             continue
-        y = max(meeting, key=lambda m: (m.value == x.value, _shared(a, x, m), -abs(m.first - x.first)))
+        y = max(meeting, key=lambda m: (m.value == x.value, shared(a, x, m), -abs(m.first - x.first)))
         left_b.remove(y)
         if _touched(a, x) or _touched(b, y):
             found += _pair(a, b, family, judge, x, y)
@@ -168,17 +122,13 @@ def _in_place(own: Side, other: Side, mention: Mention) -> Mention | None:
     return Mention(mention.family, mention.type, there[0], there[-1] + 1, value)
 
 
-def _shared(a: Side, x: Mention, y: Mention) -> int:
-    return sum(a.partner.get(k, -1) in range(y.first, y.last) for k in range(x.first, x.last))
-
-
 def _explain(own: Side, mention: Mention) -> None:
     own.explained |= {k for k in range(mention.first, mention.last) if k in own.changed}
 
 
 def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -> list[Difference]:
     if family == "source":
-        return _source_pair(a, b, x, y)
+        return attributed(a, b, x, y)
     if family == "number" and _other_thing(a, b, x, y):
         return [*_alone(a, x, "only-a"), *_alone(b, y, "only-b")]
     verdict = judge(x, y)
@@ -187,12 +137,12 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
     shown = span(a.tokens, x.first, x.last), span(b.tokens, y.first, y.last)
     if verdict is None:
         return [_style("number-format" if family == "number" else "alias", *shown)]
-    found = [_difference(verdict, *shown)]
+    found = [told(verdict, *shown)]
     if family == "number":
         more = {v for v in (numbers.qualified(x, y), numbers.opposed(x, y)) if v not in (None, verdict)}
-        found += [_difference(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
+        found += [told(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
     if _quoted(a, x) or _quoted(b, y):
-        found.append(_difference(quoted_change(), *shown))
+        found.append(told(quoted_change(), *shown))
     return found
 
 
@@ -208,77 +158,6 @@ def _other_thing(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     return not counted[0] & counted[1]
 
 
-def _source_pair(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
-    """Another source, another verb of attribution, or both; neither when only a name or a number changed."""
-    if _named_otherwise(a, b, x, y) or _counted_otherwise(a, b, x, y):
-        return []
-    verb, who = sources.otherwise_said(x, y), sources.judge(x, y)
-    if who is None:
-        return _same_source(a, b, x, y)
-    found = []
-    if who != verb:
-        shown = _who(x), _who(y)
-        a.explained |= {k for k in range(*shown[0]) if k in a.changed}
-        b.explained |= {k for k in range(*shown[1]) if k in b.changed}
-        found.append(_difference(who, span(a.tokens, *shown[0]), span(b.tokens, *shown[1])))
-    i, j = _verb(x), _verb(y)
-    if verb is not None:
-        found.append(_difference(verb, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
-    a.explained |= {i} & a.changed
-    b.explained |= {j} & b.changed
-    return found
-
-
-def _who(mention: Mention) -> tuple[int, int]:
-    """The tokens of an attribution that name its source."""
-    first, last = mention.value[2], mention.value[3]
-    assert isinstance(first, int)
-    assert isinstance(last, int)
-    return first, last
-
-
-def _verb(mention: Mention) -> int:
-    verb = mention.value[4]
-    assert isinstance(verb, int)
-    return verb
-
-
-def _same_source(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
-    """The same source in another order ("X said", "said X"): the verb and the source are explained."""
-    if x.value[1] == y.value[1]:
-        for own, mention in ((a, x), (b, y)):
-            own.explained |= {
-                k
-                for k in range(mention.first, mention.last)
-                if k in own.changed and own.tokens[k].key in sources.VERBS
-            }
-    return []
-
-
-def _named_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
-    """Whether all that changed in a source is part of names that meet and share a word (Goran Petrov, Zoran
-    Petrov)."""
-    changed_a = {k for k in range(x.first, x.last) if k in a.changed and k not in a.explained}
-    changed_b = {k for k in range(y.first, y.last) if k in b.changed and k not in b.explained}
-    for m in a.mentions["name"]:
-        for n in b.mentions["name"]:
-            covers = changed_a <= set(range(m.first, m.last)) and changed_b <= set(range(n.first, n.last))
-            if covers and changed_a and changed_b and _shared(a, m, n):
-                return True
-    return False
-
-
-def _counted_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
-    """Whether all that changed in a source is how many speak, how sure they are, or a negation."""
-    changed = [
-        own.tokens[k].key
-        for own, mention in ((a, x), (b, y))
-        for k in range(mention.first, mention.last)
-        if k in own.changed and k not in own.explained
-    ]
-    return all(key in polarity.QUANTIFIERS | polarity.NEGATIONS | sources.HEDGES for key in changed)
-
-
 def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
     if mention.family == "source" and not any(
         k in own.changed for k in range(mention.first, mention.last) if own.tokens[k].key in sources.VERBS
@@ -289,7 +168,7 @@ def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
         _explain(own, mention)
     verdict = Verdict(group, mention.type, kind, f"{mention.family} on one side only")
     shown = span(own.tokens, mention.first, mention.last)
-    return [_difference(verdict, shown, None) if kind == "only-a" else _difference(verdict, None, shown)]
+    return [told(verdict, shown, None) if kind == "only-a" else told(verdict, None, shown)]
 
 
 def _quoted(own: Side, mention: Mention) -> bool:
@@ -311,26 +190,29 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
         return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
     found: list[Difference] = []
     if quoted:
-        found.append(_difference(_sided(quoted_change(), shown_a, shown_b), shown_a, shown_b))
+        found.append(told(_sided(quoted_change(), shown_a, shown_b), shown_a, shown_b))
     if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
-        found.append(_difference(Verdict("fact", "number", "differs", "other amount"), shown_a, shown_b))
+        found.append(told(Verdict("fact", "number", "differs", "other amount"), shown_a, shown_b))
     if english:
-        found += [_difference(_sided(v, shown_a, shown_b), shown_a, shown_b) for v in _read(words_a, words_b)]
+        found += [told(_sided(v, shown_a, shown_b), shown_a, shown_b) for v in _read(words_a, words_b)]
         poles = polarity.polarity(words_a, words_b)
         if poles:
             i, j = left_a[poles[0]], left_b[poles[1]]
             verdict = Verdict("fact", "polarity", "differs", "opposite words")
-            found.append(_difference(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+            found.append(told(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
     if not found:
         other = _sided(Verdict("review", "wording", "differs", "other words"), shown_a, shown_b)
-        found.append(_difference(other, shown_a, shown_b))
+        found.append(told(other, shown_a, shown_b))
     return found
 
 
 def _read(a: Sequence[Token], b: Sequence[Token]) -> list[Verdict]:
     """Every respect in which changed words differ; opposites are left to polarity."""
     found = [polarity.negation(a, b), polarity.hedge(a, b), sources.verbs(a, b)]
-    if not polarity.polarity(a, b):
+    poles = polarity.polarity(a, b)
+    if poles:
+        found.append(polarity.status(_without(a, poles[0]), _without(b, poles[1])))
+    else:
         found.append(polarity.sign(a, b))
         found += [
             next(
@@ -338,6 +220,10 @@ def _read(a: Sequence[Token], b: Sequence[Token]) -> list[Verdict]:
             )
         ]
     return [verdict for verdict in found if verdict is not None]
+
+
+def _without(tokens: Sequence[Token], at: int) -> list[Token]:
+    return [*tokens[:at], *tokens[at + 1 :]]
 
 
 def _run(tokens: Sequence[Token], chosen: list[int]) -> Span | None:
@@ -348,10 +234,6 @@ def _sided(verdict: Verdict, a: Span | None, b: Span | None) -> Verdict:
     if a is not None and b is not None:
         return verdict
     return replace(verdict, kind="only-b" if a is None else "only-a")
-
-
-def _difference(verdict: Verdict, a: Span | None, b: Span | None) -> Difference:
-    return weigh(Difference(verdict.group, verdict.type, verdict.kind, a, b, 0.0, verdict.why))
 
 
 def _style(kind: str, a: Span | None, b: Span | None) -> Difference:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dedup.compare.amounts import amounts_only_in
-from dedup.compare.differences import span
 from dedup.compare.lists import listed
 from dedup.compare.names import TITLES, plain
 from dedup.compare.passages import Passage, one_sided, shown_at, source_at, speakers, weekdays
+from dedup.compare.sides import span
 from dedup.compare.sources import PRONOUNS
 from dedup.story import Difference
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from dedup.compare import dates, sources
 from dedup.compare.concepts import concepts
-from dedup.compare.differences import Side, side, span
 from dedup.compare.mentions import Mention
 from dedup.compare.names import Casing
 from dedup.compare.ranking import weigh
+from dedup.compare.sides import Side, side, span
 from dedup.compare.tokens import Sentence, Token
 from dedup.story import Difference, Span
 

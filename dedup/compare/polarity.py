@@ -28,7 +28,8 @@ plunged plunging tumble tumbles tumbled tumbling shrink shrinks shrank shrunk sh
 downwards downturn contract contracted contracts sink sank sunk weaken weakened weakens worsen worsened
 worsens worsening lower lowers lowered lowering cut cuts reduce reduces reduced reducing reduction dip dips
 dipped ease eased slow slowed lose loses lost losing loss losses ; more greater larger bigger most largest
-biggest greatest | fewer less smaller least ; above over exceeding exceeds exceeded | below under beneath ;
+biggest greatest | fewer less smaller smallest least ;
+above over exceeding exceeds exceeded | below under beneath ;
 win wins won winning victory victories winner winners | lose loses lost losing defeat defeats loser losers ;
 profit profits profitable | loss losses unprofitable deficit deficits ; surplus surpluses | deficit deficits
 ; support supports supported supporting back backs backed backing favor favors favored endorse endorses

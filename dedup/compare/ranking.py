@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from dedup.story import Difference
+from dedup.compare.mentions import Verdict
+from dedup.story import Difference, Span
 
 SEVERITY = {
     "casualties": 0.95,
@@ -56,6 +57,11 @@ def weigh(difference: Difference) -> Difference:
     base = STYLE if difference.group == "style" else SEVERITY.get(difference.type, 0.3)
     weight = base * _KIND.get(difference.kind, 1.0) * prominence(min(places, default=0))
     return replace(difference, weight=round(weight, 4))
+
+
+def told(verdict: Verdict, a: Span | None, b: Span | None) -> Difference:
+    """A verdict on two stretches of text as a difference, weighed."""
+    return weigh(Difference(verdict.group, verdict.type, verdict.kind, a, b, 0.0, verdict.why))
 
 
 def ranked(found: list[Difference]) -> list[Difference]:

@@ -14,11 +14,11 @@ from dedup.compare import numbers, sources
 from dedup.compare.align import Pair
 from dedup.compare.amounts import roughly
 from dedup.compare.concepts import rarity, stem
-from dedup.compare.differences import span
 from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention
 from dedup.compare.only_in import only_in
 from dedup.compare.passages import Passage, flag, shown_at, weekdays
+from dedup.compare.sides import span
 from dedup.compare.style import FUNCTION_WORDS
 from dedup.compare.tokens import Token
 from dedup.compare.voices import EVIDENCE, RARE, quotations, shared, tellers

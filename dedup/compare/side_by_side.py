@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dedup.compare import align, concepts, relation, retold, structure
-from dedup.compare.differences import differences, side
+from dedup.compare.differences import differences
 from dedup.compare.lift import lift
 from dedup.compare.names import Casing
 from dedup.compare.only_in import quotations_only_in, speakers_only_in
 from dedup.compare.passages import passages
 from dedup.compare.ranking import cancelled, ranked
+from dedup.compare.sides import side
 from dedup.compare.structure import folded
 from dedup.compare.tokens import TITLE, Sentence, read
 from dedup.story import Comparison, Difference, Link, Span, Story, Version

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from dedup.compare import sources
 from dedup.compare.concepts import COUNTRIES, rarity
-from dedup.compare.differences import span
 from dedup.compare.names import plain
 from dedup.compare.passages import Passage, flag, one_sided, source_at, speakers
+from dedup.compare.sides import span
 from dedup.compare.style import FUNCTION_WORDS
 from dedup.story import Difference, Span
 

@@ -31,7 +31,7 @@ OPPOSITES = [
     ("approved", "rejected"),
     ("gained", "lost"),
     ("confirmed", "denied"),
-    ("more than", "less than"),
+    ("more", "less"),
     ("largest", "smallest"),
     ("above", "below"),
     ("growth", "decline"),
@@ -82,7 +82,7 @@ def _other(rng: random.Random, options: list[str], than: str) -> str:
 
 
 _COUNT = (
-    rf"(?<![\d$€£.,:/-])(?<!(?:{'|'.join(m[-3:] for m in MONTHS.split('|'))}) )\b[1-9]\d{{1,2}}"
+    rf"(?<![\d$€£.,:/-])(?<![a-z]\. )(?<!(?:{'|'.join(m[-3:] for m in MONTHS.split('|'))}) )\b[1-9]\d{{1,2}}"
     r"\b(?![.,:]?\d|%| ?per ?cent| ?million| ?billion|-|st|nd|rd|th| ?[ap]\.?m)(?! (?:" + MONTHS + "))"
 )
 
@@ -92,7 +92,7 @@ def number(text: str, rng: random.Random) -> Edit | None:
 
 
 def number_word(text: str, rng: random.Random) -> Edit | None:
-    pattern = rf"\b(?:{'|'.join(NUMBER_WORDS)})\b(?= [a-z]+s\b)"
+    pattern = rf"(?<!-)\b(?:{'|'.join(NUMBER_WORDS)})\b(?= [a-z]+s\b)"
     return _replace(text, rng, pattern, lambda m: _other(rng, NUMBER_WORDS, m.group()))
 
 
@@ -159,8 +159,9 @@ def added_not(text: str, rng: random.Random) -> Edit | None:
 
 def opposite(text: str, rng: random.Random) -> Edit | None:
     other = {**dict(OPPOSITES), **{b: a for a, b in OPPOSITES}}
-    words = "|".join(sorted(other, key=len, reverse=True))
-    return _replace(text, rng, rf"\b(?:{words})\b(?!['’-])", lambda m: other[m.group()])
+    words = "|".join(sorted(other.keys() - {"more", "less"}))
+    pattern = rf"\b(?:{words})\b(?!['’-])|\b(?:more|less)(?= than\b)"
+    return _replace(text, rng, pattern, lambda m: other[m.group()])
 
 
 def hedge(text: str, rng: random.Random) -> Edit | None:

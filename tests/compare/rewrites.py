@@ -115,7 +115,7 @@ REWRITES: dict[str, Rewrite] = {
     "broken lines": lambda t: re.sub(r"((?:\S+ ){9}\S+) ", r"\1\n", t) if "\n\n" in t else t,
     "soft hyphens": _swap(r"\b(govern)(ment)", "\\1\u00ad\\2"),
     "which for that": _swap(r"(?<=[a-z]) that (?=(?:was|were|has|had)\b)", " which "),
-    "a.m. without dots": _swap(r"(\d) ([ap])\.m\.", r"\1 \2m"),
+    "a.m. without dots": _swap(r"(\d) ([ap])\.m\.(?=,? [a-z])", r"\1 \2m"),
 }
 """Rewrites that change no fact, by name."""
 
