@@ -156,7 +156,7 @@ def digest(batch: Sequence[Story], known: Words, events: bool = True, jobs: int 
         [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)],
         shingles,
         signatures,
-        facts(texts, known),
+        facts(texts, known, jobs),
         [profile(story.text, story.title, story.lang) for story in batch] if events else [],
     )
 

@@ -1,4 +1,8 @@
-"""Compiled twins of `facts`, for large runs: the same fact words, hashes and sums."""
+"""Compiled twins of `facts`, for large runs: the same fact words, hashes, weights and sums.
+
+Words are found 64 characters at a time, as bits: where a word begins, and whether it begins with a capital or
+a digit. Only fact words are then looked at one by one.
+"""
 # numba types kernels when it compiles them:
 # mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator"
 
@@ -7,103 +11,207 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.facts import FNV_PRIME, FNV_START, MIXER
+from dedup.match.fact_intrinsics import within_bytes, within_utf16
+from dedup.match.facts import CAPITALISED, FNV_PRIME, FNV_START, MIXER
+from dedup.sketch.intrinsics import load64, ones, zeros
 from dedup.sketch.kernels import _jit
 
 WORD, CAPITAL, DIGIT = 1, 2, 4
 """What a character can be."""
 
 _START, _PRIME, _MIXER = np.uint64(FNV_START), np.uint64(FNV_PRIME), np.uint64(MIXER)
-_PLACE_BITS, _PLACES, _ONE = np.uint64(16), np.uint64(0xFFFF), np.uint64(1)
+_PLACE_BITS, _PLACES = np.uint64(16), np.uint64(0xFFFF)
+_ONE, _ZERO, _TOP = np.uint64(1), np.uint64(0), np.uint64(63)
+_DEEPEST = 64  # hashes under the same upper bits; more (one word repeated) are left to a general sort
 
 
 @cache
 def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     """What each UTF-16 code unit is (`WORD`, `CAPITAL`, `DIGIT`), and its lower case where that is one
     unit."""
-    kinds, lower = np.zeros(1 << 16, np.uint8), np.arange(1 << 16, dtype=np.uint16)
-    for unit in range(1 << 16):
-        char = chr(unit)
-        if char.isalnum() or char == "_":
-            kinds[unit] = WORD | CAPITAL * char.isupper() | DIGIT * char.isdigit()
-            small = char.lower()
-            if len(small) == 1:
-                lower[unit] = ord(small)
-    return kinds, lower
+    chars = [*map(chr, range(1 << 16))]
+    alone = np.array([*map(str.isalnum, chars)])
+    alone[ord("_")] = True
+    upper, digit = np.array([*map(str.isupper, chars)]), np.array([*map(str.isdigit, chars)])
+    kinds = (alone * (WORD | CAPITAL * upper | DIGIT * digit)).astype(np.uint8)
+    small = [low if len(low := char.lower()) == 1 else char for char in chars]
+    lower = np.fromiter(map(ord, small), np.uint16, len(chars))
+    return kinds, np.where(alone, lower, np.arange(1 << 16, dtype=np.uint16))
 
 
 @_jit
-def fact_words(units, bounds, kinds, lower, share, hashes, starts, sizes, counts, offsets):
-    """Fact words of texts: text i is `units[bounds[i]:bounds[i + 1]]`; see `facts.fact_words`, `word_hash`.
+def fact_words(source, bounds, wide, kinds, lower, hashes, places, counts, offsets):
+    """Fact words of texts `source[bounds[i]:bounds[i + 1]]` (ASCII; UTF-16 if wide); see `facts.fact_words`.
 
-    Fills hash, start, length and count of each, ascending by hash within a text, and where the texts begin;
-    returns their number. Texts have less than 2^17 characters: the place of a word takes 16 bits.
+    Fills hash, place (in characters) and count of each, ascending by hash within a text, and where the texts
+    begin; returns their number. Texts have less than 2^17 characters: the number of a word takes 16 bits.
     """
-    at = np.empty(1 << 16, np.int64)
-    packed = np.empty(1 << 16, np.uint64)
+    longest = 0
+    for text in range(len(wide)):
+        longest = max(longest, bounds[text + 1] - bounds[text])
+    starts = np.empty(longest // 2 + 64, np.int64)
+    packed, in_order = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
+    buckets = np.empty((1 << 16) + 1, np.int32)
     n = 0
-    for text in range(len(bounds) - 1):
+    for text in range(len(wide)):
         first = offsets[text] = n
-        words = capitals = found = 0
-        i, end = bounds[text], bounds[text + 1]
-        while i < end:
-            kind = kinds[units[i]]
-            if kind == 0:
-                i += 1
-                continue
-            words += 1
-            if kind == WORD:
-                while i < end and kinds[units[i]] != 0:
-                    i += 1
-                continue
-            at[found] = i
-            state = _START
-            while i < end and kinds[units[i]] != 0:
-                state = (state ^ np.uint64(lower[units[i]])) * _PRIME
-                i += 1
-            capitals += (kind & CAPITAL) != 0
-            packed[found] = ((state * _MIXER) >> _PLACE_BITS << _PLACE_BITS) | np.uint64(found)
-            found += 1
-        packed[:found].sort()
-        numbers = capitals > share * words
+        begin, units = bounds[text], bounds[text + 1] - bounds[text]
+        if wide[text]:
+            units //= 2
+        found = _fact_starts(source, begin, units, wide[text], kinds, starts)
         for k in range(found):
-            start = at[packed[k] & _PLACES]
-            if numbers and not kinds[units[start]] & DIGIT:
-                continue
-            state = packed[k] >> _PLACE_BITS
+            i, state = starts[k], _START
+            unit = _unit(source, begin, i, wide[text])
+            while kinds[unit] != 0:
+                state = (state ^ np.uint64(lower[unit])) * _PRIME
+                i += 1
+                if i == units:
+                    break
+                unit = _unit(source, begin, i, wide[text])
+            packed[k] = ((state * _MIXER) >> _PLACE_BITS << _PLACE_BITS) | np.uint64(k)
+        _sort(packed[:found], buckets, in_order[:found])
+        for k in range(found):
+            state = in_order[k] >> _PLACE_BITS
             if n > first and hashes[n - 1] == state:
                 counts[n - 1] += 1
-                continue
-            size = 1
-            while start + size < end and kinds[units[start + size]] != 0:
-                size += 1
-            hashes[n], starts[n], sizes[n], counts[n] = state, start, size, 1
-            n += 1
-    offsets[len(bounds) - 1] = n
+            else:
+                hashes[n], places[n], counts[n] = state, starts[in_order[k] & _PLACES], 1
+                n += 1
+    offsets[len(wide)] = n
     return n
 
 
 @_jit
-def look_up(hashes, keys, values, found):
-    """Values of hashes in a table with open addressing, a power of two long (key 0: empty); NaN if
-    missing."""
+def _unit(source, begin, i, wide):
+    if wide:
+        return np.int64(load64(source, begin + 2 * i) & np.uint64(0xFFFF))
+    return np.int64(source[begin + i])
+
+
+@_jit
+def _fact_starts(source, begin, units, wide, kinds, starts):
+    """Writes the places of the fact words of one text, and returns how many there are."""
+    words = capitals = found = 0
+    before = _ZERO
+    for at in range(0, units, 64):
+        if wide:
+            inside, upper, digit = _classes_of_utf16(source, begin + 2 * at, kinds)
+        else:
+            inside, upper, digit = _classes_of_bytes(source, begin + at)
+        if units - at < 64:
+            inside &= (_ONE << np.uint64(units - at)) - _ONE
+        begins = inside & ~(inside << _ONE | before)
+        before = inside >> _TOP
+        words += ones(begins)
+        capitals += ones(begins & upper)
+        begins &= upper | digit
+        while begins != _ZERO:
+            starts[found] = at + zeros(begins)
+            found += 1
+            begins &= begins - _ONE
+    if capitals <= CAPITALISED * words:
+        return found
+    numbers = 0
+    for k in range(found):
+        if kinds[_unit(source, begin, starts[k], wide)] & DIGIT:
+            starts[numbers] = starts[k]
+            numbers += 1
+    return numbers
+
+
+@_jit
+def _classes_of_bytes(source, at):
+    """Which of 64 ASCII characters are part of a word, capitals, digits."""
+    upper, digit = within_bytes(source, at, 0x41, 26), within_bytes(source, at, 0x30, 10)
+    small, line = within_bytes(source, at, 0x61, 26), within_bytes(source, at, 0x5F, 1)
+    return upper | digit | small | line, upper, digit
+
+
+@_jit
+def _classes_of_utf16(source, at, kinds):
+    """The same of 64 UTF-16 units; those beyond ASCII are looked up."""
+    upper, digit = within_utf16(source, at, 0x41, 26), within_utf16(source, at, 0x30, 10)
+    small, line = within_utf16(source, at, 0x61, 26), within_utf16(source, at, 0x5F, 1)
+    inside = upper | digit | small | line
+    beyond = ~within_utf16(source, at, 0, 0x80)
+    while beyond != _ZERO:
+        bit = beyond & (~beyond + _ONE)
+        kind = kinds[_unit(source, at, zeros(beyond), True)]
+        if kind & WORD:
+            inside |= bit
+        if kind & CAPITAL:
+            upper |= bit
+        if kind & DIGIT:
+            digit |= bit
+        beyond ^= bit
+    return inside, upper, digit
+
+
+@_jit
+def _sort(values, buckets, into):
+    """Puts each value near its place by its upper bits (hashes are spread evenly), then mends the order."""
+    bits = 1
+    while bits < 16 and 1 << bits < len(values):
+        bits += 1
+    shift = np.uint64(64 - bits)
+    ends = buckets[: (1 << bits) + 1]
+    ends[:] = 0
+    for i in range(len(values)):
+        ends[(values[i] >> shift) + _ONE] += 1
+    deepest = 0
+    for i in range(1, len(ends)):
+        deepest = max(deepest, ends[i])
+        ends[i] += ends[i - 1]
+    for i in range(len(values)):
+        bucket = values[i] >> shift
+        into[ends[bucket]] = values[i]
+        ends[bucket] += 1
+    if deepest > _DEEPEST:
+        into.sort()
+        return
+    for i in range(1, len(into)):
+        value = into[i]
+        k = i
+        while k > 0 and into[k - 1] > value:
+            into[k] = into[k - 1]
+            k -= 1
+        into[k] = value
+
+
+@_jit
+def weigh(hashes, counts, keys, values, damped, words, weights):
+    """The upper 32 bits of hashes, and their weights by a table that `put` filled; NaN where it has none."""
     mask = np.uint64(len(keys) - 1)
     for k in range(len(hashes)):
         slot = hashes[k] & mask
         while keys[slot] != 0 and keys[slot] != hashes[k]:
             slot = (slot + _ONE) & mask
-        found[k] = values[slot] if keys[slot] == hashes[k] else np.nan
+        words[k] = np.uint32(hashes[k] >> _PLACE_BITS)
+        if keys[slot] == hashes[k]:
+            weights[k] = values[slot] * damped[min(counts[k], len(damped)) - 1]
+        else:
+            weights[k] = np.nan
 
 
 @_jit
 def put(hashes, given, keys, values):
-    """Puts hashes and their values into such a table, which must keep empty slots."""
+    """Puts hashes and their values into a table with open addressing, a power of two long (key 0: empty)."""
     mask = np.uint64(len(keys) - 1)
     for k in range(len(hashes)):
         slot = hashes[k] & mask
         while keys[slot] != 0 and keys[slot] != hashes[k]:
             slot = (slot + _ONE) & mask
         keys[slot], values[slot] = hashes[k], given[k]
+
+
+@_jit
+def totals(offsets, weights, total, square):
+    """The sum of the weights of each row, and of their squares."""
+    for row in range(len(offsets) - 1):
+        for k in range(offsets[row], offsets[row + 1]):
+            weight = np.float64(weights[k])
+            total[row] += weight
+            square[row] += weight * weight
 
 
 @_jit

@@ -21,12 +21,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import kernels
+from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.overlap import intersections
-from dedup.sketch.shingles import Shingles
+from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
 from dedup.text.background import background
-from dedup.text.terms import terms
+from dedup.text.terms import terms_of_each
 
 CAPITALISED = 0.7
 """Above this share of capitalised words a text is printed in capitals: only its numbers are facts."""
@@ -35,13 +35,15 @@ PRIOR = 5.0
 """Weight (about one rare name) that every story is given besides its facts: few facts prove little either
 way."""
 
-_MOST_WORDS = 500_000  # a process of years meets ever new words: the memory of them is bounded
 FNV_START, FNV_PRIME = 14695981039346656037, 1099511628211
 MIXER = 0x9E3779B97F4A7C15
 
 _WORD = re.compile(r"\w+")
 LONGEST = 1 << 17
-"""Characters of a text up to which kernels are used: the place of a fact word takes 16 bits there."""
+"""Characters of a text up to which kernels are used: the number of a fact word takes 16 bits there."""
+
+SPARE = 128
+"""Bytes behind the last text that kernels read, and pass over."""
 
 _DAMPED = (1 + np.log(np.arange(1, 1001))).astype(np.float32)
 
@@ -101,7 +103,7 @@ class Words(dict[str, int]):
 
     def _learn(self, hashes: list[int], spelled: list[str]) -> None:
         """Takes up the IDF of words not met before: that of their rarest stem."""
-        stems = [terms(word, "en") or [word] for word in spelled]
+        stems = [found or [word] for word, found in zip(spelled, terms_of_each(spelled, "en"), strict=True)]
         idf = background().term_idf([stem for group in stems for stem in group])
         starts = np.cumsum([0, *map(len, stems[:-1])])
         self._idf.update(zip(hashes, np.maximum.reduceat(idf, starts).tolist(), strict=True))
@@ -113,28 +115,38 @@ class Words(dict[str, int]):
             self._learn([self[word] for word in new], new)
         return [self._idf[self[word]] for word in words]
 
-    def idf_of(self, hashes: NDArray[np.uint64], spelled: Callable[[int], str]) -> NDArray[np.float32]:
-        """The IDF of hashes; `spelled` gives the word at a place. Looked up in a kernel."""
+    def weigh(
+        self,
+        hashes: NDArray[np.uint64],
+        counts: NDArray[np.int32],
+        spelled: Callable[[NDArray[np.int64]], list[str]],
+    ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """The upper 32 bits of hashes, and their weights; `spelled` gives the words at some places."""
         from dedup.match import fact_kernels as compiled
 
-        found = np.empty(len(hashes), np.float32)
-        compiled.look_up(hashes, self._keys, self._values, found)
-        unknown = np.flatnonzero(np.isnan(found))
+        words, weights = np.empty(len(hashes), np.uint32), np.empty(len(hashes), np.float32)
+        compiled.weigh(hashes, counts, self._keys, self._values, _DAMPED, words, weights)
+        unknown = np.flatnonzero(np.isnan(weights))
         if len(unknown):
             new, first = np.unique(hashes[unknown], return_index=True)
-            missing = [i for i, key in enumerate(new.tolist()) if key not in self._idf]
-            if missing:
-                self._learn(
-                    new[missing].tolist(), [_lower(spelled(i)) for i in unknown[first[missing]].tolist()]
-                )
-            if 2 * len(self._idf) > len(self._keys):
-                size = 1 << (4 * len(self._idf)).bit_length()
-                self._keys, self._values = np.zeros(size, np.uint64), np.zeros(size, np.float32)
-                new = np.fromiter(self._idf, np.uint64, len(self._idf))
-            given = np.array([self._idf[key] for key in new.tolist()], np.float32)
-            compiled.put(new, given, self._keys, self._values)
-            compiled.look_up(hashes, self._keys, self._values, found)
-        return found
+            self._look_up(new, spelled(unknown[first]))
+            again = hashes[unknown], counts[unknown], self._keys, self._values, _DAMPED
+            found = weights[unknown]
+            compiled.weigh(*again, words[unknown], found)
+            weights[unknown] = found
+        return words, weights
+
+    def _look_up(self, new: NDArray[np.uint64], spelled: list[str]) -> None:
+        """Puts distinct hashes into the table of the kernels."""
+        from dedup.match import fact_kernels as compiled
+
+        self._learn(new.tolist(), [*map(_lower, spelled)])
+        if 2 * len(self._idf) > len(self._keys):
+            size = 1 << (4 * len(self._idf)).bit_length()
+            self._keys, self._values = np.zeros(size, np.uint64), np.zeros(size, np.float32)
+            new = np.fromiter(self._idf, np.uint64, len(self._idf))
+        given = np.array([self._idf[key] for key in new.tolist()], np.float32)
+        compiled.put(new, given, self._keys, self._values)
 
 
 def fact_words(text: str) -> list[str]:
@@ -151,7 +163,7 @@ def fact_words(text: str) -> list[str]:
     return numbers if len(chosen) - len(numbers) > CAPITALISED * len(found) else chosen
 
 
-def facts(texts: Sequence[str], words: Words | None = None) -> Facts:
+def facts(texts: Sequence[str], words: Words | None = None, jobs: int = 1) -> Facts:
     """The weighted fact words of texts.
 
     Parameters
@@ -160,12 +172,33 @@ def facts(texts: Sequence[str], words: Words | None = None) -> Facts:
         Texts as they were read.
     words
         What was learned of words in earlier calls.
+    jobs
+        Threads; any number gives the same result.
     """
     words = Words() if words is None else words
-    if kernels(sum(map(len, texts))) and max(map(len, texts), default=0) < LONGEST:
-        units = "".join(texts).encode("utf-16-le", "surrogatepass")
-        if len(units) == 2 * sum(map(len, texts)):
-            return _compiled(texts, units, words)
+    if not texts or not kernels(sum(map(len, texts))):
+        return _plain(texts, words)
+    hashes, places, counts, sizes, hard = map(
+        np.concatenate, zip(*in_order(_compiled, chunked(texts), jobs), strict=True)
+    )
+    offsets = row_offsets(sizes)
+
+    def spelled(at: NDArray[np.int64]) -> list[str]:
+        owners = np.searchsorted(offsets, at, "right") - 1
+        found = (_WORD.match(texts[i], k) for i, k in zip(owners.tolist(), places[at].tolist(), strict=True))
+        return [match.group() for match in found if match]
+
+    weighed = words.weigh(hashes, counts, spelled)
+    found = Facts(Shingles(weighed[0], offsets), weighed[1])
+    left = np.flatnonzero(hard)
+    if not len(left):
+        return found
+    rows = np.arange(len(texts))
+    rows[left] = len(texts) + np.arange(len(left))
+    return concatenate([found, _plain([texts[i] for i in left.tolist()], words)]).take(rows)
+
+
+def _plain(texts: Sequence[str], words: Words) -> Facts:
     hashes: list[int] = []
     weights: list[np.float32] = []
     offsets = [0]
@@ -180,25 +213,30 @@ def facts(texts: Sequence[str], words: Words | None = None) -> Facts:
     return Facts(rows, np.array(weights, np.float32))
 
 
-def _compiled(texts: Sequence[str], encoded: bytes, words: Words) -> Facts:
-    """The same in kernels, over the UTF-16 of all texts, every character one code unit."""
+def _compiled(
+    texts: Sequence[str],
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
+    """Fact words of texts by kernels: their hashes, places and counts, how many there are of each text, and
+    which texts are hard: long ones, and those with characters of two UTF-16 units, are left without."""
     from dedup.match import fact_kernels as compiled
 
-    units = np.frombuffer(encoded, np.uint16)
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(text) for text in texts], dtype=np.int64)])
-    room = len(units) // 2 + len(texts)
-    hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int64)
-    sizes, counts = np.empty(room, np.int32), np.empty(room, np.int32)
-    offsets = np.empty(len(bounds), np.int64)
-    kinds, lower = compiled.characters()
-    n = compiled.fact_words(units, bounds, kinds, lower, CAPITALISED, hashes, starts, sizes, counts, offsets)
-
-    def spelled(i: int) -> str:
-        return encoded[2 * starts[i] : 2 * (starts[i] + sizes[i])].decode("utf-16-le", "surrogatepass")
-
-    idf = words.idf_of(hashes[:n], spelled)
-    damped = _DAMPED[np.minimum(counts[:n], len(_DAMPED)) - 1]
-    return Facts(Shingles((hashes[:n] >> np.uint64(16)).astype(np.uint32), offsets), idf * damped)
+    encoded = [
+        text.encode() if text.isascii() else text.encode("utf-16-le", "surrogatepass") for text in texts
+    ]
+    wide = ~np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    bytes_of = np.fromiter(map(len, encoded), np.int64, len(texts))
+    hard = (sizes >= LONGEST) | (bytes_of != sizes * (1 + wide))
+    for i in np.flatnonzero(hard).tolist():
+        encoded[i], bytes_of[i] = b"", 0
+    source = np.frombuffer(b"".join([*encoded, bytes(SPARE)]), np.uint8)
+    room = int(sizes[~hard].sum()) // 2 + len(texts)
+    hashes, places, counts = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(room, np.int32)
+    offsets = np.empty(len(texts) + 1, np.int64)
+    n = compiled.fact_words(
+        source, row_offsets(bytes_of), wide, *compiled.characters(), hashes, places, counts, offsets
+    )
+    return hashes[:n].copy(), places[:n].copy(), counts[:n].copy(), np.diff(offsets), hard
 
 
 def concatenate(parts: Sequence[Facts]) -> Facts:
@@ -228,17 +266,18 @@ def agree(
     tuple
         Agreement and disagreement, float64, shape (m,), both 0 to 1.
     """
-    weights = found.weights.astype(np.float64)
     rows = len(found.words)
-    owners = found.words.owners()
-    total = np.bincount(owners, weights, rows)
-    square = np.bincount(owners, weights**2, rows)
+    total, square = np.zeros(rows), np.zeros(rows)
     product, in_a, in_b = np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros(len(pairs))
     if kernels(int(found.words.sizes[pairs].sum())):
         from dedup.match import fact_kernels as compiled
 
+        compiled.totals(found.words.offsets, found.weights, total, square)
         compiled.agree(found.words.hashes, found.words.offsets, found.weights, pairs, product, in_a, in_b)
     else:
+        weights, owners = found.weights.astype(np.float64), found.words.owners()
+        total += np.bincount(owners, weights, rows)
+        square += np.bincount(owners, weights**2, rows)
         for pair, at_a, at_b in intersections(found.words, pairs):
             np.add.at(product, pair, weights[at_a] * weights[at_b])
             np.add.at(in_a, pair, weights[at_a])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.facts import Words, agree, concatenate, fact_words, facts
+from dedup.match.facts import LONGEST, Words, agree, concatenate, fact_words, facts
 
 GRANT = "Millbrook Fire Department will receive $52,609 for hoses, Mayor Ada Quill said on Monday."
 OTHER = "Tarnside Fire Department will receive $18,400 for hoses, Mayor Ben Orr said on Monday."
@@ -55,21 +55,30 @@ def test_stories_can_be_taken_and_put_together() -> None:
     assert turned.weights.tolist() == concatenate([facts([OTHER]), facts([GRANT])]).weights.tolist()
 
 
+LETTERS = st.one_of(st.characters(codec="utf-8"), st.sampled_from("Aé Ü9 ß_.ǅİΣ\ud800𝔸"))
 texts = st.lists(
-    st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("Aé Ü9 ß_.ǅİΣ")), max_size=60), max_size=6
+    st.one_of(st.text(LETTERS, max_size=200), st.text(st.sampled_from("Ab 9_é"), max_size=400)), max_size=6
 )
 
 
 @settings(deadline=None)
 @given(texts)
 def test_kernels_find_the_same_facts(listed: list[str]) -> None:
+    _same_by_kernels([*listed, GRANT, OTHER.upper()])
+
+
+def test_kernels_find_the_same_facts_of_long_and_repetitive_texts() -> None:
+    names = " ".join(f"Name{i} of {i}" for i in range(LONGEST // 15))
+    _same_by_kernels([GRANT, names + names, "Ada " * 3000 + "Ben", "Ada 𝔸da", "Q" * 300, names])
+
+
+def _same_by_kernels(listed: list[str]) -> None:
     pytest.importorskip("numba")
-    listed = [*listed, GRANT, OTHER.upper()]
     found = []
     for code in ("numpy", "numba"):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DEDUP_KERNELS", code)
-            rows = facts(listed)
+            rows = facts(listed, jobs=2)
             pairs = np.array([[a, b] for a in range(len(listed)) for b in range(a)])
             found.append((rows, agree(rows, pairs, np.zeros(len(pairs)))))
     (plain, apart), (compiled, together) = found
@@ -78,6 +87,13 @@ def test_kernels_find_the_same_facts(listed: list[str]) -> None:
     assert plain.weights.tolist() == compiled.weights.tolist()
     assert apart[0].tolist() == together[0].tolist()
     assert apart[1].tolist() == together[1].tolist()
+
+
+def test_threads_change_nothing() -> None:
+    listed = [GRANT * 2000, OTHER * 2000, "", GRANT]
+    alone, together = facts(listed), facts(listed, jobs=3)
+    assert alone.words.hashes.tolist() == together.words.hashes.tolist()
+    assert alone.weights.tolist() == together.weights.tolist()
 
 
 @settings(deadline=None)
