@@ -4,9 +4,9 @@
 
 Makes a planted corpus (`planted.py`; or takes `--corpus` and `--labels`) and, unless the peers can be
 imported here, a virtual environment with the pins of the extra `bench`. Then every tool goes from the JSON
-lines file to clusters, each in a process of its own, once a round, in an order that rotates. Processor time is
-user and system time of the process, start-up, imports, reading and writing included; the row `read` only reads
-and parses. dedup runs once before the rounds, which compiles its kernels where they are not cached.
+lines file to clusters, each in a process of its own, once a round, in an order that rotates. Processor time
+is user and system time of the process, start-up, imports, reading and writing included; the row `read` only
+reads and parses. dedup runs once before the rounds, which compiles its kernels where they are not cached.
 
 Time moves by a fifth with what else the machine does. So read the ratios: each is the median of the ratios
 within a round, its range beside it. The signatures (`sign`) are timed inside the process, without reading.

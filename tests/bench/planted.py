@@ -119,11 +119,14 @@ class Newsroom:
         self._twins += zip(bodies[:TWINS], bodies[-TWINS:], strict=True)
         self._waiting += bodies[TWINS:-TWINS]
 
-    def body(self) -> Body:
-        """A story that has nothing to do with any before."""
-        if not self._waiting:
-            self._refill()
-        return self._waiting.pop()
+    def body(self, sentences: int = 1) -> Body:
+        """A story that has nothing to do with any before, of so many sentences at least."""
+        while True:
+            if not self._waiting:
+                self._refill()
+            body = self._waiting.pop()
+            if sum(map(len, body.paragraphs)) >= sentences:
+                return body
 
     def twins(self) -> tuple[Body, Body]:
         """Two reports of one event that share a quoted sentence."""
@@ -153,8 +156,8 @@ class Newsroom:
         return replace(body, paragraphs=tuple(map(tuple, paragraphs)))
 
     def _part(self, body: Body, share: float, begin: int = 0) -> Body:
-        """Consecutive sentences, `share` of all (at least two)."""
-        left = max(2, round(share * len(body.sentences)))
+        """Consecutive sentences, `share` of all (at least three)."""
+        left = max(3, round(share * len(body.sentences)))
         paragraphs = []
         for paragraph in body.paragraphs[begin:]:
             paragraphs.append(paragraph[:left])
@@ -276,7 +279,7 @@ def stream(seed: int) -> Iterator[Planted]:
             yield heapq.heappop(waiting)[2]
         source, chance = room.source(), draw.random()
         if chance < FAMILIES:
-            first = last = room.body()
+            first = last = room.body(8)
             put(first, day, source, "first")
             for _ in range(draw.choices(sizes, cum_weights=weights)[0] - 1):
                 last, kind = room.variant(last if draw.random() < 0.25 else first)
