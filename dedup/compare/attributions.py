@@ -7,7 +7,7 @@ that is told as such: the speaker is still called the same.
 from dedup.compare import polarity, sources
 from dedup.compare.mentions import Mention
 from dedup.compare.ranking import told
-from dedup.compare.sides import Side, shared, span
+from dedup.compare.sides import Side, meet, shared, span
 from dedup.compare.style import FUNCTION_WORDS
 from dedup.story import Difference
 
@@ -75,14 +75,15 @@ def _kept(own: Side, mention: Mention) -> bool:
 def _named_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     """Whether all that changed in a source is part of names that meet and share a word (Goran Petrov, Zoran
     Petrov), or of a place, the speaker being called the same (police in Berlin)."""
-    changed_a, changed_b = set(_changed(a, x)), set(_changed(b, y))
+    changed = set(_changed(a, x)), set(_changed(b, y))
+    named: tuple[set[int], set[int]] = set(), set()
     kept = _kept(a, x)
     for m in a.mentions["name"]:
         for n in b.mentions["name"]:
-            covers = changed_a <= set(range(m.first, m.last)) and changed_b <= set(range(n.first, n.last))
-            if covers and changed_a and changed_b:
-                return shared(a, m, n) > 0 or (kept and m.type == n.type == "place")
-    return False
+            if shared(a, m, n) or (kept and m.type == n.type == "place" and meet(a, b, m, n)):
+                named[0].update(range(m.first, m.last))
+                named[1].update(range(n.first, n.last))
+    return bool(changed[0] and changed[1]) and changed[0] <= named[0] and changed[1] <= named[1]
 
 
 def _turned(a: Side, b: Side, x: Mention, y: Mention) -> bool:

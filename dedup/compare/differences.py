@@ -15,7 +15,7 @@ from dedup.compare.attributions import attributed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.quotes import quoted_change
 from dedup.compare.ranking import told, weigh
-from dedup.compare.sides import Side, shared, span
+from dedup.compare.sides import Side, meet, shared, span
 from dedup.compare.tokens import Token
 from dedup.story import Difference, Span
 
@@ -63,21 +63,12 @@ def _touched(own: Side, mention: Mention) -> bool:
     return any(k in own.changed and k not in own.explained for k in range(mention.first, mention.last))
 
 
-def _meet(a: Side, b: Side, x: Mention, y: Mention) -> bool:
-    """Whether two mentions stand at the same place: they share an unchanged token or an operation."""
-    inside = range(y.first, y.last)
-    if any(a.partner.get(k, -1) in inside for k in range(x.first, x.last)):
-        return True
-    there = {b.operation[k] for k in inside if k in b.operation}
-    return any(a.operation.get(k, -1) in there for k in range(x.first, x.last))
-
-
 def _judged(a: Side, b: Side, family: str, judge: Judge) -> list[Difference]:
     found: list[Difference] = []
     left_b = list(b.mentions[family])
     alone_a: list[Mention] = []
     for x in a.mentions[family]:
-        meeting = [y for y in left_b if _meet(a, b, x, y)]
+        meeting = [y for y in left_b if meet(a, b, x, y)]
         if not meeting:
             if _touched(a, x):
                 alone_a.append(x)

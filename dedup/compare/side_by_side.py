@@ -120,7 +120,8 @@ def _aligned(
     verbatim = align.pairs(cosines, sizes, align.VERBATIM)
     linked = align.pairs(words, sizes, align.REVISED)
     if align.revises(_shares(a, b, verbatim), _shares(a, b, linked)):
-        return _Aligned(a, b, align.between(a, b, linked, words), words, verbatim, False)
+        linked = align.between(a, b, linked, words)
+        return _Aligned(a, b, linked, words | {(p.a, p.b): p.score for p in linked}, verbatim, False)
     linked = [pair for pair in linked if not align.dateline(a[pair.a])]
     alike = {
         (i, j): score

@@ -61,3 +61,12 @@ def span(tokens: Sequence[Token], first: int, last: int) -> Span | None:
 def shared(a: Side, x: Mention, y: Mention) -> int:
     """Number of unchanged tokens that two mentions share."""
     return sum(a.partner.get(k, -1) in range(y.first, y.last) for k in range(x.first, x.last))
+
+
+def meet(a: Side, b: Side, x: Mention, y: Mention) -> bool:
+    """Whether two mentions stand at the same place: they share an unchanged token or an operation."""
+    inside = range(y.first, y.last)
+    if any(a.partner.get(k, -1) in inside for k in range(x.first, x.last)):
+        return True
+    there = {b.operation[k] for k in inside if k in b.operation}
+    return any(a.operation.get(k, -1) in there for k in range(x.first, x.last))
