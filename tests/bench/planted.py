@@ -133,7 +133,7 @@ class Newsroom:
         while not self._twins:
             self._refill()
         one, other = self._twins.pop()
-        said = self.draw.choice(one.sentences)
+        said = max(one.sentences, key=len)
         return one, replace(other, paragraphs=(*other.paragraphs, (said,)))
 
     def _edit(self, body: Body, rate: float) -> Body:
