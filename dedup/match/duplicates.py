@@ -2,9 +2,11 @@
 
 Candidates come from bands of the signatures (similar texts) and from sampled shingles (one text inside
 another). Every candidate is verified on the exact shingle sets, boilerplate left out. The duplicate score of
-a pair is the geometric mean of two things: its containment (share of the smaller set that the larger one has)
-less the disagreement of its facts, and the agreement of its facts. It is 1 for a copy, still high for an
-excerpt or an update, low for two fillings of one template and for strangers that share a paragraph.
+a pair is the geometric mean of its containment (share of the smaller set that the larger one has) and the
+agreement of its facts, less what its *slant* takes: how far the two differ in their facts beyond what they
+differ in their words. Two fillings of a template say nearly the same words, and where they do not stand the
+facts; a rewritten version changes words and facts alike. The score is 1 for a copy, still high for an excerpt
+or an update, low for two fillings of one template and for strangers that share a paragraph.
 """
 
 from dataclasses import dataclass
@@ -41,6 +43,13 @@ PASSAGE = 8
 FLOOR = 0.1
 """Containment below which facts are not looked at: the pair cannot reach a sensible threshold."""
 
+SLANT = 1.5
+"""What the slant costs. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
+of web news (.80 to .85), lower by .01 on a wire. The more it costs, the more planted copies are lost that
+carry other stories' sentences: of their pairs .976 are found without it, .970 with 1.5, .954 with 2."""
+
+NARROW = 0.08
+"""Share of differing words that is always granted: in a near-copy one name must not weigh all."""
 
 ALIKE = 0.4
 """Containment from which two stories that are no duplicates only look alike. Of pairs that report one event
@@ -210,8 +219,28 @@ def duplicate_score(own: Shingles, facts: Facts, pairs: NDArray[np.int64]) -> ND
     score = np.zeros(len(pairs))
     close = containment >= FLOOR
     agreement, disagreement = agree(facts, pairs[close], jaccard[close])
-    score[close] = np.sqrt(np.maximum(containment[close] - disagreement, 0.0) * agreement)
+    left = fair(np.minimum(in_a, in_b)[close], agreement, disagreement)
+    score[close] = np.sqrt(containment[close] * agreement * left)
     return np.minimum(score, 1.0)
+
+
+def fair(
+    least: NDArray[np.float64], agreement: NDArray[np.float64], disagreement: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What the slant leaves of a pair, 0 to 1: float64 (m,), as all the parameters.
+
+    The slant is the share of facts that differ on either side, times how far the facts as a whole point
+    elsewhere (the distance that belongs to their cosine), against the share of words that differ.
+
+    Parameters
+    ----------
+    least
+        Containment of the story that has less in common with the other.
+    agreement, disagreement
+        Those of the facts.
+    """
+    apart = disagreement * np.sqrt(np.maximum(1.0 - agreement, 0.0))
+    return np.asarray(np.clip(1.0 - SLANT * apart / (1.0 + NARROW - least), 0.0, 1.0))
 
 
 def covers(
