@@ -1,6 +1,6 @@
 """Batches: which stories go into one transaction, and the rows that they become."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from dedup.index.matching import Batch, published
@@ -40,20 +40,29 @@ def is_news(batch: Batch, row: int, before: Mapping[str, Row]) -> bool:
     return known is None or known.content != batch.contents[row]
 
 
-def row_of(batch: Batch, row: int, key: int, seen: int, strict: int, before: Mapping[str, Row]) -> Row:
-    """The row of a new story, or of a new version of one, in the table."""
-    story = batch.stories[row]
-    old = before.get(story.id)
-    return Row(
-        key=key,
-        id=story.id,
-        version=1 if old is None else old.version + 1,
-        current=1,
-        content=batch.contents[row],
-        seen=seen,
-        published=published(story),
-        words=int(batch.words[row]),
-        size=int(batch.shingles.sizes[row]),
-        strict=strict,
-        cluster=key if old is None else old.cluster,
+def rows_of(
+    batch: Batch,
+    numbers: Sequence[int],
+    seen: Sequence[int],
+    strict: Sequence[int],
+    before: Mapping[str, Row],
+) -> list[Row]:
+    """The rows of new stories, or of new versions, in the table, from what holds for each: its number, the
+    second in which it was added, and its strict cluster."""
+    rows = []
+    parts = zip(
+        batch.stories,
+        numbers,
+        batch.contents,
+        seen,
+        batch.words.tolist(),
+        batch.shingles.sizes.tolist(),
+        strict,
+        strict=True,
     )
+    for story, key, said, second, words, size, near in parts:
+        old = before.get(story.id)
+        version, cluster = (1, key) if old is None else (old.version + 1, old.cluster)
+        moment = published(story)
+        rows.append(Row(key, story.id, version, 1, said, second, moment, words, size, near, cluster))
+    return rows

@@ -66,8 +66,9 @@ def regroup(
     left_out = {(edge.a, edge.b) for edge in outdated}
     held = {row.cluster for row in fresh if row.cluster != row.key}
     olds, stored = _hanging_together(store, begin - new - gone, held, gone, left_out)
-    nodes = [*olds.values(), *fresh]
-    return _name(store, nodes, _joined(nodes, [*stored, *edges]), new)
+    alone = [row for row in fresh if row.key not in begin and row.cluster == row.key]
+    nodes = [*olds.values(), *(row for row in fresh if row.key in begin or row.cluster != row.key)]
+    return _name(store, nodes, _joined(nodes, [*stored, *edges]), new, alone)
 
 
 def _hanging_together(
@@ -107,18 +108,20 @@ def _joined(nodes: Sequence[Row], edges: Sequence[Edge]) -> list[list[Row]]:
     return [sorted(group) for group in groups.values()]
 
 
-def _name(store: Store, nodes: Sequence[Row], groups: list[list[Row]], new: set[int]) -> Changes:
-    """Gives every group its cluster."""
+def _name(
+    store: Store, nodes: Sequence[Row], groups: list[list[Row]], new: set[int], alone: Sequence[Row]
+) -> Changes:
+    """Gives every group its cluster, and every new story that hangs together with none its own."""
     names = store.names({row.cluster for row in nodes} | {group[0].key for group in groups})
     called = {row.cluster: row.id for row in nodes} | {key: name.name for key, name in names.items()}
     holders = _holders(groups, called, new)
     won: dict[int, list[int]] = defaultdict(list)
     for cluster, holder in sorted(holders.items()):
         won[holder].append(cluster)
-    belongs: dict[int, int] = {}
+    wanted = {row.key: row for row in alone}
+    belongs = {row.key: row.key for row in alone}
     changed: dict[int, Name] = {}
     merged: dict[int, list[int]] = {}
-    wanted: dict[int, Row] = {}
     for number, group in enumerate(groups):
         mine = won.get(number, [])
         own = mine[0] if mine else next(row.key for row in group if row.key not in holders)

@@ -126,7 +126,7 @@ def restore_names(store: Store, about: About, wanted: dict[str, str], before: in
             claims[name].add(now[story])
     sizes = store.sizes(now.values())
     names = store.ids(now.values()) | {key: row.name for key, row in store.names(now.values()).items()}
-    number = store.last_story()
+    number = schema.counters(store.database).story
     changed: list[Name] = []
     given: set[int] = set()
     for name, clusters in sorted(claims.items(), key=lambda item: min(item[1])):

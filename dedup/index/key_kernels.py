@@ -43,7 +43,7 @@ def find(keys, marks, shift, wanted, story, starts, ends):
             end = ahead + 1
             ahead += step
             step *= 2
-        high = min(ahead, len(keys))
+        high = min(ahead, np.int64(len(keys)))
         while end < high:
             middle = (end + high) >> 1
             if keys[middle] <= last:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.index.database import Database
+from dedup.index.schema import count_up
 
 DAY = 86_400  # seconds
 
@@ -21,9 +22,12 @@ class Learned:
         self._database = database
         self._known: dict[int, tuple[int, Hashes]] = {}
         self._all: Hashes = np.empty(0, np.uint32)
+        self._last = -1
 
-    def current(self) -> Hashes:
-        """All of it: uint32, ascending."""
+    def current(self, last: int) -> Hashes:
+        """All of it: uint32, ascending; `last`: the counter of changes, as it stands in the transaction."""
+        if last == self._last:
+            return self._all
         listed = dict(self._database.rows("SELECT key, day FROM boilerplate ORDER BY key"))
         if listed.keys() != self._known.keys():
             missing = sorted(listed.keys() - self._known.keys())
@@ -36,14 +40,15 @@ class Learned:
             self._all = np.unique(
                 np.concatenate([np.empty(0, np.uint32), *(part for _, part in known.values())])
             )
+        self._last = last
         return self._all
 
-    def add(self, key: int, hashes: Hashes, seconds: float) -> None:
-        """Stores what was learned in a transaction, under a number that is given once."""
+    def add(self, hashes: Hashes, seconds: float) -> None:
+        """Stores what was learned in a transaction."""
         if len(hashes):
             self._database.run(
                 "INSERT INTO boilerplate (key, day, hashes) VALUES (?, ?, ?)",
-                key,
+                count_up(self._database, "learned"),
                 int(seconds // DAY),
                 hashes.astype("<u4").tobytes(),
             )
@@ -62,8 +67,9 @@ class Learned:
 
     def expire(self, seconds: float, window: float) -> None:
         """Drops what was not seen for a window."""
-        self._database.run("DELETE FROM boilerplate WHERE day < ?", int(seconds // DAY - window))
+        if self._database.run("DELETE FROM boilerplate WHERE day < ?", int(seconds // DAY - window)):
+            count_up(self._database, "learned")
 
     def forget(self) -> None:
         """Reads everything anew."""
-        self._known, self._all = {}, np.empty(0, np.uint32)
+        self._known, self._all, self._last = {}, np.empty(0, np.uint32), -1

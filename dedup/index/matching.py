@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from dedup.index.bodies import content, pack, text_of
 from dedup.index.keys import Run, Wanted, candidates, keys
-from dedup.index.sketches import Sketch, Sketches, facts_of, shingles_of
+from dedup.index.sketches import Sketch, Sketches
 from dedup.index.store import Edge, Store
 from dedup.match.boilerplate import STRICT, learn, strip
 from dedup.match.chains import components
 from dedup.match.duplicates import OWN_RATE, banded_candidates, covers, duplicate_score
-from dedup.match.facts import concatenate
+from dedup.match.facts import Facts, concatenate
 from dedup.settings import Settings
 from dedup.sketch.minhash import sketch
 from dedup.sketch.samples import sample_pairs
@@ -97,6 +97,7 @@ class Found:
     `edges`: pairs with a new story whose score reaches the threshold. `rescored`, `cut`: stored pairs with
     another score, and such that fell below the threshold. `strict`: strict cluster of each new story.
     `learned`: uint32, ascending, new boilerplate. `capped`: keys that were too common.
+    `sketch`: that of the new stories, if it was needed.
     """
 
     edges: list[Edge]
@@ -105,6 +106,7 @@ class Found:
     strict: list[int]
     learned: NDArray[np.uint32]
     capped: int
+    sketch: Sketch | None
 
 
 def match(
@@ -135,6 +137,8 @@ def match(
         Stored versions that the batch replaces: they match nothing any more.
     """
     crossing, by_band, capped = candidates(batch.wanted, runs)
+    if len(batch) == 1 and not len(crossing):
+        return Found([], [], [], numbers.tolist(), boilerplate[:0], capped, None)
     rows = store.by_key(np.unique(crossing[:, 1]).tolist())
     olds = np.array(sorted(rows.keys() - replaced), np.int64)
     there = np.isin(crossing[:, 1], olds)
@@ -143,7 +147,7 @@ def match(
     inner, capped_inside = _inside(batch)
     banded = np.concatenate([inner, crossing[by_band]])
     stored = sketches.of(olds.tolist())
-    shingles = concatenate_shingles([batch.shingles, shingles_of(stored)])
+    shingles = concatenate_shingles([batch.shingles, stored.shingles])
     names = np.concatenate([numbers, olds])
     jaccard = covers(shingles, banded)[0]
     known = [rows[old].strict for old in olds.tolist()]
@@ -159,7 +163,15 @@ def match(
     score = context.score(pairs, jaccard)
     edges = _edges(names, pairs, score, common, settings.threshold)
     rescored, cut = _rescore(context, store, olds, len(batch), learned, settings.threshold)
-    return Found(edges, rescored, cut, strict[: len(batch)].tolist(), learned, capped + capped_inside)
+    return Found(
+        edges,
+        rescored,
+        cut,
+        strict[: len(batch)].tolist(),
+        learned,
+        capped + capped_inside,
+        None if context.facts is None else Sketch(batch.shingles, context.facts),
+    )
 
 
 def _inside(batch: Batch) -> tuple[Integers, int]:
@@ -206,35 +218,30 @@ def _strict(pairs: Integers, names: Integers, fresh: int, known: list[int]) -> I
 
 
 class _Context:
-    """Scores of pairs in the context: facts are made for stories that have a pair, and for no others."""
+    """Scores of pairs in the context: facts of the new stories are made when there is a pair."""
 
     def __init__(
         self,
         shingles: Shingles,
         batch: Batch,
-        stored: list[Sketch],
+        stored: Sketch,
         sketches: Sketches,
         boilerplate: NDArray[np.uint32],
     ) -> None:
         self.shingles = shingles
-        self._batch = batch
-        self._stored = facts_of(stored)
-        self._sketches = sketches
         self.own = strip(shingles, boilerplate)
+        self.facts: Facts | None = None
+        self._stories = batch.stories
+        self._stored = stored.facts
+        self._sketches = sketches
 
     def score(self, pairs: Integers, jaccard: NDArray[np.float64]) -> NDArray[np.float64]:
         """The duplicate score of pairs."""
         if not len(pairs):
             return np.empty(0)
-        used = np.unique(pairs)
-        fresh = used[used < len(self._batch)]
-        found = concatenate(
-            [
-                self._sketches.facts([text_of(self._batch.stories[row]) for row in fresh.tolist()]),
-                self._stored.take(used[len(fresh) :] - len(self._batch)),
-            ]
-        )
-        score = duplicate_score(self.own.take(used), found, np.searchsorted(used, pairs))
+        if self.facts is None:
+            self.facts = self._sketches.facts([text_of(story) for story in self._stories])
+        score = duplicate_score(self.own, concatenate([self.facts, self._stored]), pairs)
         score[jaccard == 1.0] = 1.0
         return score
 

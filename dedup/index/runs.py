@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dedup.errors import CorruptError
 from dedup.index.database import Database
 from dedup.index.keys import Keys, Run, story_numbers
-from dedup.index.schema import set_meta
+from dedup.index.schema import count_up, counters
 
 FAN = 8
 """Runs of one size that are merged: from 6 to 12 the cost of merging and of looking up hardly changes."""
@@ -32,9 +32,12 @@ class Runs:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[int, Run] = {}
+        self._last = -1
 
-    def current(self) -> list[Run]:
-        """The runs of the present transaction."""
+    def current(self, last: int) -> list[Run]:
+        """The runs of the present transaction; `last`: the counter of runs, as it stands in it."""
+        if last == self._last:
+            return list(self._known.values())
         listed = [int(run) for (run,) in self._database.rows("SELECT run FROM runs ORDER BY run")]
         known = self._known
         missing = [run for run in listed if run not in known]
@@ -44,19 +47,20 @@ class Runs:
                 raise CorruptError(f"{self._database.place} is damaged: run {run} is cut short")
             known[run] = Run(np.frombuffer(data, "<u8"))
         self._known = {run: known[run] for run in listed}
+        self._last = last
         return list(self._known.values())
 
     def add(self, stored: Keys) -> None:
         """Stores a sorted array of keys and merges what has become many."""
         if not len(stored):
             return
-        sizes = dict(self._database.rows("SELECT run, size FROM runs"))
+        self.current(counters(self._database).run)
+        sizes = {run: len(keys) for run, keys in self._known.items()}
         joined: list[int] = []
         size = len(stored)
         while len(alike := _alike(sizes, size)) >= FAN - 1 and size < LARGEST:
             joined += alike
             size += sum(sizes.pop(run) for run in alike)
-        self.current()
         if joined:
             stored = np.concatenate([stored, *(self._known[run].stored for run in joined)])
             stored.sort()
@@ -65,27 +69,29 @@ class Runs:
 
     def sweep(self, live: NDArray[np.int64]) -> None:
         """Drops the keys of stories that are not `live` (int64, ascending) where they have become many."""
-        self.current()
+        self.current(counters(self._database).run)
         for number, run in list(self._known.items()):
             kept = np.isin(story_numbers(run.stored), live)
             if kept.sum() < (1 - SWEPT) * len(run):
                 self._drop([number])
-                if kept.any():
-                    self._write(run.stored[kept])
+                self._write(run.stored[kept])
 
     def _write(self, stored: Keys) -> None:
-        [[last]] = self._database.rows("SELECT value FROM meta WHERE name = 'last_run'")
-        run = int(last) + 1  # a number is never used again: processes know runs by their numbers
-        data = stored.astype("<u8").tobytes()
-        self._database.run("INSERT INTO runs (run, size, keys) VALUES (?, ?, ?)", run, len(stored), data)
-        set_meta(self._database, "last_run", str(run))
+        run = count_up(self._database, "run")  # never used again: processes know runs by their numbers
+        self._last = run
+        if len(stored):
+            data = stored.astype("<u8").tobytes()
+            self._database.run("INSERT INTO runs (run, size, keys) VALUES (?, ?, ?)", run, len(stored), data)
+            self._known[run] = Run(stored)
 
     def _drop(self, runs: list[int]) -> None:
         self._database.run("DELETE FROM runs WHERE run IN ({ints})", self._database.ints(runs))
+        for run in runs:
+            del self._known[run]
 
     def forget(self) -> None:
         """Reads everything anew: what was cached may stem from a transaction that was rolled back."""
-        self._known = {}
+        self._known, self._last = {}, -1
 
 
 def _alike(sizes: dict[int, int], size: int) -> list[int]:

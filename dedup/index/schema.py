@@ -13,6 +13,7 @@ The same tables serve SQLite and PostgreSQL; only the names of two types differ.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from xxhash import xxh3_64_hexdigest
 
@@ -105,6 +106,7 @@ def create(database: Database, settings: Settings, events: bool) -> None:
         "format": str(FORMAT),
         "last_run": "0",
         "last_story": "0",
+        "last_learned": "0",
         **fixed(),
         "events": str(int(events)),
         **{name: str(getattr(settings, setting)) for name, setting in TUNED.items()},
@@ -192,6 +194,28 @@ def has_events(database: Database, wanted: bool | None) -> bool:
 def meta(database: Database) -> dict[str, str]:
     """All that is written down about an index."""
     return dict(database.rows("SELECT name, value FROM meta"))
+
+
+class Counters(NamedTuple):
+    """How far an index has come: the last number of a story, of a run, and of a change of boilerplate. What
+    was read at the same number need not be read again."""
+
+    story: int
+    run: int
+    learned: int
+
+
+def counters(database: Database) -> Counters:
+    """The counters of the present transaction."""
+    found = dict(database.rows("SELECT name, value FROM meta WHERE substr(name, 1, 5) = 'last_'"))
+    return Counters(*(int(found.get(f"last_{name}", 0)) for name in Counters._fields))
+
+
+def count_up(database: Database, name: str) -> int:
+    """The next number of a counter, written down."""
+    number: int = getattr(counters(database), name) + 1
+    set_meta(database, f"last_{name}", str(number))
+    return number
 
 
 def made_with(database: Database) -> dict[str, str]:

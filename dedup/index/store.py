@@ -78,9 +78,12 @@ class Store:
 
     def by_key(self, keys: Iterable[int]) -> dict[int, Row]:
         """Current versions by their numbers; others are left out."""
+        wanted = list(keys)
+        if not wanted:
+            return {}
         found = self.database.rows(
             f"SELECT {_COLUMNS} FROM stories WHERE key IN ({{ints}}) AND current = 1",  # noqa: S608
-            self.database.ints(keys),
+            self.database.ints(wanted),
         )
         return {row[0]: Row(*row) for row in found}
 
@@ -173,15 +176,21 @@ class Store:
 
     def names(self, clusters: Iterable[int]) -> dict[int, Name]:
         """The clusters that have a name of their own."""
+        wanted = list(clusters)
+        if not wanted:
+            return {}
         found = self.database.rows(
-            "SELECT key, name, leads FROM clusters WHERE key IN ({ints})", self.database.ints(clusters)
+            "SELECT key, name, leads FROM clusters WHERE key IN ({ints})", self.database.ints(wanted)
         )
         return {row[0]: Name(*row) for row in found}
 
     def named(self, names: Iterable[str]) -> dict[str, Name]:
         """The clusters of some names."""
+        wanted = list(names)
+        if not wanted:
+            return {}
         found = self.database.rows(
-            "SELECT key, name, leads FROM clusters WHERE name IN ({strings})", self.database.strings(names)
+            "SELECT key, name, leads FROM clusters WHERE name IN ({strings})", self.database.strings(wanted)
         )
         return {row[1]: Name(*row) for row in found}
 
@@ -215,17 +224,6 @@ class Store:
                 self.database.run("DELETE FROM told WHERE cluster = ?", new)
                 self.database.run("UPDATE told SET cluster = ? WHERE cluster = ?", new, old)
             self.database.run("DELETE FROM told WHERE cluster = ?", old)
-
-    def last_story(self) -> int:
-        """The highest number that was given to a version so far."""
-        [[last]] = self.database.rows("SELECT value FROM meta WHERE name = 'last_story'")
-        return int(last)
-
-    def take_number(self) -> int:
-        """A new number, for what is no story."""
-        number = self.last_story() + 1
-        set_meta(self.database, "last_story", str(number))
-        return number
 
     def insert(self, rows: Sequence[Row], bodies: Sequence[bytes]) -> None:
         """New versions of stories; those that they replace are current no more."""

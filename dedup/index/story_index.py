@@ -26,7 +26,7 @@ import numpy as np
 
 from dedup.errors import InputError
 from dedup.index import exchange, schema, views
-from dedup.index.batches import batches, is_news, row_of
+from dedup.index.batches import batches, is_news, rows_of
 from dedup.index.bodies import content
 from dedup.index.clusters import Changes, regroup
 from dedup.index.database import Database
@@ -157,14 +157,15 @@ class StoryIndex:
             before = self._store.by_id(story.id for story in group)
             news = [row for row in range(len(group)) if is_news(everything, row, before)]
             batch = everything if len(news) == len(group) else everything.take(news)
-            found, rows, changes = self._match(batch, before, learning)
-            if seen:
-                rows = [row._replace(seen=seen[place]) for row, place in zip(rows, news, strict=True)]
+            times = [seen[row] for row in news] if seen else [int(self._clock())] * len(news)
+            found, rows, changes = self._match(batch, before, times, learning)
             told = self._told(batch, rows, changes)
             given = self._verdicts(everything, before, rows, found, changes, differences, told)
             if rows:
                 self._write(batch, found, rows, changes, told)
             self._capped += found.capped
+        if found.sketch is not None:
+            self._sketches.keep([row.key for row in rows], found.sketch)
         return given
 
     def check(self, story: object, *, differences: bool = False) -> Verdict:
@@ -174,14 +175,17 @@ class StoryIndex:
         with self._lock, self._database.reading():
             before = self._store.by_id([one.id])
             batch = everything if is_news(everything, 0, before) else everything.take([])
-            found, rows, changes = self._match(batch, before)
+            found, rows, changes = self._match(batch, before, [int(self._clock())] * len(batch))
             told = self._told(batch, rows, changes)
             [given] = self._verdicts(everything, before, rows, found, changes, differences, told)
         return replace(given, stored=False)
 
     def _told(self, batch: Batch, rows: list[Row], changes: Changes) -> "events.Found | None":
         """What a batch means for events; None without the event level."""
-        return None if self._events is None else self._events.find(batch, rows, changes, self._runs.current())
+        if self._events is None:
+            return None
+        runs = self._runs.current(schema.counters(self._database).run)
+        return self._events.find(batch, rows, changes, runs)
 
     def _verdicts(
         self,
@@ -199,31 +203,28 @@ class StoryIndex:
         return compared(everything, given, self._store) if differences else given
 
     def _match(
-        self, batch: Batch, before: dict[str, Row], learning: bool = True
+        self, batch: Batch, before: dict[str, Row], seen: Sequence[int], learning: bool = True
     ) -> tuple[Found, list[Row], Changes]:
         """What a batch means, inside a transaction; nothing is written yet."""
-        first = self._store.last_story() + 1
+        at = schema.counters(self._database)
+        first = at.story + 1
         numbers = np.arange(first, first + len(batch), dtype=np.int64)
         replaced = frozenset(before[story.id].key for story in batch.stories if story.id in before)
         found = match(
             batch,
             numbers,
             self._store,
-            self._runs.current() if len(batch) else [],
+            self._runs.current(at.run) if len(batch) else [],
             self._sketches,
-            self._learned.current(),
+            self._learned.current(at.learned),
             self._settings if learning else replace(self._settings, boilerplate=_NEVER),
             replaced,
         )
-        seen = int(self._clock())
-        rows = [
-            row_of(batch, row, key, seen, found.strict[row], before)
-            for row, key in enumerate(numbers.tolist())
-        ]
+        rows = rows_of(batch, numbers.tolist(), seen, found.strict, before)
         changes = regroup(
             self._store, rows, found.edges + found.rescored, replaced, found.rescored + found.cut
         )
-        return found, [row._replace(cluster=changes.cluster[row.key]) for row in rows], changes
+        return found, [_in_cluster(row, changes.cluster[row.key]) for row in rows], changes
 
     def _write(
         self, batch: Batch, found: Found, rows: list[Row], changes: Changes, told: "events.Found | None"
@@ -241,7 +242,7 @@ class StoryIndex:
             stored = np.sort(np.concatenate([stored, told.keys]))
         self._runs.add(stored)
         fading = self._learned.aging(batch.shingles.hashes, self._clock(), self.window)
-        self._learned.add(rows[0].key, np.union1d(found.learned, fading), self._clock())
+        self._learned.add(np.union1d(found.learned, fading), self._clock())
 
     def _regrouped(self, changes: Changes) -> None:
         self._store.move(changes.moved)
@@ -355,11 +356,10 @@ class StoryIndex:
         if not isinstance(about, exchange.About):
             raise InputError(f"{place} is empty")
         with self._writing():
-            before = self._store.last_story()
+            before = schema.counters(self._database).story
             for day, hashes in sorted(about.boilerplate.items()):
-                known = self._learned.current()
-                key = self._store.take_number()
-                self._learned.add(key, np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
+                known = self._learned.current(schema.counters(self._database).learned)
+                self._learned.add(np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
         wanted: dict[str, str] = {}
         stored = 0
         exported = (one for one in given if isinstance(one, exchange.Exported))
@@ -398,3 +398,7 @@ class StoryIndex:
                 self._runs.forget()
                 self._learned.forget()
                 raise
+
+
+def _in_cluster(row: Row, cluster: int) -> Row:
+    return row if row.cluster == cluster else row._replace(cluster=cluster)

@@ -8,7 +8,7 @@ import numpy as np
 
 from dedup.index.clusters import Changes
 from dedup.index.matching import Batch, Found
-from dedup.index.sketches import Sketches, shingles_of
+from dedup.index.sketches import Sketches
 from dedup.index.store import Edge, Row, Store
 from dedup.match.duplicates import covers
 from dedup.match.relation import relation
@@ -105,7 +105,7 @@ _NO_PAIR: Pair = ("new", None, None, None)
 def _new_version(batch: Batch, place: int, row: Row, old: Row, sketches: Sketches) -> Pair:
     """A new version matched the one that it replaces."""
     one = batch.shingles.take(np.array([place]))
-    both = concatenate([one, shingles_of(sketches.of([old.key]))])
+    both = concatenate([one, sketches.of([old.key]).shingles])
     common = int(covers(both, np.array([[0, 1]]))[3][0])
     return _pair(row, old, common, dict.fromkeys(KINDS, "revision"))
 
