@@ -18,14 +18,12 @@ def lift(
     a: Sequence[Sentence],
     b: Sequence[Sentence],
     linked: Sequence[Pair],
-    texts: tuple[Sequence[str], Sequence[str]],
     retold: bool,
 ) -> list[Link]:
     """Links of paragraphs from links of sentences, ordered by their place in the first story, then the
     second.
 
-    `texts` are the paragraphs of both stories; `retold` pairs have no order to keep and nothing split or
-    merged.
+    `retold` pairs have no order to keep and nothing split or merged.
     """
     mass: dict[tuple[int, int], float] = defaultdict(float)
     best: dict[tuple[int, int], float] = defaultdict(float)
@@ -45,6 +43,7 @@ def lift(
         if first_b[pair.b] == pair.a:
             taken[p, q] += len(b[pair.b].tokens)
     size_a, size_b = _sizes(a), _sizes(b)
+    words_a, words_b = _words(a), _words(b)
     groups: list[tuple[tuple[int, ...], tuple[int, ...], str]] = []
     grouped: set[tuple[int, int]] = set()
     if not retold:
@@ -62,7 +61,8 @@ def lift(
     for p, q in sorted(mass):
         share = max(given[p, q] / size_a[p], taken[p, q] / size_b[q])
         if (p, q) not in grouped and ((p, q) in strongest or share >= 0.4 or retold):
-            groups.append(((p,), (q,), _kind(texts, p, q, best[p, q], retold)))
+            same = words_a[p] == words_b[q]
+            groups.append(((p,), (q,), "identical" if same else _kind(best[p, q], retold)))
     chain = _chain(groups, mass, strongest) if not retold else None
     result = []
     for k, (ps, qs, kind) in enumerate(groups):
@@ -99,6 +99,14 @@ def _sizes(sentences: Sequence[Sentence]) -> dict[int, int]:
     return size
 
 
+def _words(sentences: Sequence[Sentence]) -> dict[int, list[str]]:
+    """The words of every paragraph, as they are written."""
+    words: dict[int, list[str]] = defaultdict(list)
+    for sentence in sentences:
+        words[sentence.paragraph] += sentence.text.split()
+    return words
+
+
 def _scattered(
     mass: dict[tuple[int, int], float],
     given: dict[tuple[int, int], int],
@@ -131,9 +139,7 @@ def _strongest(mass: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
     return {(p, q) for p, (_, q) in best_p.items() if best_q[q][1] == p}
 
 
-def _kind(texts: tuple[Sequence[str], Sequence[str]], p: int, q: int, score: float, retold: bool) -> str:
-    if p >= 0 and q >= 0 and texts[0][p].split() == texts[1][q].split():
-        return "identical"
+def _kind(score: float, retold: bool) -> str:
     return "retold" if retold and score < VERBATIM else "edited"
 
 

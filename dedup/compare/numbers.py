@@ -80,9 +80,23 @@ _COUNTERS = {
 
 NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿億")
 
+_BREAKS = frozenset(",;:.()—–")
 _WORD_VALUES = frozenset(str(value) for value in NUMBER_WORDS.values())
 _NEAR_HARM = 9
-"""Tokens on either side of a count in which a word of harm makes it one of casualties."""
+"""Tokens on either side of a count in which a word of harm in its clause makes it one of casualties."""
+
+_TOLLS = listed("toll dead deaths fatalities casualties injuries victims")
+"""Nouns of harm that may have a verb between them and their count ("the toll has risen to 17")."""
+
+_UNHARMED = listed(
+    "evacuated evacuating displaced displacing fled flee rescued rescuing saved homeless arrested detained "
+    "charged sent deployed unharmed unhurt survived escaped"
+)
+"""Words that say of a count what became of it, and that it was no harm to life."""
+
+_CLAUSES = listed("after when while because as but before although though that which since amid during")
+_TURNS = listed("left leaving forced forcing among")
+_VERBS = listed("is are was were be been has have had will would could may might rose said")
 
 
 def numbers(tokens: Sequence[Token], taken: set[int]) -> list[Mention]:
@@ -222,8 +236,42 @@ def _qualifier(tokens: Sequence[Token], first: int) -> tuple[str, int]:
 
 
 def _near_harm(tokens: Sequence[Token], at: int, last: int) -> bool:
-    around = tokens[max(0, at - _NEAR_HARM) : last + _NEAR_HARM]
-    return any(token.key in HARM for token in around)
+    """Whether a count is one of people harmed, by the words of its clause on either side."""
+    return _harm_behind(tokens, last) or _harm_before(tokens, at)
+
+
+def _harm_behind(tokens: Sequence[Token], last: int) -> bool:
+    """A word of harm between a count and the end of its clause: "17 people and a guard were killed"."""
+    verb = False
+    for k in range(last, min(last + _NEAR_HARM, len(tokens))):
+        token = tokens[k]
+        if token.key in _UNHARMED or token.key in _CLAUSES or (k > last and set(token.gap) & _BREAKS):
+            return False
+        if token.key in HARM:
+            return tokens[k - 1].key not in ("no", "not", "nobody")
+        if token.key in ("and", "or") and verb:
+            return False
+        verb = verb or token.key in _VERBS
+    return False
+
+
+def _harm_before(tokens: Sequence[Token], at: int) -> bool:
+    """A word of harm from the beginning of a count's clause to it: "killing 3 soldiers and 12 others"."""
+    joined = counted = verb = False
+    for k in range(at - 1, max(at - _NEAR_HARM, 0) - 1, -1):
+        token = tokens[k]
+        if token.key in HARM:
+            return (not verb or token.key in _TOLLS) and (counted or not joined)
+        broken = set(tokens[k + 1].gap) & _BREAKS and tokens[k + 1].key != "including"
+        if broken or token.key in _UNHARMED or token.key in _CLAUSES or token.key in _TURNS:
+            return False
+        joined = joined or token.key in ("and", "or", "including")
+        if _is_digits(token) or token.key in _WORD_VALUES:
+            if not joined:
+                return False
+            counted = True
+        verb = verb or token.key in _VERBS
+    return False
 
 
 def judge(a: Mention, b: Mention) -> Verdict | None:

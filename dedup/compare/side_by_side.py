@@ -26,7 +26,8 @@ def compare(a: Story, b: Story, *, everything: bool = False) -> Comparison:
     a, b
         Two stories; titles that do not stand in the text are compared as paragraph -1.
     everything
-        Give all differences of a retold pair, not the weightiest dozen; other pairs always give all.
+        Give all differences of a retold pair, not the weightiest dozen, and those of an unrelated pair,
+        which otherwise has neither links nor differences; other pairs always give all.
 
     Returns
     -------
@@ -81,17 +82,17 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     titles = (_title(a, texts[0]), _title(b, texts[1]))
     heads = structure.headline(titles[0], texts[0]), structure.headline(titles[1], texts[1])
     both = _aligned(read(texts[0], titles[0]), read(texts[1], titles[1]), texts, heads)
-    lifted = lift(both.a, both.b, both.linked, texts, both.retold)
+    lifted = lift(both.a, both.b, both.linked, both.retold)
     links = structure.with_headlines(lifted, *heads)
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
     inside = _inside(both, english)
     found = relation.apart(_passages(both, inside, english), heads)
     found += structure.headline_flag(*heads, both.retold)
-    found += structure.repeated(texts[0], True) + structure.repeated(texts[1], False)
+    repeated = structure.repeated(texts[0], True) + structure.repeated(texts[1], False)
+    found += repeated
     if not both.retold:
         found += structure.paragraph_flags(links, texts)
         found += structure.sentence_flags(both.a, both.b, both.linked, lifted)
-    found = ranked(found)
     told = relation.relation(
         _kept(both, inside),
         not both.retold,
@@ -99,6 +100,9 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
         folded(a.text) == folded(b.text),
         relation.changes(_running(both, inside), heads),
     )
+    if told == "unrelated" and not everything:
+        links, found = [], repeated
+    found = ranked(found)
     if both.retold and not everything:
         found = retold.capped(found)
     return Comparison(told, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))

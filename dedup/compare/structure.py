@@ -125,10 +125,11 @@ def body(sentence: Sentence, texts: Sequence[str]) -> bool:
 
 def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> list[Link]:
     """The links, and one between two headlines that nothing else is linked with: other words, the same
-    place."""
+    place. One of them may be a separate title."""
     if a is None or b is None or any(a.paragraph in x.a or b.paragraph in x.b for x in links):
         return list(links)
-    return sorted([*links, Link((a.paragraph,), (b.paragraph,), "retold", 0.0)], key=lambda x: (x.a, x.b))
+    kind, score = ("identical", 1.0) if folded(a.text) == folded(b.text) else ("retold", 0.0)
+    return sorted([*links, Link((a.paragraph,), (b.paragraph,), kind, score)], key=lambda x: (x.a, x.b))
 
 
 def headline_flag(a: Span | None, b: Span | None, retold: bool) -> list[Difference]:
