@@ -57,6 +57,12 @@ def open(  # the name under which the package shows it: dedup.open
     SettingsError
         The window cannot be read.
 
+    Notes
+    -----
+    A verdict is given when its batch is committed. In a file that means synced to the disk (SQLite's
+    `synchronous = FULL`): it survives `kill -9`, a crash of the system and a loss of power. On PostgreSQL it
+    means what the server's `synchronous_commit` says, by default the same.
+
     Examples
     --------
     >>> import tempfile

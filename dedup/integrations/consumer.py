@@ -1,9 +1,8 @@
 """A plain callable for whatever hands records over: Kafka and RabbitMQ consumers, Airflow and Celery tasks,
 map_batches.
 
-    deduplicate = Deduplicator("news.db", window="14d")     # nothing is opened yet: it can be pickled and
-    forked for verdict in deduplicate(records): ...                # committed when it returns: acknowledge
-    the messages now
+    deduplicate = Deduplicator("news.db", window="14d")   # nothing is opened yet: pickle it, fork it
+    for verdict in deduplicate(records): ...              # committed when it returns: acknowledge now
 
 In asyncio the index works in a thread of its own:
 

@@ -282,3 +282,12 @@ def test_merged_indexes_join_their_clusters(opener: Callable[..., StoryIndex]) -
 def test_only_an_export_can_be_loaded(index: StoryIndex) -> None:
     with pytest.raises(dedup.DedupError, match="dedup add"):
         index.load([b'{"id": "x", "text": "not an export"}\n'])
+
+
+def test_an_index_can_be_closed_in_the_middle_of_an_export(place: Callable[[], str]) -> None:
+    index = dedup.open(place())
+    list(index.add(stream(3)))
+    lines = index.export()
+    next(lines)
+    index.close()
+    lines.close()  # type: ignore[attr-defined]
