@@ -1,11 +1,13 @@
 """PostgreSQL, for many writer machines: the same tables, the same SQL, the same verdicts (psycopg 3).
 
 Writers take an advisory lock for the length of their transaction, so that one decides at a time, on what the
-others have committed; readers see one snapshot throughout. What a commit survives is the server's affair: with
-`synchronous_commit = on`, its default, a verdict that was given survives a crash of client, server and system
-and a loss of power; `remote_apply` adds the loss of the machine where there is a standby; with `off` the
-server may lose the last half second of verdicts in a crash, though never half a batch. Several indexes can live in one server: each in a database
-or schema of its own (`?options=-csearch_path%3Dnews`).
+others have committed; readers see one snapshot throughout. Several indexes can live in one server: each in a
+database or schema of its own (`?options=-csearch_path%3Dnews`).
+
+What a commit survives is the server's affair: with `synchronous_commit = on`, its default, a verdict that was
+given survives a crash of client, server and system and a loss of power; `remote_apply` adds the loss of the
+machine where there is a standby; with `off` the server may lose the last half second of verdicts in a crash,
+though never half a batch.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

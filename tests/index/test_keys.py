@@ -26,5 +26,8 @@ def test_the_stories_of_keys_stand_between_their_places(
         starts, ends = run.find(np.array([key << STORY_BITS for key in wanted], np.uint64))
     key, story = run.members(np.arange(len(wanted)), starts, ends)
     assert list(zip(key.tolist(), story.tolist(), strict=True)) == [
-        (place, number) for place, key in enumerate(wanted) for other, number in sorted(stored) if other == key
+        (place, number)
+        for place, key in enumerate(wanted)
+        for other, number in sorted(stored)
+        if other == key
     ]
