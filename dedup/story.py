@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -211,3 +214,30 @@ class Verdict:
     version: int = 1
     stored: bool = True
     differences: tuple[Difference, ...] | None = None
+
+
+def maker(kind: type[Value]) -> Callable[..., Value]:
+    """A constructor for loops over a whole run: it takes all fields of a value, by position.
+
+    Frozen classes set each field through `object.__setattr__`. An open instance with the same slots is filled
+    in a quarter of the time, and then given its class (a story: 0.6 instead of 2.2 microseconds).
+
+    Examples
+    --------
+    >>> maker(Part)("a", 0, 3) == Part("a", 0, 3)
+    True
+    """
+    opened: Any = make_dataclass(
+        kind.__name__,
+        [one.name for one in fields(kind)],  # type: ignore[arg-type]  # a dataclass, as all values are
+        repr=False,
+        eq=False,
+        slots=True,
+    )
+
+    def make(*values: object) -> Value:
+        made = opened(*values)
+        made.__class__ = kind
+        return made  # type: ignore[no-any-return]
+
+    return make

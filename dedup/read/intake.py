@@ -15,7 +15,9 @@ from dedup.errors import DuplicateIdError, RecordError
 from dedup.read.dates import parse_date
 from dedup.read.fields import Fields, Plan, is_address, kind, name, prose, site, values
 from dedup.read.shapes import NoStory, Shape
-from dedup.story import Story
+from dedup.story import Story, maker
+
+_story = maker(Story)
 
 Found = tuple[dict[str, object], str]
 """What a reader yields: a record, and its place."""
@@ -175,8 +177,7 @@ class Intake:
             self._claim(story_id, place)
             if self._on_record is not None:
                 self._on_record(story_id, record)
-            extra = extra or _NO_EXTRA
-            yield Story(
+            yield _story(
                 story_id,
                 text,
                 title,
@@ -184,9 +185,10 @@ class Intake:
                 source,
                 lang,
                 url,
-                place=place,
-                whole_file=whole_file,
-                extra=extra,
+                None,
+                place,
+                whole_file,
+                extra or _NO_EXTRA,
             )
 
     def _shaped(self, shape: Shape, record: Mapping[str, object], place: str) -> list[Found] | None:

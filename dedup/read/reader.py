@@ -21,6 +21,10 @@ Sources = str | os.PathLike[str] | Story | Mapping[str, object] | Iterable[objec
 PLAIN = Fields({part: part for part in NAMES})
 """The names that dedup itself uses: for readers that fill them in themselves, where no mapping applies."""
 
+ALWAYS_ENCODABLE = ("jsonl", "json")
+"""Formats whose strings cannot hold half a surrogate pair. What has a place was read, and not looked at
+again."""
+
 _log = logging.getLogger("dedup")
 
 
@@ -155,7 +159,8 @@ def _from_files(
                 found = form.read(stream, intake.problem)
                 if form.one:
                     found = _placed(found, source)
-                yield from intake.stories(found, PLAIN if form.plain else table, whole_file=form.merged)
+                made = intake.stories(found, PLAIN if form.plain else table, whole_file=form.merged)
+                yield from made if form.name in ALWAYS_ENCODABLE else map(_encodable, made)
                 if stream.decoder.guessed:
                     intake.tally.guessed[source.place] = stream.decoder.guessed
         except NotText as error:
@@ -174,10 +179,11 @@ def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:
 
 def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iterator[Story]:
     for number, item in enumerate(items):
-        place = f"item {number}"
         if isinstance(item, Story):
-            yield intake.admit(_encodable(item if item.place else replace(item, place=place)))
-        elif isinstance(item, str):
+            yield intake.admit(item if item.place else _encodable(replace(item, place=f"item {number}")))
+            continue
+        place = f"item {number}"
+        if isinstance(item, str):
             yield from map(_encodable, intake.stories([({"text": item}, place)], PLAIN))
         elif isinstance(item, Mapping):
             record = {str(key): value for key, value in item.items()}
