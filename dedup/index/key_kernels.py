@@ -13,6 +13,9 @@ import numpy as np
 
 from dedup.sketch.kernels import _jit
 
+FEW = 16
+"""Keys (two lines of the cache) that are counted through."""
+
 
 @_jit
 def mark(keys, shift, marks):
@@ -27,16 +30,26 @@ def mark(keys, shift, marks):
 
 @_jit
 def find(keys, marks, shift, wanted, story, starts, ends):
-    """Places of the keys that agree with each wanted one in all bits but those of `story`."""
+    """Places of the keys that agree with each wanted one in all bits but those of `story`.
+
+    Marks are read ahead for all, and the last few keys of a slot are counted, not halved: the processor then
+    fetches for many wanted keys at once.
+    """
     for i in range(len(wanted)):
         slot = np.int64(wanted[i] >> shift)
-        start, high = np.int64(marks[slot]), np.int64(marks[slot + 1])
-        while start < high:
+        starts[i], ends[i] = marks[slot], marks[slot + 1]
+    for i in range(len(wanted)):
+        start, high = starts[i], ends[i]
+        while high - start > FEW:
             middle = (start + high) >> 1
             if keys[middle] < wanted[i]:
                 start = middle + 1
             else:
                 high = middle
+        less = 0
+        for place in range(start, high):
+            less += keys[place] < wanted[i]
+        start += less
         last = wanted[i] | story
         end, ahead, step = start, start, 1
         while ahead < len(keys) and keys[ahead] <= last:
