@@ -1,20 +1,28 @@
 """Speed and size of the index, beside datasketch's MinHashLSH in memory (and Redis, where a server answers).
 
-    python tests/bench/index.py --stories 100000 [--peer] [--redis redis://127.0.0.1:6379] [--days 30]
+    python tests/bench/index.py --stories 1000000 2000000 [--place news.db]
+    python tests/bench/index.py --stories 1000000 --peer [--redis redis://127.0.0.1:6379]
+    python tests/bench/index.py --days 30 [--a-day 20000]
 
 The stories are made up: words drawn by Zipf's law, 250 words on average, a third of them copies, edits,
-extensions or excerpts of recent ones. Times are wall-clock and processor time of this process, of batches of
-1,000. `--days` simulates so many days of 20,000 stories (or --a-day) with a window of 14 instead.
+extensions or excerpts of recent ones. Of every size are told: the rate at which the last tenth was added (in
+batches of 1,000, text in, verdicts out), the latency of single look-ups after `--warm` others, bytes, memory,
+and how long it takes to open the index. Times are wall-clock and processor time of this process with all its
+threads, and the load of the machine is told beside them. `--days` simulates so many days with a window of 14.
 """
 
 import argparse
+import os
 import random
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -71,11 +79,29 @@ class Newsroom:
         self._recent.append(words)
         del self._recent[:-2_000]
         self._made += 1
-        return Story(f"story-{self._made:08d}", " ".join(words), source=f"paper-{self._made % 50}")
+        name = f"story-{self._made:08d}"
+        return Story(name, " ".join(words), source=f"paper-{self._made % 50}", place=name)
 
     def batch(self, size: int) -> list[Story]:
         """The next few stories."""
         return [self.story() for _ in range(size)]
+
+
+class Measured(NamedTuple):
+    """Stories stored, microseconds to add one (wall-clock, processor), and megabytes of the process."""
+
+    stories: int
+    wall: float
+    busy: float
+    memory: float
+
+    def beside(self, other: "Measured") -> str:
+        """What it is to a peer's."""
+        return (
+            f"  beside it, ours takes {self.wall / other.wall:.2f} of the time a story "
+            f"({self.busy / other.busy:.2f} of the processor time) and "
+            f"{self.memory / other.memory:.2f} of the memory"
+        )
 
 
 def memory() -> float:
@@ -86,15 +112,16 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _rate(name: str, count: int, wall: float, busy: float) -> None:
-    print(f"  {name:<28} {count / wall:>9,.0f} stories/s wall  {count / busy:>9,.0f} of processor time")
+def build(
+    count: int, batch: int, room: Newsroom, add: Callable[[list[Story]], object]
+) -> tuple[float, float]:
+    """Adds stories and prints the rate of each tenth; making them up is not counted.
 
-
-def build(place: str, count: int, batch: int, room: Newsroom, add: Callable[[list[Story]], object]) -> None:
-    """Adds stories and prints the rate of each tenth; making them up is not counted."""
+    Gives the microseconds a story took in the last tenth: wall-clock and processor time.
+    """
     wall = busy = 0.0
     step, made = max(count // 10, batch), 0
-    print(f"{place}: adding {count:,} stories in batches of {batch:,}")
+    last = (0.0, 0.0)
     for done in range(batch, count + 1, batch):
         stories = room.batch(batch)
         start, begun = time.perf_counter(), time.process_time()
@@ -103,9 +130,14 @@ def build(place: str, count: int, batch: int, room: Newsroom, add: Callable[[lis
         busy += time.process_time() - begun
         made += batch
         if done % step == 0:
-            _rate(f"at {done:,}", made, wall, busy)
-            wall, busy, made = 0.0, 0.0, 0
+            print(
+                f"  {done:>11,} more  {made / wall:>7,.0f} stories/s wall  {made / busy:>7,.0f} of processor "
+                f"time  load {os.getloadavg()[0]:.1f}"
+            )
             sys.stdout.flush()
+            last = (wall / made * 1e6, busy / made * 1e6)
+            wall, busy, made = 0.0, 0.0, 0
+    return last
 
 
 def _quantiles(name: str, seconds: list[float]) -> None:
@@ -113,9 +145,9 @@ def _quantiles(name: str, seconds: list[float]) -> None:
     print(f"  {name:<28} p50 {found[0]:.2f} ms  p90 {found[1]:.2f} ms  p99 {found[2]:.2f} ms")
 
 
-def checks(room: Newsroom, ask: Callable[[Story], object], count: int = 500) -> None:
-    """Latency of single look-ups, warm."""
-    for story in room.batch(50):
+def checks(room: Newsroom, ask: Callable[[Story], object], warm: int, count: int = 1_000) -> None:
+    """Latency of single look-ups, after `warm` others."""
+    for story in room.batch(warm):
         ask(story)
     wall, busy = [], []
     for story in room.batch(count):
@@ -127,25 +159,35 @@ def checks(room: Newsroom, ask: Callable[[Story], object], count: int = 500) -> 
     _quantiles("check, processor", busy)
 
 
-def ours(place: str, count: int, batch: int) -> None:
-    """The index of this project."""
+def ours(place: str, sizes: list[int], batch: int, warm: int) -> list[Measured]:
+    """The index of this project, at every size."""
     room = Newsroom()
     before = memory()
-    with dedup.open(place) as index:
-        build("dedup", count, batch, room, lambda stories: list(index.add(stories, batch=batch)))
-        checks(room, index.check)
-        info = index.info()
-        print(f"  bytes beyond text            {info['bytes_a_story_beyond_text']} a story")
-        print(f"  memory                       {memory() - before:,.0f} MB more than at the start")
-    start = time.perf_counter()
-    with dedup.open(place) as index:
-        print(f"  open                         {time.perf_counter() - start:.3f} s")
+    found = []
+    index = dedup.open(place)
+
+    def add(stories: list[Story]) -> None:
+        list(index.add(stories, batch=batch))
+
+    for last, size in zip([0, *sizes], sizes, strict=False):
+        print(f"dedup, {size:,} stories in {place}, batches of {batch:,}")
+        wall, busy = build(size - last, batch, room, add)
+        checks(room, index.check, warm)
+        found.append(Measured(size, wall, busy, memory() - before))
+        print(f"  {'bytes beyond text':<28} {index.info()['bytes_a_story_beyond_text']} a story")
+        print(f"  {'memory':<28} {found[-1].memory:,.0f} MB more than at the start")
+        index.close()
+        start = time.perf_counter()
+        index = dedup.open(place)
+        print(f"  {'open':<28} {time.perf_counter() - start:.3f} s")
         start = time.perf_counter()
         index.check(room.story())
-        print(f"  first check after it         {time.perf_counter() - start:.3f} s")
+        print(f"  {'first check after it':<28} {time.perf_counter() - start:.3f} s")
+    index.close()
+    return found
 
 
-def peer(count: int, batch: int, storage: str | None) -> None:
+def peer(count: int, batch: int, warm: int, storage: str | None) -> Measured:
     """datasketch: MinHashLSH over the same texts (word 5-grams), look-up and insertion, nothing verified."""
     from datasketch import MinHash, MinHashLSH
 
@@ -154,9 +196,9 @@ def peer(count: int, batch: int, storage: str | None) -> None:
         host, _, port = storage.removeprefix("redis://").partition(":")
         redis = {"host": host, "port": int(port or 6379)}
         config = {"type": "redis", "basename": b"dedup-bench", "redis": redis}
+    room = Newsroom()
     before = memory()
     lsh = MinHashLSH(threshold=0.5, num_perm=128, storage_config=config)
-    room = Newsroom()
 
     def sign(story: Story) -> MinHash:
         words = story.text.lower().split()
@@ -171,9 +213,12 @@ def peer(count: int, batch: int, storage: str | None) -> None:
             lsh.query(signature)
             lsh.insert(story.id, signature, check_duplication=False)
 
-    build(f"datasketch MinHashLSH ({'Redis' if storage else 'memory'})", count, batch, room, add)
-    checks(room, lambda story: lsh.query(sign(story)))
-    print(f"  memory                       {memory() - before:,.0f} MB more than at the start")
+    print(f"datasketch MinHashLSH ({'Redis' if storage else 'memory'}), {count:,} stories")
+    wall, busy = build(count, batch, room, add)
+    checks(room, lambda story: lsh.query(sign(story)), warm)
+    found = Measured(count, wall, busy, memory() - before)
+    print(f"  {'memory':<28} {found.memory:,.0f} MB more than at the start")
+    return found
 
 
 def days(place: str, count: int, a_day: int, batch: int) -> None:
@@ -209,9 +254,10 @@ def days(place: str, count: int, a_day: int, batch: int) -> None:
 
 
 def _arguments() -> Iterator[tuple[str, dict[str, object]]]:
-    yield "--stories", {"type": int, "default": 100_000}
+    yield "--stories", {"type": int, "nargs": "+", "default": [100_000], "help": "sizes, ascending"}
     yield "--batch", {"type": int, "default": 1_000}
     yield "--place", {"help": "file or postgresql://…; a temporary file by default"}
+    yield "--warm", {"type": int, "default": 200, "help": "look-ups before those that are timed"}
     yield "--peer", {"action": "store_true", "help": "also datasketch in memory"}
     yield "--redis", {"help": "also datasketch over this server, as in redis://127.0.0.1:6379"}
     yield "--days", {"type": int, "default": 0}
@@ -228,11 +274,11 @@ def main() -> None:
         if given.days:
             days(place, given.days, given.a_day, given.batch)
             return
-        ours(place, given.stories, given.batch)
-        if given.peer:
-            peer(given.stories, given.batch, None)
-        if given.redis:
-            peer(given.stories, given.batch, given.redis)
+        [*_, own] = ours(place, given.stories, given.batch, given.warm)
+        for storage in [*([None] if given.peer else []), *([given.redis] if given.redis else [])]:
+            with ProcessPoolExecutor(1, get_context("spawn")) as process:  # its memory is its own
+                theirs = process.submit(peer, given.stories[-1], given.batch, given.warm, storage).result()
+            print(own.beside(theirs))
 
 
 if __name__ == "__main__":
