@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dedup.cli.engine import Engine, engine_options
 from dedup.cli.options import Reading, Tuning, open_stories, output, quiet, reading_options, tuning_options
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ Examples:
   dedup cluster feed.jsonl --keep earliest --left-out gone.jsonl -o feed-once.jsonl
   dedup cluster today.jsonl --boilerplate known.txt     footers learned from run to run
   zcat dump.jsonl.gz | dedup cluster - --no-events --field text=body
+  dedup cluster archive.parquet --engine spark --table clusters.parquet
 """
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -72,6 +74,7 @@ Examples:
     is_flag=True,
     help="Tell the language of stories whose record does not (py3langid).",
 )
+@engine_options
 @reading_options
 @tuning_options
 @output("text", "jsonl", "json", "csv", "parquet", "html")
@@ -86,6 +89,7 @@ def cluster(
     choice: str | None,
     left_out: Path | None,
     guess_language: bool,
+    engine: Engine,
     reading: Reading,
     tuning: Tuning,
     target: Path | None,
@@ -109,6 +113,8 @@ def cluster(
     from dedup.read import with_languages
     from dedup.report.names import count
 
+    needs_texts = {"--report": report, "--keep": choice, "--emit input": emit == "input"}
+    engine.check(sources, needs_texts | {"--split always": split == "always", "HTML": form == "html"})
     check(target, overwrite, *sources)
     check(report, overwrite, *sources, target)
     check(left_out, overwrite, *sources, target, report)
@@ -124,19 +130,33 @@ def cluster(
         check_page(target)
     chosen = tuning.settings()
     originals = Originals() if emit == "input" or choice else None
-    stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
-    if guess_language:
-        stories = with_languages(stories)
     kept: dict[str, Story] = {}
     with Progress(quiet) as progress:
-        cut = pieces(stories, split)
-        if report is not None or form == "html":
-            cut = _keeping(cut, kept)
-        if originals is not None:
-            cut = originals.through(cut)
-        result = cluster_stories(
-            cut, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
-        )
+        if engine.name == "spark":
+            from dedup.cli.engine import run_on_spark, write_table
+
+            found, tally = run_on_spark(
+                engine, sources, reading, chosen, not no_events, boilerplate, guess_language, quiet, progress
+            )
+            if engine.table is not None:
+                write_table(engine, found, overwrite)
+                if known is not None:
+                    write(known, boilerplate_lines(found.boilerplate))
+                return
+            result = found.result()
+        else:
+            record = originals.add if originals else None
+            stories, tally = open_stories(sources, reading, quiet, on_record=record)
+            if guess_language:
+                stories = with_languages(stories)
+            cut = pieces(stories, split)
+            if report is not None or form == "html":
+                cut = _keeping(cut, kept)
+            if originals is not None:
+                cut = originals.through(cut)
+            result = cluster_stories(
+                cut, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
+            )
     if tally.passed_over and not len(result):
         raise InputError(
             f"no story could be read: {count(tally.passed_over, 'bad record')} and no other; nothing written"

@@ -44,7 +44,7 @@ def read_parquet(stream: Stream, problem: Problem) -> Iterator[Found]:
     with _seekable(stream) as file:
         try:
             batches = parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20).iter_batches(ROWS)
-            yield from _rows(batches, stream.name)
+            yield from batch_records(batches, stream.name)
         except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
             problem(stream.name, f"damaged Parquet: {_first_line(error)}")
 
@@ -65,7 +65,7 @@ def read_arrow(stream: Stream, problem: Problem) -> Iterator[Found]:
                 batches = (reader.get_batch(number) for number in range(reader.num_record_batches))
             else:
                 batches = iter(ipc.open_stream(file))
-            yield from _rows(batches, stream.name)
+            yield from batch_records(batches, stream.name)
         except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
             problem(stream.name, f"damaged Arrow: {_first_line(error)}")
 
@@ -97,7 +97,8 @@ def _seekable(stream: Stream) -> Iterator[BinaryIO]:
         yield copy
 
 
-def _rows(batches: Iterator[Any], name: str) -> Iterator[Found]:
+def batch_records(batches: Iterator[Any], name: str) -> Iterator[Found]:
+    """The rows of Arrow record batches, each with its place in what is called `name`."""
     row = 0
     for batch in batches:
         batch.validate(full=True)  # offsets of a damaged file would lead out of memory

@@ -1,0 +1,1 @@
+"""The same stages on other machinery than one process: today, on Spark."""

@@ -1,0 +1,129 @@
+"""What a run found, as a table of Spark or as a `Result`: the same records as those of a local run.
+
+Stories come in order of time here, because a table has no order of reading.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F  # noqa: N812
+
+from dedup.engines.spark.engine import Matched
+from dedup.engines.spark.scratch import CHUNK, collected
+from dedup.result import Card, Result
+from dedup.story import Assignment, Scores
+
+_NONE = -1  # no story: tables of arrays hold no nulls
+
+
+class _Numbered(Sequence[Card]):
+    """A card for each story that says its number, and its length: all that `Result` asks for by itself."""
+
+    def __init__(self, words: NDArray[np.int32]) -> None:
+        self._words = words
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, at: int) -> Card: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Card]: ...
+    def __getitem__(self, at: int | slice) -> Card | Sequence[Card]:
+        if isinstance(at, slice):
+            return _Numbered(self._words[at])
+        return Card(str(at), None, None, None, None, None, int(self._words[at]))
+
+    def __iter__(self) -> Iterator[Card]:
+        return map(self.__getitem__, range(len(self)))
+
+
+def result(run: Matched, threshold: float) -> Result:
+    """The run as a `Result`, with a card of every story on the driver."""
+    found: list[Card | None] = [None] * len(run.words)
+    columns = ("rank", "id", "title", "published", "source", "lang", "words")
+    for part in collected(run.stories.select(*columns), "rank", len(found)):
+        for rank, story_id, title, published, source, lang, words in zip(
+            *(part[name].to_pylist() for name in columns), strict=True
+        ):
+            time = datetime.fromisoformat(published) if published else None
+            found[rank] = Card(story_id, title, time, source, lang, None, words)
+    return _result(run, [card for card in found if card is not None], threshold)
+
+
+def _result(run: Matched, cards: Sequence[Card], threshold: float) -> Result:
+    rank = np.arange(len(cards))
+    return Result(cards, rank, run.verified, threshold, run.labels, run.events, run.stats)
+
+
+def table(run: Matched, threshold: float) -> DataFrame:
+    """A row for every story, with the columns of `dedup schema stories`; `scores` and `part` are nested."""
+    numbered = _result(run, _Numbered(run.words), threshold)
+    found = run.scratch.keep_arrays("assigned", _columns(iter(numbered)))
+    names = run.stories.select("rank", "id")
+
+    def named(frame: DataFrame, by: str, to: str) -> DataFrame:
+        return frame.join(names.select(F.col("rank").alias(by), F.col("id").alias(to)), by, "left")
+
+    cards = run.stories.select("rank", "id", "title", "published", "source", "lang")
+    whole = found.join(cards, "rank")
+    whole = named(whole, "duplicate", "duplicate_cluster")
+    whole = named(whole, "event", "event_cluster")
+    whole = named(whole, "partner", "matched")
+    scores = [_score(name) for name in SCORES]
+    relation = F.when(F.col("relation") != "", F.col("relation"))
+    part = "cast(null as struct<of: string, first: bigint, last: bigint>) as part"
+    return run.scratch.keep(
+        "rows",
+        whole.select(
+            "id",
+            "duplicate_cluster",
+            "event_cluster",
+            relation.alias("relation"),
+            "matched",
+            F.when(F.col("relation") != "", F.struct(*scores)).alias("scores"),
+            "title",
+            "published",
+            "source",
+            "lang",
+            F.expr(part),
+        ),
+    )
+
+
+SCORES = ("jaccard", "containment_a", "containment_b", "cosine")
+
+
+def _score(name: str) -> Column:
+    return F.when(F.col(name) >= 0, F.col(name)).alias(name)
+
+
+def _columns(rows: Iterator[Assignment]) -> Iterator[dict[str, NDArray[Any]]]:
+    """Rows whose ids are numbers, a chunk at a time as arrays."""
+    first = True
+    while (some := list(islice(rows, CHUNK))) or first:
+        first = False
+        yield {
+            "rank": _numbers(row.id for row in some),
+            "duplicate": _numbers(row.duplicate_cluster for row in some),
+            "event": _numbers(row.event_cluster for row in some),
+            "partner": _numbers(row.matched for row in some),
+            "relation": np.array([row.relation or "" for row in some], np.str_),
+            **{
+                name: np.array([_told(getattr(row.scores or Scores(), name)) for row in some], np.float64)
+                for name in SCORES
+            },
+        }
+
+
+def _numbers(names: Iterator[str | None]) -> NDArray[np.int64]:
+    return np.array([_NONE if name is None else int(name) for name in names], np.int64)
+
+
+def _told(score: float | None) -> float:
+    return _NONE if score is None else score
