@@ -112,13 +112,6 @@ def sign_shingles(
     return signatures[:, :slots]
 
 
-def elements(hashed: NDArray[np.uint64], counts: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """See `weighted`."""
-    found = np.empty(int(counts.sum()), np.uint32)
-    kernels.elements(hashed, counts, found)
-    return found
-
-
 def distinct(runs: Shingles) -> Shingles:
     """See `shingles.distinct`."""
     hashes = np.empty_like(runs.hashes)

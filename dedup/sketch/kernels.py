@@ -34,7 +34,6 @@ from dedup.sketch.reference import (
     WORD_SECOND,
     WORD_SEED,
 )
-from dedup.sketch.weighted import FACTOR, SPREAD
 
 MOST_BUCKET_BITS = 16
 """Up to so many upper bits sort the shingles of a text: enough for a million."""
@@ -188,16 +187,6 @@ def sign(hashes, offsets, factors, increments, scratch, signatures):
         row = signatures[text]
         for slot in range(0, len(factors), LANES):
             least(scratch, len(values), factors, increments, slot, row)
-
-
-@_jit
-def elements(hashed, counts, found):
-    done = 0
-    for term in range(len(hashed)):
-        for number in range(counts[term]):
-            state = (hashed[term] + np.uint64(number) * np.uint64(SPREAD)) * np.uint64(FACTOR)
-            found[done] = np.uint32(state >> _U32)
-            done += 1
 
 
 @_jit
