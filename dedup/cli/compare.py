@@ -8,7 +8,10 @@ import click
 from dedup.cli.options import Reading, open_stories, output, reading_options
 
 if TYPE_CHECKING:
-    from dedup.story import Story
+    from collections.abc import Mapping
+
+    from dedup.report.lineup import Lineup
+    from dedup.story import Assignment, Story
 
 
 @click.command(
@@ -18,7 +21,7 @@ Examples:
   dedup compare merged.txt                        the two pieces of a merged file
   dedup compare feed.jsonl --id a17 --id b03      two stories of a feed
   dedup compare v1.txt v2.txt -o compared.html    a page to open in a browser
-  dedup compare feed.jsonl --cluster a17 --result rows.jsonl      every version of a cluster
+  dedup compare feed.jsonl --cluster a17 --result rows.jsonl -o versions.html     every version of a cluster
 """
 )
 @click.argument("sources", nargs=-1, required=True, metavar="A [B]")
@@ -59,12 +62,10 @@ def compare(
     from dedup.pipeline import compare as compare_stories
 
     check(target, overwrite, *sources, result)
-    if group is not None:
-        if form not in (None, "text") or (target is not None and target.suffix not in ("", ".txt")):
-            raise click.UsageError("--cluster writes text: --format text, or a file that ends in .txt")
-        write(target, [_line_up(group, result, sources, everything, in_color(target))])
-        return
     form = form_of(form, target, "json")
+    if group is not None:
+        write(target, [_line_up(group, result, sources, everything, form, in_color(target))])
+        return
     first, second = _two(sources, ids, pieces, reading)
     found = compare_stories(first, second, everything=everything)
     if form == "json":
@@ -84,14 +85,14 @@ def compare(
 
 
 def _line_up(
-    group: str, result: Path | None, sources: tuple[str, ...], everything: bool, color: bool
+    group: str, result: Path | None, sources: tuple[str, ...], everything: bool, form: str, color: bool
 ) -> bytes:
     """What the versions of a cluster share, who changed what, and when each fact first appeared."""
     from dedup.cli.report import saved, texts_of
-    from dedup.cli.writing import width
-    from dedup.pipeline import comparisons
-    from dedup.report.lineup import lineup
-    from dedup.report.lineup_text import lineup_text
+    from dedup.pipeline import COMPARED, comparisons
+    from dedup.report.lineup import alone, lineup
+    from dedup.story import Version
+    from dedup.text.paragraphs import paragraphs
 
     if result is None:
         raise click.UsageError("--cluster needs the rows of the run: --result FILE")
@@ -104,13 +105,40 @@ def _line_up(
     missing = [member for member in chosen.members if member not in stories]
     if missing:
         raise click.UsageError(f"{', '.join(sources)}: no story with the id {missing[0]!r} of the cluster")
+    same: dict[str, list[str]] = {}
+    for member in [chosen.representative, *chosen.members]:
+        same.setdefault(stories[member].text, []).append(member)
+    copies = {members[0]: members[1:] for members in same.values()}
     compared = comparisons([chosen], stories).get(chosen.id, [])
+    if len(compared) + 1 < len(copies):
+        click.echo(f"dedup: {len(copies)} versions; the first {COMPARED} are lined up", err=True)
     published = {row.id: row.published for row in rows}
-    found = lineup(chosen.representative, compared, published)
+    found = lineup(chosen.representative, compared, published, copies)
     if found is None:
-        return f"All {len(chosen.members)} stories of {chosen.id} have the same text.\n".encode()
-    by_id = {row.id: row for row in rows}
-    return lineup_text(found, by_id, width=width(), color=color, everything=everything).encode()
+        own = stories[chosen.representative]
+        version = Version(own.id, own.title, tuple(paragraphs(own.text)), own.part)
+        found = alone(version, chosen.members)
+    return _lined_up(found, {row.id: row for row in rows}, everything, form, color)
+
+
+def _lined_up(
+    found: "Lineup", stories: "Mapping[str, Assignment]", everything: bool, form: str, color: bool
+) -> bytes:
+    """A line-up as text, JSON or a page."""
+    from dedup.cli.writing import width
+
+    if form == "json":
+        from dedup.report.lineup_record import lineup_record
+        from dedup.report.records import json_bytes
+
+        return json_bytes(lineup_record(found, stories), indent=True)
+    if form == "html":
+        from dedup.report.page import lineup_page
+
+        return lineup_page(found, stories).encode()
+    from dedup.report.lineup_text import lineup_text
+
+    return lineup_text(found, stories, width=width(), color=color, everything=everything).encode()
 
 
 def _two(

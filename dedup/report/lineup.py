@@ -1,27 +1,39 @@
 """A whole cluster lined up against one of its stories: what all versions share, and how each fact was told.
 
 The comparisons all have the representative on one side, whichever. A fact of the representative that other
-versions tell differently has several readings; a version that has the passage and no difference there reads
-as the representative does. Facts that the representative lacks have a reading of their own. Readings stand
-in the order in which they first appeared.
+versions tell differently has several readings: differences of one kind that overlap there are one fact. A
+version that revises the passage and differs nowhere in the fact reads as the representative does; one that
+retells it does only if the wording stands in the passage. Facts that the representative lacks have a reading
+of their own. Readings stand in the order in which they first appeared, and a version changed what it is the
+first to read otherwise.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dedup.report.layout import GROUPS
+from dedup.report.layout import GROUPS, paragraph
 from dedup.story import Comparison, Difference, Span, Version
+
+COMPANY = 2
+"""Words of four letters and more that two retold sentences share beside a fact, for it to be the same one."""
+
+_STOP = re.compile(r"[.!?。！？]\s")
 
 _FACTS = ("fact", "source")
 """Classes whose readings are followed through the versions."""
 
 
-_Age = Callable[[str], tuple[bool, float, str]]
-_Key = tuple[int, int, int, int, str]
+_KINDS = {
+    **dict.fromkeys(("number", "money", "percent", "casualties"), "amount"),
+    **dict.fromkeys(("weekday", "date", "time"), "time"),
+    **dict.fromkeys(("name", "place"), "name"),
+}
+"""Types of difference that may tell one fact, and what they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +65,42 @@ class Lineup:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a version was the first to tell otherwise: `before` is the reading that stood (empty: nothing)."""
+
+    fact: Fact
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
-    """A comparison seen from the representative."""
+    """A comparison seen from the representative; `links` are ours, theirs, and the kind."""
 
     ours: Version
     other: Version
-    links: list[tuple[tuple[int, ...], tuple[int, ...]]]
+    links: list[tuple[tuple[int, ...], tuple[int, ...], str]]
     differences: list[tuple[Difference, Span | None, Span | None]]
 
 
+@dataclass(slots=True)
+class _Place:
+    """A stretch of the representative in which versions differ: how they read it, by id."""
+
+    paragraph: int
+    start: int
+    end: int
+    group: str
+    types: list[str]
+    own: str
+    readings: dict[str, str]
+
+
 def lineup(
-    representative: str, comparisons: Sequence[Comparison], published: Mapping[str, datetime | None]
+    representative: str,
+    comparisons: Sequence[Comparison],
+    published: Mapping[str, datetime | None],
+    copies: Mapping[str, Sequence[str]] | None = None,
 ) -> Lineup | None:
     """Line up the versions of a cluster; None if no comparison has the representative on a side.
 
@@ -75,6 +112,8 @@ def lineup(
         Of the representative with other versions.
     published
         When each version was published, by id; what is missing counts as last.
+    copies
+        Versions with the very text of one that is compared, by its id: they read as it does.
     """
     sides = [side for side in (_seen_from(representative, c) for c in comparisons) if side is not None]
     if not sides:
@@ -84,69 +123,157 @@ def lineup(
         time = published.get(story)
         return time is None, time.timestamp() if time else 0.0, story
 
-    shared: dict[int, int] = {}
+    def held(stories: Sequence[str]) -> tuple[str, ...]:
+        every = {*stories, *(copy for story in stories for copy in (copies or {}).get(story, ()))}
+        return tuple(sorted(every, key=age))
+
+    def ordered(readings: Mapping[str, Sequence[str]]) -> tuple[Reading, ...]:
+        made = [Reading(text, held(ids)) for text, ids in readings.items() if ids]
+        return tuple(sorted(made, key=lambda reading: (age(reading.held[0]), reading.text)))
+
+    having: dict[int, list[str]] = defaultdict(lambda: [representative])
     for side in sides:
-        for number in sorted({n for ours, _ in side.links for n in ours}):
-            shared[number] = shared.get(number, 1) + 1
-    facts = [*_told(sides, age), *_added(sides, age)]
-    versions = sorted({representative, *(side.other.id for side in sides)}, key=age)
-    return Lineup(sides[0].ours, tuple(versions), dict(sorted(shared.items())), tuple(facts))
+        for number in {n for ours, _, _ in side.links for n in ours}:
+            having[number].append(side.other.id)
+    facts = [
+        Fact(place.group, min(place.types, key=_vague), place.paragraph, ordered(_readings(place, sides)))
+        for place in _places(sides)
+    ]
+    facts += [Fact(*told, None, ordered({text: ids})) for told, text, ids in _added(sides)]
+    return Lineup(
+        sides[0].ours,
+        held([representative, *(side.other.id for side in sides)]),
+        {number: len(held(ids)) for number, ids in sorted(having.items())},
+        tuple(facts),
+    )
+
+
+def alone(version: Version, versions: Sequence[str]) -> Lineup:
+    """A cluster whose stories (ids, the earliest first) all have one text."""
+    return Lineup(version, tuple(versions), dict.fromkeys(range(len(version.paragraphs)), len(versions)), ())
+
+
+def changes(found: Lineup) -> dict[str, list[Change]]:
+    """What each version after the earliest was the first to tell otherwise, in the order of the versions."""
+    made: dict[str, list[Change]] = {version: [] for version in found.versions[1:]}
+    for fact in found.facts:
+        before = ""
+        for reading in fact.readings:
+            if reading.held[0] in made:
+                made[reading.held[0]].append(Change(fact, before, reading.text))
+            before = reading.text
+    return {version: told for version, told in made.items() if told}
 
 
 def _seen_from(representative: str, comparison: Comparison) -> _Side | None:
     if comparison.a.id == representative:
-        links = [(link.a, link.b) for link in comparison.links]
+        links = [(link.a, link.b, link.kind) for link in comparison.links]
         found = [(d, d.a, d.b) for d in comparison.differences]
         return _Side(comparison.a, comparison.b, links, found)
     if comparison.b.id == representative:
-        links = [(link.b, link.a) for link in comparison.links]
+        links = [(link.b, link.a, link.kind) for link in comparison.links]
         found = [(d, d.b, d.a) for d in comparison.differences]
         return _Side(comparison.b, comparison.a, links, found)
     return None
 
 
-def _told(sides: Sequence[_Side], age: _Age) -> list[Fact]:
-    """Facts of the representative that a version tells otherwise or leaves out (an empty reading)."""
-    others: dict[_Key, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    own: dict[_Key, str] = {}
+def _places(sides: Sequence[_Side]) -> list[_Place]:
+    """Where versions tell the representative's facts otherwise, or leave them out (an empty reading): facts
+    first, in the order of the text."""
+    told: dict[tuple[str, str, int], list[tuple[Span, str, str, str]]] = defaultdict(list)
     for side in sides:
-        for difference, ours, theirs in side.differences:
-            if ours is not None and difference.group in _FACTS:
-                key = (_rank(difference), ours.paragraph, ours.start, ours.end, difference.type)
-                others[key]["" if theirs is None else theirs.text].append(side.other.id)
-                own[key] = ours.text
-    found = []
-    for key, readings in sorted(others.items()):
-        rank, paragraph, start, end, kind = key
-        same = [side.other.id for side in sides if _reads_the_same(side, paragraph, start, end)]
-        readings[own[key]] += [sides[0].ours.id, *same]
-        found.append(Fact(GROUPS[rank], kind, paragraph, _ordered(readings, age)))
-    return found
-
-
-def _reads_the_same(side: _Side, paragraph: int, start: int, end: int) -> bool:
-    """Whether a version has a passage of the representative, and no difference in it."""
-    return any(paragraph in ours for ours, _ in side.links) and not any(
-        at is not None and at.paragraph == paragraph and at.start < end and start < at.end
-        for difference, at, _ in side.differences
-        if difference.group in _FACTS
+        for d, ours, theirs in side.differences:
+            if ours is not None and d.group in _FACTS:
+                text = "" if theirs is None else theirs.text
+                key = d.group, _KINDS.get(d.type, d.type), ours.paragraph
+                told[key].append((ours, d.type, text, side.other.id))
+    found: list[_Place] = []
+    for (group, _, number), readings in told.items():
+        place: _Place | None = None
+        for ours, type_, text, other in sorted(readings, key=lambda item: (item[0].start, *item[1:])):
+            if place is None or ours.start >= place.end:
+                place = _Place(number, ours.start, ours.end, group, [], ours.text, {})
+                found.append(place)
+            place.end = max(place.end, ours.end)
+            place.types.append(type_)
+            place.own = min(place.own, ours.text, key=len)
+            place.readings[other] = max(place.readings.get(other, ""), text, key=len)
+    return sorted(
+        found, key=lambda place: (GROUPS.index(place.group), place.paragraph, place.start, place.own)
     )
 
 
-def _added(sides: Sequence[_Side], age: _Age) -> list[Fact]:
-    """Facts that the representative lacks, those that the most versions tell first."""
+def _readings(place: _Place, sides: Sequence[_Side]) -> dict[str, list[str]]:
+    """The versions by how they read a place of the representative; those that lack it are left out."""
+    readings: dict[str, list[str]] = {place.own: [sides[0].ours.id]}
+    spelled = {place.own.casefold(): place.own}
+    for side in sides:
+        if side.other.id in place.readings:
+            text = place.readings[side.other.id]
+            readings.setdefault(spelled.setdefault(text.casefold(), text), []).append(side.other.id)
+        elif _reads_the_same(side, place):
+            readings[place.own].append(side.other.id)
+    return readings
+
+
+def _reads_the_same(side: _Side, place: _Place) -> bool:
+    """Whether a version has a place as the representative does: nothing in it differs and its sentence was
+    not dropped; in other words only what is written there counts."""
+    for ours, theirs, kind in side.links:
+        if place.paragraph in ours and kind == "retold":
+            own = _sentence(paragraph(side.ours, place.paragraph), place.start, place.end)
+            if any(_retells(own, place.own, paragraph(side.other, n)) for n in theirs):
+                return True
+        elif place.paragraph in ours:
+            return not any(
+                at is not None
+                and at.paragraph == place.paragraph
+                and at.start < place.end
+                and place.start < at.end
+                for difference, at, theirs in side.differences
+                if difference.group in _FACTS or difference.type == "dropped" or difference.type == "added"
+            )
+    return False
+
+
+def _retells(own: str, words: str, other: str) -> bool:
+    """Whether words of a sentence stand in a passage too, in a sentence that shares some more words with it.
+
+    They may not stand within a longer word or number; capitals and white space do not matter.
+    """
+    sought = r"\s+".join(re.escape(word) for word in words.split())
+    for match in re.finditer(rf"(?<![\w.,])(?:{sought})(?!\w|[.,]\d)", other, re.IGNORECASE):
+        theirs = _sentence(other, match.start(), match.end())
+        if len((_telling(own) & _telling(theirs)) - _telling(words)) >= COMPANY:
+            return True
+    return False
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a stretch, roughly: between two stops with space behind them."""
+    before = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
+    stop = _STOP.search(text, end)
+    return text[before : stop.start() if stop else len(text)]
+
+
+def _telling(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\w{4,}", text)}
+
+
+def _vague(kind: str) -> tuple[bool, str]:
+    """Types by how much they tell: any other before plain numbers."""
+    return kind == "number", kind
+
+
+def _added(sides: Sequence[_Side]) -> list[tuple[tuple[str, str], str, list[str]]]:
+    """Facts that the representative lacks (class and type, text, versions), those told most often first."""
     held: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     for side in sides:
         for difference, ours, theirs in side.differences:
             if ours is None and theirs is not None and difference.group in _FACTS:
                 held[_rank(difference), difference.type, theirs.text].append(side.other.id)
     order = sorted(held.items(), key=lambda item: (-len(set(item[1])), item[0]))
-    return [Fact(GROUPS[rank], kind, None, _ordered({text: ids}, age)) for (rank, kind, text), ids in order]
-
-
-def _ordered(readings: Mapping[str, Sequence[str]], age: _Age) -> tuple[Reading, ...]:
-    made = [Reading(text, tuple(sorted(set(ids), key=age))) for text, ids in readings.items()]
-    return tuple(sorted(made, key=lambda reading: (age(reading.held[0]), reading.text)))
+    return [((GROUPS[rank], kind), text, ids) for (rank, kind, text), ids in order]
 
 
 def _rank(difference: Difference) -> int:

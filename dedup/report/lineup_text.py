@@ -1,4 +1,5 @@
-"""A whole cluster on a terminal: what its versions share, and when each reading of a fact first appeared."""
+"""A whole cluster on a terminal: what its versions share, who changed what, and when each reading of a
+fact first appeared."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from dedup.report.ink import Line, paint, wrap
 from dedup.report.layout import paragraph
-from dedup.report.lineup import Fact, Lineup
+from dedup.report.lineup import Fact, Lineup, changes
 from dedup.report.names import count, place
 from dedup.report.plain import clip, columns
 from dedup.report.times import minute
@@ -14,6 +15,9 @@ from dedup.story import Assignment
 
 _FACTS = 12
 """Facts of each kind that are shown before everything is asked for."""
+
+_CHANGES = 6
+"""Changes of one version that are shown before everything is asked for."""
 
 
 def lineup_text(
@@ -50,12 +54,16 @@ def _lines(found: Lineup, stories: Mapping[str, Assignment], width: int, everyth
     own = found.representative
     title = own.title or (own.paragraphs[0] if own.paragraphs else own.id)
     yield [(clip(title, width), "bold")]
-    yield [(f"{count(len(found.versions), 'version')}, compared with {_who(own.id, stories)}", "dim")]
+    yield [(f"{count(len(found.versions), 'version')}, compared with {who(own.id, stories)}", "dim")]
     yield []
     yield [("Shared", "bold")]
     for number, versions in found.shared.items():
         label = f"{versions:>3} of {len(found.versions)}  {place(number)} "
         yield [(label, ""), (clip(paragraph(own, number), width - columns(label)), "")]
+    if not found.facts:
+        yield []
+        yield [("All versions tell the same facts.", "")]
+    yield from _changes(found, stories, everything)
     told = [fact for fact in found.facts if fact.paragraph is not None]
     added = [fact for fact in found.facts if fact.paragraph is None]
     for heading, facts in (("Told differently", told), ("Not in the representative", added)):
@@ -69,16 +77,38 @@ def _lines(found: Lineup, stories: Mapping[str, Assignment], width: int, everyth
                 yield [(f"… and {len(facts) - len(shown):,} more (--all shows them)", "dim")]
 
 
+def _changes(found: Lineup, stories: Mapping[str, Assignment], everything: bool) -> Iterator[Line]:
+    """For every version what it was the first to tell otherwise."""
+    made = changes(found)
+    if made:
+        yield []
+        yield [("Who changed what", "bold")]
+    for version, told in made.items():
+        yield [(who(version, stories), "")]
+        shown = told if everything else told[:_CHANGES]
+        for change in shown:
+            fact = change.fact
+            where = " " if fact.paragraph is None else f" {place(fact.paragraph)} "
+            after = [(f"[{clip(change.after, 60)}]" if change.after else "(left out)", "")]
+            before = (
+                [(f"[{clip(change.before, 60)}]", ""), (" → ", "dim")] if change.before else [("+ ", "dim")]
+            )
+            yield [("    ", ""), (clip(fact.type, 24), fact.group), (where, "dim"), *before, *after]
+        if len(told) > len(shown):
+            yield [(f"    … and {len(told) - len(shown):,} more (--all shows them)", "dim")]
+
+
 def _fact(fact: Fact, stories: Mapping[str, Assignment]) -> Iterator[Line]:
     where = "" if fact.paragraph is None else f" {place(fact.paragraph)}"
     yield [(clip(fact.type, 24), fact.group), (where, "dim")]
     for reading in fact.readings:
         more = f", and {count(len(reading.held) - 1, 'other')}" if len(reading.held) > 1 else ""
         text = f"[{clip(reading.text, 60)}]" if reading.text else "(left out)"
-        yield [(f"    {text}", ""), (f"  first {_who(reading.held[0], stories)}{more}", "dim")]
+        yield [(f"    {text}", ""), (f"  first {who(reading.held[0], stories)}{more}", "dim")]
 
 
-def _who(story: str, stories: Mapping[str, Assignment]) -> str:
+def who(story: str, stories: Mapping[str, Assignment]) -> str:
+    """How a version is called: its source and time, or its id."""
     known = stories.get(story)
     if known is None or not (known.source or known.published):
         return clip(story, 40)

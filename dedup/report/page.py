@@ -19,8 +19,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dedup.report import names, times
 from dedup.report.comparison_view import comparison_view
+from dedup.report.layout import paragraph
+from dedup.report.lineup import Lineup, changes
+from dedup.report.lineup_text import who
 from dedup.report.plain import plain
-from dedup.story import Comparison
+from dedup.story import Assignment, Comparison
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -30,6 +33,28 @@ def comparison_page(comparison: Comparison) -> str:
     the lines between passages that moved.
     """
     return page("comparison", view=comparison_view(comparison))
+
+
+def lineup_page(found: Lineup, stories: Mapping[str, Assignment]) -> str:
+    """A whole cluster lined up: who changed what, when each reading of a fact first appeared, what is shared.
+
+    Parameters
+    ----------
+    found
+        The cluster.
+    stories
+        Its stories by id, for sources and times; those that are missing are named by their id.
+    """
+    own = found.representative
+    return page(
+        "lineup",
+        found=found,
+        title=own.title or (own.paragraphs[0] if own.paragraphs else own.id),
+        names={version: who(version, stories) for version in found.versions},
+        numbers={version: number for number, version in enumerate(found.versions)},
+        made=changes(found),
+        shared=[(n, versions, paragraph(own, n)) for n, versions in found.shared.items()],
+    )
 
 
 def page(name: str, **values: object) -> str:

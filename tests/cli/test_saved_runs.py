@@ -56,11 +56,24 @@ def test_rows_that_are_none_are_named(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_cluster_lined_up(run: Run, rows: Path, feed: Path) -> None:
-    code, out, _ = run("compare", feed, "--cluster", "first", "--result", rows)
+    code, out, _ = run("compare", feed, "--cluster", "first", "--result", rows, "--format", "text")
     assert code == 0
-    assert "2 versions" in out
+    assert "3 versions" in out
     assert "[3]" in out
     assert "[5]" in out
+
+
+def test_a_cluster_lined_up_as_json_and_as_a_page(run: Run, rows: Path, feed: Path, tmp_path: Path) -> None:
+    code, out, _ = run("compare", feed, "--cluster", "first", "--result", rows)
+    assert code == 0
+    found = json.loads(out)
+    readings = [[reading["text"] for reading in fact["readings"]] for fact in found["facts"]]
+    assert ["3", "5"] in [sorted(texts) for texts in readings]
+    assert found["changes"][0]["id"] != found["versions"][0]["id"]
+
+    page = tmp_path / "versions.html"
+    assert run("compare", feed, "--cluster", "first", "--result", rows, "-o", page)[0] == 0
+    assert "Who changed what" in page.read_text(encoding="utf-8")
 
 
 def test_a_cluster_needs_its_rows_and_its_texts(run: Run, rows: Path, feed: Path, tmp_path: Path) -> None:

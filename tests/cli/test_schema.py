@@ -10,7 +10,7 @@ import pytest
 from dedup.cli import main
 
 CORPORA = Path(__file__).parents[2] / "corpora"
-NAMES = ["clusters", "comparison", "input", "left-out", "matches", "pieces", "stories", "verdicts"]
+NAMES = ["clusters", "comparison", "input", "left-out", "lineup", "matches", "pieces", "stories", "verdicts"]
 jsonschema: Any = pytest.importorskip("jsonschema")
 
 Run = Callable[..., tuple[int, str, str]]
@@ -82,3 +82,20 @@ def test_a_schema_can_be_failed() -> None:
     schema = json.loads((Path(__file__).parents[2] / "dedup" / "schemas" / "stories.json").read_text())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"id": "a"}, schema)
+
+
+def test_what_a_cluster_lined_up_writes(run: Run, fits: Callable[[str, str], int], tmp_path: Path) -> None:
+    feed, rows = tmp_path / "feed.jsonl", tmp_path / "rows.jsonl"
+    told = "Storm Ada tore roofs off houses along the coast near Porto on Monday, killing {} people, police said."
+    feed.write_text(
+        "".join(
+            json.dumps(
+                {"id": name, "text": f"{told.format(dead)} Ferries stayed in port until the wind fell."}
+            )
+            + "\n"
+            for name, dead in (("first", 3), ("second", 5))
+        )
+    )
+    run("cluster", feed, "--format", "jsonl", "-o", rows, "-q")
+    _, out, _ = run("compare", feed, "--cluster", "first", "--result", rows, "--format", "json")
+    assert fits("lineup", json.dumps(json.loads(out))) == 1

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import report_examples as examples
 
-from dedup.report.lineup import Lineup, Reading, lineup
+from dedup.report.lineup import Lineup, Reading, alone, changes, lineup
+from dedup.report.lineup_record import lineup_record
+from dedup.report.page import lineup_page
 from dedup.report.plain import columns
 from dedup.report.terminal import lineup_text
 from dedup.story import Assignment, Comparison, Difference, Link
@@ -122,3 +124,74 @@ def test_a_cluster_on_a_terminal():
 
 def test_ids_stand_for_stories_that_are_not_known():
     assert "compared with first\n" in lineup_text(made(), {})
+
+
+def test_a_version_that_retells_the_passage_reads_only_what_it_writes():
+    told = examples.version("told", "Blaze at sea", "Two died when a ferry burned, police said.")
+    also = examples.version("also", "Blaze at sea", "A blaze on a ferry killed 17, police said.")
+    elsewhere = examples.version("elsewhere", "Blaze at sea", "A ferry burned. Route 17 is closed.")
+    retold = [
+        Comparison("retold", FIRST, version, (Link((0,), (0,), "retold", 0.3),), ())
+        for version in (told, also, elsewhere)
+    ]
+
+    found = lineup("first", [against(SECOND, fact(SECOND, "17", "19")), *retold], TIMES)
+
+    assert found is not None
+    assert found.facts[0].readings[0] == Reading("17", ("first", "also"))
+
+
+def test_differences_that_overlap_are_one_fact():
+    longer = replace(fact(SECOND, "17 people", None), type="casualties")
+
+    found = lineup("first", [against(SECOND, longer), against(THIRD, fact(THIRD, "17", "19"))], TIMES)
+
+    assert found is not None
+    assert [(f.type, [r.text for r in f.readings]) for f in found.facts] == [("casualties", ["17", "", "19"])]
+
+
+def test_copies_of_a_version_read_as_it_does():
+    copies = {"second": ["reprint"], "first": ["twin"]}
+
+    found = lineup("first", [against(SECOND, fact(SECOND, "17", "19"))], TIMES, copies)
+
+    assert found is not None
+    assert found.versions == ("first", "second", "reprint", "twin")
+    assert found.facts[0].readings == (Reading("17", ("first", "twin")), Reading("19", ("second", "reprint")))
+    assert found.shared == {0: 4}
+
+
+def test_who_changed_what():
+    told = {
+        version: [(c.fact.type, c.before, c.after) for c in done] for version, done in changes(made()).items()
+    }
+
+    assert told == {
+        "second": [("number", "17", "19"), ("number", "", "Two")],
+        "third": [("attribution", "police", "the coast guard")],
+    }
+
+
+def test_stories_of_one_text_have_no_facts():
+    assert "All versions tell the same facts." in lineup_text(alone(FIRST, ("first", "copy")), {})
+
+
+def test_a_record_names_the_fact_that_changed():
+    record = lineup_record(made(), {})
+    facts, told = record["facts"], record["changes"]
+
+    assert isinstance(facts, list)
+    assert isinstance(told, list)
+    first = told[0]["facts"][0]
+    assert (told[0]["id"], first["before"], first["after"]) == ("second", "17", "19")
+    assert [r["text"] for r in facts[first["fact"]]["readings"]] == ["17", "19"]
+
+
+def test_a_page_escapes_what_stories_say():
+    shady = examples.version("x", "Ferry fire", "A fire killed <script>19</script> people, police said.")
+
+    page = lineup_page(lineup("first", [against(shady, fact(shady, "17", "<script>19</script>"))], TIMES), {})
+
+    assert "&lt;script&gt;19&lt;/script&gt;" in page
+    assert "<script>19" not in page
+    assert "Who changed what" in page
