@@ -29,9 +29,11 @@ _GERMAN_DAYS = tuple(
     sorted(day for day in OTHER_DAYS if day.endswith(("tag", "mittwoch", "sonnabend")) and day.isascii())
 )
 _CALENDAR_SIGNS = frozenset("年月日号")
+_HOUR_SIGNS = frozenset("時时點点")
+_MINUTE_SIGN = "分"
 RELATIVE_DAYS = frozenset(["yesterday", "today", "tomorrow", "tonight"])
 MONTH_NAMES = frozenset([*MONTHS.values(), "may"])
-_ZONES = frozenset(["gmt", "utc", "est", "edt", "cet", "bst", "pst", "local"])
+_ZONES = frozenset(["gmt", "utc", "est", "edt", "cet", "bst", "pst", "local", "uhr"])
 _NAMED_TIMES = frozenset(["noon", "midnight"])
 _PERIODS = frozenset(["week", "month", "year", "weekend"])
 _PERIOD_HEADS = frozenset(["last", "this", "next"])
@@ -140,6 +142,8 @@ def _numeric(tokens: Sequence[Token], at: int) -> Mention | None:
             return _month(tokens, at + 1)
         if following.text in _CALENDAR_SIGNS and following.gap == "":
             return Mention("date", "date", at, at + 2, ("calendar", following.text, token.key))
+        if following.text in _HOUR_SIGNS and following.gap == "":
+            return _signed_time(tokens, at)
         time = _time(tokens, at)
         if time is not None:
             return time
@@ -167,6 +171,14 @@ def _time(tokens: Sequence[Token], at: int) -> Mention | None:
     if half in _ZONES and clock.replace(":", "").isdecimal() and len(clock) >= 3:
         return Mention("date", "time", at, last + 1, ("time", clock))
     return Mention("date", "time", at, last, ("time", clock)) if last == at + 2 else None
+
+
+def _signed_time(tokens: Sequence[Token], at: int) -> Mention:
+    """A clock time in Chinese or Japanese: "8時20分", "8点"."""
+    signed = tokens[at + 2 : at + 4]
+    if [t.gap for t in signed] == ["", ""] and signed[0].key.isdigit() and signed[1].text == _MINUTE_SIGN:
+        return Mention("date", "time", at, at + 4, ("time", f"{tokens[at].key}:{signed[0].key}"))
+    return Mention("date", "time", at, at + 2, ("time", tokens[at].key))
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:

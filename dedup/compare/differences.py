@@ -183,7 +183,8 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
     if quoted:
         found.append(told(_sided(quoted_change(), shown_a, shown_b), shown_a, shown_b))
     if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
-        found.append(told(Verdict("fact", "number", "differs", "other amount"), shown_a, shown_b))
+        whole = _numeral(a.tokens, left_a), _numeral(b.tokens, left_b)
+        found.append(told(Verdict("fact", "number", "differs", "other amount"), *whole))
     if english:
         found += [told(_sided(v, shown_a, shown_b), shown_a, shown_b) for v in _read(words_a, words_b)]
         poles = polarity.polarity(words_a, words_b)
@@ -219,6 +220,17 @@ def _without(tokens: Sequence[Token], at: int) -> list[Token]:
 
 def _run(tokens: Sequence[Token], chosen: list[int]) -> Span | None:
     return span(tokens, chosen[0], chosen[-1] + 1) if chosen else None
+
+
+def _numeral(tokens: Sequence[Token], chosen: list[int]) -> Span | None:
+    """The whole number in Chinese signs of which some changed, with what it counts."""
+    first, last = chosen[0], chosen[-1] + 1
+    while first and tokens[first].gap == "" and tokens[first - 1].text in numbers.NUMERALS:
+        first -= 1
+    signs = numbers.NUMERALS | numbers.COUNTERS.keys()
+    while last < len(tokens) and tokens[last].gap == "" and tokens[last].text in signs:
+        last += 1
+    return span(tokens, first, last)
 
 
 def _sided(verdict: Verdict, a: Span | None, b: Span | None) -> Verdict:

@@ -63,7 +63,7 @@ _QUALIFIERS = (
 )
 """Words before a number that say how exact it is, and their class; synonyms share one."""
 
-_COUNTERS = {
+COUNTERS = {
     "十": 10.0,
     "百": 100.0,
     "千": 1e3,
@@ -144,8 +144,8 @@ def _amount(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float | 
             len(token.text.partition(".")[2]) if "." in token.text and value is not None and value % 1 else 0
         )
         stop = at + 1
-        while stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in _COUNTERS:
-            value = value and value * _COUNTERS[tokens[stop].text]
+        while stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in COUNTERS:
+            value = value and value * COUNTERS[tokens[stop].text]
             stop += 1
         if stop < len(tokens) and tokens[stop].key in SCALES and tokens[stop].gap in (" ", "", "-", "\u00a0"):
             return (value and value * SCALES[tokens[stop].key], digits, stop + 1)

@@ -86,7 +86,7 @@ def test_a_schema_can_be_failed() -> None:
 
 def test_what_a_cluster_lined_up_writes(run: Run, fits: Callable[[str, str], int], tmp_path: Path) -> None:
     feed, rows = tmp_path / "feed.jsonl", tmp_path / "rows.jsonl"
-    told = "Storm Ada tore roofs off houses along the coast near Porto on Monday, killing {} people, police said."
+    told = "Storm Ada tore roofs off houses along the coast near Porto on Monday, killing {}, police said."
     feed.write_text(
         "".join(
             json.dumps(
