@@ -15,7 +15,12 @@ from dedup.match.duplicates import Verified
 from dedup.match.events import Events
 from dedup.match.relation import relation
 from dedup.match.tree import parents
-from dedup.story import Assignment, Cluster, Match, Part, Scores
+from dedup.story import Assignment, Cluster, Match, Part, Scores, maker
+
+_assignment, _scores = maker(Assignment), maker(Scores)
+
+Through = tuple[str, int, Scores]
+"""How a story was joined: its relation to another one, that one's rank, and their scores."""
 
 
 class Card(NamedTuple):
@@ -111,40 +116,38 @@ class Result:
 
     def _assignments(self) -> Iterator[Assignment]:
         through = self._through()
-        events = None if self._events is None else self._events.labels.tolist()
+        ids = [self._cards[row].id for row in self._row.tolist()]
         labels = self._labels.tolist()
+        events = None if self._events is None else self._events.labels.tolist()
         for card, rank in zip(self._cards, self._rank.tolist(), strict=True):
             kind, matched, scores = through.get(rank, (None, None, None))
-            yield Assignment(
-                id=card.id,
-                duplicate_cluster=self._card(labels[rank]).id,
-                event_cluster=None if events is None else self._card(events[rank]).id,
-                relation=kind,
-                matched=None if matched is None else self._card(matched).id,
-                scores=scores,
-                title=card.title,
-                published=card.published,
-                source=card.source,
-                lang=card.lang,
-                part=card.part,
+            yield _assignment(
+                card.id,
+                ids[labels[rank]],
+                None if events is None else ids[events[rank]],
+                kind,
+                None if matched is None else ids[matched],
+                scores,
+                card.title,
+                card.published,
+                card.source,
+                card.lang,
+                card.part,
             )
 
-    def _through(self) -> dict[int, tuple[str, int, Scores]]:
+    def _through(self) -> dict[int, Through]:
         """Relation, partner and scores by which each story was joined; first stories of a cluster are left
         out."""
         joined = self._joined
-        found: dict[int, tuple[str, int, Scores]] = {}
         parent = parents(self._labels, joined.pairs, joined.score)
         a, b = joined.pairs[:, 0], joined.pairs[:, 1]
-        for index in np.flatnonzero((parent[a] == b) | (parent[b] == a)).tolist():
-            first, second = int(a[index]), int(b[index])
-            child = first if parent[first] == second else second
-            found[child] = self._duplicate(index, child)
+        used = np.flatnonzero((parent[a] == b) | (parent[b] == a))
+        found = dict(self._duplicates(used, parent[a[used]] != b[used]))
         if self._events is not None and len(self._events.pairs):
             found = self._retold_through(self._events) | found
         return found
 
-    def _retold_through(self, events: Events) -> dict[int, tuple[str, int, Scores]]:
+    def _retold_through(self, events: Events) -> dict[int, Through]:
         """The same for the first stories of duplicate clusters, which were joined to an event by their best
         pair."""
         best_first = np.lexsort((events.pairs[:, 1], events.pairs[:, 0], -events.score))
@@ -152,7 +155,7 @@ class Result:
         _, first = np.unique(groups, axis=0, return_index=True)
         groups, best = groups[first], best_first[first]
         parent = parents(events.labels, groups, events.score[best])
-        found: dict[int, tuple[str, int, Scores]] = {}
+        found: dict[int, Through] = {}
         for (x, y), index in zip(groups.tolist(), best.tolist(), strict=True):
             if parent[x] == y:
                 found[x] = self._retold(events, index, x)
@@ -160,15 +163,24 @@ class Result:
                 found[y] = self._retold(events, index, y)
         return found
 
-    def _duplicate(self, index: int, child: int) -> tuple[str, int, Scores]:
+    def _duplicates(
+        self, rows: NDArray[np.int64], turned: NDArray[np.bool_] | None = None
+    ) -> Iterator[tuple[int, Through]]:
+        """Some rows of `_joined`: the first story of each pair, and what it is to the second; the other way
+        round where `turned`."""
         pairs = self._joined
-        first, second = pairs.pairs[index].tolist()
-        jaccard = round(float(pairs.jaccard[index]), 4)
-        in_a, in_b = round(float(pairs.containment_a[index]), 4), round(float(pairs.containment_b[index]), 4)
-        kind = relation(jaccard, in_a, in_b, self._card(first).words, self._card(second).words)
-        if child == second:
-            first, second, in_a, in_b = second, first, in_b, in_a
-        return kind, second, Scores(jaccard, in_a, in_b)
+        words = np.fromiter((card.words for card in self._cards), np.int64, len(self))[self._row]
+        a, b = pairs.pairs[rows].T
+        in_a, in_b = pairs.containment_a[rows], pairs.containment_b[rows]
+        if turned is not None:
+            a, b = np.where(turned, b, a), np.where(turned, a, b)
+            in_a, in_b = np.where(turned, in_b, in_a), np.where(turned, in_a, in_b)
+        columns = (a, b, pairs.jaccard[rows], in_a, in_b, words[a], words[b])
+        for x, y, both, in_x, in_y, words_x, words_y in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            scores = round(both, 4), round(in_x, 4), round(in_y, 4)
+            yield x, (relation(*scores, words_x, words_y), y, _scores(*scores, None))
 
     def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
         first, second = events.pairs[index].tolist()
@@ -181,9 +193,7 @@ class Result:
         found: list[Match] = []
         joined = self._joined
         order = np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0]))
-        for index in order.tolist():
-            earlier = int(joined.pairs[index, 0])
-            kind, other, scores = self._duplicate(index, earlier)
+        for earlier, (kind, other, scores) in self._duplicates(order):
             found.append(Match(self._card(earlier).id, self._card(other).id, kind, scores))
         if self._events is not None:
             events = self._events
