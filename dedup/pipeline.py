@@ -16,7 +16,6 @@ from dedup.errors import InputError
 from dedup.match.boilerplate import strip
 from dedup.match.chains import join
 from dedup.match.duplicates import duplicates, look_alikes
-from dedup.match.events import events as find_events
 from dedup.match.evidence import Profile, Profiles, profile, stack
 from dedup.match.facts import Facts, Words, facts
 from dedup.match.facts import concatenate as concatenate_facts
@@ -176,6 +175,8 @@ def match(
     labels = join(n, reached.pairs, reached.score)
     found = None
     if run.profiles is not None:
+        from dedup.match.events import events as find_events
+
         tell("events", 0, n)
         own = strip(run.shingles, verified.boilerplate)
         found = find_events(

@@ -1,10 +1,12 @@
 """What a cluster run found: rows, matches and clusters, made from arrays when they are asked for."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +14,12 @@ from numpy.typing import NDArray
 from dedup.errors import DedupError, SettingsError
 from dedup.match.chains import join
 from dedup.match.duplicates import Verified
-from dedup.match.events import Events
 from dedup.match.relation import relation
 from dedup.match.tree import parents
 from dedup.story import Assignment, Cluster, Match, Part, Scores, maker
+
+if TYPE_CHECKING:
+    from dedup.match.events import Events
 
 _assignment, _scores = maker(Assignment), maker(Scores)
 
@@ -247,7 +251,7 @@ class Result:
             last=max(dates, default=None),
         )
 
-    def rethreshold(self, threshold: float) -> "Result":
+    def rethreshold(self, threshold: float) -> Result:
         """The same run with another duplicate threshold, from the scores at hand; events are left out.
 
         Raises

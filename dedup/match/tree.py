@@ -1,16 +1,18 @@
 """Through which story each story was joined to its cluster.
 
-The matches of a cluster form a graph; its maximum spanning tree keeps, for every story, the path of the best
-scores. Rooted at the earliest story, it gives each other story one parent: the story that it was joined
-through.
+The matches of a cluster form a graph; its maximum spanning tree (Kruskal 1956) keeps, for every story, the
+path of the best scores. Rooted at the earliest story, it gives each other story one parent: the story that it
+was joined through. Of equal scores the pair of the earlier stories counts first, so that copies of a copy are
+all joined through the earliest.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
-_ABOVE = 2.0  # more than any score: the tree is taken over costs, and a cost of zero would be no edge
+from dedup.match.chains import PAIR_WORK
+from dedup.sketch.backend import kernels
 
 
 def parents(
@@ -33,11 +35,48 @@ def parents(
         int64, shape (n,); -1 for roots and for stories that no pair connects to their root.
     """
     n = len(labels)
-    roots = np.flatnonzero(labels == np.arange(n))
-    start = np.concatenate([pairs[:, 0], np.full(len(roots), n)])
-    end = np.concatenate([pairs[:, 1], roots])
-    cost = np.concatenate([_ABOVE - scores, np.ones(len(roots))])
-    tree = minimum_spanning_tree(coo_array((cost, (start, end)), shape=(n + 1, n + 1)).tocsr())
-    _, before = breadth_first_order(tree, n, directed=False)
-    found = before[:n].astype(np.int64)
-    return np.where((found == n) | (found < 0), -1, found)
+    best = pairs[np.lexsort((pairs[:, 1], pairs[:, 0], -scores))]
+    roots = np.unique(labels[best])
+    group, first, parent = np.arange(n), np.full(n, -1), np.full(n, -1)
+    to, after = np.full(2 * n, -1), np.full(2 * n, -1)
+    if kernels(PAIR_WORK * len(pairs)):
+        from dedup.match import chain_kernels as compiled
+
+        compiled.span(best, roots, group, first, to, after, parent)
+        return parent
+    lists = [column.tolist() for column in (best, roots, group, first, to, after, parent)]
+    span(*lists)
+    return np.array(lists[-1], np.int64)
+
+
+def span(pairs: Any, roots: Any, group: Any, first: Any, to: Any, after: Any, parent: Any) -> None:
+    """Fills the parents in a spanning tree that takes pairs in their order; as a kernel, too.
+
+    Besides pairs and roots it gets columns to work in: `group` (n, each story by itself), `first`, `parent`
+    (n) and `to`, `after` (2 n), all -1: the ends of the tree's edges, linked from story to story.
+    """
+    edges = 0
+    for k in range(len(pairs)):
+        a, b = pairs[k][0], pairs[k][1]
+        x, y = a, b
+        while group[x] != x:
+            group[x] = x = group[group[x]]
+        while group[y] != y:
+            group[y] = y = group[group[y]]
+        if x == y:
+            continue
+        group[max(x, y)] = min(x, y)
+        to[edges], after[edges], first[a] = b, first[a], edges
+        to[edges + 1], after[edges + 1], first[b] = a, first[b], edges + 1
+        edges += 2
+    for k in range(len(roots)):
+        story = roots[k]
+        while story >= 0:  # down an edge that was not taken yet, else up again
+            edge = first[story]
+            if edge < 0:
+                story = parent[story]
+                continue
+            first[story] = after[edge]
+            if to[edge] != parent[story]:
+                parent[to[edge]] = story
+                story = to[edge]
