@@ -1,0 +1,9 @@
+"""The loops of `chains` and `tree`, compiled for large runs."""
+# numba types kernels when it compiles them:
+# mypy: disable-error-code="no-untyped-call"
+
+from dedup.match import chains, tree
+from dedup.sketch.kernels import _jit
+
+unite = _jit(chains.unite)
+span = _jit(tree.span)
