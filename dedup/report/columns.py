@@ -94,6 +94,10 @@ class _Page:
         retold = self.comparison.relation == "retold"
         if retold:
             yield from self._links()
+        if self.comparison.relation == "unrelated" and not self.found:
+            yield []
+            yield [("They are not compared (--all lists what each has).", "dim")]
+            return
         if self.everything or not retold:
             yield from self._paragraphs()
         yield from self._folded()

@@ -114,7 +114,7 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
     marks = marks_by_paragraph(found)
     reaching = links_by_paragraph(comparison)
     laid = rows(comparison)
-    if comparison.relation == "retold":
+    if comparison.relation in ("retold", "unrelated"):
         laid = _closed_up(laid)
     beside = {id(row.link) for row in laid if row.link}
     tags: tuple[dict[int, list[Label]], dict[int, list[Label]]] = ({}, {})
@@ -167,7 +167,7 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
 
 
 def _closed_up(laid: Iterable[Row]) -> list[Row]:
-    """Neighbouring rows of one side only as one row of both: retold stories share too little to keep gaps."""
+    """Neighbouring rows of one side only as one row of both: retold and unrelated stories would be gaps."""
     found: list[Row] = []
     for row in laid:
         if found and row.link is None and found[-1].link is None:

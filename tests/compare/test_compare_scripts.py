@@ -47,7 +47,7 @@ STORIES = {
     ),
     "de": (
         "Brand in Lagerhaus in Kassel\n\nBei einem Brand in einem Lagerhaus in Kassel sind am Montag 12 "
-        "Menschen verletzt worden, sagte Bürgermeister Jens Vogt.\n\n„Die Lage ist unter Kontrolle“, sagte er."
+        "Menschen verletzt worden, sagte Jens Vogt.\n\n„Die Lage ist unter Kontrolle“, sagte er."
         " Der Schaden beträgt 3,5 Millionen Euro. Das Feuer brach um 8.20 Uhr aus.",
         {"12": "15", "Montag": "Dienstag", "Jens": "Karl", "unter": "außer", "3,5": "4,5", "8.20": "8.40"},
         "number weekday name quote number time",

@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 import report_examples as examples
 
+from dedup.report.page import comparison_page
 from dedup.report.plain import columns
 from dedup.report.terminal import comparison_text
 from dedup.story import Comparison, Link
@@ -122,3 +123,15 @@ def test_an_excerpt_names_what_the_other_one_leaves_out():
     assert "- ¶1 Engineers tested every hanger aga… │" in text
     assert "again again" not in text
     assert "again again" in comparison_text(Comparison("excerpt", whole, part, links, ()), everything=True)
+
+
+def test_unrelated_stories_are_said_to_be_and_not_set_side_by_side():
+    a, b = examples.version("a", None, "A library opens."), examples.version("b", None, "A striker signs.")
+
+    text = comparison_text(Comparison("unrelated", a, b, (), ()))
+
+    assert text.startswith("unrelated")
+    assert "They are not compared" in text
+    assert "No differences" not in text
+    assert "Paragraphs" not in text
+    assert "Unrelated stories are not compared." in comparison_page(Comparison("unrelated", a, b, (), ()))
