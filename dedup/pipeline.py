@@ -26,8 +26,6 @@ from dedup.sketch.minhash import SLOTS, sketch
 from dedup.sketch.shingles import Shingles
 from dedup.sketch.shingles import concatenate as concatenate_shingles
 from dedup.story import Cluster, Comparison, Part, Story
-from dedup.text.paragraphs import paragraphs
-from dedup.text.pieces import split
 
 BATCH = 2_000
 """Stories that are sketched at once: enough for arrays, few enough to hold their texts."""
@@ -252,6 +250,9 @@ def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:
         if when == "never" or (when == "auto" and not story.whole_file):
             yield story
             continue
+        from dedup.text.paragraphs import paragraphs
+        from dedup.text.pieces import split
+
         cut = split(story.text)
         if len(cut) < 2:
             yield story
