@@ -11,6 +11,9 @@ from dedup.cli.options import output
 if TYPE_CHECKING:
     from dedup.story import Piece
 
+BEGINNING = 400
+"""Characters of a piece that a line of the widest terminal can show."""
+
 
 @click.command(
     epilog="""\b
@@ -24,7 +27,8 @@ Examples:
 def split(files: tuple[str, ...], target: Path | None, form: str | None, overwrite: bool) -> None:
     """Show the pieces of text files into which several stories were merged.
 
-    Paragraphs are numbered from 0; the score is the confidence in the cut before a piece.
+    Paragraphs are numbered from 0; the score is the confidence in the cut before a piece. A piece without
+    a headline shows how it begins.
     """
     from dedup.cli.writing import check, form_of, in_color, width, write
     from dedup.report.records import json_bytes, pieces_record
@@ -35,19 +39,24 @@ def split(files: tuple[str, ...], target: Path | None, form: str | None, overwri
     several = len(files) > 1
 
     def parts() -> Iterator[bytes]:
-        for name, pieces in _pieces(files):
+        for name, blocks, pieces in _pieces(files):
             if form == "text":
-                text = pieces_text(pieces, file=name, width=width(), color=in_color(target))
-                yield text.encode()
+                beginnings = [blocks[piece.first][:BEGINNING] for piece in pieces]
+                shown = pieces_text(
+                    pieces, beginnings=beginnings, file=name, width=width(), color=in_color(target)
+                )
+                yield shown.encode()
             else:
                 yield json_bytes(pieces_record(pieces, name if several else None))
 
     write(target, parts())
 
 
-def _pieces(files: tuple[str, ...]) -> "Iterator[tuple[str, list[Piece]]]":
+def _pieces(files: tuple[str, ...]) -> "Iterator[tuple[str, list[str], list[Piece]]]":
     from dedup.read import read
-    from dedup.text.pieces import split as split_text
+    from dedup.text.paragraphs import paragraphs
+    from dedup.text.pieces import pieces
 
     for story in read(list(files), input_format="text", strict=True):
-        yield story.place, split_text(story.text)
+        blocks = paragraphs(story.text)
+        yield story.place, blocks, pieces(blocks)

@@ -139,9 +139,28 @@ def _names(sources: Sequence[str], room: int) -> str:
 
 
 def pieces_text(
-    pieces: Sequence[Piece], *, file: str | None = None, width: int = 80, color: bool = False
+    pieces: Sequence[Piece],
+    *,
+    beginnings: Sequence[str] = (),
+    file: str | None = None,
+    width: int = 80,
+    color: bool = False,
 ) -> str:
-    """The pieces of a file: paragraphs, confidence in the cut, title."""
+    """The pieces of a file: paragraphs, confidence in the cut (the first piece has none), title.
+
+    Parameters
+    ----------
+    pieces
+        The pieces of one file, in order.
+    beginnings
+        The first paragraph of each piece: shown, in quotation marks, for a piece without a title.
+    file
+        Name of the file, for a line above.
+    width
+        Terminal cells of a line, at least 30.
+    color
+        Whether ANSI colours are written.
+    """
     width = max(30, width)
     lines: list[Line] = []
     if file is not None:
@@ -151,7 +170,11 @@ def pieces_text(
     wide = max(map(len, where), default=0)
     for number, (piece, paragraphs) in enumerate(zip(pieces, where, strict=True), 1):
         label = f"{number:>3}  {paragraphs:<{wide}}  "
-        score = f"{piece.score:.2f}  "
-        title = clip(piece.title, width - len(label) - len(score)) if piece.title else "(no title)"
+        score = f"{piece.score:.2f}  " if number > 1 else " " * 6 * (len(pieces) > 1)
+        left = width - len(label) - len(score)
+        if piece.title or number > len(beginnings):
+            title = clip(piece.title or "(no title)", left)
+        else:
+            title = f"“{clip(beginnings[number - 1], left - 2)}”"
         lines.append([(label, ""), (score, "dim"), (title, "" if piece.title else "dim")])
     return "".join(paint(line, color).rstrip() + "\n" for line in lines)

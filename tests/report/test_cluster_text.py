@@ -60,6 +60,9 @@ def test_nothing_read_is_said():
 
 
 def test_pieces_stand_in_columns():
-    text = pieces_text([Piece(0, 7, "Storm", 1.0), Piece(8, 15, None, 0.834)], file="merged.txt")
+    pieces = [Piece(0, 7, "Storm", 1.0), Piece(8, 15, None, 0.834)]
+    text = pieces_text(pieces, file="merged.txt")
 
-    assert text == "merged.txt  2 stories\n  1  ¶0–7   1.00  Storm\n  2  ¶8–15  0.83  (no title)\n"
+    assert text == "merged.txt  2 stories\n  1  ¶0–7         Storm\n  2  ¶8–15  0.83  (no title)\n"
+    begun = pieces_text(pieces, beginnings=["Storm", "A storm \x1b[31mhit the coast on Friday."], width=34)
+    assert begun.endswith("  2  ¶8–15  0.83  “A storm ␛[31m…”\n")
