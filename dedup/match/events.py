@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from dedup.match.agreement import Rows, cosine, evidence, probability, rows
+from dedup.match.chains import components
 from dedup.match.evidence import Profiles
 from dedup.match.linkage import average_link
 from dedup.match.neighbours import neighbours
@@ -198,8 +197,7 @@ def _scored(of: Rows, pairs: Integers) -> tuple[Integers, Floats]:
 
 def _completion(n: int, strong: Integers, known: Integers) -> Integers:
     """The pairs inside small connected groups that are not yet known."""
-    graph = coo_array((np.ones(len(strong)), (strong[:, 0], strong[:, 1])), shape=(n, n))
-    group = connected_components(graph, directed=False)[1]
+    group = components(n, strong)
     order = np.argsort(group, kind="stable")
     ends = np.cumsum(np.bincount(group))
     missing = [known[:0]]
