@@ -12,12 +12,14 @@ shingle is boilerplate only if its strict clusters are a fair `SHARE` of the sto
 """
 
 from itertools import pairwise
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import kernels
 from dedup.sketch.shingles import Shingles
+from dedup.sketch.stored import Members, Sets, Stored
 
 STRICT = 0.5
 """Exact Jaccard from which two stories count as one when boilerplate is learned; precision .999 on the
@@ -63,22 +65,10 @@ def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[
 
 
 def _learn_compiled(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-    """The same in kernels: most of the rare hashes are left out by a count over slots, their upper bits."""
-    from dedup.match import shingle_kernels as compiled
+    """The same in kernels: `match.survey` without what else it finds."""
+    from dedup.match.survey import learned
 
-    bits = min(max(len(shingles.hashes).bit_length() - 2, 10), 28)  # a few hashes a slot
-    shift, slots = np.uint32(32 - bits), np.zeros(1 << bits, np.uint8)
-    compiled.count(shingles.hashes, shift, slots)
-    keys = np.empty(len(shingles.hashes) // 2, np.uint64)
-    rows = shingles.hashes, shingles.offsets, strict
-    number = compiled.in_slots(*rows, shift, slots, min(least, 255), keys)
-    if number > len(keys):
-        keys = np.empty(number, np.uint64)
-        compiled.in_slots(*rows, shift, slots, min(least, 255), keys)
-    keys = keys[:number]
-    keys.sort()
-    found = np.empty(number // least + 1, np.uint32)
-    return found[: compiled.spread(keys, least, SHARE, found)].copy() if number else found[:0]
+    return learned(shingles, strict, least)
 
 
 def _frequent(hashes: NDArray[np.uint32], least: int) -> NDArray[np.uint32]:
@@ -95,33 +85,28 @@ def _frequent(hashes: NDArray[np.uint32], least: int) -> NDArray[np.uint32]:
 
 
 def contained(hashes: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which hashes are in an ascending set: bool of the same shape. Most are ruled out by their upper
-    bits."""
-    if not len(wanted):
-        return np.zeros(hashes.shape, np.bool_)
-    some = np.zeros(1 << 24, np.bool_)
-    some[wanted >> np.uint32(8)] = True
-    found: NDArray[np.bool_] = some[hashes >> np.uint32(8)]
-    maybe = hashes[found]
-    found[found] = wanted[np.minimum(np.searchsorted(wanted, maybe), len(wanted) - 1)] == maybe
-    return found
+    """Which hashes are in an ascending set: bool of the same shape."""
+    return Members(wanted).contain(hashes)
 
 
-def strip(shingles: Shingles, boilerplate: NDArray[np.uint32]) -> Shingles:
-    """The shingle sets without boilerplate."""
+@overload
+def strip(shingles: Shingles, boilerplate: NDArray[np.uint32]) -> Shingles: ...
+@overload
+def strip(shingles: Stored, boilerplate: NDArray[np.uint32]) -> Stored: ...
+def strip(shingles: Sets, boilerplate: NDArray[np.uint32]) -> Sets:
+    """The shingle sets without boilerplate; nothing is copied of sets that are not in one piece."""
     if not len(boilerplate):
         return shingles
+    members = Members(boilerplate)
+    if isinstance(shingles, Stored):
+        return shingles.less(members)
     if not kernels(_CHARACTERS * len(shingles.hashes)):
-        return shingles.keep(~contained(shingles.hashes, boilerplate))
-    from dedup.match import shingle_kernels as compiled
+        return shingles.keep(~members.contain(shingles.hashes))
+    from dedup.match import survey_kernels as compiled
 
-    bits = min(max((4 * len(boilerplate)).bit_length(), 10), 32)
-    gap = np.flatnonzero(boilerplate != np.arange(len(boilerplate), dtype=np.uint32))
-    empty = np.uint32(gap[0] if len(gap) else len(boilerplate))  # the least number that is none of them
-    table = np.full(1 << bits, empty, np.uint32)
-    shift = np.uint32(32 - bits)
-    compiled.put(boilerplate, shift, empty, table)
     found = np.empty(len(shingles.hashes) + 1, np.uint32)
     offsets = np.empty_like(shingles.offsets)
-    number = compiled.strip(shingles.hashes, shingles.offsets, shift, empty, table, found, offsets)
+    number = compiled.strip(
+        shingles.hashes, shingles.offsets, members.shift, members.empty, members.table, found, offsets
+    )
     return Shingles(found[:number], offsets)

@@ -14,14 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.boilerplate import STRICT, learn, strip
+from dedup.match.boilerplate import STRICT
 from dedup.match.chains import components
 from dedup.match.facts import Facts, agree
+from dedup.match.stored_facts import StoredFacts
+from dedup.match.survey import survey
 from dedup.settings import Settings
-from dedup.sketch.bands import band_pairs, unpack
+from dedup.sketch.backend import in_order
+from dedup.sketch.bands import Signatures, band_pairs, distinct, unpack
 from dedup.sketch.overlap import shared
 from dedup.sketch.samples import sample_pairs
 from dedup.sketch.shingles import Shingles
+from dedup.sketch.stored import Sets
 
 BANDS, ROWS = 32, 4
 """Shape of the bands: a pair of Jaccard .5 becomes a candidate with probability .87, one of .7 with .9998."""
@@ -42,6 +46,9 @@ PASSAGE = 8
 
 FLOOR = 0.1
 """Containment below which facts are not looked at: the pair cannot reach a sensible threshold."""
+
+AT_ONCE = 1 << 17
+"""Pairs that are verified at once: some 100 MB of facts and numbers."""
 
 SLANT = 1.5
 """What the slant costs. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
@@ -93,9 +100,9 @@ class Verified:
 
 
 def duplicates(
-    shingles: Shingles,
-    signatures: NDArray[np.uint32],
-    facts: Facts,
+    shingles: Sets,
+    signatures: Signatures,
+    facts: Facts | StoredFacts,
     settings: Settings,
     known: NDArray[np.uint32] | None = None,
 ) -> Verified:
@@ -108,33 +115,32 @@ def duplicates(
     signatures
         uint32, shape (n, 128): their MinHash signatures.
     settings
-        Of these, `boilerplate` counts here.
+        Of these, `boilerplate` and `jobs` count here.
     known
         uint32, ascending: shingles that are boilerplate whatever this run says.
     """
+    jobs = settings.jobs
     banded, capped = banded_candidates(shingles, signatures)
-    known_common = shared(shingles, banded)
+    known_common = shared(shingles, banded, jobs)
     jaccard = _measures(known_common, shingles.sizes, banded)[0]
     strict = components(len(shingles), banded[jaccard >= STRICT])
-    boilerplate = learn(shingles, strict, settings.boilerplate)
-    if known is not None:
-        boilerplate = np.union1d(boilerplate, known)
-    own = strip(shingles, boilerplate)
-    sampled = sample_pairs(own, OWN_RATE)
-    pairs = _united(banded, sampled.pairs)
+    found = survey(shingles, strict, settings.boilerplate, OWN_RATE, known, jobs)
+    pairs = _united(banded, found.sampled.pairs)
     common = np.full(len(pairs), -1, np.int32)
     common[np.searchsorted(_packed(pairs), _packed(banded))] = known_common
-    return verify(shingles, own, facts, pairs, common, boilerplate, capped + sampled.capped)
+    capped += found.sampled.capped
+    return verify(shingles, found.own, facts, pairs, common, found.boilerplate, capped, jobs)
 
 
 def verify(
-    shingles: Shingles,
-    own: Shingles,
-    facts: Facts,
+    shingles: Sets,
+    own: Sets,
+    facts: Facts | StoredFacts,
     pairs: NDArray[np.int64],
     common: NDArray[np.int32],
     boilerplate: NDArray[np.uint32],
     capped: int,
+    jobs: int = 1,
 ) -> Verified:
     """The candidates that share something of their own, or all, with their scores; each pair by itself.
 
@@ -151,18 +157,34 @@ def verify(
         no band (they are not equal then).
     boilerplate, capped
         What `Verified` is to say of the run.
+    jobs
+        Threads; any number gives the same result.
     """
-    score = duplicate_score(own, facts, pairs)
-    worth = (score > 0) | (common == shingles.sizes[pairs[:, 0]])
-    pairs, score, common = pairs[worth], score[worth], common[worth]
-    common[common < 0] = shared(shingles, pairs[common < 0])
-    jaccard, in_a, in_b = _measures(common, shingles.sizes, pairs)
-    score[jaccard == 1.0] = 1.0
-    return Verified(pairs, jaccard, in_a, in_b, score, boilerplate, capped)
+
+    def verified(first: int) -> Verified:
+        some, shares = pairs[first : first + AT_ONCE], common[first : first + AT_ONCE]
+        score = duplicate_score(own, facts, some)
+        worth = (score > 0) | (shares == shingles.sizes[some[:, 0]])
+        some, score, shares = some[worth], score[worth], shares[worth]
+        shares[shares < 0] = shared(shingles, some[shares < 0])
+        jaccard, in_a, in_b = _measures(shares, shingles.sizes, some)
+        score[jaccard == 1.0] = 1.0
+        return Verified(some, jaccard, in_a, in_b, score, boilerplate, capped)
+
+    parts = list(in_order(verified, range(0, max(len(pairs), 1), AT_ONCE), jobs))
+    return Verified(
+        np.concatenate([part.pairs for part in parts]),
+        np.concatenate([part.jaccard for part in parts]),
+        np.concatenate([part.containment_a for part in parts]),
+        np.concatenate([part.containment_b for part in parts]),
+        np.concatenate([part.score for part in parts]),
+        boilerplate,
+        capped,
+    )
 
 
 def look_alikes(
-    shingles: Shingles, own: Shingles, facts: Facts, pairs: NDArray[np.int64], threshold: float
+    shingles: Sets, own: Sets, facts: Facts | StoredFacts, pairs: NDArray[np.int64], threshold: float
 ) -> NDArray[np.bool_]:
     """Which pairs share much of their text and are no duplicates at this threshold: bool, shape (m,).
 
@@ -184,24 +206,24 @@ def candidates(shingles: Shingles, signatures: NDArray[np.uint32]) -> tuple[NDAr
     return _united(banded, sampled.pairs), capped + sampled.capped
 
 
-def banded_candidates(shingles: Shingles, signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], int]:
+def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[np.int64], int]:
     """Pairs that agree in a band, a < b, and the buckets that were capped."""
     banded = band_pairs(signatures, FEW, ROWS, BUCKET)
     short = np.flatnonzero(shingles.sizes < LONG)
-    more = band_pairs(signatures[short, FEW * ROWS :], BANDS - FEW, ROWS, BUCKET)
-    return _united(banded.pairs, short[more.pairs]), banded.capped + more.capped
+    more = band_pairs(signatures, BANDS - FEW, ROWS, BUCKET, first=FEW, among=short)
+    return _united(banded.pairs, more.pairs), banded.capped + more.capped
 
 
 def _united(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
     """The pairs of both, distinct and ascending."""
-    return unpack(np.unique(np.concatenate([_packed(some), _packed(others)])).astype(np.uint64))
+    return unpack(distinct([_packed(some), _packed(others)]))
 
 
-def _packed(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    return (pairs[:, 0] << 32) | pairs[:, 1]
+def _packed(pairs: NDArray[np.int64]) -> NDArray[np.uint64]:
+    return ((pairs[:, 0] << 32) | pairs[:, 1]).astype(np.uint64)
 
 
-def duplicate_score(own: Shingles, facts: Facts, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+def duplicate_score(own: Sets, facts: Facts | StoredFacts, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
     """How far two stories are the same text: float64, shape (m,), 0 to 1 (see the module).
 
     Parameters
@@ -218,7 +240,7 @@ def duplicate_score(own: Shingles, facts: Facts, pairs: NDArray[np.int64]) -> ND
     containment[(common < PASSAGE) & (jaccard < STRICT)] = 0.0
     score = np.zeros(len(pairs))
     close = containment >= FLOOR
-    agreement, disagreement = agree(facts, pairs[close], jaccard[close])
+    agreement, disagreement = _agree(facts, pairs[close], jaccard[close])
     left = fair(np.minimum(in_a, in_b)[close], agreement, disagreement)
     score[close] = np.sqrt(containment[close] * agreement * left)
     return np.minimum(score, 1.0)
@@ -243,8 +265,16 @@ def fair(
     return np.asarray(np.clip(1.0 - SLANT * apart / (1.0 + NARROW - least), 0.0, 1.0))
 
 
+def _agree(
+    facts: Facts | StoredFacts, pairs: NDArray[np.int64], prior: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """`facts.agree` over no more stories than the pairs are of."""
+    used = distinct([pairs.reshape(-1).astype(np.uint64)]).astype(np.int64)
+    return agree(facts.take(used), np.searchsorted(used, pairs), prior)
+
+
 def covers(
-    shingles: Shingles, pairs: NDArray[np.int64]
+    shingles: Sets, pairs: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
     """Jaccard, containment of either side in the other (float64 (m,) each), and shared shingles (int32
     (m,))."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from dedup.errors import MissingExtraError, SettingsError
 
 if TYPE_CHECKING:
     from dedup.sketch.shingles import Shingles
+    from dedup.sketch.stored import Members, Stored
 
 WORTH_LOADING = 25_000_000
 """Characters of text (10,000 stories) on which numpy loses the 0.6 s that numba takes to load: 25 ns each."""
@@ -43,7 +44,27 @@ class Kernels(Protocol):
     def band_keys(
         self, signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64], /
     ) -> None: ...
-    def shared(self, shingles: Shingles, pairs: NDArray[np.int64], /) -> NDArray[np.int32]: ...
+    def shared(self, shingles: Stored, pairs: NDArray[np.int64], /) -> NDArray[np.int32]: ...
+    def sizes_without(
+        self,
+        hashes: NDArray[np.uint32],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        members: Members,
+        rows: NDArray[np.int64],
+        sizes: NDArray[np.int64],
+        /,
+    ) -> None: ...
+    def copy_rows(
+        self,
+        values: NDArray[Any],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        rows: NDArray[np.int64],
+        offsets: NDArray[np.int64],
+        found: NDArray[Any],
+        /,
+    ) -> None: ...
     def intersections(
         self, shingles: Shingles, pairs: NDArray[np.int64], /
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: ...

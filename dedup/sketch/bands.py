@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import kernels
+from dedup.sketch.columns import release
 from dedup.sketch.minhash import EMPTY
 
 NO_KEY = np.uint64(0)
@@ -32,8 +33,37 @@ LEAST_KEY = 1 << 32
 """Smaller keys of real bands are lifted to it, so that their upper bits tell them from `NO_KEY`."""
 
 _BLOCK = 4096  # signatures whose keys are computed at once
+_LARGE_BLOCK = 1 << 15  # the same in kernels
 _BANDS_AT_ONCE = 8  # a story's keys: 64 bytes. Fewer read every signature more often
 _PENDING = 1 << 22  # pairs that are collected before repeated ones are dropped
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reordered:
+    """Rows of an array, maybe mapped from a file, in another order: row i is `rows[order[i]]`."""
+
+    rows: NDArray[np.uint32]
+    order: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """As of an array."""
+        return len(self.order), self.rows.shape[1]
+
+    def __getitem__(self, which: slice | NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Some rows, copied."""
+        return self.rows[self.order[which]]
+
+    def release(self) -> None:
+        """Gives the pages back that were read."""
+        release(self.rows)
+
+
+Signatures = NDArray[np.uint32] | Reordered
+"""MinHash signatures, uint32 (n, slots), in one piece or where they lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +92,23 @@ def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray[
     return _keys_by_band(signatures, 0, bands, rows).T
 
 
-def _check(signatures: NDArray[np.uint32], bands: int, rows: int) -> None:
+def _check(signatures: Signatures, bands: int, rows: int) -> None:
     if bands * rows > signatures.shape[1]:
         raise ValueError(f"{bands} bands of {rows} rows need {bands * rows} slots, not {signatures.shape[1]}")
 
 
-def _keys_by_band(signatures: NDArray[np.uint32], first: int, bands: int, rows: int) -> NDArray[np.uint64]:
+def _keys_by_band(signatures: Signatures, first: int, bands: int, rows: int) -> NDArray[np.uint64]:
     """Keys of a few bands from the given one on, uint64 (bands, n)."""
     keys = np.empty((bands, len(signatures)), np.uint64)
-    compiled = kernels(signatures.shape[0] * bands)
+    compiled = kernels(len(signatures) * bands)
     if compiled:
-        compiled.band_keys(signatures, first, rows, keys)
+        for start in range(0, len(signatures), _LARGE_BLOCK):
+            block = signatures[start : start + _LARGE_BLOCK]
+            of_block = np.empty((bands, len(block)), np.uint64)
+            compiled.band_keys(block, first, rows, of_block)
+            keys[:, start : start + _LARGE_BLOCK] = of_block
+            if isinstance(signatures, Reordered):
+                signatures.release()
         return keys
     for start in range(0, len(signatures), _BLOCK):
         block = signatures[start : start + _BLOCK]
@@ -103,17 +139,35 @@ def candidates(keys: NDArray[np.uint64], cap: int) -> Candidates:
     return _gather(_pairs_of_band(keys[:, band], cap) for band in range(keys.shape[1]))
 
 
-def band_pairs(signatures: NDArray[np.uint32], bands: int, rows: int, cap: int) -> Candidates:
-    """`candidates(band_keys(signatures, bands, rows), cap)` in less memory: a few bands' keys at a time."""
+def band_pairs(
+    signatures: Signatures,
+    bands: int,
+    rows: int,
+    cap: int,
+    first: int = 0,
+    among: NDArray[np.int64] | None = None,
+) -> Candidates:
+    """`candidates(band_keys(signatures, bands, rows), cap)` in less memory: a few bands' keys at a time.
 
-    _check(signatures, bands, rows)
+    Parameters
+    ----------
+    signatures, bands, rows, cap
+        See there.
+    first
+        The band to begin with.
+    among
+        int64, ascending: the stories to look at; all of them by default.
+    """
+    _check(signatures, first + bands, rows)
 
     def few_bands() -> Iterator[tuple[NDArray[np.uint64], int]]:
-        for first in range(0, bands, _BANDS_AT_ONCE):
-            for keys in _keys_by_band(signatures, first, min(_BANDS_AT_ONCE, bands - first), rows):
-                yield _pairs_of_band(keys, cap)
+        for band in range(first, first + bands, _BANDS_AT_ONCE):
+            some = _keys_by_band(signatures, band, min(_BANDS_AT_ONCE, first + bands - band), rows)
+            for keys in some:
+                yield _pairs_of_band(keys if among is None else keys[among], cap)
 
-    return _gather(few_bands())
+    found = _gather(few_bands())
+    return found if among is None else Candidates(among[found.pairs], found.capped)
 
 
 def _gather(found: Iterator[tuple[NDArray[np.uint64], int]]) -> Candidates:
@@ -126,9 +180,9 @@ def _gather(found: Iterator[tuple[NDArray[np.uint64], int]]) -> Candidates:
         waiting += len(packed)
         capped += over
         if waiting > max(_PENDING, len(united)):
-            united = _distinct([united, *pending])
+            united = distinct([united, *pending])
             pending, waiting = [], 0
-    united = _distinct([united, *pending])
+    united = distinct([united, *pending])
     return Candidates(unpack(united), capped)
 
 
@@ -140,7 +194,8 @@ def unpack(packed: NDArray[np.uint64]) -> NDArray[np.int64]:
     return pairs
 
 
-def _distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+def distinct(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """The numbers of all parts once, ascending."""
     packed = np.concatenate(parts)
     packed.sort()
     new = np.ones(len(packed), np.bool_)

@@ -13,6 +13,7 @@ from dedup.sketch import kernels
 from dedup.sketch.clean import IMAGES, clean
 from dedup.sketch.intrinsics import LANES
 from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch.stored import Members, Stored
 
 KEPT = kernels.KEPT
 """Whether compiled code is kept on disk for the next process."""
@@ -126,10 +127,56 @@ def band_keys(signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArr
     kernels.band_keys(signatures, first, rows, keys)
 
 
-def shared(shingles: Shingles, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
+def table_of(members: NDArray[np.uint32], empty: np.uint32) -> NDArray[np.uint32]:
+    """See `stored.Members`: at least three places of four hold `empty`."""
+    bits = min(max((4 * len(members)).bit_length(), 6), 32)
+    table = np.full(1 << bits, empty, np.uint32)
+    kernels.put(members, np.uint32(32 - bits), empty, table)
+    return table
+
+
+def sizes_without(
+    hashes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    members: Members,
+    rows: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+) -> None:
+    """See `stored.Stored`: writes how many hashes of some rows are not in a set."""
+    kernels.sizes_without(hashes, starts, ends, members.shift, members.empty, members.table, rows, sizes)
+
+
+def copy_rows(
+    values: NDArray[Any],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    offsets: NDArray[np.int64],
+    found: NDArray[Any],
+) -> None:
+    """See `stored.copied`."""
+    kernels.copy_rows(values, starts, ends, rows, offsets, found)
+
+
+def shared(shingles: Stored, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
     """See `overlap.shared`."""
     found = np.empty(len(pairs), np.int32)
-    kernels.count_shared(shingles.hashes, shingles.offsets, pairs, found)
+    places = _workspace.array("places", 1 << 16, np.uint32)
+    crowded = _workspace.array("crowded", 1 << 13, np.uint32)
+    members = shingles.without
+    kernels.count_shared(
+        shingles.hashes,
+        shingles.starts,
+        shingles.ends,
+        members.shift,
+        members.empty,
+        members.table,
+        pairs,
+        places,
+        crowded,
+        found,
+    )
     return found
 
 

@@ -38,6 +38,7 @@ from dedup.sketch.reference import (
 MOST_BUCKET_BITS = 16
 """Up to so many upper bits sort the shingles of a text: enough for a million."""
 
+_MOST_PLACED = 1 << 13  # hashes of a text that are looked up in a table; of more, both sides are merged
 _DEEPEST = 64  # values under the same upper bits; more (one phrase repeated) are left to a general sort
 _U32 = np.uint64(32)
 _EMPTY = np.uint32(0xFFFFFFFF)
@@ -251,17 +252,112 @@ def band_keys(signatures, first, rows, keys):
 
 
 @_jit
-def count_shared(hashes, offsets, pairs, found):
+def put(wanted, shift, empty, table):
+    """Puts hashes where their upper bits say, or behind (open addressing); `empty` is no wanted hash."""
+    mask = len(table) - 1
+    for k in range(len(wanted)):
+        slot = np.int64(wanted[k] >> shift)
+        while table[slot] != empty:
+            slot = (slot + 1) & mask
+        table[slot] = wanted[k]
+
+
+@_jit
+def _in_table(hashed, shift, empty, table):
+    slot = np.int64(hashed >> shift)
+    while table[slot] != empty:
+        if table[slot] == hashed:
+            return True
+        slot = (slot + 1) & (len(table) - 1)
+    return False
+
+
+@_jit
+def sizes_without(hashes, starts, ends, shift, empty, table, rows, sizes):
+    for row in rows:
+        size = 0
+        for i in range(starts[row], ends[row]):
+            size += not _in_table(hashes[i], shift, empty, table)
+        sizes[row] = size
+
+
+@_jit
+def copy_rows(values, starts, ends, rows, offsets, found):
+    for row in rows:
+        found[offsets[row] : offsets[row + 1]] = values[starts[row] : ends[row]]
+
+
+@_jit
+def count_shared(hashes, starts, ends, shift, empty, table, pairs, places, crowded, found):
+    """Looks the hashes of the second side up in a table of those of the first: `places`, 2^16 of them.
+
+    The table stays while the first side does; `crowded` takes those whose place is taken. A place is empty
+    when it holds a number that has its own place elsewhere: 0, and in the place of 0 the largest.
+    """
+    last = number = -1
+    few = np.uint32(0)
     for pair in range(len(pairs)):
-        a, end_a = offsets[pairs[pair, 0]], offsets[pairs[pair, 0] + 1]
-        b, end_b = offsets[pairs[pair, 1]], offsets[pairs[pair, 1] + 1]
+        first, second = pairs[pair, 0], pairs[pair, 1]
+        ours, theirs = hashes[starts[first] : ends[first]], hashes[starts[second] : ends[second]]
+        if len(ours) > _MOST_PLACED:
+            found[pair] = _merged(ours, theirs, shift, empty, table)
+            continue
+        if first != last:
+            bits = 10
+            while 1 << bits < 8 * len(ours):
+                bits += 1
+            few = np.uint32(32 - bits)
+            places[: 1 << bits] = 0
+            places[0] = _EMPTY
+            number = _place(ours, few, shift, empty, table, places, crowded)
+            last = first
         both = 0
-        while a < end_a and b < end_b:
-            left, right = hashes[a], hashes[b]
-            both += left == right
-            a += left <= right
-            b += right <= left
-        found[pair] = both
+        for i in range(len(theirs)):
+            both += places[np.int64(theirs[i] >> few)] == theirs[i]
+        found[pair] = both + _found_in_order(crowded[:number], theirs)
+
+
+@_jit
+def _place(ours, few, shift, empty, table, places, crowded):
+    """Places the hashes that are not in the table; returns how many are left because of others."""
+    number = 0
+    for i in range(len(ours)):
+        value = ours[i]
+        if not _in_table(value, shift, empty, table):
+            place = np.int64(value >> few)
+            if places[place] == (_EMPTY if place == 0 else np.uint32(0)):
+                places[place] = value
+            else:
+                crowded[number] = value
+                number += 1
+    return number
+
+
+@_jit
+def _found_in_order(wanted, values):
+    """How many of some ascending numbers are among others."""
+    both = low = 0
+    for k in range(len(wanted)):
+        high = len(values)
+        while low < high:
+            middle = (low + high) >> 1
+            if values[middle] < wanted[k]:
+                low = middle + 1
+            else:
+                high = middle
+        both += low < len(values) and values[low] == wanted[k]
+    return both
+
+
+@_jit
+def _merged(ours, theirs, shift, empty, table):
+    both = a = b = 0
+    while a < len(ours) and b < len(theirs):
+        left, right = ours[a], theirs[b]
+        both += left == right and not _in_table(left, shift, empty, table)
+        a += left <= right
+        b += right <= left
+    return both
 
 
 @_jit
