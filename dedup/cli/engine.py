@@ -134,8 +134,7 @@ def run_on_spark(
     from dedup.read import Tally
     from dedup.report.plain import plain
 
-    spark = session(engine.master, engine.conf)
-    click.get_current_context().call_on_close(spark.stop)
+    spark = click.get_current_context().with_resource(session(engine.master, engine.conf))
     tables = [source(spark, name, reading.input_format) for name in sources]
     found = run(
         reduce(lambda some, more: some.unionByName(more, allowMissingColumns=True), tables),

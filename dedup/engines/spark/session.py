@@ -27,8 +27,9 @@ _LINES = (".jsonl", ".ndjson", ".jl", ".json")
 _PACKED = (".gz", ".bz2", ".zst", ".zstd", ".deflate", ".lz4", ".snappy")
 
 
-def session(master: str | None = None, conf: Mapping[str, str] | None = None) -> SparkSession:
-    """The session of this process, or a new one.
+@contextmanager
+def session(master: str | None = None, conf: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
+    """The session of this process, or a new one that ends with the block.
 
     Parameters
     ----------
@@ -55,13 +56,20 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
     builder = SparkSession.builder.appName("dedup")
     for name, value in {"spark.sql.session.timeZone": "UTC", **_QUIET, **(conf or {})}.items():
         builder = builder.config(name, value)
+    begun = SparkSession.getActiveSession()
     try:
         with any_pandas():
             if remote:
-                return builder.remote(master or os.environ["SPARK_REMOTE"]).getOrCreate()
-            return (builder.master(master) if master else builder).getOrCreate()
+                spark = builder.remote(master or os.environ["SPARK_REMOTE"]).getOrCreate()
+            else:
+                spark = (builder.master(master) if master else builder).getOrCreate()
     except Exception as problem:
         raise SettingsError(f"Spark does not start: {_first_line(problem)}") from problem
+    try:
+        yield spark
+    finally:
+        if begun is None:
+            spark.stop()
 
 
 _QUIET = {"spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
