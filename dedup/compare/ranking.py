@@ -41,6 +41,9 @@ STYLE = 0.1
 _KIND = {"differs": 1.0, "update": 1.0, "refines": 0.85, "only-a": 0.85, "only-b": 0.85}
 
 
+RUN = 5
+"""Words of the shortest passage that, standing in both stories, counts as moved to another sentence."""
+
 _MENTIONED = frozenset(
     ["name", "place", "date", "weekday", "time", "number", "money", "percent", "casualties"]
 )
@@ -76,12 +79,14 @@ def ranked(found: list[Difference]) -> list[Difference]:
 
 
 def cancelled(found: list[Difference]) -> list[Difference]:
-    """The differences without pairs of the same type and wording, one on each side: the fact is in both
-    stories."""
+    """The differences without pairs of the same type and wording, one on each side: the fact, or the passage,
+    is in both stories."""
     alone: dict[tuple[str, str, str], list[int]] = {}
     for k, d in enumerate(found):
         shown = d.a or d.b
-        if d.type in _MENTIONED and d.kind in ("only-a", "only-b") and shown is not None:
+        if d.kind not in ("only-a", "only-b") or d.group == "structure" or shown is None:
+            continue
+        if d.type in _MENTIONED or len(shown.text.split()) >= RUN:
             alone.setdefault((d.kind, d.type, shown.text.casefold()), []).append(k)
     gone: set[int] = set()
     for (kind, type_, text), first in alone.items():

@@ -24,6 +24,7 @@ _BULLET_LINES = re.compile(r"\n[ \t]{0,8}[-*•·▪][ \t]")
 _BULLETS = frozenset("-*•·▪")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.'’&-]{0,30})$")
 _WORD_AFTER = re.compile(r"[\w.'’]{1,30}")
+_TWO_WORDS = re.compile(r"\s(?=(\S{1,4})\S{0,40}\s(\S{1,4}))")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", re.ASCII)
 _DATELINE = re.compile(
     r"[^\W\d_a-z][^\n(—–]{1,58}?(?:\([^()\n]{1,40}\)[ \t]{0,2})?[ \t](?:--?|[—–])[ \t]|"
@@ -96,14 +97,13 @@ def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _cut(text: str, start: int, stop: int) -> int:
     """The space within a stretch at which text without stops is cut, or its end where it has none.
 
-    What stands behind the space decides (the least checksum), not how far it is from the beginning: two
-    versions of a text fall into the same pieces again soon behind a place where they differ.
+    What stands behind the space decides (the least checksum of how its two words begin), not how far it is
+    from the beginning: two versions of a text fall into the same pieces again soon behind a place where they
+    differ, and other endings or spellings of a word mostly do not matter.
     """
-    spaces = [match.start() for match in re.finditer(r"\s", text[start:stop])]
-    following = (
-        (crc32(text[start + at : start + at + 16].encode("utf-8", "replace")), start + at) for at in spaces
-    )
-    return min(following, default=(0, stop))[1]
+    words = ((m.group(1), m.group(2), start + m.start()) for m in _TWO_WORDS.finditer(text[start:stop]))
+    keys = ((crc32(f"{a} {b}".lower().encode("utf-8", "replace")), at) for a, b, at in words)
+    return min(keys, default=(0, stop))[1]
 
 
 def _dateline(text: str) -> int:
