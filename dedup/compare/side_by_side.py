@@ -85,8 +85,9 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     lifted = lift(both.a, both.b, both.linked, both.retold)
     links = structure.with_headlines(lifted, *heads)
     english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
-    inside = _inside(both, english)
-    found = relation.apart(_passages(both, inside, english), heads)
+    casing = Casing([*both.a, *both.b])
+    inside = _inside(both, casing, english)
+    found = relation.apart(_passages(both, inside, casing, english), heads)
     found += structure.headline_flag(*heads, both.retold)
     repeated = structure.repeated(texts[0], True) + structure.repeated(texts[1], False)
     found += repeated
@@ -146,9 +147,8 @@ def _fellows(
     }
 
 
-def _inside(both: _Aligned, english: bool) -> dict[align.Pair, list[Difference]]:
+def _inside(both: _Aligned, casing: Casing, english: bool) -> dict[align.Pair, list[Difference]]:
     """Differences of linked sentences that share words, word by word."""
-    casing = Casing([*both.a, *both.b])
     least = align.REVISED if both.retold else align.BETWEEN
     found: dict[align.Pair, list[Difference]] = {}
     for pair in both.linked:
@@ -181,9 +181,10 @@ def _kept(both: _Aligned, inside: dict[align.Pair, list[Difference]]) -> tuple[f
     return align.share(both.a, stands_a), align.share(both.b, stands_b)
 
 
-def _passages(both: _Aligned, inside: dict[align.Pair, list[Difference]], english: bool) -> list[Difference]:
+def _passages(
+    both: _Aligned, inside: dict[align.Pair, list[Difference]], casing: Casing, english: bool
+) -> list[Difference]:
     """Differences inside linked passages: word by word where they share words, by slots where they do not."""
-    casing = Casing([*both.a, *both.b])
     found = [d for differing in inside.values() for d in differing]
     if not both.retold:
         return cancelled([*found, *_unlinked(both, casing, english)])
