@@ -15,16 +15,24 @@ from dedup.errors import InputError
 from dedup.findings import (
     Decision,
     Explanation,
-    Fact,
-    FactEvidence,
     Overlap,
     Search,
     SharedRun,
     Side,
 )
 from dedup.match.boilerplate import contained, strip
-from dedup.match.duplicates import BANDS, FEW, LONG, ROWS, candidates, covers, duplicate_score, look_alikes
-from dedup.match.facts import Facts, agree, fact_words, facts
+from dedup.match.duplicates import (
+    BANDS,
+    FEW,
+    LONG,
+    OWN_RATE,
+    ROWS,
+    banded_candidates,
+    covers,
+    duplicate_score,
+    look_alikes,
+)
+from dedup.match.fact_grounds import fact_grounds
 from dedup.match.grounds import event_grounds, weekdays
 from dedup.match.passages import passages
 from dedup.match.relation import relation
@@ -33,13 +41,12 @@ from dedup.read import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
 from dedup.sketch.bands import NO_KEY, band_keys
-from dedup.sketch.samples import RATE
+from dedup.sketch.samples import sample_pairs
 from dedup.sketch.shingles import Shingles, shingle
 from dedup.story import Scores, Story
 
 MOST_RUNS = 8
-MOST_FACTS = 40
-"""Shared runs and fact words of each kind that are told: the longest, the heaviest."""
+"""Shared runs that are told, the longest."""
 
 _PAIR = np.array([[0, 1]], np.int64)
 
@@ -135,7 +142,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
         duplicates = result.labels()[np.argsort(run.rank)]
         grounds, likely = event_grounds(run.profiles, run.published, duplicates, rows, settings.window, a)
         event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
-    search = _search(shingles, run.signatures[rows])
+    search = _search(shingles, own, run.signatures[rows])
     words = [run.cards[number].words for number in read.tolist()]
     kind = "unrelated"
     if duplicate.together:
@@ -167,7 +174,13 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
         whole=whole_overlap,
         without_boilerplate=own_overlap,
         runs=_runs(_text(a), _text(b), result.boilerplate),
-        facts=_fact_evidence(_text(a), _text(b), found_facts, own_overlap),
+        facts=fact_grounds(
+            _text(a),
+            _text(b),
+            found_facts,
+            own_overlap.scores.jaccard or 0.0,
+            min(own_overlap.scores.containment_a or 0.0, own_overlap.scores.containment_b or 0.0),
+        ),
         look_alike=bool(look_alikes(shingles, own, found_facts, _PAIR, settings.threshold)[0]),
         event_evidence=grounds,
     )
@@ -178,17 +191,19 @@ def _text(story: Story) -> str:
     return story.text or story.title or ""
 
 
-def _search(shingles: Shingles, signatures: NDArray[np.uint32]) -> Search:
+def _search(shingles: Shingles, own: Shingles, signatures: NDArray[np.uint32]) -> Search:
     keys = band_keys(signatures, BANDS, ROWS)
     agreeing = np.flatnonzero((keys[0] == keys[1]) & (keys[0] != NO_KEY))
     compared = BANDS if shingles.sizes.max() < LONG else FEW
-    samples = shingles.keep(shingles.hashes % np.uint32(RATE) == 0)
+    samples = own.keep(own.hashes % np.uint32(OWN_RATE) == 0)
     return Search(
         bands=tuple(agreeing[agreeing < compared].tolist()),
         bands_compared=compared,
         sampled=int(covers(samples, _PAIR)[3][0]),
         sample=int(samples.sizes.min()),
-        candidate=bool(len(candidates(shingles, signatures)[0])),
+        candidate=bool(
+            len(banded_candidates(shingles, signatures)[0]) or len(sample_pairs(own, OWN_RATE).pairs)
+        ),
     )
 
 
@@ -204,42 +219,6 @@ def _runs(a: str, b: str, boilerplate: NDArray[np.uint32]) -> tuple[SharedRun, .
         share = float(contained(hashes, boilerplate).mean()) if len(hashes) else 0.0
         found.append(SharedRun(len(passage.words), passage.text, share))
     return tuple(found)
-
-
-def _fact_evidence(a: str, b: str, found: Facts, own: Overlap) -> FactEvidence:
-    agreement, disagreement = agree(found, _PAIR, np.array([own.scores.jaccard or 0.0]))
-    spelled = _spelled(a) | _spelled(b)
-    weights: list[dict[int, float]] = []
-    for side in (0, 1):
-        part = slice(int(found.words.offsets[side]), int(found.words.offsets[side + 1]))
-        pairs = zip(found.words.hashes[part].tolist(), found.weights[part].tolist(), strict=True)
-        weights.append(dict(pairs))
-    listed = [
-        Fact(word, weights[0].get(key, 0.0), weights[1].get(key, 0.0))
-        for key, word in spelled.items()
-        if key in weights[0] or key in weights[1]
-    ]
-    listed.sort(key=lambda fact: (-max(fact.a, fact.b), fact.word))
-    return FactEvidence(
-        agreement=float(agreement[0]),
-        disagreement=float(disagreement[0]),
-        shared=tuple(fact for fact in listed if fact.a and fact.b)[:MOST_FACTS],
-        only_a=tuple(fact for fact in listed if not fact.b)[:MOST_FACTS],
-        only_b=tuple(fact for fact in listed if not fact.a)[:MOST_FACTS],
-    )
-
-
-def _spelled(text: str) -> dict[int, str]:
-    """Hash of every fact word of a text -> how the text writes it, better not in capitals.
-
-    Behind words without capitals, each word is a fact by itself.
-    """
-    listed = sorted(dict.fromkeys(fact_words(text)), key=str.isupper)
-    found = facts([f"{word} in a text of its own" for word in listed]).words
-    spelled: dict[int, str] = {}
-    for row, hashed in zip(found.owners().tolist(), found.hashes.tolist(), strict=True):
-        spelled.setdefault(hashed, listed[row])
-    return spelled
 
 
 def _decision(

@@ -98,7 +98,7 @@ class Search:
     """Whether a pair comes up for verification, and by what.
 
     `bands`: numbers of the bands of the two signatures that agree, of `bands_compared` that are looked at.
-    `sampled`: sampled shingles that both have; `sample`: size of the smaller sample.
+    `sampled`: sampled shingles that both have, boilerplate left out; `sample`: size of the smaller sample.
     """
 
     bands: tuple[int, ...]
@@ -130,7 +130,7 @@ class SharedRun:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact word (a name, a place, a number …) with its weight in A and in B, 0 where it does not occur."""
+    """A fact (a name, a place, a number …) with its weight in A and in B, 0 where it does not occur."""
 
     word: str
     a: float
@@ -139,10 +139,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactEvidence:
-    """Fact words of a pair, the heaviest first; see `dedup.match.facts` for the two measures."""
+    """Facts of a pair, the heaviest first; see `dedup.match.facts` for the first two measures.
+
+    `slant`: what the score loses, 0 (nothing) to 1, because the facts differ more than the words do; see
+    `dedup.match.duplicates`.
+    """
 
     agreement: float
     disagreement: float
+    slant: float
     shared: tuple[Fact, ...]
     only_a: tuple[Fact, ...]
     only_b: tuple[Fact, ...]

@@ -49,14 +49,41 @@ def test_an_update_shares_text_and_differs_in_two_facts() -> None:
     assert found.duplicate.score >= found.duplicate.threshold == 0.45
     assert found.search.candidate
     assert found.search.bands
-    assert {fact.word for fact in found.facts.only_a} == {"3", "40"}
-    assert {fact.word for fact in found.facts.only_b} == {"5", "62"}
+    assert {fact.word for fact in found.facts.only_a} == {"3", "40,000"}
+    assert {fact.word for fact in found.facts.only_b} == {"5", "62,000"}
     assert found.facts.shared[0].a > 0
     assert "Moura" in {fact.word for fact in found.facts.shared}
     assert found.runs[0].text.startswith("40,000 homes, the civil protection agency said.")
     assert found.runs[0].words == 49
     assert found.whole == found.without_boilerplate
     assert found.a.weekdays == ("Monday", "Thursday")
+
+
+def test_a_common_word_that_begins_a_sentence_is_no_fact() -> None:
+    found = explain(_story("a", f"The storm passed. It was over by 5:10 a.m. {STORM}"), _story("b", STORM))
+    told = {fact.word for fact in (*found.facts.shared, *found.facts.only_a)}
+    assert not {"The", "It"} & told
+    assert {"5:10", "Lisbon", "40,000"} <= told
+
+
+def test_what_a_form_costs() -> None:
+    """The same words but for the facts: what is shared counts for less, and the text says so."""
+    form = "{} shares closed at {} on {}. Turnover was {} euros. " + " ".join("abcdefghijklmnopqrst")
+    monday = form.format("Tarn", "11,204", "Monday", "412")
+    tuesday = form.format("Lauttanen", "9,871", "Friday", "508")
+    found = explain(_story("a", monday), _story("b", tuesday))
+    assert found.facts.slant > 0.5
+    assert found.duplicate.score < found.without_boilerplate.scores.containment_a
+    assert "fillings of one form" in " ".join(explanation_text(found).split())
+    assert explain(_story("a", STORM), _story("b", STORM)).facts.slant == 0
+
+
+def test_the_search_is_that_of_the_run() -> None:
+    """Forty words of the middle of a story: no band agrees, the samples do, so the pair is scored."""
+    words = _prose("moor").split()
+    found = explain(_story("a", " ".join(words)), _story("b", " ".join(words[30:70])), events=False)
+    assert found.search.candidate
+    assert found.search.sampled >= 2
 
 
 def test_one_event_in_other_words() -> None:

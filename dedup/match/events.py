@@ -1,7 +1,7 @@
 """Event clusters: stories that report the same event, in whatever words.
 
-Every duplicate cluster is one item, represented by its longest member, so that duplicate clusters nest
-inside event clusters. Candidates are the pairs that `dedup.match.neighbours` finds (all pairs in a small
+Every duplicate cluster is one item, represented by its member of middle length, so that duplicate clusters
+nest inside event clusters. Candidates are the pairs that `dedup.match.neighbours` finds (all pairs in a small
 run) and that lie within the window of days; `dedup.match.agreement` gives each the probability of being one
 event; average link joins them, because event pairs may not chain. Inside a small connected group the pairs
 that were no candidates are scored as well, so that the means are exact there; in a large one they count as
@@ -133,7 +133,9 @@ def events_among(
 
 
 def representatives(keys: NDArray[np.uint64], lengths: Floats, duplicates: Integers) -> Integers:
-    """The longest story of each duplicate cluster; of equals the one with the lowest content key.
+    """The story of middle length of each duplicate cluster: the longest may carry what is not its own.
+
+    Of equals the one with the lowest content key counts as longer; of two the longer one is taken.
 
     Parameters
     ----------
@@ -144,7 +146,9 @@ def representatives(keys: NDArray[np.uint64], lengths: Floats, duplicates: Integ
     """
     order = np.lexsort((keys, -lengths, duplicates))
     ordered = duplicates[order]
-    return order[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
+    first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
+    sizes = np.diff(first, append=len(order))
+    return order[first + (sizes - 1) // 2]
 
 
 def _canonical(items: Profiles, published: Floats) -> Integers:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dedup.findings import EventEvidence, Feature, SharedTerm
 from dedup.match.agreement import FEATURES, INTERCEPT, WEIGHTS, Rows, cosine, evidence, probability, rows
+from dedup.match.events import content_keys, representatives, term_counts
 from dedup.match.evidence import Profile, Profiles, weekday_hashes
 from dedup.match.passages import placed_words
 from dedup.story import Story
@@ -73,11 +74,8 @@ def weekdays(found: Profile) -> tuple[str, ...]:
 
 
 def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:
-    """A story for each duplicate cluster: the pair for its own, the longest for every other."""
-    length = np.bincount(profiles.story, profiles.counts, len(profiles))
-    order = np.lexsort((-length, duplicates))
-    first = np.flatnonzero(np.diff(duplicates[order], prepend=duplicates[order][:1] - 1))
-    others = order[first]
+    """A story for each duplicate cluster: the pair for its own, its representative for every other."""
+    others = representatives(content_keys(profiles), term_counts(profiles), duplicates)
     others = others[~np.isin(duplicates[others], duplicates[pair])]
     return np.concatenate([others, np.unique(pair)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from dedup.findings import Decision, EventEvidence, Explanation, Fact, Side
+from dedup.findings import Decision, EventEvidence, Explanation, Fact, Overlap
 from dedup.report.ink import Line, Run, paint, wrap
 from dedup.report.names import RELATIONS, count
 from dedup.report.plain import clip, columns, fit, plain
@@ -17,9 +17,22 @@ _LABEL = 16
 _LONG_RUN = 280
 """Characters of a shared run that are shown; its middle is left out."""
 
+_NOTHING = 0.05
+"""Log-odds that round to 0.0 and are not told."""
+
 _DIGITS = 4
 
-_RELATIONS = {name: f", {told}" for name, told in RELATIONS.items()} | {"unrelated": ""}
+_RELATIONS = RELATIONS | {"unrelated": "neither one text nor one event"}
+
+_EVIDENCE = {
+    "cosine": "words in common",
+    "lead": "headline and opening",
+    "numbers": "numbers in common",
+    "weekdays differ": "other weekdays",
+    "din": "strangers alike here",
+    "crowd": "size of the run",
+}
+"""What the features of an event are called."""
 
 
 def explanation_record(found: Explanation) -> Record:
@@ -56,19 +69,20 @@ def explanation_text(found: Explanation, *, width: int = 80, color: bool = False
     lines: list[Line] = [
         *_sides(found, width),
         [],
-        *_told("duplicates", _duplicates(found), width),
-        *([] if found.event is None else _told("one event", _one_event(found, found.event), width)),
-        *_told("relation", [(found.relation, "bold"), (_RELATIONS[found.relation], "")], width),
-        *_titled("How the pair comes up"),
-        *_search(found, width),
-        *_titled("Shared text"),
-        *_overlap(found, width),
-        *_runs(found, width),
-        *_titled("Facts: names, numbers and other capitalised words"),
-        *_facts(found, width),
+        *_told("same text", _duplicates(found), width),
+        *([] if found.event is None else _told("same event", _one_event(found, found.event), width)),
+        *_told("so they are", [(found.relation, "bold"), (f": {_RELATIONS[found.relation]}", "")], width),
+        *_titled("Text in common"),
+        *_text(found, width),
+        *_titled("Names and numbers"),
+        *_told("in both", _words(found.facts.shared), width),
+        *_told("only in A", _words(found.facts.only_a), width),
+        *_told("only in B", _words(found.facts.only_b), width),
+        *_titled("How the text is scored"),
+        *_score(found, width),
     ]
     if found.event_evidence is not None:
-        lines += [*_titled("Event: words weighted by how rare they are"), *_event(found, width)]
+        lines += [*_titled("How the event is scored"), *_event(found, found.event_evidence, width)]
     return "".join(paint(line, color).rstrip() + "\n" for line in lines)
 
 
@@ -87,7 +101,9 @@ def _sides(found: Explanation, width: int) -> list[Line]:
             ]
         )
     where = (
-        "by themselves" if found.stories == 2 else f"in a run of {count(found.stories, 'story', 'stories')}"
+        "two stories by themselves"
+        if found.stories == 2
+        else f"in a run of {count(found.stories, 'story', 'stories')}"
     )
     return [*lines, [(f"   {where}", "dim")]]
 
@@ -95,34 +111,47 @@ def _sides(found: Explanation, width: int) -> list[Line]:
 def _duplicates(found: Explanation) -> list[Run]:
     decision = found.duplicate
     if decision.together and (decision.score >= decision.threshold or not decision.through):
-        return [("together", "bold"), (f": score {_compared(decision)}", "")]
+        return [("yes", "bold"), (f", together: score {_compared(decision)}", "")]
     if decision.together:
-        return [("together", "bold"), (f"{_through(decision)}; the pair alone: {_compared(decision)}", "")]
+        return [
+            ("yes", "bold"),
+            (f", together{_through(decision)}; the pair alone: {_compared(decision)}", ""),
+        ]
     if not found.search.candidate:
-        return [("apart", "bold"), (": too few bands and samples agree for the pair to come up", "")]
+        return [("no", "bold"), (", apart: too little text in common to be looked at", "")]
     if decision.score < decision.threshold:
-        return [("apart", "bold"), (f": score {_compared(decision)}", "")]
+        return [("no", "bold"), (f", apart: score {_compared(decision)}", "")]
     return [
-        ("apart", "bold"),
-        (f": score {_compared(decision)}, but too few other pairs of their clusters agree", ""),
+        ("no", "bold"),
+        (f", apart: score {_compared(decision)}, but too few other pairs of their clusters agree", ""),
     ]
 
 
 def _one_event(found: Explanation, decision: Decision) -> list[Run]:
     evidence = found.event_evidence
-    apart = None if evidence is None else evidence.days_apart
-    word = ("together" if decision.together else "apart", "bold")
-    if decision.together and found.duplicate.together:
-        return [word, (": duplicates are of one event", "")]
+    word = "yes" if decision.together else "no"
+    side = "together" if decision.together else "apart"
+    if found.duplicate.together:
+        return [(word, "bold"), (", together: one text is one event", "")]
     if decision.together and decision.score < decision.threshold and decision.through:
-        return [word, (f"{_through(decision)}; the pair alone: {_compared(decision)}", "")]
-    if not decision.together and evidence is not None and apart is not None and apart > evidence.window:
-        return [word, (f": {apart:.1f} days apart, and the window is {evidence.window:g}", "")]
+        return [
+            (word, "bold"),
+            (f", {side}{_through(decision)}; the pair alone: {_compared(decision)}", ""),
+        ]
     if not decision.together and found.look_alike:
-        return [word, (": they share a form or a footer and differ in their facts, which is no evidence", "")]
+        return [
+            (word, "bold"),
+            (f", {side}: they share a form or a footer and differ in their facts, which is no evidence", ""),
+        ]
+    if not decision.together and evidence is not None and (evidence.days_apart or 0) > evidence.window:
+        return [
+            (word, "bold"),
+            (f", {side}: {evidence.days_apart:.1f} days apart, the window is {evidence.window:g}", ""),
+        ]
+    told = f", {side}: probability {_compared(decision)}"
     if not decision.together and decision.score >= decision.threshold:
-        return [word, (f": probability {_compared(decision)}, but not on the mean of their clusters", "")]
-    return [word, (f": probability {_compared(decision)}", "")]
+        told += ", but not on the mean of their clusters"
+    return [(word, "bold"), (told, "")]
 
 
 def _compared(decision: Decision) -> str:
@@ -136,43 +165,18 @@ def _through(decision: Decision) -> str:
     return f" through {shown}" if shown else ""
 
 
-def _search(found: Explanation, width: int) -> list[Line]:
-    search = found.search
-    numbers = " ".join(map(str, search.bands))
-    bands = f"{len(search.bands)} of {search.bands_compared} agree" + (f": {numbers}" if numbers else "")
-    samples = f"{search.sampled} of {search.sample} sampled shingles of the shorter story are shared"
-    verdict = (
-        "a candidate, verified exactly" if search.candidate else "no candidate; measured here all the same"
-    )
-    return [
-        *_told("bands", [(bands, "")], width),
-        *_told("samples", [(samples, "")], width),
-        *_told("so it is", [(verdict, "")], width),
-    ]
-
-
-def _overlap(found: Explanation, width: int) -> list[Line]:
+def _text(found: Explanation, width: int) -> list[Line]:
+    """How much of either text stands in the other, and the longest passages of it."""
     whole, own = found.whole, found.without_boilerplate
-    lines: list[Line] = [[(f"{'':{_LABEL}}{'all':>8}  without boilerplate", "dim")]]
-    lines.append([(f"{'  shingles':{_LABEL}}{whole.shared:>8,}  {own.shared:>19,}", "")])
-    for name, first, second in (
-        ("  Jaccard", whole.scores.jaccard, own.scores.jaccard),
-        ("  of A in B", whole.scores.containment_a, own.scores.containment_a),
-        ("  of B in A", whole.scores.containment_b, own.scores.containment_b),
-    ):
-        lines.append([(f"{name:{_LABEL}}{first or 0.0:>8.3f}  {second or 0.0:>19.3f}", "")])
-    told = [_boilerplate("A", found.a), _boilerplate("B", found.b)]
-    return [*lines, *_told("boilerplate", [(", ".join(told), "")], width)]
-
-
-def _boilerplate(letter: str, side: Side) -> str:
-    return f"{side.boilerplate:,} of {count(side.shingles, 'shingle')} of {letter}"
-
-
-def _runs(found: Explanation, width: int) -> list[Line]:
-    if not found.runs:
-        return []
-    lines = _titled("Longest shared runs of words")
+    lines = _told("shared", [(_shares(whole), "")], width)
+    dropped = [
+        f"{side.boilerplate / side.shingles:.0%} of {letter}"
+        for letter, side in (("A", found.a), ("B", found.b))
+        if side.boilerplate
+    ]
+    if dropped:
+        told = f"{' and '.join(dropped)} (footers, forms); without it {_shares(own)}"
+        lines += _told("boilerplate", [(told, "")], width)
     for run in found.runs:
         mark = "  boilerplate" if run.boilerplate > 0.5 else ""
         text = " ".join(plain(run.text).split())
@@ -182,27 +186,11 @@ def _runs(found: Explanation, width: int) -> list[Line]:
     return lines
 
 
-def _facts(found: Explanation, width: int) -> list[Line]:
-    facts, own = found.facts, found.without_boilerplate.scores
-    contained = max(own.containment_a or 0.0, own.containment_b or 0.0)
-    lines = [
-        *_told("in both", _words(facts.shared), width),
-        *_told("only in A", _words(facts.only_a), width),
-        *_told("only in B", _words(facts.only_b), width),
-        *_told("agreement", [(f"{facts.agreement:.3f}; disagreement {facts.disagreement:.3f}", "")], width),
-    ]
-    told = f"{found.duplicate.score:.2f}"
-    if found.whole.scores.jaccard == 1.0:
-        told += ": the same shingles"
-    elif found.duplicate.score:
-        told += f" = √(({contained:.2f} − {facts.disagreement:.2f}) × {facts.agreement:.2f})"
-    elif not contained:
-        told += ": no text is shared without boilerplate"
-    elif contained <= facts.disagreement:
-        told += ": the facts disagree more than the texts agree"
-    else:
-        told += ": the shared passages are too short"
-    return [*lines, *_told("score", [(told, "")], width)]
+def _shares(overlap: Overlap) -> str:
+    if not overlap.shared:
+        return "no five words in a row"
+    in_a, in_b = overlap.scores.containment_a or 0.0, overlap.scores.containment_b or 0.0
+    return f"{in_a:.0%} of A and {in_b:.0%} of B, by runs of five words"
 
 
 def _words(facts: Sequence[Fact], most: int = 14) -> list[Run]:
@@ -212,36 +200,73 @@ def _words(facts: Sequence[Fact], most: int = 14) -> list[Run]:
     return [(shown, ""), (f" … {len(facts) - most} more" if len(facts) > most else "", "dim")]
 
 
-def _event(found: Explanation, width: int) -> list[Line]:
-    evidence = found.event_evidence
-    assert evidence is not None
-    terms = "  ".join(f"{clip(term.term, 30)} {term.cosine:.3f}" for term in evidence.terms[:14])
-    lines = [
-        *_told("cosine", [(f"{evidence.cosine:.3f}", "bold"), (", of it by the terms", "")], width),
-        *_told("", [(terms or "–", "")], width),
-        *_told("weekdays", [(f"A {_days(found.a)}, B {_days(found.b)}", "")], width),
-    ]
+def _score(found: Explanation, width: int) -> list[Line]:
+    search, facts, decision = found.search, found.facts, found.duplicate
+    own = found.without_boilerplate.scores
+    contained = max(own.containment_a or 0.0, own.containment_b or 0.0)
+    looked = (
+        f"{len(search.bands)} of {search.bands_compared} bands of their signatures agree, and "
+        f"{search.sampled} of {search.sample} sampled runs of words are shared"
+    )
+    verdict = "so the pair is scored" if search.candidate else "too few; it is scored here all the same"
+    lines = _told("looked at", [(f"{looked}: {verdict}", "")], width)
+    if found.whole.scores.jaccard == 1.0:
+        return [*lines, *_told("score", [("1.00: the same words", "")], width)]
+    if not decision.score:
+        why = (
+            "no text is shared without boilerplate" if not contained else "the shared passages are too short"
+        )
+        if facts.slant == 1.0:
+            why = "the facts differ far more than the words do, as in two fillings of one form"
+        return [*lines, *_told("score", [(f"0.00: {why}", "")], width)]
+    more = "more than their words do, as in a form" if facts.slant > 0.25 else "hardly more than their words"
+    for value, told in (
+        (contained, "of the shorter text stands in the other"),
+        (facts.agreement, "is how far names and numbers agree"),
+        (1 - facts.slant, f"is left because they differ {more}"),
+    ):
+        lines += _told("", [(f"{value:.2f}  {told}", "")], width)
+    sums = f"{decision.score:.2f}, the root of their product; joined from {decision.threshold:.2f} on"
+    return [*lines, *_told("score", [(sums, "")], width)]
+
+
+def _event(found: Explanation, evidence: EventEvidence, width: int) -> list[Line]:
+    terms = " · ".join(f"{clip(term.term, 30)} {term.cosine:.3f}" for term in evidence.terms[:14])
     apart = "unknown" if evidence.days_apart is None else f"{evidence.days_apart:.1f}"
-    lines += _told("days apart", [(f"{apart}; the window is {evidence.window:g}", "")], width)
-    if found.event is not None:
-        sums = f"{_sums(evidence)}: probability {found.event.score:.2f}"
-        lines += _told("log-odds", [(sums, "")], width)
-    return lines
+    lines = [
+        *_told(
+            "alike",
+            [(f"{evidence.cosine:.2f}", "bold"), (" of 1, by words that are rare; most by", "")],
+            width,
+        ),
+        *_told("", [(terms or "–", "")], width),
+        *_told("weekdays", [(f"{_days(found.a.weekdays)} in A, {_days(found.b.weekdays)} in B", "")], width),
+        *_told("days apart", [(f"{apart}; the window is {evidence.window:g}", "")], width),
+    ]
+    if found.event is None:
+        return lines
+    sums = _sums(evidence)
+    told = {name: value for name, value in sums.items() if abs(value) >= _NOTHING}
+    for number, (name, value) in enumerate(told.items()):
+        lines += _told(
+            "" if number else "for, against", [(f"{value:+5.1f}  {name}".replace("-", "−"), "")], width
+        )
+    total = f"{sum(sums.values()):+5.1f}  in all: probability {found.event.score:.2f}"
+    return [*lines, *_told("", [(total.replace("-", "−"), "")], width)]
 
 
-def _days(side: Side) -> str:
-    return " ".join(side.weekdays) or "none"
+def _days(weekdays: Sequence[str]) -> str:
+    return ", ".join(day[:3] for day in weekdays) or "none"
 
 
-def _sums(evidence: EventEvidence) -> str:
-    """What each kind of evidence adds; a value and its logarithm are one kind."""
-    sums: dict[str, float] = {"before any evidence": evidence.intercept}
+def _sums(evidence: EventEvidence) -> dict[str, float]:
+    """What each kind of evidence adds, in log-odds; a value and its logarithm are one kind."""
+    sums: dict[str, float] = {"to begin with: most pairs are of two events": evidence.intercept}
     for feature in evidence.features:
         name = feature.name.removeprefix("log ")
+        name = _EVIDENCE.get(name, name)
         sums[name] = sums.get(name, 0.0) + feature.log_odds
-    total = sum(sums.values())
-    added = ", ".join(f"{name} {value:+.1f}" for name, value in sums.items())
-    return f"{added}, in all {total:+.1f}".replace("-", "−")
+    return sums
 
 
 def _titled(title: str) -> list[Line]:
