@@ -136,7 +136,7 @@ def _ends(text: str, match: re.Match[str], listed: bool) -> bool:
     before = _WORD_BEFORE.search(text, max(0, match.start() - 32), match.start())
     if not before:
         return True
-    word = before.group().lower().replace("’", "'").rstrip(".")
+    word = before.group().lower().replace("’", "'").rstrip(".").rpartition("-")[2]
     opener = _WORD_AFTER.match(following)
     opens = bool(opener) and opener is not None and opener.group().lower() in _OPENERS
     if len(mark) > 1 and word not in _ALWAYS_INSIDE:

@@ -72,7 +72,7 @@ REWRITES: dict[str, Rewrite] = {
     "percent sign": _swap(r"(\d) per ?cent\b", r"\1%"),
     "percent": _swap(r"(\d)(?:%| per cent\b)", r"\1 percent"),
     "per cent": _swap(r"(\d)(?:%| percent)", r"\1 per cent"),
-    "US without dots": _swap(r"\bU\.S\.(?!A)", "US"),
+    "US without dots": _swap(r"\bU\.S\.(?=,? [a-z]|-| (?:Senate|House|Army|District|Department))", "US"),
     "U.S. with dots": _swap(r"\bUS\b", "U.S."),
     "full country name": _swap(r"\bthe U\.S\.(?= [a-z])", "the United States"),
     "British -ise": _swap(r"\b(\w{4,}i)z(e[ds]?|ing)\b", r"\1s\2"),

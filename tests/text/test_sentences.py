@@ -60,3 +60,7 @@ def test_text_without_stops_falls_into_the_same_pieces_behind_an_edit() -> None:
     before = cut(" ".join(words))
     after = cut(" ".join(["one", "more", "beginning", *words]))
     assert len(set(before) & set(after)) >= len(before) - 3
+
+
+def test_an_abbreviation_behind_a_hyphen_ends_nothing() -> None:
+    assert len(cut("They serve in the mostly-U.S. Regional Command. It is large.")) == 2
