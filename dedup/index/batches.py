@@ -66,3 +66,10 @@ def rows_of(
         moment = published(story)
         rows.append(Row(key, story.id, version, 1, said, second, moment, words, size, near, cluster))
     return rows
+
+
+def in_clusters(rows: Sequence[Row], clusters: Mapping[int, int]) -> list[Row]:
+    """The same rows, each in the cluster of its number."""
+    return [
+        row if row.cluster == clusters[row.key] else row._replace(cluster=clusters[row.key]) for row in rows
+    ]

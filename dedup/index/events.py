@@ -3,28 +3,39 @@
 A story that founds a duplicate cluster stands for it. It is looked for by its heaviest terms, among founders
 within the window of days, and scored as `match.agreement` scores a pair, by the background and the latest
 `AROUND` founders. It joins the event whose members it is one event with on average (absent pairs cannot be:
-all are scored, of the latest `MEMBERS`), the best one when there are several.
+all are scored, of the latest `MEMBERS`), the best one when there are several. Fillings of one form and
+strangers with one footer look alike and count as 0, as in `dedup cluster`.
 
-**What is guaranteed.** Every duplicate cluster lies inside one event, and event ids stay. Unlike duplicate
-clusters events hang on the order in which stories came: a story is placed once, by what is stored then, and
-two events do not merge later, except when duplicate clusters of them do (the older event wins). `dedup
-cluster`, which sees all stories at once, may join more.
+**What is guaranteed.** At every moment each duplicate cluster lies inside one event, and an event that was
+named in a verdict keeps its name as long as a story of it is there. The same stories in the same batches give
+the same events in any process. `check` says of a story what `add` would say of it in a batch of its own.
+
+**What is not.** Unlike duplicate clusters events hang on the order in which stories came, and on their
+batches as far as what is common now does: a story is placed once, by what is stored then, and two events do
+not merge later, except when duplicate clusters of them do (the older event wins). `dedup cluster`, which sees
+all stories at once, may join more.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.index.bodies import text_of
 from dedup.index.clusters import Changes
 from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch
+from dedup.index.sketches import Sketch, Sketches
 from dedup.index.store import Row, Store, Told
 from dedup.match.agreement import Rows, cosine, evidence, probability, rows
+from dedup.match.boilerplate import strip
+from dedup.match.duplicates import look_alikes
 from dedup.match.evidence import Profile, profile, stack
+from dedup.match.facts import concatenate as concatenate_facts
 from dedup.settings import Settings
+from dedup.sketch.shingles import concatenate as concatenate_shingles
 from dedup.story import Scores, Verdict
 from dedup.text.background import background
 
@@ -74,13 +85,21 @@ class Found:
 class EventLevel:
     """Events of an index, as one process sees them."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, sketches: Sketches, settings: Settings) -> None:
         self._store = store
+        self._sketches = sketches
         self._settings = settings
         self._profiles: dict[int, Profile] = {}
 
-    def find(self, batch: Batch, fresh: Sequence[Row], changes: Changes, runs: Sequence[Run]) -> Found:
-        """Places the founders of a batch, one after the other."""
+    def find(
+        self, batch: Batch, fresh: Sequence[Row], runs: Sequence[Run], boilerplate: NDArray[np.uint32]
+    ) -> Found:
+        """Places the founders of a batch, one after the other; `boilerplate`: uint32, ascending."""
+        places = {row.key: place for place, row in enumerate(fresh)}
+
+        def alike(story: int, others: list[int]) -> NDArray[np.bool_]:
+            return self._alike(batch, places, boilerplate, story, others)
+
         founders = {
             row.key: (row, story)
             for row, story in zip(fresh, batch.stories, strict=True)
@@ -106,7 +125,7 @@ class EventLevel:
             for cluster in clusters:
                 event = placed[cluster].event if cluster in placed else cluster
                 groups[event] = sorted({event, *parts.get(event, [])})[-MEMBERS:]
-            joined = scores.best(key, groups, self._settings.event_threshold) if groups else None
+            joined = scores.best(key, groups, self._settings.event_threshold, alike) if groups else None
             if joined is None:
                 continue
             event, other, close = joined
@@ -183,6 +202,29 @@ class EventLevel:
             for key, own in heavy.items()
         }
 
+    def _alike(
+        self,
+        batch: Batch,
+        places: dict[int, int],
+        boilerplate: NDArray[np.uint32],
+        story: int,
+        others: list[int],
+    ) -> NDArray[np.bool_]:
+        """Which of some stories, stored or of the batch, only look like a new one: bool (m,)."""
+        fresh = [key for key in (story, *others) if key in places]
+        rows = [places[key] for key in fresh]
+        stored = [key for key in others if key not in places]
+        new = Sketch(
+            batch.shingles.take(np.array(rows, np.int64)),
+            self._sketches.facts([text_of(batch.stories[row]) for row in rows]),
+        )
+        old = self._sketches.of(stored)
+        shingles = concatenate_shingles([new.shingles, old.shingles])
+        place = {key: number for number, key in enumerate([*fresh, *stored])}
+        pairs = np.array([(place[story], place[key]) for key in others], np.int64)
+        facts = concatenate_facts([new.facts, old.facts])
+        return look_alikes(shingles, strip(shingles, boilerplate), facts, pairs, self._settings.threshold)
+
     def _near(self, one: float | None, other: float | None) -> bool:
         return one is None or other is None or abs(one - other) <= self._settings.window * DAY
 
@@ -197,19 +239,23 @@ class EventLevel:
             self._profiles[key] = profile(story.text, story.title, story.lang)
         return {key: self._profiles[key] for key in keys if key in self._profiles}
 
-    def complete(self, given: Sequence[Verdict], found: Found, changes: Changes) -> list[Verdict]:
-        """Verdicts with their events."""
-        called = {name: key for key, name in changes.called.items()}
-        placed = self._store.told(
-            sorted({called[v.duplicate_cluster] for v in given if v.duplicate_cluster in called})
-        )
+    def complete(
+        self, given: Sequence[Verdict], found: Found, clusters: Mapping[str, int], changes: Changes
+    ) -> list[Verdict]:
+        """Verdicts with their events; `clusters`: the duplicate cluster of each story, by its id."""
+        met = {old for olds in changes.merged.values() for old in olds}
+        placed = self._store.told(sorted(met.union(clusters.values())))
         placed |= {entry.cluster: entry for entry in found.told}
+        for new, olds in changes.merged.items():
+            events = [placed[cluster] for cluster in (new, *olds) if cluster in placed]
+            if events:
+                placed[new] = min(events, key=lambda entry: entry.event)
         complete = []
         for verdict in given:
-            retold = found.retold.get(verdict.id)
-            key = called.get(verdict.duplicate_cluster, -1)
-            event = placed[key].name if key in placed else verdict.duplicate_cluster
+            entry = placed.get(clusters[verdict.id])
+            event = verdict.duplicate_cluster if entry is None else entry.name
             verdict = replace(verdict, event_cluster=event)
+            retold = found.retold.get(verdict.id)
             if retold is not None and verdict.kind == "new":
                 scores = Scores(cosine=retold.cosine)
                 verdict = replace(
@@ -227,18 +273,27 @@ class _Scores:
         self._place = place
 
     def best(
-        self, story: int, groups: dict[int, list[int]], threshold: float
+        self,
+        story: int,
+        groups: dict[int, list[int]],
+        threshold: float,
+        alike: Callable[[int, list[int]], NDArray[np.bool_]],
     ) -> tuple[int, int, float] | None:
-        """The event that a story joins, the member most like it, and their cosine."""
+        """The event that a story joins, the member most like it, and their cosine; `alike` tells which
+        stories only look like it."""
         keys = sorted({key for group in groups.values() for key in group if key in self._place})
         if not keys:
             return None
         pairs = np.array([(self._place[story], self._place[key]) for key in keys])
-        score = dict(zip(keys, probability(evidence(self._of, pairs)).tolist(), strict=True))
+        found = probability(evidence(self._of, pairs))
+        if found.max() < threshold:
+            return None
+        found[alike(story, keys)] = 0.0
+        score = dict(zip(keys, found.tolist(), strict=True))
         means: dict[int, float] = {}
         for event, group in sorted(groups.items()):
-            found = [score[key] for key in group if key in score]
-            means[event] = sum(found) / len(found) if found else 0.0
+            given = [score[key] for key in group if key in score]
+            means[event] = sum(given) / len(given) if given else 0.0
         event = max(means, key=means.__getitem__)
         if means[event] < threshold:
             return None

@@ -7,6 +7,7 @@ first few of its stories are in. What is learned counts from then on; stored pai
 scored anew at once.
 """
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -78,7 +79,18 @@ def prepare(stories: Sequence[Story], keep: bool = True) -> Batch:
     )
 
 
-_compressor = ThreadPoolExecutor(1, "dedup-compress")
+class _Compressor:
+    """The thread that compresses; a forked process, which has none of its parent's threads, gets its own."""
+
+    def __init__(self) -> None:
+        self.start()
+        os.register_at_fork(after_in_child=self.start)
+
+    def start(self) -> None:
+        self.pool = ThreadPoolExecutor(1, "dedup-compress")
+
+
+_compressor = _Compressor()
 
 
 def _compressed(stories: Sequence[Story]) -> Future[list[bytes]]:
@@ -87,7 +99,7 @@ def _compressed(stories: Sequence[Story]) -> Future[list[bytes]]:
         nothing: Future[list[bytes]] = Future()
         nothing.set_result([])
         return nothing
-    return _compressor.submit(lambda: [pack(story) for story in stories])
+    return _compressor.pool.submit(lambda: [pack(story) for story in stories])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ import numpy as np
 
 from dedup.errors import InputError
 from dedup.index import exchange, schema, views
-from dedup.index.batches import batches, is_news, rows_of
+from dedup.index.batches import batches, in_clusters, is_news, rows_of
 from dedup.index.bodies import content
 from dedup.index.clusters import Changes, regroup
 from dedup.index.database import Database
@@ -47,6 +47,20 @@ BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
 
 _NEVER = 1_000_000  # stories with a shingle, from which it is boilerplate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Meaning:
+    """What a batch means: the stories (`everything`) and their stored versions by id; those that are news
+    (`batch`), what was found for them, their rows, and what they change in clusters and events."""
+
+    everything: Batch
+    before: dict[str, Row]
+    batch: Batch
+    found: Found
+    rows: list[Row]
+    changes: Changes
+    told: "events.Found | None"
 
 
 class StoryIndex:
@@ -103,7 +117,7 @@ class StoryIndex:
         if schema.has_events(database, events):
             from dedup.index.events import EventLevel
 
-            self._events = EventLevel(self._store, self._settings)
+            self._events = EventLevel(self._store, self._sketches, self._settings)
         if window is not None and str(window) != schema.meta(database).get("window"):
             with database.writing():
                 schema.set_meta(database, "window", str(window))
@@ -154,18 +168,13 @@ class StoryIndex:
     ) -> list[Verdict]:
         everything = prepare(group)
         with self._writing():
-            before = self._store.by_id(story.id for story in group)
-            news = [row for row in range(len(group)) if is_news(everything, row, before)]
-            batch = everything if len(news) == len(group) else everything.take(news)
-            times = [seen[row] for row in news] if seen else [int(self._clock())] * len(news)
-            found, rows, changes = self._match(batch, before, times, learning)
-            told = self._told(batch, rows, changes)
-            given = self._verdicts(everything, before, rows, found, changes, differences, told)
-            if rows:
-                self._write(batch, found, rows, changes, told)
-            self._capped += found.capped
-        if found.sketch is not None:
-            self._sketches.keep([row.key for row in rows], found.sketch)
+            meant = self._meaning(everything, seen, learning)
+            given = self._verdicts(meant, differences)
+            if meant.rows:
+                self._write(meant)
+            self._capped += meant.found.capped
+        if meant.found.sketch is not None:
+            self._sketches.keep([row.key for row in meant.rows], meant.found.sketch)
         return given
 
     def check(self, story: object, *, differences: bool = False) -> Verdict:
@@ -173,75 +182,54 @@ class StoryIndex:
         [one] = coerce([story], strict=True)
         everything = prepare([one], keep=False)
         with self._lock, self._database.reading():
-            before = self._store.by_id([one.id])
-            batch = everything if is_news(everything, 0, before) else everything.take([])
-            found, rows, changes = self._match(batch, before, [int(self._clock())] * len(batch))
-            told = self._told(batch, rows, changes)
-            [given] = self._verdicts(everything, before, rows, found, changes, differences, told)
+            [given] = self._verdicts(self._meaning(everything), differences)
         return replace(given, stored=False)
 
-    def _told(self, batch: Batch, rows: list[Row], changes: Changes) -> "events.Found | None":
-        """What a batch means for events; None without the event level."""
-        if self._events is None:
-            return None
-        runs = self._runs.current(schema.counters(self._database).run)
-        return self._events.find(batch, rows, changes, runs)
-
-    def _verdicts(
-        self,
-        everything: Batch,
-        before: dict[str, Row],
-        rows: list[Row],
-        found: Found,
-        changes: Changes,
-        differences: bool,
-        told: "events.Found | None",
-    ) -> list[Verdict]:
-        given = verdicts(everything, before, rows, found, changes, self._store, self._sketches)
-        if self._events is not None and told is not None:
-            given = self._events.complete(given, told, changes)
-        return compared(everything, given, self._store) if differences else given
-
-    def _match(
-        self, batch: Batch, before: dict[str, Row], seen: Sequence[int], learning: bool = True
-    ) -> tuple[Found, list[Row], Changes]:
+    def _meaning(self, everything: Batch, seen: Sequence[int] = (), learning: bool = True) -> "_Meaning":
         """What a batch means, inside a transaction; nothing is written yet."""
-        at = schema.counters(self._database)
-        first = at.story + 1
-        numbers = np.arange(first, first + len(batch), dtype=np.int64)
+        before = self._store.by_id(story.id for story in everything.stories)
+        news = [row for row in range(len(everything)) if is_news(everything, row, before)]
+        batch = everything if len(news) == len(everything) else everything.take(news)
+        times = [seen[row] for row in news] if seen else [int(self._clock())] * len(news)
         replaced = frozenset(before[story.id].key for story in batch.stories if story.id in before)
-        found = match(
-            batch,
-            numbers,
-            self._store,
-            self._runs.current(at.run) if len(batch) else [],
-            self._sketches,
-            self._learned.current(at.learned),
-            self._settings if learning else replace(self._settings, boilerplate=_NEVER),
-            replaced,
-        )
-        rows = rows_of(batch, numbers.tolist(), seen, found.strict, before)
-        changes = regroup(
-            self._store, rows, found.edges + found.rescored, replaced, found.rescored + found.cut
-        )
-        return found, [_in_cluster(row, changes.cluster[row.key]) for row in rows], changes
+        at = schema.counters(self._database)
+        numbers = np.arange(at.story + 1, at.story + 1 + len(batch), dtype=np.int64)
+        runs = self._runs.current(at.run) if len(batch) else []
+        boilerplate = self._learned.current(at.learned)
+        settings = self._settings if learning else replace(self._settings, boilerplate=_NEVER)
+        found = match(batch, numbers, self._store, runs, self._sketches, boilerplate, settings, replaced)
+        rows = rows_of(batch, numbers.tolist(), times, found.strict, before)
+        outdated = found.rescored + found.cut
+        changes = regroup(self._store, rows, found.edges + found.rescored, replaced, outdated)
+        rows = in_clusters(rows, changes.cluster)
+        told = None
+        if self._events is not None:
+            told = self._events.find(batch, rows, runs, np.union1d(boilerplate, found.learned))
+        return _Meaning(everything, before, batch, found, rows, changes, told)
 
-    def _write(
-        self, batch: Batch, found: Found, rows: list[Row], changes: Changes, told: "events.Found | None"
-    ) -> None:
+    def _verdicts(self, meant: "_Meaning", differences: bool) -> list[Verdict]:
+        batch, before, rows = meant.everything, meant.before, meant.rows
+        given = verdicts(batch, before, rows, meant.found, meant.changes, self._store, self._sketches)
+        if self._events is not None and meant.told is not None:
+            clusters = {row.id: row.cluster for row in (*before.values(), *rows)}
+            given = self._events.complete(given, meant.told, clusters, meant.changes)
+        return compared(batch, given, self._store) if differences else given
+
+    def _write(self, meant: "_Meaning") -> None:
+        found, rows, changes = meant.found, meant.rows, meant.changes
         replaced = [row.id for row in rows if row.version > 1]
-        self._store.disconnect([row.key for row in self._store.by_id(replaced).values()])
-        self._store.insert(rows, batch.bodies.result())
+        self._store.disconnect([meant.before[name].key for name in replaced])
+        self._store.insert(rows, meant.batch.bodies.result())
         self._store.cut((edge.a, edge.b) for edge in found.cut)
         self._store.connect(found.edges + found.rescored)
         self._regrouped(changes)
-        stored = batch.wanted.stored(np.array([row.key for row in rows]))
-        if told is not None:
+        stored = meant.batch.wanted.stored(np.array([row.key for row in rows]))
+        if meant.told is not None:
             merged = [(old, new) for new, olds in changes.merged.items() for old in olds]
-            self._store.tell(told.told, merged)
-            stored = np.sort(np.concatenate([stored, told.keys]))
+            self._store.tell(meant.told.told, merged)
+            stored = np.sort(np.concatenate([stored, meant.told.keys]))
         self._runs.add(stored)
-        fading = self._learned.aging(batch.shingles.hashes, self._clock(), self.window)
+        fading = self._learned.aging(meant.batch.shingles.hashes, self._clock(), self.window)
         self._learned.add(np.union1d(found.learned, fading), self._clock())
 
     def _regrouped(self, changes: Changes) -> None:
@@ -398,7 +386,3 @@ class StoryIndex:
                 self._runs.forget()
                 self._learned.forget()
                 raise
-
-
-def _in_cluster(row: Row, cluster: int) -> Row:
-    return row if row.cluster == cluster else row._replace(cluster=cluster)

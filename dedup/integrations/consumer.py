@@ -17,6 +17,9 @@ from dedup.index import open as open_index
 from dedup.index.story_index import StoryIndex
 from dedup.story import Verdict
 
+_parents: list[StoryIndex] = []
+"""Indexes that a forked process has from its parent: they are not to be used, and not to be closed."""
+
 
 class Deduplicator:
     """Adds records to an index and gives their verdicts.
@@ -47,15 +50,22 @@ class Deduplicator:
         return list(self._opened().add(records, differences=self.differences))
 
     def _opened(self) -> StoryIndex:
-        if self._index is None or self._process != os.getpid():
+        self._leave_parent()
+        if self._index is None:
             self._index, self._process = open_index(self.url, window=self.window), os.getpid()
         return self._index
 
     def close(self) -> None:
         """Ends the use of the index in this process."""
-        if self._index is not None and self._process == os.getpid():
+        self._leave_parent()
+        if self._index is not None:
             self._index.close()
         self._index = None
+
+    def _leave_parent(self) -> None:
+        if self._index is not None and self._process != os.getpid():
+            _parents.append(self._index)
+            self._index = None
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_index": None, "_process": 0}

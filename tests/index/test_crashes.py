@@ -5,10 +5,11 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,40 +25,74 @@ WRITERS = ("ann", "bob", "cyd", "dee")
 class Writer:
     """A process that adds stories of its own, and can be started anew where its acknowledgements end."""
 
-    def __init__(self, place: str, name: str, folder: Path) -> None:
+    def __init__(self, nursery: "subprocess.Popen[str]", name: str, folder: Path) -> None:
         self.name = name
-        self._place = place
+        self._nursery = nursery
         self._acknowledged = folder / f"{name}.txt"
         self._acknowledged.touch()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = 0
 
     def acknowledged(self) -> list[str]:
         return self._acknowledged.read_text().split()
 
     def start(self, last: int = 1_000_000) -> None:
         whole = len(set(self.acknowledged())) // BATCH * BATCH
-        program = Path(__file__).with_name("writer.py")
-        command = [sys.executable, program, self._place, self.name, str(whole), str(last), str(BATCH)]
-        with self._acknowledged.open("ab") as stream:
-            self._process = subprocess.Popen(command, stdout=stream, stderr=subprocess.PIPE)
+        assert self._nursery.stdin is not None
+        assert self._nursery.stdout is not None
+        print(self.name, whole, last, self._acknowledged, sep="\t", file=self._nursery.stdin, flush=True)
+        self._process = int(self._nursery.stdout.readline())
+
+    def alive(self) -> bool:
+        if not self._process:
+            return False
+        try:
+            os.kill(self._process, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def _gone(self) -> None:
+        end = time.monotonic() + 300
+        while self.alive():
+            assert time.monotonic() < end
+            time.sleep(0.005)
 
     def kill(self) -> None:
-        assert self._process is not None
-        self._process.kill()
-        self._process.communicate()
+        assert self.alive()
+        os.kill(self._process, signal.SIGKILL)
+        self._gone()
 
     def finish(self) -> None:
-        assert self._process is not None
-        _, err = self._process.communicate(timeout=300)
-        assert self._process.returncode == 0, err.decode()
+        self._gone()
+        assert Path(f"{self._acknowledged}.done").exists()
+
+
+@pytest.fixture
+def where(place: Callable[[], str]) -> str:
+    """A place for the index of the writers."""
+    return place()
+
+
+@pytest.fixture
+def writers(where: str, tmp_path: Path) -> Iterator[list[Writer]]:
+    """Writers for one place, not yet started."""
+    program = Path(__file__).with_name("writer.py")
+    command = [sys.executable, program, where, str(BATCH)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as nursery:
+        found = [Writer(nursery, name, tmp_path) for name in WRITERS]
+        try:
+            yield found
+        finally:
+            for writer in found:
+                if writer.alive():
+                    writer.kill()
 
 
 @pytest.mark.slow
 def test_killed_writers_lose_nothing_acknowledged_and_leave_nothing_else(
-    place: Callable[[], str], tmp_path: Path
+    where: str, writers: list[Writer]
 ) -> None:
-    where, chance = place(), random.Random(6)
-    writers = [Writer(where, name, tmp_path) for name in WRITERS]
+    chance = random.Random(6)
     for writer in writers:
         writer.start()
     killed = 0
@@ -95,10 +130,8 @@ def _acknowledged_is_there(where: str, writer: Writer) -> None:
 
 
 def test_writers_at_the_same_time_lose_no_story_and_split_no_cluster(
-    place: Callable[[], str], tmp_path: Path
+    where: str, writers: list[Writer]
 ) -> None:
-    where = place()
-    writers = [Writer(where, name, tmp_path) for name in WRITERS]
     for writer in writers:
         writer.start(last=60)
     for writer in writers:

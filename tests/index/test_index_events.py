@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import dedup
 from dedup import Story
@@ -82,6 +85,60 @@ def test_an_event_keeps_its_id_when_its_first_story_leaves(index: StoryIndex, cl
     assert index.expire(window=1) == 1
     [verdict] = index.add([replace(RETOLD, id="ferry-3")])
     assert verdict.event_cluster == "ferry-1"
+
+
+def test_fillings_of_one_form_are_not_retold(index: StoryIndex) -> None:
+    form = (
+        "The {0} Council has approved the budget of the {0} Harbour Authority for the coming year. Speaker "
+        "{1} said on Monday that the budget of {2} million euros would be spent on quays, cranes and "
+        "dredging. The {0} Harbour Authority will publish the full budget in its register, where residents "
+        "can read it during opening hours. Objections can be sent to the register within six weeks of the "
+        "day of publication, in writing and signed, as the law on harbour budgets asks."
+    )
+    filled = [
+        Story(f"form-{number}", form.format(*parts), title="Council approves harbour budget", published=DAY)
+        for number, parts in enumerate(
+            [("Brekstad", "Leif Sundby", 212), ("Graz", "Hanna Moser", 80), ("Porto", "Rui Matos", 17)]
+        )
+    ]
+    assert [verdict.kind for verdict in index.add(filled)] == ["new", "new", "new"]
+
+
+def test_a_known_story_is_in_the_event_of_its_cluster(index: StoryIndex) -> None:
+    list(index.add([FERRY, RETOLD]))
+    assert index.check(RETOLD).event_cluster == "ferry-1"
+
+
+def test_of_clusters_that_meet_the_older_event_stays(index: StoryIndex) -> None:
+    list(index.add([OTHER, FERRY, RETOLD]))
+    bridge = Story("bridge", f"{OTHER.text} {RETOLD.text}", published=DAY)
+    [verdict] = index.add([bridge])
+    assert verdict.merged == ("ferry-2",)
+    assert (verdict.duplicate_cluster, verdict.event_cluster) == ("court", "ferry-1")
+    for story in (OTHER, RETOLD, bridge):
+        assert index.check(story).event_cluster == "ferry-1"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chosen=st.lists(st.integers(0, 2), min_size=2, max_size=9), cuts=st.lists(st.integers(1, 8), max_size=3)
+)
+def test_every_duplicate_cluster_is_in_one_event_that_keeps_its_name(
+    opener: Callable[..., StoryIndex], chosen: list[int], cuts: list[int]
+) -> None:
+    bases = [FERRY, RETOLD, OTHER]
+    stories = [replace(bases[which], id=f"{bases[which].id}-{n}") for n, which in enumerate(chosen)]
+    places = sorted({0, len(stories), *(cut % len(stories) for cut in cuts)})
+    events: dict[str, set[str | None]] = {}
+    runs = []
+    for _ in range(2):
+        index = opener(events=True)
+        found = [verdict for a, b in pairwise(places) for verdict in index.add(stories[a:b])]
+        runs.append(found)
+    assert runs[0] == runs[1]
+    for verdict in runs[0]:
+        events.setdefault(verdict.duplicate_cluster, set()).add(verdict.event_cluster)
+    assert all(len(names) == 1 for names in events.values())
 
 
 def test_an_index_keeps_the_level_it_was_made_with(place: Callable[[], str]) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,6 +30,31 @@ def test_a_consumer_gives_verdicts_and_can_be_pickled(tmp_path: Path) -> None:
     [again] = deduplicate([{"id": "b", "text": STORM}])
     assert not again.stored
     deduplicate.close()
+
+
+FORKED = """
+import os, sys
+from dedup.integrations.consumer import Deduplicator
+
+deduplicate = Deduplicator("news.db")
+deduplicate([{"id": "a", "text": sys.argv[1]}])
+child = os.fork()
+[verdict] = deduplicate([{"id": "b" if child else "c", "text": sys.argv[1]}])
+print(verdict.kind, verdict.matched)
+deduplicate.close()
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+"""
+
+
+def test_a_consumer_goes_on_in_a_forked_process(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKED, STORM]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(line.split()[0] for line in done.stdout.splitlines()) == ["duplicate", "duplicate"]
+    with dedup.open(tmp_path / "news.db") as index:
+        assert index.count("abc") == 3
+        assert index.verify() == []
 
 
 def test_an_index_serves_asyncio_from_threads(tmp_path: Path) -> None:
