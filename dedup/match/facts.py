@@ -27,6 +27,7 @@ from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
 from dedup.text.background import background
 from dedup.text.terms import terms_of_each
+from dedup.text.words import GAPS
 
 CAPITALISED = 0.7
 """Above this share of capitalised words a text is printed in capitals: only its numbers are facts."""
@@ -39,8 +40,12 @@ FNV_START, FNV_PRIME = 14695981039346656037, 1099511628211
 MIXER = 0x9E3779B97F4A7C15
 
 _WORD = re.compile(r"\w+")
+_ASCII_FACT = re.compile(r"\b[A-Z0-9]\w*", re.A)
 LONGEST = 1 << 17
 """Characters of a text up to which kernels are used: the number of a fact word takes 16 bits there."""
+
+PLAIN_WORK = 5
+"""Characters that could be sketched without kernels in the time that facts take for one."""
 
 SPARE = 128
 """Bytes behind the last text that kernels read, and pass over."""
@@ -110,7 +115,7 @@ class Words(dict[str, int]):
 
     def idf(self, words: Sequence[str]) -> list[float]:
         """The IDF of words in lower case."""
-        new = [word for word in words if self[word] not in self._idf]
+        new = [word for word in dict.fromkeys(words) if self[word] not in self._idf]
         if new:
             self._learn([self[word] for word in new], new)
         return [self._idf[self[word]] for word in words]
@@ -157,10 +162,13 @@ def fact_words(text: str) -> list[str]:
     >>> fact_words("Storm Ada hit Porto on Monday, killing 3 people.")
     ['Storm', 'Ada', 'Porto', 'Monday', '3']
     """
-    found = _WORD.findall(text)
-    chosen = [word for word in found if word[0].isupper() or word[0].isdigit()]
+    if text.isascii():
+        total, chosen = len(text.translate(GAPS).split()), _ASCII_FACT.findall(text)
+    else:
+        found = _WORD.findall(text)
+        total, chosen = len(found), [word for word in found if word[0].isupper() or word[0].isdigit()]
     numbers = [word for word in chosen if word[0].isdigit()]
-    return numbers if len(chosen) - len(numbers) > CAPITALISED * len(found) else chosen
+    return numbers if len(chosen) - len(numbers) > CAPITALISED * total else chosen
 
 
 def facts(texts: Sequence[str], words: Words | None = None, jobs: int = 1) -> Facts:
@@ -176,7 +184,7 @@ def facts(texts: Sequence[str], words: Words | None = None, jobs: int = 1) -> Fa
         Threads; any number gives the same result.
     """
     words = Words() if words is None else words
-    if not texts or not kernels(sum(map(len, texts))):
+    if not texts or not kernels(PLAIN_WORK * sum(map(len, texts))):
         return _plain(texts, words)
     hashes, places, counts, sizes, hard = map(
         np.concatenate, zip(*in_order(_compiled, chunked(texts), jobs), strict=True)
@@ -199,18 +207,20 @@ def facts(texts: Sequence[str], words: Words | None = None, jobs: int = 1) -> Fa
 
 
 def _plain(texts: Sequence[str], words: Words) -> Facts:
-    hashes: list[int] = []
-    weights: list[np.float32] = []
+    keys: list[int] = []
+    spelled: list[str] = []
+    times: list[int] = []
     offsets = [0]
     for text in texts:
         counts = Counter(map(_lower, fact_words(text)))
-        idf = dict(zip(counts, words.idf(list(counts)), strict=True))
         for key, word in sorted((words[word], word) for word in counts):
-            hashes.append(key >> 16)
-            weights.append(np.float32(idf[word]) * _DAMPED[min(counts[word], len(_DAMPED)) - 1])
-        offsets.append(len(hashes))
-    rows = Shingles(np.array(hashes, np.uint32), np.array(offsets, np.int64))
-    return Facts(rows, np.array(weights, np.float32))
+            keys.append(key >> 16)
+            spelled.append(word)
+            times.append(counts[word])
+        offsets.append(len(keys))
+    weights = np.array(words.idf(spelled), np.float32)
+    weights *= _DAMPED[np.minimum(np.array(times, np.int64), len(_DAMPED)) - 1]
+    return Facts(Shingles(np.array(keys, np.uint32), np.array(offsets, np.int64)), weights)
 
 
 def _compiled(

@@ -10,7 +10,9 @@ from functools import cache
 
 from dedup.text.normalise import UNSPACED, marks, normalise
 
-_GAPS = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
+GAPS = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
+"""For `str.translate`: the ASCII characters between words become spaces."""
+
 _PLAIN_WORD = re.compile(r"\w+")
 
 
@@ -40,5 +42,5 @@ def words(text: str) -> list[str]:
     """
     plain = normalise(text)
     if plain.isascii():
-        return plain.translate(_GAPS).split()
+        return plain.translate(GAPS).split()
     return (word_pattern() if _marked().search(plain) else _PLAIN_WORD).findall(plain)
