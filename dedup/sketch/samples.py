@@ -18,8 +18,8 @@ LEAST = 2
 
 SHARE = 0.12
 """Share of the smaller sample that two stories must have in common: an estimate of their containment. It
-spares most of the pairs that share a phrase or a footer (608,000 are left on 100,000 planted stories); with .2
-392,000 are left, but one pair in forty of much rewritten versions is missed."""
+spares most of the pairs that share a phrase or a footer (608,000 are left on 100,000 planted stories); with
+.2 only 392,000 are left, but one pair in forty of much rewritten versions is missed."""
 
 MOST = 160
 """Stories with one sampled shingle of which all pairs are taken; of more, each is paired with a few (see
