@@ -1,40 +1,30 @@
-"""The stages in order: read, split, sketch, match, join. The only module that knows them all.
+"""The stages in order: read, split, gather, match, join. The only module that knows them all."""
 
-Stories stream through in batches. Of each, arrays are kept (shingles, signature, facts, event profile) and a
-card with what is printed; its text is dropped. Stories are numbered by rank (published, then id), so that
-nothing depends on the order in which they were read.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import InputError
+from dedup.gathering import BATCH as BATCH
+from dedup.gathering import Digest as Digest
+from dedup.gathering import Gathered as Gathered
+from dedup.gathering import Progress as Progress
+from dedup.gathering import digest as digest
+from dedup.gathering import gather as gather
 from dedup.match.boilerplate import strip
 from dedup.match.chains import join
 from dedup.match.duplicates import duplicates, look_alikes
-from dedup.match.evidence import Profile, Profiles, profile, stack
-from dedup.match.facts import Facts, Words, facts
-from dedup.match.facts import concatenate as concatenate_facts
 from dedup.read import stories as coerce
-from dedup.result import Card, Result
+from dedup.result import Result
 from dedup.settings import Settings
-from dedup.sketch.minhash import SLOTS, sketch
-from dedup.sketch.shingles import Shingles
-from dedup.sketch.shingles import concatenate as concatenate_shingles
+from dedup.sketch.columns import SHARE, available_memory
 from dedup.story import Cluster, Comparison, Part, Story
 
-BATCH = 2_000
-"""Stories that are sketched at once: enough for arrays, few enough to hold their texts."""
-
-HEADLINE = 160
-"""Characters up to which a first paragraph is shown as the headline of a story without a title."""
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with a stage's name, how much of it is done, and how much there is (None: unknown)."""
+GIGABYTE = 1e9
+MEMORY = 4 * GIGABYTE
+"""What a run may take by default, where that is less than half of the machine's memory."""
 
 
 def cluster(
@@ -80,82 +70,14 @@ def cluster(
     settings = settings or Settings()
     if isinstance(stories, str):
         raise InputError("a string is one text; give a list of texts, or dedup.read(path)")
-    return match(
-        gather(stories, events=events, jobs=settings.jobs, progress=progress), settings, boilerplate, progress
-    )
+    run = gather(stories, events=events, jobs=settings.jobs, memory=_budget(settings), progress=progress)
+    return match(run, settings, boilerplate, progress)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gathered:
-    """What a run keeps of n stories when their texts are dropped.
-
-    `cards`: in the order of reading. `rank`: int64 (n,), the place of each in time. All else stands in the
-    order of rank: `shingles`, `signatures` uint32 (n, 128), `facts`, `profiles` (None without events) and
-    `published`, float64 (n,), seconds, NaN where unknown.
-    """
-
-    cards: list[Card]
-    rank: NDArray[np.int64]
-    shingles: Shingles
-    signatures: NDArray[np.uint32]
-    facts: Facts
-    profiles: Profiles | None
-    published: NDArray[np.float64]
-
-
-def gather(
-    stories: Iterable[object], *, events: bool = True, jobs: int = 1, progress: Progress | None = None
-) -> Gathered:
-    """Read stories to the end and keep what matching needs; parameters and errors are those of `cluster`.
-
-    `jobs` is the number of threads that sketch.
-    """
-    tell = progress or _silent
-    cards: list[Card] = []
-    sketched: list[tuple[Shingles, NDArray[np.uint32], Facts]] = []
-    profiles: list[Profile] = []
-    known = Words()
-    for batch in _batches(coerce(stories)):
-        part = digest(batch, known, events, jobs)
-        sketched.append((part.shingles, part.signatures, part.facts))
-        profiles += part.profiles
-        cards += part.cards
-        tell("sketch", len(cards), None)
-    rank = _ranks(cards)
-    row = np.argsort(rank)
-    return Gathered(
-        cards=cards,
-        rank=rank,
-        shingles=concatenate_shingles([part[0] for part in sketched]).take(row),
-        signatures=np.concatenate([np.empty((0, SLOTS), np.uint32), *(part[1] for part in sketched)])[row],
-        facts=concatenate_facts([part[2] for part in sketched]).take(row),
-        profiles=stack(profiles).take(row) if events else None,
-        published=_seconds(cards)[row],
-    )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Digest:
-    """What is kept of a few stories, in their order; `profiles` is empty without events."""
-
-    cards: list[Card]
-    shingles: Shingles
-    signatures: NDArray[np.uint32]
-    facts: Facts
-    profiles: list[Profile]
-
-
-def digest(batch: Sequence[Story], known: Words, events: bool = True, jobs: int = 1) -> Digest:
-    """What is kept of each story: it depends on that story alone. `known` is what was learned of words."""
-    texts = [story.text or story.title or "" for story in batch]
-    shingles, signatures, words = sketch(texts, jobs)
-    return Digest(
-        [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)],
-        shingles,
-        signatures,
-        facts(texts, known, jobs),
-        [profile(story.text, story.title, story.lang) for story in batch] if events else [],
-    )
+def _budget(settings: Settings) -> float:
+    """Bytes that the arrays of a run may hold in memory."""
+    given = settings.memory * GIGABYTE
+    return SHARE * (given or min(MEMORY, available_memory() / 2))
 
 
 def match(
@@ -167,8 +89,7 @@ def match(
     """Clusters of what was gathered; parameters are those of `cluster`."""
     tell = progress or _silent
     n = len(run.cards)
-    tell("match", 0, n)
-    verified = duplicates(run.shingles, run.signatures, run.facts, settings, boilerplate)
+    verified = duplicates(run.shingles, run.signatures, run.facts, settings, boilerplate, tell)
     reached = verified.where(verified.score >= settings.threshold)
     labels = join(n, reached.pairs, reached.score)
     found = None
@@ -197,37 +118,6 @@ def match(
 
 def _silent(stage: str, done: int, total: int | None) -> None:
     """Tells nobody."""
-
-
-def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:
-    while batch := list(islice(stories, BATCH)):
-        yield batch
-
-
-def _card(story: Story, words: int) -> Card:
-    title = story.title or _headline(story.text)
-    return Card(story.id, title, story.published, story.source, story.lang, story.part, words)
-
-
-def _headline(text: str) -> str | None:
-    """The first line of a text that has more than one, when it is short."""
-    first, _, rest = text[: HEADLINE + 2].lstrip().partition("\n")
-    return first.strip() if rest and len(first) <= HEADLINE else None
-
-
-def _ranks(cards: list[Card]) -> NDArray[np.int64]:
-    """Place of each story by time of publication (undated stories last), then by id."""
-    last = float("inf")
-    keys = [(card.published.timestamp() if card.published else last, card.id) for card in cards]
-    order = sorted(range(len(cards)), key=keys.__getitem__)
-    rank = np.empty(len(cards), np.int64)
-    rank[order] = np.arange(len(cards))
-    return rank
-
-
-def _seconds(cards: list[Card]) -> NDArray[np.float64]:
-    """Times of publication in seconds; NaN where unknown."""
-    return np.array([card.published.timestamp() if card.published else np.nan for card in cards], np.float64)
 
 
 def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.cards import Card as Card
+from dedup.cards import Cards, kept
 from dedup.errors import DedupError, SettingsError
 from dedup.match.chains import join
 from dedup.match.duplicates import Verified
 from dedup.match.relation import relation
 from dedup.match.tree import parents
-from dedup.story import Assignment, Cluster, Match, Part, Scores, maker
+from dedup.story import Assignment, Cluster, Match, Scores, maker
 
 if TYPE_CHECKING:
     from dedup.match.events import Events
@@ -25,18 +26,6 @@ _assignment, _scores = maker(Assignment), maker(Scores)
 
 Through = tuple[str, int, Scores]
 """How a story was joined: its relation to another one, that one's rank, and their scores."""
-
-
-class Card(NamedTuple):
-    """What is kept of a story when its text is dropped; `words` is its length."""
-
-    id: str
-    title: str | None
-    published: datetime | None
-    source: str | None
-    lang: str | None
-    part: Part | None
-    words: int
 
 
 class Result:
@@ -63,7 +52,7 @@ class Result:
         events: Events | None,
         stats: Mapping[str, int],
     ) -> None:
-        self._cards = cards
+        self._cards: Cards = kept(cards)
         self._rank = rank
         self._row = np.argsort(rank)
         self._verified = verified
@@ -173,7 +162,7 @@ class Result:
         """Some rows of `_joined`: the first story of each pair, and what it is to the second; the other way
         round where `turned`."""
         pairs = self._joined
-        words = np.fromiter((card.words for card in self._cards), np.int64, len(self))[self._row]
+        words = self._cards.words()[self._row]
         a, b = pairs.pairs[rows].T
         in_a, in_b = pairs.containment_a[rows], pairs.containment_b[rows]
         if turned is not None:

@@ -61,6 +61,14 @@ class Settings:
         0.99,
     )
     jobs: int = _setting(1, "threads", "answers do not depend on it", 1, 1024)
+    memory: float = _setting(
+        0.0,
+        "gigabytes that a run may take, about; what outgrows them goes to temporary files (TMPDIR). 0 stands "
+        "for 4, or half of the machine's memory where that is less",
+        "answers do not depend on it; a million stories need 3, or 2 with temporary files",
+        0.0,
+        1_000_000.0,
+    )
 
     def __post_init__(self) -> None:
         for item in fields(self):

@@ -34,6 +34,7 @@ class Tuning:
     event_threshold: float | None
     window: float | None
     jobs: int | None
+    memory: float | None
     config_file: Path | None
 
     def settings(self) -> "Settings":
@@ -41,7 +42,8 @@ class Tuning:
         from dedup.settings import load
 
         found, _ = load(self.config_file)
-        flags = {name: getattr(self, name) for name in ("threshold", "event_threshold", "window", "jobs")}
+        names = ("threshold", "event_threshold", "window", "jobs", "memory")
+        flags = {name: getattr(self, name) for name in names}
         given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
         return replace(found, **given)
 
@@ -54,6 +56,25 @@ def _mapping(context: click.Context, parameter: click.Parameter, values: tuple[s
             raise click.BadParameter(f"{value!r} is not PART=FIELD, as in text=body", context, parameter)
         found[part.strip()] = name.strip()
     return found
+
+
+_UNITS = {"K": 1e-6, "M": 1e-3, "G": 1.0, "T": 1e3}
+
+
+def _gigabytes(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """A size as in 500M or 16G, in gigabytes."""
+    if value is None:
+        return None
+    number, unit = value.strip().upper().removesuffix("B"), 1.0
+    if number[-1:] in _UNITS:
+        number, unit = number[:-1], _UNITS[number[-1]]
+    try:
+        size = float(number) * unit
+    except ValueError:
+        size = -1.0
+    if not 0 < size < 1e6:
+        raise click.BadParameter(f"{value!r} is no size, as in 500M or 16G", context, parameter)
+    return size
 
 
 def reading_options(command: Callable[..., Returned]) -> Callable[..., Returned]:
@@ -121,10 +142,11 @@ def tuning_options(command: Callable[..., None]) -> Callable[..., None]:
         event_threshold: float | None,
         window: float | None,
         jobs: int | None,
+        memory: float | None,
         config_file: Path | None,
         **rest: Any,
     ) -> None:
-        return command(tuning=Tuning(threshold, event_threshold, window, jobs, config_file), **rest)
+        return command(tuning=Tuning(threshold, event_threshold, window, jobs, memory, config_file), **rest)
 
     for option in (
         click.option(
@@ -132,6 +154,13 @@ def tuning_options(command: Callable[..., None]) -> Callable[..., None]:
             "config_file",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
             help="Settings as TOML; by default dedup.toml or [tool.dedup] of pyproject.toml here.",
+        ),
+        click.option(
+            "--memory",
+            metavar="SIZE",
+            callback=_gigabytes,
+            help="What a run may take, as in 500M or 16G; what outgrows it goes to temporary files [default: "
+            "4G, or half of the machine's memory].",
         ),
         click.option("--jobs", type=int, help="Threads [default: 1]."),
         click.option("--window", type=float, help="Days between two reports of one event [default: 7]."),

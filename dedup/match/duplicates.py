@@ -18,7 +18,7 @@ from dedup.match.boilerplate import STRICT
 from dedup.match.chains import components
 from dedup.match.facts import Facts, agree
 from dedup.match.stored_facts import StoredFacts
-from dedup.match.survey import survey
+from dedup.match.survey import Tell, survey
 from dedup.settings import Settings
 from dedup.sketch.backend import in_order
 from dedup.sketch.bands import Signatures, band_pairs, distinct, unpack
@@ -105,6 +105,7 @@ def duplicates(
     facts: Facts | StoredFacts,
     settings: Settings,
     known: NDArray[np.uint32] | None = None,
+    tell: Tell | None = None,
 ) -> Verified:
     """Verified candidates of n stories, which stand in an order that does not depend on reading.
 
@@ -118,18 +119,23 @@ def duplicates(
         Of these, `boilerplate` and `jobs` count here.
     known
         uint32, ascending: shingles that are boilerplate whatever this run says.
+    tell
+        Called with a stage's name, how much of it is done, and how much there is.
     """
+    tell = tell or _silent
+    tell("bands", 0, None)
     jobs = settings.jobs
     banded, capped = banded_candidates(shingles, signatures)
+    tell("overlap", 0, len(banded))
     known_common = shared(shingles, banded, jobs)
     jaccard = _measures(known_common, shingles.sizes, banded)[0]
     strict = components(len(shingles), banded[jaccard >= STRICT])
-    found = survey(shingles, strict, settings.boilerplate, OWN_RATE, known, jobs)
+    found = survey(shingles, strict, settings.boilerplate, OWN_RATE, known, jobs, tell)
     pairs = _united(banded, found.sampled.pairs)
     common = np.full(len(pairs), -1, np.int32)
     common[np.searchsorted(_packed(pairs), _packed(banded))] = known_common
     capped += found.sampled.capped
-    return verify(shingles, found.own, facts, pairs, common, found.boilerplate, capped, jobs)
+    return verify(shingles, found.own, facts, pairs, common, found.boilerplate, capped, jobs, tell)
 
 
 def verify(
@@ -141,6 +147,7 @@ def verify(
     boilerplate: NDArray[np.uint32],
     capped: int,
     jobs: int = 1,
+    tell: Tell | None = None,
 ) -> Verified:
     """The candidates that share something of their own, or all, with their scores; each pair by itself.
 
@@ -157,8 +164,8 @@ def verify(
         no band (they are not equal then).
     boilerplate, capped
         What `Verified` is to say of the run.
-    jobs
-        Threads; any number gives the same result.
+    jobs, tell
+        Threads, any number gives the same result; and whom to tell of progress.
     """
 
     def verified(first: int) -> Verified:
@@ -171,7 +178,10 @@ def verify(
         score[jaccard == 1.0] = 1.0
         return Verified(some, jaccard, in_a, in_b, score, boilerplate, capped)
 
-    parts = list(in_order(verified, range(0, max(len(pairs), 1), AT_ONCE), jobs))
+    parts = []
+    for part in in_order(verified, range(0, max(len(pairs), 1), AT_ONCE), jobs):
+        parts.append(part)
+        (tell or _silent)("verify", min(len(parts) * AT_ONCE, len(pairs)), len(pairs))
     return Verified(
         np.concatenate([part.pairs for part in parts]),
         np.concatenate([part.jaccard for part in parts]),
@@ -181,6 +191,10 @@ def verify(
         boilerplate,
         capped,
     )
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Tells nobody."""
 
 
 def look_alikes(

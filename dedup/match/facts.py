@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,6 +102,7 @@ class Words(dict[str, int]):
         self._idf: dict[int, float] = {}
         self._keys: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
         self._values: NDArray[np.float32] = np.zeros(1 << 12, np.float32)
+        self._lock = Lock()  # batches may be digested in threads
 
     def __missing__(self, word: str) -> int:
         self[word] = found = word_hash(word)
@@ -115,10 +117,11 @@ class Words(dict[str, int]):
 
     def idf(self, words: Sequence[str]) -> list[float]:
         """The IDF of words in lower case."""
-        new = [word for word in dict.fromkeys(words) if self[word] not in self._idf]
-        if new:
-            self._learn([self[word] for word in new], new)
-        return [self._idf[self[word]] for word in words]
+        with self._lock:
+            new = [word for word in dict.fromkeys(words) if self[word] not in self._idf]
+            if new:
+                self._learn([self[word] for word in new], new)
+            return [self._idf[self[word]] for word in words]
 
     def weigh(
         self,
@@ -127,6 +130,15 @@ class Words(dict[str, int]):
         spelled: Callable[[NDArray[np.int64]], list[str]],
     ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         """The upper 32 bits of hashes, and their weights; `spelled` gives the words at some places."""
+        with self._lock:
+            return self._weigh(hashes, counts, spelled)
+
+    def _weigh(
+        self,
+        hashes: NDArray[np.uint64],
+        counts: NDArray[np.int32],
+        spelled: Callable[[NDArray[np.int64]], list[str]],
+    ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         from dedup.match import fact_kernels as compiled
 
         words, weights = np.empty(len(hashes), np.uint32), np.empty(len(hashes), np.float32)

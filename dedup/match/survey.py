@@ -4,24 +4,29 @@ Both questions are about the stories that have a hash. The compiled path asks th
 of one range of hashes after the other are collected, sorted and scanned, so that memory is bounded and the
 shingles, which may lie in a file, are read in order. Pairs are then counted story by story, from the groups
 of stories that share a sampled hash: nothing grows with the number of pairs that share too little.
-The array path is made of `boilerplate.learn`, `strip` and `samples.sample_pairs`, and says the same.
+The array path is made of `boilerplate.learn_beyond`, `strip` and `samples.sample_pairs`, and says the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.boilerplate import SHARE, learn, strip
+from dedup.match.boilerplate import SHARE, learn_beyond, only, standing, strip
 from dedup.sketch import samples
 from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.bands import NEIGHBOURS, Candidates
 from dedup.sketch.columns import release
 from dedup.sketch.samples import sample_pairs
+from dedup.sketch.shingles import Shingles
 from dedup.sketch.stored import Members, Sets, Stored, in_blocks, stored
+
+Tell = Callable[[str, int, int | None], None]
+"""Called with a stage's name, how much of it is done, and how much there is (None: unknown)."""
 
 _CHARACTERS = 4  # of text take numpy as long as one hash
 RANGES = 48
@@ -54,6 +59,7 @@ def survey(
     rate: int,
     known: NDArray[np.uint32] | None = None,
     jobs: int = 1,
+    tell: Tell | None = None,
 ) -> Survey:
     """Learn boilerplate, leave it out, and pair stories by samples of the rest.
 
@@ -67,13 +73,15 @@ def survey(
         uint32, ascending: hashes that are boilerplate in any case.
     jobs
         Threads; any number gives the same result.
+    tell
+        Called with the stage, how many hashes are done, and how many there are.
     """
     known = np.empty(0, np.uint32) if known is None else known
     lying = stored(shingles)
     if kernels(_CHARACTERS * int(lying.sizes.sum())):
-        return _compiled(lying, strict, least, rate, known, jobs)
+        return _compiled(lying, strict, least, rate, known, jobs, tell)
     whole = shingles.whole() if isinstance(shingles, Stored) else shingles
-    boilerplate = np.union1d(learn(whole, strict, least), known)
+    boilerplate = np.union1d(learn_beyond(whole, strict, least, known), known)
     own = strip(whole, boilerplate)
     return Survey(boilerplate, own, sample_pairs(own, rate))
 
@@ -84,22 +92,48 @@ def learned(shingles: Sets, strict: NDArray[np.int64], least: int) -> NDArray[np
 
 
 def _compiled(
-    shingles: Stored, strict: NDArray[np.int64], least: int, rate: int, known: NDArray[np.uint32], jobs: int
+    shingles: Stored,
+    strict: NDArray[np.int64],
+    least: int,
+    rate: int,
+    known: NDArray[np.uint32],
+    jobs: int,
+    tell: Tell | None,
 ) -> Survey:
-    found = _scanned(shingles, strict, least, rate, known, jobs)
+    found = _scanned(shingles, strict, least, rate, known, jobs, tell)
+    common = np.union1d(found.learned, known)
+    told = np.setdiff1d(standing(shingles, shingles.sizes - found.left_out, common), known)
+    if len(told):
+        found = _without(found, told, only(shingles, told), strict, rate, jobs)
     boilerplate = np.union1d(found.learned, known)
     own = shingles.less(Members(boilerplate), shingles.sizes - found.left_out)
     return Survey(boilerplate, own, Candidates(_pairs(found.members, found.samples, jobs), found.capped))
 
 
 def _scanned(
-    shingles: Stored, strict: NDArray[np.int64], least: int, rate: int, known: NDArray[np.uint32], jobs: int
+    shingles: Stored,
+    strict: NDArray[np.int64],
+    least: int,
+    rate: int,
+    known: NDArray[np.uint32],
+    jobs: int,
+    tell: Tell | None = None,
 ) -> _Scanned:
     """What is found in all ranges; each thread takes some of them."""
+    done, total = 0, int((shingles.ends - shingles.starts).sum())
+
+    def passed(size: int) -> None:
+        nonlocal done
+        done += size
+        if tell:
+            tell("survey", done, total)
+
     ranges = _ranges(shingles)
     threads = max(min(jobs, len(ranges), _MOST_THREADS), 1)
     shares = [ranges[len(ranges) * k // threads : len(ranges) * (k + 1) // threads] for k in range(threads)]
-    parts = list(in_order(lambda share: _scan(shingles, share, strict, least, rate, known), shares, threads))
+    parts = list(
+        in_order(lambda share: _scan(shingles, share, strict, least, rate, known, passed), shares, threads)
+    )
     return _Scanned(
         np.concatenate([part.learned for part in parts]),
         np.concatenate([part.members for part in parts]),
@@ -127,6 +161,25 @@ class _Scanned:
     capped: int
     left_out: NDArray[np.int32]
     samples: NDArray[np.int32]
+
+
+def _without(
+    found: _Scanned,
+    told: NDArray[np.uint32],
+    rows: Shingles,
+    strict: NDArray[np.int64],
+    rate: int,
+    jobs: int,
+) -> _Scanned:
+    """The same when hashes that were taken for boilerplate, of which stories have `rows`, are none."""
+    more = _scanned(stored(rows), strict, len(rows) + 1, rate, np.empty(0, np.uint32), jobs)
+    return _Scanned(
+        np.setdiff1d(found.learned, told),
+        np.concatenate([found.members, more.members]),
+        found.capped + more.capped,
+        found.left_out - rows.sizes.astype(np.int32),
+        found.samples + more.samples,
+    )
 
 
 def _blocks(shingles: Stored) -> list[NDArray[np.int64]]:
@@ -158,6 +211,7 @@ def _scan(
     least: int,
     rate: int,
     known: NDArray[np.uint32],
+    passed: Callable[[int], None],
 ) -> _Scanned:
     from dedup.match import survey_kernels as compiled
 
@@ -198,6 +252,7 @@ def _scan(
         learned.append(found[:a].copy())
         members.append(grouped[:b].copy())
         capped += over
+        passed(number)
     return _Scanned(np.concatenate(learned), np.concatenate(members), capped, left_out, sampled)
 
 

@@ -145,7 +145,7 @@ def pairs_of_samples(
     while story < last:
         others = 0
         for p in range(ends[story - 1] if story else 0, ends[story]):
-            k = np.int64(places[p])
+            k = int(places[p])
             member = members[k]
             if member & LAST:
                 continue

@@ -1,0 +1,62 @@
+"""Packed cards are the cards that were added."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.cards import Card, Cards
+from dedup.sketch.columns import Budget
+from dedup.story import Part
+
+zones = st.sampled_from(
+    [UTC, timezone(timedelta(hours=2)), timezone(-timedelta(minutes=210)), ZoneInfo("Asia/Tokyo")]
+)
+cards = st.builds(
+    Card,
+    st.text(max_size=5),
+    st.none() | st.text(max_size=9),
+    st.none() | st.datetimes(timezones=zones),
+    st.none() | st.sampled_from(["Wire", "Ä"]),
+    st.none() | st.sampled_from(["en", ""]),
+    st.none() | st.just(Part("a", 0, 2)),
+    st.integers(0, 9_999),
+)
+
+
+@pytest.mark.parametrize("most", [0.0, 1e9])
+@given(added=st.lists(cards, max_size=9))
+def test_packed_cards_are_those_that_were_added(added: list[Card], most: float) -> None:
+    packed = Cards(Budget(most), few=-1 << 20)
+    for card in added:
+        packed.extend([card])
+    packed.finish()
+    assert list(packed) == added
+    assert [packed[i] for i in range(len(added))] == added
+    assert [repr(card.published) for card in packed] == [repr(card.published) for card in added]
+    assert packed[1:3] == added[1:3]
+    assert packed.words().tolist() == [card.words for card in added]
+
+
+@given(
+    added=st.lists(cards, max_size=9, unique_by=lambda card: card.id), few=st.sampled_from([-1 << 20, 100])
+)
+def test_ranks_go_by_time_and_then_by_id(added: list[Card], few: int) -> None:
+    packed = Cards(Budget(1e9), few)
+    for card in added:
+        packed.extend([card])
+    packed.finish()
+    last = float("inf")
+    keys = [(card.published.timestamp() if card.published else last, card.id) for card in added]
+    assert packed.ranks().tolist() == [sorted(keys).index(key) for key in keys]
+
+
+def test_a_card_that_is_not_there() -> None:
+    packed = Cards(Budget(0), few=-1 << 20)
+    packed.extend([Card("a", None, None, None, None, None, 1)])
+    packed.finish()
+    assert packed[-1].id == "a"
+    with pytest.raises(IndexError):
+        packed[1]
