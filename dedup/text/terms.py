@@ -181,10 +181,15 @@ def terms(text: str, lang: str | None = None) -> list[str]:
     >>> terms("東京で地震", "ja")
     ['東京', '京で', 'で地', '地震']
     """
-    found = words(text)
-    if not text.isascii() and UNSPACED_SCRIPT.search(text):
-        return list(_bigrams(found, _stems(language(text, lang))))
-    stems = _stems(language(text, lang))
+    return terms_of_words(words(text), language(text, lang))
+
+
+def terms_of_words(found: list[str], lang: str) -> list[str]:
+    """The terms of a text whose `words` and language are known."""
+    stems = _stems(lang)
+    joined = "".join(found)
+    if not joined.isascii() and UNSPACED_SCRIPT.search(joined):
+        return list(_bigrams(found, stems))
     return [stems[word] for word in found]
 
 
