@@ -12,14 +12,17 @@ from math import floor, isclose, log10
 from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.spelling import NUMBER_WORDS, ORDINALS
-from dedup.compare.tokens import Token
+from dedup.compare.tokens import CURRENCY_CODES, Token
 
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-CURRENCIES = listed(
-    "dollar euro pound yen cent yuan rupee rupees ruble rubles rouble roubles peso pesos franc francs "
-    "krona kronor kroner won shekel shekels lira rand pence sterling riyal dirham ¥ ₹"
+CURRENCIES = (
+    listed(
+        "dollar euro pound yen cent yuan rupee rupees ruble rubles rouble roubles peso pesos franc francs "
+        "krona kronor kroner won shekel shekels lira rand pence sterling riyal dirham ¥ ₹"
+    )
+    | CURRENCY_CODES
 )
-_CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "₹", "EUR", "USD", "GBP"])
+_CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "₹"])
 UNITS = listed(
     "kilometer meter meters centimeter millimeter mile foot inch inches yard yards acre acres hectare "
     "hectares kilogram gram grams ton tons pound-weight ounce liter liters gallon gallons barrel "
@@ -206,7 +209,9 @@ def _spelled(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float |
 
 def _mention(tokens: Sequence[Token], at: int, stop: int, amount: float | None, digits: int) -> Mention:
     unit, first, last = "", at, stop
-    if at and tokens[at - 1].text in _CURRENCY_SIGNS and tokens[at].gap in ("", " "):
+    before = tokens[at - 1] if at else None
+    signed = before and (before.text in _CURRENCY_SIGNS or before.text.lower() in CURRENCY_CODES)
+    if signed and tokens[at].gap in ("", " ", ". "):
         unit, first = tokens[at - 1].key, at - 1
     if tokens[at].key in ORDINALS or (
         stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].key in ("st", "nd", "rd", "th")

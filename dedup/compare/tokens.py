@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from dedup.compare.lists import listed
 from dedup.compare.spelling import key
 from dedup.text.normalise import UNSPACED, marks, normalise
 from dedup.text.sentences import sentences
@@ -51,12 +52,18 @@ class Sentence:
     tokens: tuple[Token, ...]
 
 
+CURRENCY_CODES = listed("rs inr pkr usd eur gbp jpy chf cad aud rm rp tk ksh tsh ngn zar")
+"""Letters for a currency that are written right before an amount ("Rs500,000"), in small letters."""
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     mark = f"[{marks()}]"
     letter = rf"(?:[^\W\d_{UNSPACED}]|{mark}|[\u00ad\u200b-\u200d](?=\w))"
+    code = "|".join(sorted(CURRENCY_CODES))
     return re.compile(
-        rf"per[ \u00a0]cent\b|(?:[^\W\d_{UNSPACED}]\.){{2,8}}|[0-9]+(?:[.,][0-9]+)*|[$£€¥₹%‰&°]"
+        rf"per[ \u00a0]cent\b|(?:{code})(?=[0-9])|(?:[^\W\d_{UNSPACED}]\.){{2,8}}"
+        rf"|[0-9]+(?:[.,][0-9]+)*|[$£€¥₹%‰&°]"
         rf"|[{UNSPACED}]{mark}*|{letter}(?:{letter}|[0-9])*(?:['’ʼ]{letter}+)*|\d+",
         re.IGNORECASE,
     )

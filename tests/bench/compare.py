@@ -4,8 +4,9 @@
 
 STORIES are files or folders of any format that dedup reads; their sentences are shuffled into made-up
 stories of so many sentences, two a paragraph. Three pairs of each size: a revision (two fifths of the
-sentences edited), the same with all sentences in another order, and two stories that share none. Processor time of this
-process with the tables loaded; first that of real stories of about 400 words, edited in the same way.
+sentences edited), the same with all sentences in another order, and two stories that share none. Processor
+time of this process with the tables loaded; first that of real stories of about 400 words, edited in the
+same way.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Counts of people harmed are told from other counts in the same sentence."""
+"""What a number counts: people harmed, money, or other things."""
 
 import pytest
 
@@ -18,6 +18,7 @@ from dedup.compare.tokens import tokens
         ("1,200 residents were evacuated after a child died.", "number"),
         ("The fire killed 12 and left 300 homeless", "casualties number"),
         ("The storm displaced 4,000 people, killed nine and injured 40.", "number casualties casualties"),
+        ("They were paid Rs500,000 and USD 300.", "money money"),
         ("About 40 troops were sent to a town where nobody was killed.", "number"),
     ],
 )
