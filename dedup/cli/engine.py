@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.cli.progress import Progress
-    from dedup.engines.spark.run import Run
+    from dedup.engines.spark.driver import Run
     from dedup.read import Tally
     from dedup.settings import Settings
 

@@ -201,6 +201,11 @@ def background() -> Background:
     return load(_chosen[0])
 
 
+def in_use() -> Path:
+    """The file of the table in use."""
+    return _chosen[0]
+
+
 def use(path: str | Path | None) -> Background:
     """Make a table of one's own the one in use in this process; None: the shipped one again.
 

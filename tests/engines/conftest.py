@@ -7,14 +7,17 @@ from pyspark.sql import SparkSession
 
 from dedup.engines.spark.session import session
 
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Small tables many times over: compiling for speed would take most of the time."""
+
 OPTIONS = {
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "3",
-    "spark.default.parallelism": "3",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.python.worker.reuse": "true",
+    "spark.sql.codegen.wholeStage": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": JAVA,
+    "spark.executor.extraJavaOptions": JAVA,
 }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyspark.sql import DataFrame
 
-    from dedup.engines.spark.run import Run
+    from dedup.engines.spark.driver import Run
 
 __all__ = ["cluster", "run"]
 
@@ -98,7 +98,7 @@ def run(
         A record is no story, and the run is strict.
     """
     check()
-    from dedup.engines.spark.run import run as run_stages
+    from dedup.engines.spark.driver import run as run_stages
 
     return run_stages(
         stories,

@@ -28,6 +28,7 @@ from dedup.match.events import Events, events_among, representatives
 from dedup.match.evidence import Profiles
 from dedup.settings import Settings
 from dedup.sketch.shingles import row_offsets
+from dedup.text.background import SHIPPED, in_use
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -72,9 +73,12 @@ def matched(
 ) -> Matched:
     """Reads, sketches and matches the records of a table; see `dedup.engines.spark.run`."""
     tell("sketch", 0, None)
+    background = None if in_use() == SHIPPED else in_use().resolve()
     read = scratch.keep(
         "sketched",
-        table.mapInArrow(lambda batches: sketched(batches, fields, events, guess_language), SCHEMA),
+        table.mapInArrow(
+            lambda batches: sketched(batches, fields, events, guess_language, background), SCHEMA
+        ),
     )
     refused = read.where("problem is not null")
     problems = tuple(row["problem"] for row in refused.select("problem").limit(TOLD).collect())

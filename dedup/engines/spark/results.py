@@ -3,67 +3,62 @@
 Stories come in order of time here, because a table has no order of reading.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812
 
+from dedup.cards import Card, Cards
 from dedup.engines.spark.engine import Matched
-from dedup.engines.spark.scratch import CHUNK, collected
-from dedup.result import Card, Result
+from dedup.engines.spark.scratch import CHUNK
+from dedup.result import Result
+from dedup.sketch.columns import Budget
 from dedup.story import Assignment, Scores
 
 _NONE = -1  # no story: tables of arrays hold no nulls
 
 
-class _Numbered(Sequence[Card]):
+def _numbered(words: NDArray[np.int32]) -> Cards:
     """A card for each story that says its number, and its length: all that `Result` asks for by itself."""
-
-    def __init__(self, words: NDArray[np.int32]) -> None:
-        self._words = words
-
-    def __len__(self) -> int:
-        return len(self._words)
-
-    @overload
-    def __getitem__(self, at: int) -> Card: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Card]: ...
-    def __getitem__(self, at: int | slice) -> Card | Sequence[Card]:
-        if isinstance(at, slice):
-            return _Numbered(self._words[at])
-        return Card(str(at), None, None, None, None, None, int(self._words[at]))
-
-    def __iter__(self) -> Iterator[Card]:
-        return map(self.__getitem__, range(len(self)))
+    cards = Cards(Budget(np.inf))
+    for first in range(0, len(words), CHUNK):
+        some = enumerate(words[first : first + CHUNK].tolist(), start=first)
+        cards.extend([Card(str(rank), None, None, None, None, None, length) for rank, length in some])
+    cards.finish()
+    return cards
 
 
 def result(run: Matched, threshold: float) -> Result:
     """The run as a `Result`, with a card of every story on the driver."""
-    found: list[Card | None] = [None] * len(run.words)
-    columns = ("rank", "id", "title", "published", "source", "lang", "words")
-    for part in collected(run.stories.select(*columns), "rank", len(found)):
-        for rank, story_id, title, published, source, lang, words in zip(
-            *(part[name].to_pylist() for name in columns), strict=True
-        ):
-            time = datetime.fromisoformat(published) if published else None
-            found[rank] = Card(story_id, title, time, source, lang, None, words)
-    return _result(run, [card for card in found if card is not None], threshold)
+    cards = Cards(Budget(np.inf))
+    columns = ("id", "title", "published", "source", "lang", "words")
+    for first in range(0, len(run.words), CHUNK):
+        some = run.stories.where(F.col("rank").between(first, first + CHUNK - 1)).orderBy("rank")
+        part = some.select(*columns).toArrow()
+        rows = zip(*(part[name].to_pylist() for name in columns), strict=True)
+        cards.extend(
+            [
+                Card(name, title, time and datetime.fromisoformat(time), source, lang, None, words)
+                for name, title, time, source, lang, words in rows
+            ]
+        )
+    cards.finish()
+    return _result(run, cards, threshold)
 
 
-def _result(run: Matched, cards: Sequence[Card], threshold: float) -> Result:
+def _result(run: Matched, cards: Cards, threshold: float) -> Result:
     rank = np.arange(len(cards))
     return Result(cards, rank, run.verified, threshold, run.labels, run.events, run.stats)
 
 
 def table(run: Matched, threshold: float) -> DataFrame:
     """A row for every story, with the columns of `dedup schema stories`; `scores` and `part` are nested."""
-    numbered = _result(run, _Numbered(run.words), threshold)
+    numbered = _result(run, _numbered(run.words), threshold)
     found = run.scratch.keep_arrays("assigned", _columns(iter(numbered)))
     names = run.stories.select("rank", "id")
 

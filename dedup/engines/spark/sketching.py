@@ -7,6 +7,7 @@ that says why (`problem`), and nothing else.
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,11 @@ import pyarrow as pa
 
 from dedup.engines.spark.arrays import batch, cells
 from dedup.errors import RecordError
+from dedup.gathering import BATCH, Digest, digest
 from dedup.match.duplicates import BANDS, FEW, LONG, ROWS
 from dedup.match.events import content_keys, term_counts
 from dedup.match.evidence import stack
 from dedup.match.facts import Words
-from dedup.pipeline import BATCH, Digest, digest
 from dedup.read.columns import batch_records
 from dedup.read.encoding import Decoder
 from dedup.read.fields import Fields
@@ -28,6 +29,7 @@ from dedup.read.records import read_jsonl
 from dedup.sketch.bands import band_keys
 from dedup.sketch.shingles import row_offsets
 from dedup.story import Story
+from dedup.text.background import SHIPPED, in_use, use
 
 SCHEMA = """
     problem string, id string, derived boolean, seconds double, title string, published string, source string,
@@ -53,9 +55,18 @@ class _Lines:
 
 
 def sketched(
-    batches: Iterable[Any], fields: Mapping[str, str], events: bool, guess_language: bool
+    batches: Iterable[Any],
+    fields: Mapping[str, str],
+    events: bool,
+    guess_language: bool,
+    background: Path | None,
 ) -> Iterator[Any]:
-    """Rows of `SCHEMA` for the rows of a table; its columns are those of a record, or `LINE` alone."""
+    """Rows of `SCHEMA` for the rows of a table; its columns are those of a record, or `LINE` alone.
+
+    `background` is the file of the background table; None: the one that is shipped.
+    """
+    if in_use() != (background or SHIPPED):
+        use(background)
     intake = _Intake()
     words = Words()
     stories = intake.of(batches, Fields(fields))
