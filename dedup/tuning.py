@@ -21,6 +21,10 @@ from dedup.story import Story
 CLOSE = 0.01
 """F1 lost that nobody notices: less than two labelled samples of a thousand stories differ by."""
 
+ENOUGH = 50
+"""Joins that labels must ask for: with fewer, one join more or less moves F1 by more than `CLOSE`, and the
+plateau is an accident of the sample."""
+
 DUPLICATE_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 21))
 EVENT_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Thresholds of the curves."""
@@ -126,4 +130,16 @@ def curve(setting: str, measure: str, points: Sequence[Point], current: float) -
         suggested=points[longest[len(longest) // 2]].threshold,
         plateau=(points[longest[0]].threshold, points[longest[-1]].threshold),
         current=current,
+        caution=_caution(points[0].evaluation),
     )
+
+
+def _caution(found: Evaluation) -> str | None:
+    """What to say of labels that are too few, or all alike, for a threshold."""
+    joins = found.stories - found.gold_clusters
+    if found.gold_clusters == 1:
+        return "all labelled stories are of one cluster: nothing shows what a threshold must keep apart"
+    if joins < ENOUGH:
+        told = "no two labelled stories are" if not joins else f"{joins:,} of {found.stories:,} stories are"
+        return f"{told} to be joined to another; measure a threshold on {ENOUGH} such or more"
+    return None

@@ -8,6 +8,7 @@ import dedup
 from dedup.errors import InputError
 from dedup.evaluation import evaluate
 from dedup.findings import Agreement, Evaluation, Point
+from dedup.report.evaluation import curve_text
 from dedup.story import Story
 from dedup.tuning import DUPLICATE_THRESHOLDS, curve, tune
 
@@ -44,6 +45,20 @@ def test_the_middle_of_the_plateau_and_not_the_spike() -> None:
     assert found.plateau == (0.4, 0.6)
     assert found.suggested == 0.5
     assert curve("threshold", "pairwise", _points(0.5, 0.99, 0.7), 0.45).suggested == 0.2
+
+
+def test_few_labels_are_told() -> None:
+    """With fewer than fifty joins a threshold is an accident of the sample, with one cluster nothing is kept
+    apart."""
+    few, _ = tune(STORIES)
+    assert few.caution is not None
+    assert few.caution.startswith("1 of 3 stories are to be joined")
+    assert "Few labels: 1 of 3" in " ".join(curve_text(few).split())
+    assert max(map(len, curve_text(few).splitlines())) <= 80
+    alike = [replace(story, extra={"labels": {"event": "storm"}}) for story in STORIES[:2]]
+    assert "nothing shows" in str(tune(alike)[0].caution)
+    many = replace(_points(0.9)[0].evaluation, stories=120, gold_clusters=60)
+    assert curve("threshold", "pairwise", [Point(0.5, many)], 0.45).caution is None
 
 
 def test_a_curve_for_each_kind_of_label() -> None:

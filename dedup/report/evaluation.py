@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dedup.findings import Agreement, Curve, Evaluation, JudgedPairs, Point
-from dedup.report.ink import Line, paint
+from dedup.report.ink import Line, paint, wrap
 from dedup.report.names import count
 from dedup.report.plain import fit
 from dedup.report.records import Record
+
+_WIDTH = 80
 
 _BAR = 30
 """Cells of a bar of F1 1."""
@@ -98,6 +100,8 @@ def curve_text(curve: Curve, *, color: bool = False) -> str:
         ],
         [(f"the middle of the plateau (|), {where}: F1 within .01 of the best, {best:.3f}", "")],
     ]
+    if curve.caution:
+        lines += wrap([("Few labels", "bold"), (f": {curve.caution}", "")], _WIDTH)
     return _text(lines, color)
 
 
@@ -109,6 +113,7 @@ def curve_record(curve: Curve) -> Record:
         "suggested": curve.suggested,
         "plateau": list(curve.plateau),
         "current": curve.current,
+        "caution": curve.caution,
         "points": [
             {"threshold": point.threshold, **evaluation_record(point.evaluation)} for point in curve.points
         ],
