@@ -9,6 +9,10 @@ for the best plain Jaccard threshold.
 Much rewritten copies of one story are strict clusters of their own, and in a large run a popular story has
 many of them. What it says is told from boilerplate by the rest of its copies, which are one cluster: a
 shingle is boilerplate only if its strict clusters are a fair `SHARE` of the stories that have it.
+
+A brief of two sentences, printed by many sites between a header and a footer of their own, has as many
+strict clusters as sites and looks like a footer itself. But a footer never stands alone: what half of the
+stories that have it consist of, together with other boilerplate, is what they say (`standing`).
 """
 
 from itertools import pairwise
@@ -18,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import kernels
-from dedup.sketch.shingles import Shingles
-from dedup.sketch.stored import Members, Sets, Stored
+from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch.stored import Members, Sets, Stored, stored
 
 STRICT = 0.5
 """Exact Jaccard from which two stories count as one when boilerplate is learned; precision .999 on the
@@ -28,6 +32,13 @@ planted corpus."""
 SHARE = 0.28
 """Strict clusters for each story that has the shingle: on 100,000 planted stories recall rises from .83 to
 .947 while precision falls from .998 to .9956; at 1/3 they are .955 and .993, at 1/4 .943 and .996."""
+
+ALONE, REST = 0.5, 0.1
+"""Share of the stories with a shingle that consist of boilerplate, from which it is none; and the share of
+such a story that may be its own. On four planted corpora of which one chose them recall rises by .004 to .019
+(.934 to .952), precision stays within .001. With shares of .2 to .7 it is the same; stories of which a
+quarter is their own cost .002 of precision. Press releases, a wire and versions of web news have no such
+story."""
 
 SORTED = 1 << 27
 """Hashes that are sorted at once (512 MB)."""
@@ -62,6 +73,59 @@ def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[
     found, stories = np.unique((keys >> np.uint64(32)).astype(np.uint32), return_counts=True)
     _, clusters = np.unique((np.unique(keys) >> np.uint64(32)).astype(np.uint32), return_counts=True)
     return found[(clusters >= least) & (clusters >= SHARE * stories)]
+
+
+def learn_beyond(
+    shingles: Shingles, strict: NDArray[np.int64], least: int, known: NDArray[np.uint32]
+) -> NDArray[np.uint32]:
+    """What is learned beyond what is `known`, less what stands alone: uint32, ascending; for the other
+    parameters see `learn`."""
+    new = np.setdiff1d(learn(shingles, strict, least), known)
+    if not len(new):
+        return new
+    both = np.union1d(new, known)
+    return np.setdiff1d(new, standing(shingles, strip(shingles, both).sizes, both))
+
+
+def standing(shingles: Sets, left: NDArray[np.int64], boilerplate: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """What `learn` took for boilerplate and is not, because it stands alone: uint32, ascending.
+
+    Parameters
+    ----------
+    shingles
+        Shingle sets of n stories.
+    left
+        int64, shape (n,): their sizes without boilerplate.
+    boilerplate
+        uint32, ascending: what was learned.
+    """
+    hashes, stories = alone(shingles, left, boilerplate)
+    if not len(hashes):
+        return hashes
+    _, everywhere = np.unique(only(shingles, hashes).hashes, return_counts=True)
+    return hashes[stories >= ALONE * everywhere]
+
+
+def alone(
+    shingles: Sets, left: NDArray[np.int64], boilerplate: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The boilerplate of stories that consist of it, ascending, and how many such stories have each hash;
+    parameters are those of `standing`."""
+    sizes = shingles.sizes
+    bare = shingles.take(np.flatnonzero((left < sizes) & (left <= REST * sizes)))
+    hashes, stories = np.unique(bare.hashes, return_counts=True)
+    inside = contained(hashes, boilerplate)
+    return hashes[inside], stories[inside]
+
+
+def only(shingles: Sets, hashes: NDArray[np.uint32]) -> Shingles:
+    """The shingle sets of all stories without anything but some hashes, which are ascending."""
+    there = np.flatnonzero(stored(shingles).less(Members(hashes)).sizes < shingles.sizes)
+    taken = shingles.take(there)
+    kept = taken.keep(contained(taken.hashes, hashes))
+    sizes = np.zeros(len(shingles), np.int64)
+    sizes[there] = kept.sizes
+    return Shingles(kept.hashes, row_offsets(sizes))
 
 
 def _learn_compiled(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
