@@ -1,0 +1,92 @@
+"""One pass over sorted hashes says what learning, stripping and sampling say one after the other."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.match import survey as module
+from dedup.match.boilerplate import learn, learn_beyond, strip
+from dedup.match.survey import survey
+from dedup.sketch.samples import sample_pairs
+from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch.stored import Stored
+
+pytest.importorskip("numba")
+
+hashes = st.one_of(st.integers(0, 40), st.integers(0, 2**32 - 1), st.integers(2**32 - 9, 2**32 - 1))
+rows_and_clusters = st.lists(st.frozensets(hashes, max_size=25), min_size=1, max_size=14).flatmap(
+    lambda rows: st.tuples(st.just(rows), st.lists(st.integers(0, 4), min_size=len(rows), max_size=len(rows)))
+)
+
+
+def in_one_piece(rows: list[frozenset[int]]) -> Shingles:
+    flat = [x for row in rows for x in sorted(row)]
+    return Shingles(np.array(flat, np.uint32), row_offsets(np.array([len(row) for row in rows], np.int64)))
+
+
+def lying_backwards(rows: list[frozenset[int]]) -> Stored:
+    backwards = in_one_piece(rows[::-1])
+    starts, ends = backwards.offsets[:-1][::-1].copy(), backwards.offsets[1:][::-1].copy()
+    return Stored(backwards.hashes, starts, ends, ends - starts)
+
+
+@given(
+    given_rows=rows_and_clusters,
+    known=st.frozensets(hashes, max_size=5),
+    least=st.integers(2, 4),
+    rate=st.sampled_from([1, 8]),
+    jobs=st.integers(1, 3),
+)
+def test_both_paths_say_the_same(
+    given_rows: tuple[list[frozenset[int]], list[int]],
+    known: frozenset[int],
+    least: int,
+    rate: int,
+    jobs: int,
+) -> None:
+    rows, clusters = given_rows
+    strict, shingles = np.array(clusters, np.int64), in_one_piece(rows)
+    listed = np.array(sorted(known), np.uint32)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEDUP_KERNELS", "numpy")
+        boilerplate = np.union1d(learn_beyond(shingles, strict, least, listed), listed)
+        own = strip(shingles, boilerplate)
+        pairs = sample_pairs(own, rate)
+        twin = survey(lying_backwards(rows), strict, least, rate, listed)
+        patch.setenv("DEDUP_KERNELS", "numba")
+        patch.setattr(module, "KEYS", (3, 10))
+        patch.setattr(module, "_AT_ONCE", 7)
+        patch.setattr(module, "_PAIRS", 1)
+        found = survey(lying_backwards(rows), strict, least, rate, listed, jobs)
+        assert isinstance(found.own, Stored)
+        taken = found.own.whole()
+        assert np.array_equal(learn(shingles, strict, least), module.learned(shingles, strict, least))
+    for told in (found, twin):
+        assert told.boilerplate.tolist() == boilerplate.tolist()
+        assert told.own.sizes.tolist() == own.sizes.tolist()
+        assert told.sampled.pairs.tolist() == pairs.pairs.tolist()
+        assert told.sampled.capped == pairs.capped
+    assert taken.hashes.tolist() == own.hashes.tolist()
+
+
+def test_a_sample_that_many_share_is_capped_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dedup.sketch.samples.MOST", 12)
+    rows = [frozenset(range(8 * (i % 3), 8 * (i % 3) + 200, 8)) for i in range(60)]
+    strict = np.zeros(60, np.int64)
+    told = []
+    for kind in ("numpy", "numba"):
+        monkeypatch.setenv("DEDUP_KERNELS", kind)
+        told.append(survey(in_one_piece(rows), strict, 99, 8).sampled)
+    assert told[0].capped == told[1].capped > 0
+    assert np.array_equal(told[0].pairs, told[1].pairs)
+
+
+def test_progress_ends_with_all_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEDUP_KERNELS", "numba")
+    monkeypatch.setattr(module, "KEYS", (30, 50))
+    calls: list[tuple[str, int, int | None]] = []
+    rows = [frozenset(range(i, 2**32, 2**27)) for i in range(20)]
+    survey(in_one_piece(rows), np.arange(20), 8, 8, tell=lambda *call: calls.append(call))
+    assert len(calls) > 3
+    assert calls[-1] == ("survey", 640, 640)

@@ -1,0 +1,68 @@
+"""Sets where they lie are the sets that they are in one piece."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.sketch import overlap, stored
+from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch.stored import Members, Stored, copied, in_blocks
+
+hashes = st.one_of(st.integers(0, 30), st.integers(0, 2**32 - 1))
+sets = st.lists(st.frozensets(hashes, max_size=20), min_size=1, max_size=8)
+
+
+def lying(rows: list[frozenset[int]]) -> Stored:
+    flat = [x for row in rows for x in sorted(row)]
+    offsets = row_offsets(np.array([len(row) for row in rows], np.int64))
+    whole = Stored(np.array(flat, np.uint32), offsets[:-1], offsets[1:], np.diff(offsets))
+    assert [row.tolist() for row in listed(whole.whole())] == [sorted(row) for row in rows]
+    return whole
+
+
+def listed(shingles: Shingles) -> list[np.ndarray]:
+    return np.split(shingles.hashes, shingles.offsets[1:-1])
+
+
+@given(rows=sets, without=st.frozensets(hashes, max_size=9), seed=st.integers(0, 9))
+def test_rows_less_a_set(
+    rows: list[frozenset[int]], without: frozenset[int], seed: int, kernels: str
+) -> None:
+    own = lying(rows).less(Members(np.array(sorted(without), np.uint32)))
+    left = [row - without for row in rows]
+    assert own.sizes.tolist() == [len(row) for row in left]
+    order = np.random.default_rng(seed).permutation(len(rows))
+    taken = own.take(order)
+    assert [row.tolist() for row in listed(taken)] == [sorted(left[i]) for i in order]
+    pairs = np.array([(a, b) for a in range(len(rows)) for b in range(len(rows))], np.int64)
+    assert overlap.shared(own, pairs).tolist() == [len(left[a] & left[b]) for a, b in pairs]
+
+
+def test_long_rows_are_merged(kernels: str) -> None:
+    long, short = frozenset(range(0, 90_000, 3)), frozenset(range(0, 90_000, 7))
+    own = lying([long, short, long | short]).less(Members(np.array([0, 21], np.uint32)))
+    pairs = np.array([(0, 1), (1, 0), (2, 2)], np.int64)
+    assert overlap.shared(own, pairs, jobs=2).tolist() == [
+        len(long & short) - 2,
+        len(long & short) - 2,
+        len(long | short) - 2,
+    ]
+
+
+def test_blocks_are_all_rows_in_order() -> None:
+    sizes = np.array([0, 5, 5, 50, 0, 1])
+    found = in_blocks(np.arange(6), sizes, 10)
+    assert np.concatenate(found).tolist() == list(range(6))
+    assert all(sizes[block].sum() <= 10 or len(block) == 1 for block in found)
+    assert in_blocks(np.empty(0, np.int64), np.empty(0, np.int64), 10) == []
+
+
+def test_rows_are_copied_in_blocks(kernels: str) -> None:
+    values = np.arange(20, dtype=np.float32)
+    before, stored._AT_ONCE = stored._AT_ONCE, 3
+    try:
+        found, offsets = copied(values, np.array([15, 0, 4]), np.array([20, 2, 4]))
+    finally:
+        stored._AT_ONCE = before
+    assert found.tolist() == [15, 16, 17, 18, 19, 0, 1]
+    assert offsets.tolist() == [0, 5, 7, 7]
