@@ -23,8 +23,6 @@ from dedup.settings import Settings
 from dedup.sketch.backend import in_order
 from dedup.sketch.bands import Signatures, band_pairs, distinct, unpack
 from dedup.sketch.overlap import shared
-from dedup.sketch.samples import sample_pairs
-from dedup.sketch.shingles import Shingles
 from dedup.sketch.stored import Sets
 
 BANDS, ROWS = 32, 4
@@ -211,13 +209,6 @@ def look_alikes(
     score = duplicate_score(own, facts, pairs[found])
     found[found] = (score < threshold) & (score < LOSS * containment[found])
     return found
-
-
-def candidates(shingles: Shingles, signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], int]:
-    """Pairs that are worth verifying, int64 (m, 2), a < b, ascending; and the groups that were capped."""
-    banded, capped = banded_candidates(shingles, signatures)
-    sampled = sample_pairs(shingles)
-    return _united(banded, sampled.pairs), capped + sampled.capped
 
 
 def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[np.int64], int]:

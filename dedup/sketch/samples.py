@@ -10,9 +10,6 @@ import numpy as np
 from dedup.sketch.bands import Candidates, pairs_of_groups, unpack
 from dedup.sketch.shingles import Shingles
 
-RATE = 16
-"""One shingle in so many is sampled: some 27 of a story of 430 words."""
-
 LEAST = 2
 """Sampled shingles that two stories must share: one alone is mostly a stock phrase."""
 
@@ -27,7 +24,7 @@ MOST = 160
 apart; with 40, families of 100 copies fell apart for want of pairs."""
 
 
-def sample_pairs(shingles: Shingles, rate: int = RATE) -> Candidates:
+def sample_pairs(shingles: Shingles, rate: int) -> Candidates:
     """Pairs of stories that share at least `LEAST` sampled shingles and `SHARE` of the smaller sample.
 
     Parameters
