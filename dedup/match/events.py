@@ -148,7 +148,7 @@ def representatives(keys: NDArray[np.uint64], lengths: Floats, duplicates: Integ
     ordered = duplicates[order]
     first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
     sizes = np.diff(first, append=len(order))
-    return order[first + (sizes - 1) // 2]
+    return np.asarray(order[first + (sizes - 1) // 2])
 
 
 def _canonical(items: Profiles, published: Floats) -> Integers:
@@ -158,7 +158,7 @@ def _canonical(items: Profiles, published: Floats) -> Integers:
 
 def term_counts(profiles: Profiles) -> Floats:
     """Terms of each story, repeated ones too: float64, shape (n,)."""
-    return np.bincount(profiles.story, profiles.counts, len(profiles))
+    return np.bincount(profiles.story, profiles.counts, len(profiles)).astype(np.float64)
 
 
 def content_keys(profiles: Profiles) -> NDArray[np.uint64]:

@@ -27,7 +27,7 @@ FORM = (
     "The weather service expects showers over {0} in the morning and sunshine from noon. Temperatures in {0} "
     "will rise from {1} to {2} degrees, with a light wind from the west that turns north in the evening. "
     "Bathers should keep in mind that the water of {3} is still cold, and that the flags at the beach tell "
-    "when it is safe to swim. The outlook for the rest of the week is mixed: clouds will come and go, and some "
+    "when it is safe to swim. The outlook for the rest of the week is mixed: clouds will come and go, and "
     "rain may fall on higher ground. The next bulletin for {0} and {3} appears at six in the evening."
 )
 
