@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dedup.match.events import events
+from dedup.match.events import events, representatives
 from dedup.match.evidence import profile, stack
 
 QUAKE_A = (
@@ -100,3 +100,11 @@ def test_a_story_of_a_duplicate_cluster_speaks_for_all_of_it():
 
 def test_a_higher_threshold_joins_less():
     assert cluster([QUAKE_A, QUAKE_B], threshold=0.999999).labels.tolist() == [0, 1]
+
+
+def test_a_story_of_middle_length_stands_for_its_copies() -> None:
+    """A copy may carry a page of other news, or be cut to a line; equals go by their content."""
+    lengths = np.array([900.0, 310.0, 40.0, 300.0, 300.0, 50.0])
+    duplicates = np.array([0, 0, 0, 3, 3, 5])
+    keys = np.array([7, 6, 5, 2, 1, 0], np.uint64)
+    assert representatives(keys, lengths, duplicates).tolist() == [1, 4, 5]
