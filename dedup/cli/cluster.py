@@ -1,5 +1,6 @@
 """`dedup cluster`: duplicate and event clusters of stories."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,11 +108,13 @@ def cluster(
     from dedup.cli.writing import check, check_page, form_of, write
     from dedup.errors import InputError
     from dedup.keeping import keep
+    from dedup.match.facts import PLAIN_WORK
     from dedup.match.known import boilerplate_lines, load_boilerplate
     from dedup.pipeline import cluster as cluster_stories
     from dedup.pipeline import pieces
     from dedup.read import with_languages
     from dedup.report.names import count
+    from dedup.sketch.backend import expect
 
     needs_texts = {"--report": report, "--keep": choice, "--emit input": emit == "input"}
     engine.check(sources, needs_texts | {"--split always": split == "always", "HTML": form == "html"})
@@ -147,6 +150,7 @@ def cluster(
         else:
             record = originals.add if originals else None
             stories, tally = open_stories(sources, reading, quiet, on_record=record)
+            expect((1 + PLAIN_WORK) * sum(map(os.path.getsize, filter(os.path.isfile, sources))))
             if guess_language:
                 stories = with_languages(stories)
             cut = pieces(stories, split)

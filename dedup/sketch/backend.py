@@ -9,6 +9,7 @@ environment variable `DEDUP_KERNELS` set to `numpy` or `numba` forces one of the
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -111,6 +112,28 @@ def kernels(work: int) -> Kernels | None:
         return None
     _Choice.module = module
     return module
+
+
+def expect(work: int) -> None:
+    """Load kernels at once if the work to come is worth it: for a command, which knows the size of its files.
+
+    numba looks for scipy.linalg when it loads, only to know whether there is a BLAS; no kernel needs one, and
+    that takes as long as a third of numba itself. For a process of our own: no other thread may import scipy
+    meanwhile.
+    """
+    if work < WORTH_LOADING or os.environ.get("DEDUP_KERNELS") == "numpy" or _Choice.module is not None:
+        return
+    hidden = "scipy.linalg" not in sys.modules
+    try:
+        if hidden:
+            sys.modules["scipy.linalg"] = None  # type: ignore[assignment]  # no such module, for a moment
+        vars(import_module("numba.np.arraymath"))["_HAVE_BLAS"] = True  # whoever needs it imports it then
+    except ImportError:
+        pass
+    finally:
+        if hidden:
+            del sys.modules["scipy.linalg"]
+    kernels(work)
 
 
 def in_order(function: Callable[[_Given], _Found], given: Iterable[_Given], jobs: int) -> Iterator[_Found]:
