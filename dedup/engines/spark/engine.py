@@ -74,12 +74,11 @@ def matched(
     """Reads, sketches and matches the records of a table; see `dedup.engines.spark.run`."""
     tell("sketch", 0, None)
     background = None if in_use() == SHIPPED else in_use().resolve()
-    read = scratch.keep(
-        "sketched",
-        table.mapInArrow(
-            lambda batches: sketched(batches, fields, events, guess_language, background), SCHEMA
-        ),
+    rows = table.mapInArrow(
+        lambda batches: sketched(batches, fields, events, guess_language, background), SCHEMA
     )
+    # numbers by place hold only in a table that was written: read again, it may be cut elsewhere
+    read = scratch.keep("sketched", rows.withColumn("row", F.monotonically_increasing_id()))
     refused = read.where("problem is not null")
     problems = tuple(row["problem"] for row in refused.select("problem").limit(TOLD).collect())
     if strict and problems:

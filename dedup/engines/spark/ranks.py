@@ -21,8 +21,7 @@ def ranked(scratch: Scratch, sketched: DataFrame) -> tuple[DataFrame, int]:
     scratch
         Where tables of the run are kept.
     sketched
-        Rows of `sketching.SCHEMA` that are stories. The table is one that was written: a number is given to
-        its rows that holds only as long as they stay in place.
+        Rows of `sketching.SCHEMA`, each with a number of its own (`row`).
 
     Raises
     ------
@@ -45,7 +44,7 @@ def ranked(scratch: Scratch, sketched: DataFrame) -> tuple[DataFrame, int]:
 
 
 def _rows(sketched: DataFrame) -> DataFrame:
-    return sketched.withColumn("row", F.monotonically_increasing_id()).where("problem is null")
+    return sketched.where("problem is null")
 
 
 def _named(sketched: DataFrame) -> DataFrame:
