@@ -143,11 +143,11 @@ class Cards(Sequence[Card]):
     budget
         Shared with the other columns of a run.
     few
-        Cards that are kept as objects before packing begins.
+        Cards that are kept as objects before packing begins, `FEW` by default.
     """
 
-    def __init__(self, budget: Budget, few: int = FEW) -> None:
-        self._few = few
+    def __init__(self, budget: Budget, few: int | None = None) -> None:
+        self._few = FEW if few is None else few
         self._held: list[Card] = []
         self._packed = 0
         self._ids, self._titles = _Strings(budget), _Strings(budget)
@@ -159,7 +159,7 @@ class Cards(Sequence[Card]):
     def extend(self, cards: Sequence[Card]) -> None:
         """Adds cards."""
         self._held += cards
-        if len(self._held) > (0 if self._packed else self._few) + _AT_ONCE:
+        if len(self._held) > (_AT_ONCE if self._packed else self._few):
             self._pack()
 
     def _pack(self) -> None:

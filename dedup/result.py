@@ -28,6 +28,9 @@ Through = tuple[str, int, Scores]
 """How a story was joined: its relation to another one, that one's rank, and their scores."""
 
 
+_AT_ONCE = 1 << 14  # rows that are made at once
+
+
 class Result:
     """Clusters of a run.
 
@@ -108,37 +111,49 @@ class Result:
         return tuple(self._assignments())
 
     def _assignments(self) -> Iterator[Assignment]:
-        through = self._through()
-        ids = [self._cards[row].id for row in self._row.tolist()]
-        labels = self._labels.tolist()
-        events = None if self._events is None else self._events.labels.tolist()
-        for card, rank in zip(self._cards, self._rank.tolist(), strict=True):
-            kind, matched, scores = through.get(rank, (None, None, None))
-            yield _assignment(
-                card.id,
-                ids[labels[rank]],
-                None if events is None else ids[events[rank]],
-                kind,
-                None if matched is None else ids[matched],
-                scores,
-                card.title,
-                card.published,
-                card.source,
-                card.lang,
-                card.part,
-            )
+        pair, turned = self._through()
+        events = self._events
+        retold = self._retold_through(events) if events is not None and len(events.pairs) else {}
+        for first in range(0, len(self), _AT_ONCE):
+            ranks = self._rank[first : first + _AT_ONCE]
+            joined = ranks[pair[ranks] >= 0]
+            through = dict(self._duplicates(pair[joined], turned[joined]))
+            clusters = self._labels[ranks].tolist()
+            groups: list[int] | list[None] = [None] * len(ranks)
+            if events is not None:
+                groups = events.labels[ranks].tolist()
+            cards = self._cards[first : first + _AT_ONCE]
+            for card, rank, label, group in zip(cards, ranks.tolist(), clusters, groups, strict=True):
+                kind, matched, scores = through.get(rank) or retold.get(rank) or (None, None, None)
+                yield _assignment(
+                    card.id,
+                    card.id if label == rank else self._id(label),
+                    None if group is None else self._id(group),
+                    kind,
+                    None if matched is None else self._id(matched),
+                    scores,
+                    card.title,
+                    card.published,
+                    card.source,
+                    card.lang,
+                    card.part,
+                )
 
-    def _through(self) -> dict[int, Through]:
-        """Relation, partner and scores by which each story was joined; first stories of a cluster are left
-        out."""
+    def _id(self, rank: int) -> str:
+        return self._cards.id(int(self._row[rank]))
+
+    def _through(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The row of `_joined` through which each story was joined, -1 of first stories of a cluster, and
+        whether the story is the second of that pair: int64 and bool, (n,) each."""
         joined = self._joined
         parent = parents(self._labels, joined.pairs, joined.score)
         a, b = joined.pairs[:, 0], joined.pairs[:, 1]
         used = np.flatnonzero((parent[a] == b) | (parent[b] == a))
-        found = dict(self._duplicates(used, parent[a[used]] != b[used]))
-        if self._events is not None and len(self._events.pairs):
-            found = self._retold_through(self._events) | found
-        return found
+        second = parent[a[used]] != b[used]
+        child = np.where(second, b[used], a[used])
+        pair, turned = np.full(len(self), -1), np.zeros(len(self), np.bool_)
+        pair[child], turned[child] = used, second
+        return pair, turned
 
     def _retold_through(self, events: Events) -> dict[int, Through]:
         """The same for the first stories of duplicate clusters, which were joined to an event by their best
@@ -162,7 +177,7 @@ class Result:
         """Some rows of `_joined`: the first story of each pair, and what it is to the second; the other way
         round where `turned`."""
         pairs = self._joined
-        words = self._cards.words()[self._row]
+        words = self._words
         a, b = pairs.pairs[rows].T
         in_a, in_b = pairs.containment_a[rows], pairs.containment_b[rows]
         if turned is not None:
@@ -174,6 +189,11 @@ class Result:
         ):
             scores = round(both, 4), round(in_x, 4), round(in_y, 4)
             yield x, (relation(*scores, words_x, words_y), y, _scores(*scores, None))
+
+    @cached_property
+    def _words(self) -> NDArray[np.int64]:
+        """Length of each story in words."""
+        return self._cards.words()[self._row]
 
     def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
         first, second = events.pairs[index].tolist()

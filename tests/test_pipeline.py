@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dedup
@@ -106,22 +106,37 @@ def test_another_threshold_needs_no_new_run() -> None:
         result.rethreshold(7)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)), st.integers(1, 6))
 def test_neither_order_nor_batches_matter(order: list[int], batch: int) -> None:
     texts = [STORM, UPDATE, STORM[:300], TRIAL, TRIAL + " It was his last case.", "Rates rise"]
     stories = [_story(f"s{i}", text, 1 + i % 3) for i, text in enumerate(texts)]
     expected = {row.id: row for row in dedup.cluster(stories).assignments}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dedup.pipeline.BATCH", batch)
+        patch.setattr("dedup.gathering.BATCH", batch)
         shuffled = dedup.cluster([stories[i] for i in order])
     assert {row.id: row for row in shuffled.assignments} == expected
 
 
-def test_the_number_of_threads_does_not_matter() -> None:
-    texts = [STORM, UPDATE, STORM[:300], TRIAL]
-    stories = [_story(f"s{i}", text, 1 + i % 3) for i, text in enumerate(texts)]
-    alone = dedup.cluster(stories).assignments
-    assert dedup.cluster(stories, settings=dedup.Settings(jobs=3)).assignments == alone
+@pytest.mark.parametrize("kernels", ["numpy", "numba"])
+@pytest.mark.parametrize("events", [False, True])
+def test_neither_threads_nor_memory_matter(
+    kernels: str, events: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kernels == "numba":
+        pytest.importorskip("numba")
+    monkeypatch.setenv("DEDUP_KERNELS", kernels)
+    monkeypatch.setattr("dedup.gathering.BATCH", 2)
+    texts = [STORM, UPDATE, "", STORM[:300], TRIAL, TRIAL + " It was his last case.", STORM]
+    stories = [_story(f"s{i}", text, 9 - i % 3) for i, text in enumerate(texts)]
+    alone = dedup.cluster(stories, events=events)
+    for chosen in (dedup.Settings(jobs=3), dedup.Settings(memory=1e-9), dedup.Settings(jobs=2, memory=1e-9)):
+        monkeypatch.setattr("dedup.cards.FEW", 0)
+        found = dedup.cluster(stories, settings=chosen, events=events)
+        assert found.assignments == alone.assignments
+        assert found.matches == alone.matches
+        assert found.duplicate_clusters == alone.duplicate_clusters
+        assert found.event_clusters == alone.event_clusters
 
 
 def test_a_merged_text_file_is_cut_and_records_are_not() -> None:

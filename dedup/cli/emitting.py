@@ -113,11 +113,10 @@ def emitted(
     from dedup.report.records import assignment_lines, assignment_record, cluster_record, match_record
 
     if emit == "stories":
-        chosen = [row for row in result.assignments if kept is None or row.id in kept]
         if form == "jsonl":
-            yield from assignment_lines(chosen)
+            yield from assignment_lines(_chosen(result, kept))
             return
-        yield from written(lambda: map(assignment_record, chosen), form, emit)
+        yield from written(lambda: map(assignment_record, _chosen(result, kept)), form, emit)
     elif emit == "clusters":
         groups = (*result.duplicate_clusters, *result.event_clusters)
         yield from written(lambda: map(cluster_record, groups), form, emit)
@@ -125,6 +124,11 @@ def emitted(
         yield from written(lambda: map(match_record, result.matches), form, emit)
     elif originals is not None:
         yield from written(lambda: originals.enriched(result, kept), form, "")
+
+
+def _chosen(result: "Result", kept: set[str] | None) -> "Iterator[Assignment]":
+    """The rows that are written, one after the other."""
+    return (row for row in result if kept is None or row.id in kept)
 
 
 def left_out_bytes(left_out: "list[LeftOut]", form: str) -> Iterator[bytes]:

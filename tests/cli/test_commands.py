@@ -228,6 +228,25 @@ def test_every_command_has_help_with_an_example(run: Run, name: str | None) -> N
     assert name is None or re.search(r"Examples?:\n +dedup ", out)
 
 
+def test_little_memory_gives_the_same(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text(
+        "".join(json.dumps({"id": i, "text": f"Story {ord(i) % 3}."}) + "\n" for i in "abcde")
+    )
+    plain = run("cluster", str(tmp_path / "feed.jsonl"), "--format", "jsonl", "-q")
+    for size in ("1K", "2M", "3gb", "1T", "4"):
+        assert (
+            run("cluster", str(tmp_path / "feed.jsonl"), "--format", "jsonl", "-q", "--memory", size) == plain
+        )
+
+
+@pytest.mark.parametrize("size", ["many", "-1G", "0", "", "G", "nan", "1e9T"])
+def test_a_size_that_is_none(run: Run, tmp_path: Path, size: str) -> None:
+    (tmp_path / "feed.jsonl").write_text('{"text": "Story."}\n')
+    code, _, told = run("cluster", str(tmp_path / "feed.jsonl"), "--memory", size)
+    assert code == 2
+    assert "is no size, as in 500M or 16G" in told
+
+
 def test_settings_are_shown_with_their_origin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEDUP_WINDOW", "3")
     code, out, _ = run("config")
