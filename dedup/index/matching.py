@@ -19,7 +19,7 @@ from dedup.index.bodies import content, pack, text_of
 from dedup.index.keys import Run, Wanted, candidates, keys
 from dedup.index.sketches import Sketch, Sketches
 from dedup.index.store import Edge, Store
-from dedup.match.boilerplate import STRICT, learn, strip
+from dedup.match.boilerplate import STRICT, learn_beyond, strip
 from dedup.match.chains import components
 from dedup.match.duplicates import OWN_RATE, banded_candidates, covers, duplicate_score
 from dedup.match.facts import Facts, concatenate
@@ -166,7 +166,7 @@ def match(
     strict = _strict(banded[jaccard >= STRICT], names, len(batch), known)
     learned = boilerplate[:0]
     if len(shingles) >= settings.boilerplate:
-        learned = np.setdiff1d(learn(shingles, strict, settings.boilerplate), boilerplate)
+        learned = learn_beyond(shingles, strict, settings.boilerplate, boilerplate)
     context = _Context(
         shingles, batch, stored, sketches, np.union1d(boilerplate, learned) if len(learned) else boilerplate
     )
