@@ -13,6 +13,10 @@ from dedup.compare.align import VERBATIM, Pair
 from dedup.compare.tokens import Sentence
 from dedup.story import Link
 
+FULL = 12
+"""Linked words from which a paragraph weighs in full when the order that was kept is looked for: the fewest
+paragraphs should count as moved, but lines of a few words (dates, names) before one of running text."""
+
 
 def lift(
     a: Sequence[Sentence],
@@ -163,7 +167,8 @@ def _chain(
     before: dict[int, int | None] = {}
     for k in asked:
         ps, qs, _ = groups[k]
-        weight = sum(mass.get((p, q), 0.0) for p in ps for q in qs)
+        words = sum(mass.get((p, q), 0.0) for p in ps for q in qs)
+        weight = min(words, FULL) + words / 1000
         at = bisect_right(ends, qs[0])
         total = weight + (held[at - 1][0] if at else 0.0)
         before[k] = held[at - 1][1] if at else None

@@ -27,7 +27,8 @@ def compare(a: Story, b: Story, *, everything: bool = False) -> Comparison:
         Two stories; titles that do not stand in the text are compared as paragraph -1.
     everything
         Give all differences of a retold pair, not the weightiest dozen, and those of an unrelated pair,
-        which otherwise has neither links nor differences; other pairs always give all.
+        which otherwise has neither links nor differences unless a sentence stands in both; other pairs always
+        give all.
 
     Returns
     -------
@@ -101,12 +102,17 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
         folded(a.text) == folded(b.text),
         relation.changes(_running(both, inside), heads),
     )
-    if told == "unrelated" and not everything:
+    if told == "unrelated" and not everything and not _share(both):
         links, found = [], repeated
     found = ranked(found)
     if both.retold and not everything:
         found = retold.capped(found)
     return Comparison(told, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
+
+
+def _share(both: _Aligned) -> bool:
+    """Whether a sentence of one story is a version of one of the other."""
+    return any(both.words.get((pair.a, pair.b), 0.0) >= align.REVISED for pair in both.linked)
 
 
 def _version(story: Story, texts: Sequence[str]) -> Version:

@@ -118,6 +118,13 @@ def _dateline(text: str) -> int:
     return match.end() if shouting or ("(" in head and len(head.split()) <= 10) else 0
 
 
+def _labels(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is the number of a list item: digits that begin a line."""
+    line = text[max(0, word.start() - 8) : word.start()].rstrip(" \t")
+    begins = line.endswith("\n") or (not line and word.start() <= 8)
+    return begins and word.group().isdecimal() and len(word.group()) <= 3
+
+
 def _ends(text: str, match: re.Match[str], listed: bool) -> bool:
     mark, end = match.group(), match.end()
     if mark == "\n":
@@ -136,6 +143,8 @@ def _ends(text: str, match: re.Match[str], listed: bool) -> bool:
     before = _WORD_BEFORE.search(text, max(0, match.start() - 32), match.start())
     if not before:
         return True
+    if _labels(text, before):
+        return False
     word = before.group().lower().replace("’", "'").rstrip(".").rpartition("-")[2]
     opener = _WORD_AFTER.match(following)
     opens = bool(opener) and opener is not None and opener.group().lower() in _OPENERS

@@ -64,3 +64,8 @@ def test_text_without_stops_falls_into_the_same_pieces_behind_an_edit() -> None:
 
 def test_an_abbreviation_behind_a_hyphen_ends_nothing() -> None:
     assert len(cut("They serve in the mostly-U.S. Regional Command. It is large.")) == 2
+
+
+def test_the_number_of_a_list_item_is_no_sentence() -> None:
+    assert cut("12. The bridge is closed. It is old.") == ["12. The bridge is closed.", "It is old."]
+    assert cut("He was 12. The bridge is old.") == ["He was 12.", "The bridge is old."]
