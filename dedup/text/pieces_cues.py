@@ -6,10 +6,10 @@ measured:
 
 - form: what the paragraph at the gap, the one before it and the lead look like (`pieces_form`);
 - cohesion: cosines of TF-IDF rows across the gap, with the file's own document frequencies, at several
-widths, as depth (Hearst 1997, TextTiling) and as across-to-inside ratio (Choi 2000, C99); - restart: the
-lead resembles the beginning of the file more than the paragraphs just before it, sums up what follows
-more than what precedes, takes up the headline, opens no known thread, or names people in full who had
-gone by their last name.
+widths, as depth (Hearst 1997, TextTiling) and as across-to-inside ratio (Choi 2000, C99);
+- restart: the lead's words open stories, it resembles the beginning of the file more than the paragraphs
+just before it, sums up what follows more than what precedes, takes up the headline, and what is said
+behind it pairs off with what is said before (`pieces_threads`).
 
 All windows are blocks of one Gram matrix of the paragraphs, summed through its two-dimensional cumulative
 sum.
@@ -17,15 +17,16 @@ sum.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from dedup.text.background import background
-from dedup.text.pieces_form import Form
+from dedup.text.pieces_form import Form, opening_features
+from dedup.text.pieces_threads import threads
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -35,14 +36,14 @@ REACH = 5
 
 _AT = "length caps titled stop colon quote bullet digits byline dateline date footer header names"
 _BEFORE = "length caps stop colon end footer header digits"
-_LEAD = "length caps titled dateline quote day sentence opening"
+_LEAD = "length caps titled dateline quote day sentence"
 AT, BEFORE, LEAD = _AT.split(), _BEFORE.split(), _LEAD.split()
 """Measures of a form that are cues at the gap, before it, and of its lead."""
 
 FORM = sorted({*AT, *BEFORE, *LEAD, "full"})
 
 
-def cues(forms: Sequence[Form]) -> tuple[Floats, tuple[str, ...]]:
+def cues(forms: Sequence[Form], openings: Mapping[str, float]) -> tuple[Floats, tuple[str, ...]]:
     """Measure every gap of a file of two paragraphs or more.
 
     Returns
@@ -55,7 +56,9 @@ def cues(forms: Sequence[Form]) -> tuple[Floats, tuple[str, ...]]:
     measured = _forms(forms, gaps, lead) | _places(forms, gaps)
     rows, lone = _weights(forms)
     gram = rows @ rows.T + np.diag(lone)
-    measured |= _cohesion(gram, gaps, lead) | _chains(rows, lone, gaps, lead) | _names(forms, gaps, lead)
+    measured |= _cohesion(gram, gaps, lead) | _chains(rows, lone, gaps, lead)
+    measured |= threads(forms, rows, gaps)
+    measured |= _openings(forms, gaps, lead, openings)
     for name in ("depth", "restart", "novelty", "opening"):
         measured[name + ".above"] = measured[name] - np.median(measured[name])
     return np.array(list(measured.values())).T, tuple(measured)
@@ -89,7 +92,6 @@ def _forms(forms: Sequence[Form], gaps: Places, lead: Places) -> dict[str, Float
             "lead.headers": headers[lead[gaps]] - headers[gaps],
             "second.header": np.where(gaps > 1, header[gaps - 2], 1.0),
             "next.length": length[np.minimum(gaps + 1, len(forms) - 1)],
-            "opening": column["opening"][lead[gaps]],
             "first.header": header[0] * every,
             "first.dateline": column["dateline"][lead[0]] * every,
             "first.titled": abs(titled[gaps] - titled[0]),
@@ -98,6 +100,20 @@ def _forms(forms: Sequence[Form], gaps: Places, lead: Places) -> dict[str, Float
             "heads.share": header.mean() * every,
         }
     )
+
+
+def _openings(
+    forms: Sequence[Form], gaps: Places, lead: Places, weigh: Mapping[str, float]
+) -> dict[str, Floats]:
+    """How far the lead's first sentence opens a story, by the sum of its weights."""
+    opening = np.array([sum([weigh.get(f, 0.0) for f in opening_features(own.first)]) for own in forms])
+    own = opening[lead[gaps]]
+    return {
+        "opening": own,
+        "opening.next": opening[np.minimum(lead[gaps] + 1, len(forms) - 1)],
+        "opening.rank": (own[:, None] < own).sum(axis=1).astype(float),
+        "opening.top": own - opening[lead[0]],
+    }
 
 
 def _places(forms: Sequence[Form], gaps: Places) -> dict[str, Floats]:
@@ -121,20 +137,21 @@ def _weights(forms: Sequence[Form]) -> tuple[Floats, Floats]:
     A term weighs by its rarity within the file and in news at large.
     """
     n = len(forms)
-    frequency = Counter(term for f in forms for term in f.terms)
-    listed = list(frequency)
-    rarity = background().term_idf(listed) * np.log((n + 1) / np.array(list(frequency.values()), dtype=float))
-    weigh = dict(zip(listed, rarity.tolist(), strict=True))
-    place = {t: i for i, t in enumerate(t for t in listed if frequency[t] > 1)}
-    rows, lone = np.zeros((n, len(place))), np.full(n, 1e-9)
-    for i, f in enumerate(forms):
-        for term, count in f.terms.items():
-            weight = (1.0 + math.log(count)) * weigh[term] if count > 1 else weigh[term]
-            if term in place:
-                rows[i, place[term]] = weight
-            else:
-                lone[i] += weight * weight
-    return rows, lone
+    frequency = Counter(chain.from_iterable(f.terms for f in forms))
+    met = np.array(list(frequency.values()), dtype=float)
+    rarity = background().term_idf(list(frequency)) * np.log((n + 1) / met)
+    number = dict(zip(frequency, range(len(frequency)), strict=True))
+    term = np.array([number[t] for f in forms for t in f.terms], dtype=np.intp)
+    count = np.array([c for f in forms for c in f.terms.values()], dtype=float)
+    where = np.repeat(np.arange(n), [len(f.terms) for f in forms])
+    weight = (1.0 + np.log(count)) * rarity[term]
+    several = met > 1
+    column = np.cumsum(several) - 1
+    shared = several[term]
+    rows = np.zeros((n, int(several.sum())))
+    rows[where[shared], column[term[shared]]] = weight[shared]
+    lone = 1e-9 + np.bincount(where[~shared], weight[~shared] ** 2, minlength=n)
+    return rows, lone.astype(np.float64)
 
 
 def _summed(matrix: Floats) -> Floats:
@@ -210,53 +227,66 @@ def _cohesion(gram: Floats, gaps: Places, lead: Places) -> dict[str, Floats]:
     earlier = np.where(np.arange(n) < gaps[:, None], unit[here], -1.0)
     found["partner"] = earlier.max(axis=1)
     found["partner.where"] = earlier.argmax(axis=1) / np.maximum(gaps - 1, 1)
-    return found
+    return found | _retold(unit, gaps, here)
+
+
+def _retold(unit: Floats, gaps: Places, here: Places) -> dict[str, Floats]:
+    """How much closer paragraphs are to a partner across the gap than to one on their own side: two
+    tellings pair off, one story does not.
+    """
+    n = len(unit)
+    others = unit - np.diag(np.diag(unit))
+    left = np.concatenate((np.zeros((1, n)), np.maximum.accumulate(others, axis=0)))[gaps]
+    right = np.maximum.accumulate(others[::-1], axis=0)[::-1][gaps]
+    after = np.arange(n) >= gaps[:, None]
+    gain = left - right
+    return {
+        "retold.right": (gain * after).sum(axis=1) / after.sum(axis=1),
+        "retold.left": -(gain * ~after).sum(axis=1) / gaps,
+        "inside.lead": right[np.arange(len(gaps)), here],
+    }
 
 
 def _chains(rows: Floats, lone: Floats, gaps: Places, lead: Places) -> dict[str, Floats]:
     """How much of header and lead is new to the file, taken from its beginning, or in use just before."""
     has = rows > 0
     n = len(has)
+    here = lead[gaps]
     first = has.argmax(axis=0)
     final = n - 1 - has[::-1].argmax(axis=0)
     top = has[: lead[0] + 2].any(axis=0)
-    found = np.zeros((len(gaps), 4))
-    for i, gap in enumerate(gaps):
-        here = lead[gap]
-        weight = rows[gap : here + 1].max(axis=0)
-        total = weight.sum() + math.sqrt(lone[here])
-        near = has[max(0, gap - 3) : gap].any(axis=0)
-        ahead = has[gap : here + 3].any(axis=0)
-        found[i] = (
-            weight @ (first >= gap) / total,
-            weight @ (top & ~near) / total,
-            (near & ahead).sum() / (1 + min(near.sum(), ahead.sum())),
-            ((weight > 0) & ~near & (final > here)).sum(),
-        )
-    return dict(zip(("novelty", "early", "spans", "opens"), found.T, strict=True))
+    weight = np.where(here[:, None] > gaps[:, None], _highest(rows, gaps, here), rows[gaps])
+    seen = np.pad(np.cumsum(has, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
+    near = seen[gaps] > seen[np.maximum(gaps - 3, 0)]
+    ahead = seen[np.minimum(here + 3, n)] > seen[gaps]
+    total = weight.sum(axis=1) + np.sqrt(lone[here])
+    return {
+        "novelty": (weight * (first >= gaps[:, None])).sum(axis=1) / total,
+        "early": (weight * (top & ~near)).sum(axis=1) / total,
+        "spans": (near & ahead).sum(axis=1) / (1 + np.minimum(near.sum(axis=1), ahead.sum(axis=1))),
+        "opens": ((weight > 0) & ~near & (final > here[:, None])).sum(axis=1).astype(float),
+    } | _crossings(rows, seen, gaps)
 
 
-def _names(forms: Sequence[Form], gaps: Places, lead: Places) -> dict[str, Floats]:
-    """People named in full again after they had gone by their last name, and last names that need
-    the left side.
+def _highest(rows: Floats, gaps: Places, here: Places) -> Floats:
+    highest = rows[gaps]
+    for step in range(1, REACH + 1):
+        at = np.minimum(gaps + step, here)
+        highest = np.maximum(highest, rows[at])
+    return highest
+
+
+def _crossings(rows: Floats, seen: npt.NDArray[np.int32], gaps: Places) -> dict[str, Floats]:
+    """Terms that stand on both sides of a gap, as share of their weight, less the share that chance
+    would put there.
     """
-    found = np.zeros((len(gaps), 3))
-    introduced: set[str] = set()
-    short: set[str] = set()
-    seen: list[tuple[frozenset[str], frozenset[str]]] = []
-    for f in forms:
-        seen.append((frozenset(introduced), frozenset(short)))
-        last = {name.rsplit(" ", 1)[-1] for name in introduced}
-        short |= {name for name in introduced if name.rsplit(" ", 1)[-1] in f.singles & last}
-        introduced |= f.full_names
-    for i, gap in enumerate(gaps):
-        here = forms[lead[gap]]
-        before, shortened = seen[gap]
-        named = {name.rsplit(" ", 1)[-1] for f in forms[gap : lead[gap] + 1] for name in f.full_names}
-        known = {name.rsplit(" ", 1)[-1] for name in before}
-        found[i] = (
-            len(here.full_names & shortened),
-            len((here.singles & known) - named),
-            len(here.full_names - before),
-        )
-    return dict(zip(("names.again", "names.bare", "names.fresh"), found.T, strict=True))
+    weight = rows.max(axis=0, initial=0.0)
+    left = seen[gaps].astype(float)
+    count = seen[-1].astype(float)
+    share = (gaps / len(rows))[:, None]
+    total = weight.sum() + 1e-9
+    crossing = ((left > 0) & (left < count)) @ weight / total
+    return {
+        "crossing": crossing,
+        "crossing.excess": crossing - (1 - share**count - (1 - share) ** count) @ weight / total,
+    }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from dedup.text.terms import terms
+from dedup.text.terms import terms_of_words
 from dedup.text.words import words
 
 READ = 2_000
@@ -19,13 +20,22 @@ STYLED = 200
 HEADER_WORDS = 25
 """Longest headline with its second line, in words (a CJK character is half a word)."""
 
+CAPTION_WORDS = 40
+"""Longest caption."""
+
 FULL_WORDS = 12
 """Shortest finished paragraph that can be a lead."""
+
+TITLED = 60
+"""Words whose capitals are counted."""
+
+RUN = 4
+"""Words of a run that two paragraphs share when one repeats the other."""
 
 OPENING_WORDS = 40
 """Words of the first sentence that say whether it opens a story."""
 
-_STOP = re.compile(r"[.!?…。！？։؟।][\"'”’»)\]」』]*$")
+_STOP = re.compile(r"[.!?…。！？։؟।] ?[\"'”’»)\]」』]*$")
 _SENTENCE = re.compile(r"[.!?。！？][\"'”’)]?(?:\s|$)")
 _QUOTE = re.compile(r"[\"“”„«»「『]|``|''")
 _BULLET = re.compile(r"(?:[*•·▪‣◦–—-]|\d{1,2}[.):])\s")
@@ -44,14 +54,23 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[-–—( ]*(?:30|ends?|fin|ende)[-–—). ]*|(?:[#*_=~-] ?){3,}", re.IGNORECASE)
-_FOOTER = re.compile(
-    r"contact:|copyright|©|\(c\)|rights reserved|https?:|www\.|@\w|\d{3}[-/.]\d{4}|contributed to this"
-    r"|follow (?:us|him|her|me) on|reporting by|editing by|subscribe|sign up|read more|more information",
-    re.IGNORECASE,
-)
+_FOOTERS = (
+    "contact:", "copyright", "©", "(c)", "rights reserved", "http:", "https:", "www.", "contributed to this",
+    "follow us on", "follow him on", "follow her on", "follow me on", "reporting by", "editing by",
+    "subscribe", "sign up", "read more", "more information",
+)  # fmt: skip
+_ADDRESS = re.compile(r"@\w|\d{3}[-/.]\d{4}")
 _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*(?: (?:[A-Z]\. )?(?:(?:de|van|von|bin|al|el|la|del|di|da) )?[A-ZÀ-Þ][\w'’-]*)*"
 )
+_NUMBER = re.compile(r"(?<!\S)\d\d+(?!\S)")
+_CAPTION = re.compile(
+    r"[(\[]?(?:foto|photo|image|imagen|picture|v[ií]deo|bild|quelle|fuente|source|cr[eé]dit|cortes[ií]a|courtesy"
+    r"|getty|caption|file photo|watch|related|read also|see also|lire aussi|lee también|más información)\b"
+    r"|.{0,80}\b(?:getty images|ap photo|file photo|afp photo|photo:|foto:)",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DAYS_LISTED = (
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight lunes martes"
@@ -66,6 +85,7 @@ _TITLES_LISTED = (
     " Chairman Speaker Police Chancellor Mayor Sheriff Professor Prof Sir Lord Lady Congressman"
     " Congresswoman Attorney Republican Democrat"
 )
+_MARKS = "“”‘’–—…"
 _TITLES = frozenset(_TITLES_LISTED.split())
 
 
@@ -93,6 +113,8 @@ class Form:
     end: bool
     """An end mark or a rule: -30-, ###, ENDS, ***."""
     footer: bool
+    caption: bool
+    """A picture's line or a link to another story: stands anywhere in a story."""
     header: bool
     """Short and without a final stop: what headlines, bylines and dates have in common."""
     full: bool
@@ -102,35 +124,36 @@ class Form:
     """The first sentence names a day."""
     sentence: float
     """Words of the first sentence."""
-    opening: float
-    """Sum of the opening weights of the first sentence: high for the first paragraph of a story."""
+    first: tuple[str, ...]
+    """The words of the first sentence, at most `OPENING_WORDS`."""
     full_names: frozenset[str]
     singles: frozenset[str]
     """Capitalised words that stand alone."""
+    runs: frozenset[tuple[str, ...]]
+    """Runs of `RUN` words."""
+    numbers: frozenset[str]
+    """Numbers of two digits and more."""
     terms: Mapping[str, int]
 
 
-def form(paragraph: str, openings: Mapping[str, float], lang: str) -> Form:
-    """Measure a paragraph.
-
-    `openings` weighs the features of a first sentence that `opening_features` lists; `lang` is the
-    language of the file (`dedup.text.terms.language`).
-    """
+def form(paragraph: str, lang: str) -> Form:
+    """Measure a paragraph; `lang` is the language of the file (`dedup.text.terms.language`)."""
     text, tail = paragraph[:READ], paragraph[-200:]
-    tokens = words(text)
-    wide = sum(len(t) == 1 and t > "\u2fff" for t in tokens)
+    plain = _plain(text)
+    tokens = words(plain)
+    wide = 0 if plain.isascii() else sum(len(t) == 1 and t > "\u2fff" for t in tokens)
     length = len(tokens) - wide / 2
     stop = bool(_STOP.search(tail))
     start = text[:STYLED]
     upper, lower = sum(map(str.isupper, start)), sum(map(str.islower, start))
-    spaced = text.split(None, 60)[:60]
+    spaced = text[: 20 * TITLED].split(None, TITLED)[:TITLED]
     first = opening_words(text)
     full_names, singles = _names(text)
     short = length < 20
     return Form(
         length=min(length, 200.0),
         caps=upper / max(1, upper + lower),
-        titled=sum(w[0].isupper() for w in spaced) / max(1, len(spaced)),
+        titled=sum([w[0].isupper() for w in spaced]) / max(1, len(spaced)),
         stop=stop,
         colon=tail.endswith((":", ";", ",")),
         quote=bool(_QUOTE.match(text)),
@@ -140,37 +163,55 @@ def form(paragraph: str, openings: Mapping[str, float], lang: str) -> Form:
         dateline=bool(_DATELINE.match(text)),
         date=length < 12 and bool(_DATE.search(text)),
         end=len(text) < 30 and bool(_END.fullmatch(text)),
-        footer=bool(_FOOTER.search(tail)),
+        footer=_is_footer(tail),
+        caption=length <= CAPTION_WORDS and bool(_CAPTION.match(text)),
         header=length <= HEADER_WORDS and not stop and not tail.endswith((":", ";", ",")),
         full=length > HEADER_WORDS or (stop and length >= FULL_WORDS),
         names=min(len(full_names), 10),
         day=not _DAYS.isdisjoint(first),
-        sentence=min(len(first), OPENING_WORDS),
-        opening=sum(openings.get(f, 0.0) for f in opening_features(first)),
+        sentence=len(first),
+        first=tuple(first),
         full_names=full_names,
         singles=singles,
-        terms=Counter(terms(text, lang)),
+        runs=frozenset(zip(*(tokens[k:] for k in range(RUN)), strict=False)),
+        numbers=frozenset(_NUMBER.findall(" ".join(tokens))),
+        terms=Counter(terms_of_words(tokens, lang)),
     )
+
+
+def _is_footer(tail: str) -> bool:
+    lower = tail.lower()
+    return any(mark in lower for mark in _FOOTERS) or bool(_ADDRESS.search(tail))
+
+
+def _plain(text: str) -> str:
+    """Typographic marks as spaces: the same words, and mostly plain ASCII, which is read faster."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    return text
 
 
 def opening_words(paragraph: str) -> list[str]:
     """The words of a paragraph's first sentence."""
     stop = _SENTENCE.search(paragraph[:READ])
-    return words(paragraph[: stop.end() if stop else READ])[:OPENING_WORDS]
+    return words(_plain(paragraph[: min(stop.end(), 600) if stop else 600]))[:OPENING_WORDS]
 
 
-def opening_features(first: list[str]) -> Iterator[str]:
-    """What a first sentence is weighed by: its first word, its first three, and all others, each once.
+def opening_features(first: Sequence[str]) -> Iterator[str]:
+    """What a first sentence is weighed by: its first word, its first three, all others and all pairs, each
+    once.
 
     Examples
     --------
-    >>> list(opening_features(["the", "storm", "also", "hit", "the", "coast"]))
-    ['1 the', '3 also', '3 storm', '3 the', 'coast', 'hit', 'the']
+    >>> list(opening_features(["the", "storm", "also", "hit"]))
+    ['1 the', '3 the', '3 storm', '3 also', 'hit', 'the storm', 'storm also', 'also hit']
     """
     if first:
         yield "1 " + first[0]
-    yield from sorted("3 " + word for word in set(first[:3]))
-    yield from sorted(set(first[3:]))
+    yield from ["3 " + word for word in dict.fromkeys(first[:3])]
+    yield from dict.fromkeys(first[3:])
+    yield from dict.fromkeys([f"{a} {b}" for a, b in pairwise(first)])
 
 
 def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -183,4 +224,5 @@ def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
             singles.add(parts[0])
         elif parts:
             full.add(f"{parts[0]} {parts[-1]}")
+    full.update(f"( {acronym}" for acronym in _ACRONYM.findall(text))
     return frozenset(full), frozenset(singles)

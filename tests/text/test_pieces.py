@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from importlib import resources
 
 import pytest
@@ -94,6 +95,11 @@ def test_sub_headlines_do_not_cut():
         assert len(split("\n\n".join(with_subheads))) == 1
 
 
+def test_a_caption_does_not_cut():
+    blocks = FERRY.split("\n\n")
+    assert len(split("\n\n".join([*blocks[:3], "Photo: the ferry Havblik, seen in March", *blocks[3:]]))) == 1
+
+
 def test_no_text_has_no_pieces_and_one_paragraph_is_one_piece():
     assert split("") == split("\n \n") == []
     assert split("Fire") == [Piece(0, 0, None, 1.0)]
@@ -135,7 +141,7 @@ def test_a_forgotten_mark_does_not_hold_the_file():
 
 
 def test_the_shipped_weights_fit_the_cues():
-    _, names = cues([form(p, {}, "en") for p in ("One", "two")])
+    _, names = cues([form(p, "en") for p in ("One", "two")], {})
     assert weights().cues == names
     raw = json.loads((resources.files("dedup.text") / "pieces.json").read_text(encoding="utf8"))
     assert all(len({len(column) for column in tree.values()}) == 1 for tree in raw["trees"])
@@ -205,3 +211,10 @@ def test_a_long_file_is_cut_at_its_headlines_only_and_to_its_end():
     assert len(paragraphs(text)) == 440
     assert found <= {11 * k + d for k in range(40) for d in (0, 6)}
     assert max(found) > 400
+
+
+def test_a_file_of_half_a_megabyte_is_read_in_little_time():
+    line = "The council met on Tuesday and voted on the road; nobody spoke against it. " * 7_000
+    started = time.process_time()
+    assert [p.first for p in split(line)] == [0]
+    assert time.process_time() - started < 1
