@@ -264,7 +264,7 @@ def test_the_command_writes_what_a_local_one_writes(spark: SparkSession, tmp_pat
         assert end.value.code == 0
     assert sorted(remote.read_bytes().splitlines()) == sorted(local.read_bytes().splitlines())
     rows = pq.read_table(table).sort_by("id").to_pylist()
-    assert rows == sorted((json.loads(line) for line in local.open()), key=lambda row: row["id"])
+    assert rows == sorted(map(json.loads, local.read_bytes().splitlines()), key=lambda row: row["id"])
     with pytest.raises(SystemExit) as end:
         main([*command, "--engine", "spark", "--table", str(table)])
     assert end.value.code == 1
