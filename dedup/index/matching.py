@@ -166,7 +166,8 @@ def match(
     strict = _strict(banded[jaccard >= STRICT], names, len(batch), known)
     learned = boilerplate[:0]
     if len(shingles) >= settings.boilerplate:
-        learned = learn_beyond(shingles, strict, settings.boilerplate, boilerplate)
+        labels = np.unique(strict, return_inverse=True)[1]  # below the number of stories, for kernels
+        learned = learn_beyond(shingles, labels, settings.boilerplate, boilerplate)
     context = _Context(
         shingles, batch, stored, sketches, np.union1d(boilerplate, learned) if len(learned) else boilerplate
     )

@@ -9,6 +9,7 @@ from newsroom import edited, excerpt, story, stream, text
 
 import dedup
 from dedup import Scores, Settings
+from dedup.index.schema import set_meta
 from dedup.index.story_index import StoryIndex
 
 LONG = text(1, 200)
@@ -291,3 +292,20 @@ def test_an_index_can_be_closed_in_the_middle_of_an_export(place: Callable[[], s
     next(lines)
     index.close()
     lines.close()  # type: ignore[attr-defined]
+
+
+def test_boilerplate_is_learned_whatever_the_numbers_of_stories(
+    opener: Callable[..., StoryIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEDUP_KERNELS", "numba")
+    footer = text(77, 40)
+    stories = [story(number, f"{text(number, 60)}\n\n{footer}") for number in range(30)]
+    learned = []
+    for first in ("0", "50000000"):
+        index = opener(settings=Settings(boilerplate=5))
+        with index._database.writing():
+            set_meta(index._database, "last_story", first)
+        assert {verdict.kind for verdict in index.add(stories)} == {"new"}
+        learned.append(index.info()["boilerplate"])
+    assert learned[0] == learned[1]
+    assert learned[0]
