@@ -230,8 +230,8 @@ def key(word: str) -> str:
     plain = normalise(word).replace("’", "'").replace("ʼ", "'")
     if plain[:1].isdigit():
         return _number_key(plain)
-    if "." in plain:
-        plain = plain.replace(".", "")
+    if "." in plain or "," in plain:
+        plain = plain.replace(".", "").replace(",", "")
     if plain in _SHORT:
         return _SHORT[plain]
     plain = _SPELLING.get(plain, plain)

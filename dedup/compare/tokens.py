@@ -64,7 +64,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"per[ \u00a0]cent\b|(?:{code})(?=[0-9])|(?:[^\W\d_{UNSPACED}]\.){{2,8}}"
         rf"|[0-9]+(?:[.,][0-9]+)*|[$£€¥₹%‰&°]"
-        rf"|[{UNSPACED}]{mark}*|{letter}(?:{letter}|[0-9])*(?:['’ʼ]{letter}+)*|\d+",
+        rf"|[{UNSPACED}]{mark}*|{letter}(?:{letter}|[0-9])*(?:(?<=[0-9]),[0-9]{{3}}(?![0-9]))*(?:['’ʼ]{letter}+)*|\d+",
         re.IGNORECASE,
     )
 

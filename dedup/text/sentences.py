@@ -19,6 +19,7 @@ sentences stays bounded."""
 _END = re.compile(r"(?:[.!?…]+|[。！？｡؟۔।]+)[\"'”’»›」』）)\]]{0,3}|\n")
 _UNSPACED_END = frozenset("。！？｡")
 _OPENING = "\"'“‘«‹„「『([—–-*•"
+_CLOSING = "”’»›」』"
 _LIST_ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·▪–—][ \t]|\(?[0-9]{1,3}[.)][ \t])")
 _BULLET_LINES = re.compile(r"\n[ \t]{0,8}[-*•·▪][ \t]")
 _BULLETS = frozenset("-*•·▪")
@@ -119,23 +120,31 @@ def _dateline(text: str) -> int:
 
 
 def _labels(text: str, word: re.Match[str]) -> bool:
-    """Whether a word is the number of a list item: digits that begin a line."""
-    line = text[max(0, word.start() - 8) : word.start()].rstrip(" \t")
-    begins = line.endswith("\n") or (not line and word.start() <= 8)
+    """Whether a word is the number of a list item: digits that begin a line behind one that ended."""
+    line = text[max(0, word.start() - 8) : word.start()]
+    start = word.start() - (len(line) - len(line.rstrip(" \t")))
+    begins = start == 0 or (text[start - 1] == "\n" and _ended(text, start - 1))
     return begins and word.group().isdecimal() and len(word.group()) <= 3
+
+
+def _ended(text: str, end: int) -> bool:
+    """Whether the line that ends somewhere ends like a sentence, not with an abbreviation."""
+    word = _WORD_BEFORE.search(text, max(0, end - 32), max(0, end - 1))
+    inside = word is not None and word.group().lower() in _ALWAYS_INSIDE | _OFTEN_INSIDE
+    return text[max(0, end - 1) : end] in ".:;!?" and not inside
 
 
 def _ends(text: str, match: re.Match[str], listed: bool) -> bool:
     mark, end = match.group(), match.end()
     if mark == "\n":
         item = _LIST_ITEM.match(text, end)
-        ended = text[max(0, match.start() - 1) : match.start()] in ".:;!?"
+        ended = _ended(text, match.start())
         return item is not None and (ended or (listed and item.group().strip() in _BULLETS))
     if mark[0] in _UNSPACED_END:
         return end < len(text)
     if end >= len(text) or not text[end].isspace():
         return False
-    following = text[end : end + 64].lstrip().lstrip(_OPENING).lstrip()
+    following = text[end : end + 64].lstrip().lstrip(_OPENING + _CLOSING).lstrip()
     if not following or following[0].islower():
         return False
     if mark[0] != "." or mark.startswith(".."):

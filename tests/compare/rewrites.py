@@ -51,9 +51,9 @@ def _words(text: str) -> str:
 
 
 def _curly(paragraph: str) -> str:
-    """Paired marks of a paragraph; where one is missing nothing is done."""
-    paired = paragraph.count('"') % 2 == 0
-    return re.sub(r'"([^"\n]*)"', r"“\1”", paragraph).replace("'", "’") if paired else paragraph
+    """Paired marks of a paragraph; where one is missing or stands askew nothing is done."""
+    paired = re.sub(r'(?<!\w)"(?=\S)([^"\n]*)(?<=\S)"(?!\w)', r"“\1”", paragraph)
+    return paragraph if '"' in paired else paired.replace("'", "’")
 
 
 def _british(text: str) -> str:
@@ -112,7 +112,7 @@ REWRITES: dict[str, Rewrite] = {
     "joined compounds": _swap(r"\b(air)[ -](strikes?)\b|\b(health|child)[ -](care)\b", r"\1\2\3\4"),
     "two spaces": _swap(r"\. (?=[A-Z])", ".  "),
     "hard spaces": _swap(r"(?<=\d) (?=[a-z])", "\u00a0"),
-    "broken lines": lambda t: re.sub(r"((?:\S+ ){9}\S+) ", r"\1\n", t) if "\n\n" in t else t,
+    "broken lines": lambda t: re.sub(r"((?:\S+ ){9}\S+) (?![-–*•])", r"\1\n", t) if "\n\n" in t else t,
     "soft hyphens": _swap(r"\b(govern)(ment)", "\\1\u00ad\\2"),
     "which for that": _swap(r"(?<=[a-z]) that (?=(?:was|were|has|had)\b)", " which "),
     "a.m. without dots": _swap(r"(\d) ([ap])\.m\.(?=,? [a-z])", r"\1 \2m"),

@@ -69,3 +69,11 @@ def test_an_abbreviation_behind_a_hyphen_ends_nothing() -> None:
 def test_the_number_of_a_list_item_is_no_sentence() -> None:
     assert cut("12. The bridge is closed. It is old.") == ["12. The bridge is closed.", "It is old."]
     assert cut("He was 12. The bridge is old.") == ["He was 12.", "The bridge is old."]
+
+
+def test_a_day_of_the_month_on_a_new_line_is_no_list_item() -> None:
+    assert len(cut("It was robbed on Dec.\n21. Two men fled.")) == 2
+
+
+def test_a_spaced_closing_mark_belongs_to_its_question() -> None:
+    assert cut("“ What did you know? ” reads one question.") == ["“ What did you know? ” reads one question."]
