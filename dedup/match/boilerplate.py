@@ -80,11 +80,26 @@ def learn_beyond(
 ) -> NDArray[np.uint32]:
     """What is learned beyond what is `known`, less what stands alone: uint32, ascending; for the other
     parameters see `learn`."""
-    new = np.setdiff1d(learn(shingles, strict, least), known)
+    new = without(learn(shingles, strict, least), known)
     if not len(new):
         return new
-    both = np.union1d(new, known)
-    return np.setdiff1d(new, standing(shingles, strip(shingles, both).sizes, both))
+    both = united(new, known)
+    return without(new, standing(shingles, strip(shingles, both).sizes, both))
+
+
+def united(some: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Hashes that are in one of two ascending sets, ascending. (`np.union1d` builds a hash table: 4 times
+    the time of a sort.)"""
+    both = np.concatenate([some, others])
+    both.sort()
+    new = np.ones(len(both), np.bool_)
+    np.not_equal(both[1:], both[:-1], out=new[1:])
+    return both[new]
+
+
+def without(some: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Hashes of one ascending set that are not in another, ascending."""
+    return some[~contained(some, others)]
 
 
 def standing(shingles: Sets, left: NDArray[np.int64], boilerplate: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.boilerplate import SHARE, learn_beyond, only, standing, strip
+from dedup.match.boilerplate import SHARE, learn_beyond, only, standing, strip, united, without
 from dedup.sketch import samples
 from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.bands import NEIGHBOURS, Candidates
@@ -81,7 +81,7 @@ def survey(
     if kernels(_CHARACTERS * int(lying.sizes.sum())):
         return _compiled(lying, strict, least, rate, known, jobs, tell)
     whole = shingles.whole() if isinstance(shingles, Stored) else shingles
-    boilerplate = np.union1d(learn_beyond(whole, strict, least, known), known)
+    boilerplate = united(learn_beyond(whole, strict, least, known), known)
     own = strip(whole, boilerplate)
     return Survey(boilerplate, own, sample_pairs(own, rate))
 
@@ -101,11 +101,11 @@ def _compiled(
     tell: Tell | None,
 ) -> Survey:
     found = _scanned(shingles, strict, least, rate, known, jobs, tell)
-    common = np.union1d(found.learned, known)
-    told = np.setdiff1d(standing(shingles, shingles.sizes - found.left_out, common), known)
+    common = united(found.learned, known)
+    told = without(standing(shingles, shingles.sizes - found.left_out, common), known)
     if len(told):
         found = _without(found, told, only(shingles, told), strict, rate, jobs)
-    boilerplate = np.union1d(found.learned, known)
+    boilerplate = united(found.learned, known)
     own = shingles.less(Members(boilerplate), shingles.sizes - found.left_out)
     return Survey(boilerplate, own, Candidates(_pairs(found.members, found.samples, jobs), found.capped))
 
@@ -174,7 +174,7 @@ def _without(
     """The same when hashes that were taken for boilerplate, of which stories have `rows`, are none."""
     more = _scanned(stored(rows), strict, len(rows) + 1, rate, np.empty(0, np.uint32), jobs)
     return _Scanned(
-        np.setdiff1d(found.learned, told),
+        without(found.learned, told),
         np.concatenate([found.members, more.members]),
         found.capped + more.capped,
         found.left_out - rows.sizes.astype(np.int32),
@@ -219,7 +219,7 @@ def _scan(
     blocks = _blocks(shingles)
     names = np.arange(n)
     taken, left_out, sampled = (np.zeros(n, np.int32) for _ in range(3))
-    seen = np.full(n, np.iinfo(np.uint64).max)
+    seen = np.full(int(strict.max(initial=0)) + 1, np.iinfo(np.uint64).max)
     keys = np.empty(max(part.size for part in ranges), np.uint64)
     learned, members, capped = [], [], 0
     rows = shingles.hashes, shingles.starts, shingles.ends
