@@ -160,6 +160,17 @@ def test_groups_over_the_caps_are_paired_the_same_way(spark: SparkSession) -> No
     assert told(found) == told(expected)
 
 
+def test_a_brief_that_stands_alone_is_told_from_footers_the_same_way(spark: SparkSession) -> None:
+    brief, sites = text(1, 35), [text(10 + site, 60) for site in range(8)]
+    records = [{"id": f"a{i}", "text": brief} for i in range(9)]
+    records += [{"id": f"b{i}", "text": f"{brief} {footer}"} for i, footer in enumerate(sites)]
+    records += [{"id": f"c{i}", "text": f"{text(100 + i, 90)} {sites[i % 8]}"} for i in range(64)]
+    found = engine.run(table_of(spark, records), events=False).result()
+    expected = dedup.cluster(records, events=False)
+    assert told(found) == told(expected)
+    assert len(expected.duplicate_clusters[0].members) == 17
+
+
 def test_parquet_is_read_as_a_local_run_reads_it(spark: SparkSession, tmp_path: Path) -> None:
     times = [datetime(2026, 3, day, 9, tzinfo=UTC) for day in (4, 2, 3)]
     columns = {

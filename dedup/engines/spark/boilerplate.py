@@ -1,10 +1,11 @@
 """Boilerplate on Spark: shingles are counted over strict clusters, each by the function of a local run.
 
 Every hash is judged by itself, so they are cut by their lower bits, and each part goes through
-`match.boilerplate.learn` with a row for each story that has some of it.
+`match.boilerplate.learn` with a row for each story that has some of it. What stands alone is then found in
+two passes over whole stories: what it could be, and how many stories have that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -14,18 +15,23 @@ from pyspark.sql import functions as F  # noqa: N812
 
 from dedup.engines.spark.arrays import batch, joined, numbers, shingles_of
 from dedup.engines.spark.exchange import cut, gathered, parts_for, whole_parts
-from dedup.match.boilerplate import learn
+from dedup.match.boilerplate import ALONE, alone, learn, only, strip
 from dedup.sketch.shingles import Shingles
 
 PART = 1 << 23
 """Shingles that are judged at once: 100 MB."""
 
+Counts = tuple[NDArray[np.uint32], NDArray[np.int64]]
+"""Hashes, and how many stories have each."""
+
 AT_ONCE = 10_000
 """Stories whose shingles are cut at once: 40 MB."""
 
 
-def learned(stories: DataFrame, labels: DataFrame, least: int) -> NDArray[np.uint32]:
-    """Shingles that occur in `least` strict clusters: uint32, ascending.
+def learned(
+    stories: DataFrame, labels: DataFrame, least: int, known: NDArray[np.uint32] | None = None
+) -> NDArray[np.uint32]:
+    """Boilerplate, with what is known of it: uint32, ascending.
 
     Parameters
     ----------
@@ -35,6 +41,8 @@ def learned(stories: DataFrame, labels: DataFrame, least: int) -> NDArray[np.uin
         `rank` and `label` of the stories that are not a strict cluster of their own.
     least
         Number of strict clusters from which a shingle is boilerplate.
+    known
+        uint32, ascending: shingles that are boilerplate in any case.
     """
     total = stories.agg(F.sum(F.octet_length("shingles"))).collect()[0][0] or 0
     parts = parts_for(total // 4, PART)
@@ -43,7 +51,33 @@ def learned(stories: DataFrame, labels: DataFrame, least: int) -> NDArray[np.uin
         lambda batches: _cut(batches, parts), "part long, hashes binary, labels binary"
     )
     hashes = gathered(blobs).mapInArrow(lambda batches: _learn(batches, least), "hash long").toArrow()
-    return np.sort(numbers(hashes["hash"], np.uint32))
+    known = np.empty(0, np.uint32) if known is None else known
+    common = np.union1d(numbers(hashes["hash"], np.uint32), known)
+    return np.setdiff1d(common, np.setdiff1d(_standing(stories, common), known))
+
+
+def _standing(stories: DataFrame, common: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """See `match.boilerplate.standing`."""
+    hashes, alone_in = _counted(stories, lambda rows: alone(rows, strip(rows, common).sizes, common))
+    if not len(hashes):
+        return hashes
+    _, everywhere = _counted(stories, lambda rows: np.unique(only(rows, hashes).hashes, return_counts=True))
+    return hashes[alone_in >= ALONE * everywhere]
+
+
+def _counted(stories: DataFrame, count: Callable[[Shingles], Counts]) -> Counts:
+    """Sums of counts of hashes over all stories, the hashes ascending."""
+
+    def counts(batches: Iterable[Any]) -> Iterator[Any]:
+        for one in joined(batches, AT_ONCE):
+            hashes, some = count(shingles_of(one["shingles"]))
+            yield batch(hash=hashes.astype(np.int64), stories=some.astype(np.int64))
+
+    found = stories.select("shingles").mapInArrow(counts, "hash long, stories long").toArrow()
+    hashes, place = np.unique(numbers(found["hash"], np.uint32), return_inverse=True)
+    sums = np.zeros(len(hashes), np.int64)
+    np.add.at(sums, place, numbers(found["stories"], np.int64))
+    return hashes, sums
 
 
 def _cut(batches: Iterable[Any], parts: int) -> Iterator[Any]:

@@ -118,9 +118,7 @@ def _verified(
     strict = scratch.keep("strict", verifying.strict(scratch, stories, banded))
     labels = components.labelled(scratch, strict, n, most_on_driver)
     tell("boilerplate", 0, n)
-    common = boilerplate.learned(stories, labels, settings.boilerplate)
-    if known is not None:
-        common = np.union1d(common, known)
+    common = boilerplate.learned(stories, labels, settings.boilerplate, known)
     sampled, more = candidates.sampled(scratch, stories, n, common)
     tell("verify", 0, n)
     scores = scratch.keep("verified", verifying.scores(scratch, stories, banded, sampled, common))
