@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.boilerplate import learn, strip
+from dedup.match.boilerplate import learn, standing, strip
+from dedup.match.survey import survey
 from dedup.sketch.shingles import Shingles
 
 
@@ -39,6 +40,44 @@ def test_what_a_popular_story_says_is_not_boilerplate_though_some_of_its_copies_
     assert learn(_rows(*rows), np.arange(15), 4).tolist() == [7]
 
 
+def _pages(brief: list[int], alone: int, sites: int) -> tuple[Shingles, np.ndarray]:
+    """A brief on its own, and on pages of sites between what other stories of the site have too."""
+    furniture = [list(range(1_000 * site, 1_000 * site + 60)) for site in range(1, sites + 1)]
+    rows = [brief] * alone + [brief + site for site in furniture]
+    rows += [
+        [*range(10**6 + 200 * k, 10**6 + 200 * k + 100), *furniture[k % sites]] for k in range(8 * sites)
+    ]
+    strict = np.array([0] * alone + list(range(alone, len(rows))))
+    return _rows(*rows), strict
+
+
+@pytest.mark.parametrize("kernels", ["numpy", "numba"])
+def test_a_brief_that_stands_alone_is_no_boilerplate_on_pages_full_of_it(
+    kernels: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kernels == "numba":
+        pytest.importorskip("numba")
+    monkeypatch.setenv("DEDUP_KERNELS", kernels)
+    brief = list(range(30))
+    shingles, strict = _pages(brief, alone=9, sites=9)
+    learned = learn(shingles, strict, 8)
+    assert set(brief) <= set(learned.tolist())
+    found = survey(shingles, strict, 8, 1)
+    assert not set(brief) & set(found.boilerplate.tolist())
+    assert set(range(1_000, 1_060)) <= set(found.boilerplate.tolist())
+    assert found.own.sizes[:18].tolist() == [30] * 18
+    assert [8, 17] in found.sampled.pairs.tolist()
+
+
+def test_an_empty_page_does_not_make_its_footer_a_story() -> None:
+    footer = list(range(40))
+    rows = [footer] * 3 + [[*range(100 * k, 100 * k + 90), *footer] for k in range(1, 10)]
+    shingles, strict = _rows(*rows), np.array([0, 0, 0, *range(3, 12)])
+    learned = learn(shingles, strict, 8)
+    assert learned.tolist() == footer
+    assert standing(shingles, strip(shingles, learned).sizes, learned).tolist() == []
+
+
 sets = st.lists(st.sets(st.sampled_from([0, 1, 2, 3, 1 << 20, 5 << 20, 1 << 31, (1 << 32) - 1])), min_size=1)
 
 
@@ -55,5 +94,9 @@ def test_kernels_learn_and_strip_the_same(found: list[set[int]], data: st.DataOb
             patch.setenv("DEDUP_KERNELS", kernels)
             learned = learn(shingles, strict, least)
             own = strip(shingles, learned)
+            all_of_it = survey(shingles, strict, least, 1)
+            rows = all_of_it.own.take(np.arange(len(shingles)))
         told.append((learned.tolist(), own.hashes.tolist(), own.offsets.tolist()))
+        told[-1] += (all_of_it.boilerplate.tolist(), rows.hashes.tolist(), rows.offsets.tolist())
+        told[-1] += (all_of_it.sampled.pairs.tolist(),)
     assert told[0] == told[1]
