@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from dedup.sketch.backend import kernels
 from dedup.sketch.shingles import Shingles, row_offsets
-from dedup.sketch.stored import Members, Sets, Stored, stored
+from dedup.sketch.stored import Members, Sets, Stored, in_blocks, stored
 
 STRICT = 0.5
 """Exact Jaccard from which two stories count as one when boilerplate is learned; precision .999 on the
@@ -42,6 +42,9 @@ story."""
 
 SORTED = 1 << 27
 """Hashes that are sorted at once (512 MB)."""
+
+AT_ONCE = 1 << 23
+"""Hashes that are looked up at once (100 MB with what is counted of them)."""
 
 _CHARACTERS = 4  # of text take numpy as long as one hash to look up
 
@@ -135,12 +138,16 @@ def alone(
 
 def only(shingles: Sets, hashes: NDArray[np.uint32]) -> Shingles:
     """The shingle sets of all stories without anything but some hashes, which are ascending."""
-    there = np.flatnonzero(stored(shingles).less(Members(hashes)).sizes < shingles.sizes)
-    taken = shingles.take(there)
-    kept = taken.keep(contained(taken.hashes, hashes))
+    members = Members(hashes)
+    there = np.flatnonzero(stored(shingles).less(members).sizes < shingles.sizes)
     sizes = np.zeros(len(shingles), np.int64)
-    sizes[there] = kept.sizes
-    return Shingles(kept.hashes, row_offsets(sizes))
+    found = [np.empty(0, np.uint32)]
+    for rows in in_blocks(there, shingles.sizes[there], AT_ONCE):
+        taken = shingles.take(rows)
+        kept = taken.keep(members.contain(taken.hashes))
+        found.append(kept.hashes)
+        sizes[rows] = kept.sizes
+    return Shingles(np.concatenate(found), row_offsets(sizes))
 
 
 def _learn_compiled(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.match import survey as module
@@ -31,6 +31,7 @@ def lying_backwards(rows: list[frozenset[int]]) -> Stored:
     return Stored(backwards.hashes, starts, ends, ends - starts)
 
 
+@settings(deadline=None)
 @given(
     given_rows=rows_and_clusters,
     known=st.frozensets(hashes, max_size=5),
@@ -58,6 +59,7 @@ def test_both_paths_say_the_same(
         patch.setattr(module, "KEYS", (3, 10))
         patch.setattr(module, "_AT_ONCE", 7)
         patch.setattr(module, "_PAIRS", 1)
+        patch.setattr("dedup.match.boilerplate.AT_ONCE", 9)
         found = survey(lying_backwards(rows), strict, least, rate, listed, jobs)
         assert isinstance(found.own, Stored)
         taken = found.own.whole()
