@@ -232,7 +232,7 @@ def test_stars_find_the_components_that_the_driver_finds(spark: SparkSession) ->
 
 def test_an_executor_that_dies_changes_nothing(spark: SparkSession, planted: Path, tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
-    path.write_text("".join(planted.open(encoding="utf-8").readlines()[:3000]), encoding="utf-8")
+    path.write_bytes(b"\n".join(planted.read_bytes().split(b"\n")[:3000]))
     before = executors(spark)
     victim = next(iter(before.values()))
     killers: list[threading.Timer] = []
