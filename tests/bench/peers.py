@@ -223,7 +223,7 @@ def clusters_table(rows: Sequence[Row]) -> list[str]:
     for row in rows:
         if row.error:
             lines.append(f"{row.name:22}failed: {row.error}")
-        elif row.runs:
+        if row.runs:
             middle, low, high = ratio([each.cpu for each in row.runs], [each.cpu for each in own.runs])
             line = f"{row.name:22}{statistics.median(each.cpu for each in row.runs):8.2f}{middle:9.2f}"
             line += f"{f'({low:.2f}-{high:.2f})':>14}{statistics.median(each.wall for each in row.runs):8.2f}"

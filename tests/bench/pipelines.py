@@ -10,6 +10,7 @@ are read.
 """
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -224,6 +225,8 @@ def main() -> None:
         cluster(given.peer, given.corpus, given.out)
     else:
         text_dedup_clusters(given.corpus, Path(given.peer), given.out)
+    sys.stdout.flush()
+    os._exit(0)  # taking a million objects down is nobody's work, and Daft may crash over it
 
 
 if __name__ == "__main__":
