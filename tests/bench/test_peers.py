@@ -48,14 +48,15 @@ def test_a_process_is_measured_and_its_failure_told(tmp_path: Path) -> None:
 
 
 def test_tables_show_ratios_and_failures() -> None:
-    own = Row("dedup", [Run(1.0, 1.0, 100.0), Run(2.0, 2.0, 110.0)], [10.0, 10.0])
+    own = Row("dedup", [Run(1.0, 1.0, 100.0), Run(2.0, 2.0, 110.0)])
+    signed = Row("dedup numba", signing=[10.0, 10.0])
     peer = Row("peer", [Run(10.0, 1.0, 50.0), Run(10.0, 2.0, 60.0)], [55.0, 45.0])
     broken = Row("broken", error="exit 1: no")
     lines = clusters_table([own, peer, broken])
     assert "(5.00-10.00)" in lines[2]
     assert "7.50" in lines[2]
     assert "failed: exit 1: no" in lines[3]
-    assert "5.00" in signatures_table([own, peer, broken])[2]
+    assert "5.00" in signatures_table([own, signed, peer, broken])[2]
 
 
 def test_every_peer_is_pinned() -> None:
