@@ -14,7 +14,7 @@ from dedup.sketch.stored import Sets, stored
 
 _CHARACTERS = 2  # of text take as long to sketch as one hash to compare, in numpy
 _BATCH = 1 << 20  # hashes that are compared at once
-_LARGE_BATCH = 1 << 25  # the same where kernels do it: 128 MB of a file at most
+_LARGE_BATCH = 1 << 22  # the same where kernels do it: 16 MB of a file, and the pages that come with them
 
 
 def shared(shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1) -> NDArray[np.int32]:
