@@ -13,8 +13,7 @@ from dedup.sketch.shingles import Shingles
 from dedup.sketch.stored import Sets, stored
 
 _CHARACTERS = 2  # of text take as long to sketch as one hash to compare, in numpy
-_BATCH = 1 << 20  # hashes that are compared at once
-_LARGE_BATCH = 1 << 22  # the same where kernels do it: 16 MB of a file, and the pages that come with them
+_BATCH = 1 << 20  # hashes that are compared at once: of a file, 16 pages around each row come with them
 
 
 def shared(shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1) -> NDArray[np.int32]:
@@ -31,7 +30,7 @@ def shared(shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1) -> NDArray[n
         some = pairs[first:last]
         found[first:last] = compiled.shared(lying, some) if compiled else _count(shingles, some)
 
-    for _ in in_order(count, _batches(shingles, pairs, _LARGE_BATCH if compiled else _BATCH), jobs):
+    for _ in in_order(count, _batches(shingles, pairs), jobs):
         release(lying.hashes)
     return found
 
@@ -49,7 +48,7 @@ def intersections(
     """
     compiled = _compiled(shingles, pairs)
     find = compiled.intersections if compiled else _intersections
-    for first, last in _batches(shingles, pairs, _BATCH):
+    for first, last in _batches(shingles, pairs):
         pair, at_a, at_b = find(shingles, pairs[first:last])
         yield pair + first, at_a, at_b
 
@@ -58,13 +57,13 @@ def _compiled(shingles: Sets, pairs: NDArray[np.int64]) -> Kernels | None:
     return kernels(_CHARACTERS * int(shingles.sizes[pairs].sum()))
 
 
-def _batches(shingles: Sets, pairs: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
-    """First and last pair of stretches of about so many hashes."""
+def _batches(shingles: Sets, pairs: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """First and last pair of stretches of about `_BATCH` hashes."""
     ends = np.cumsum(shingles.sizes[pairs].sum(axis=1))
     first = 0
     while first < len(pairs):
         done = ends[first - 1] if first else 0
-        last = max(int(np.searchsorted(ends, done + size)), first + 1)
+        last = max(int(np.searchsorted(ends, done + _BATCH)), first + 1)
         yield first, last
         first = last
 
