@@ -89,7 +89,9 @@ def _cut(batches: Iterable[Any], parts: int) -> Iterator[Any]:
 
 
 def _learn(batches: Iterable[Any], least: int) -> Iterator[Any]:
+    """`learn` wants ascending rows: one begins where the cluster changes, or the hashes fall."""
     for _, (hashes, labels) in whole_parts(batches, np.uint32, np.uint32):
-        starts = np.flatnonzero(np.diff(labels.astype(np.int64), prepend=-1))
+        falls = np.concatenate([[True], hashes[1:] <= hashes[:-1]])[: len(hashes)]
+        starts = np.flatnonzero(falls | (np.diff(labels.astype(np.int64), prepend=-1) != 0))
         rows = Shingles(hashes, np.append(starts, len(hashes)))
         yield batch(hash=learn(rows, labels[starts].astype(np.int64), least).astype(np.int64))
