@@ -70,8 +70,8 @@ class Curve:
 
     `setting`: the name of the threshold in `Settings`. `measure`: pairwise or bcubed, whose F1 is the height
     of the curve. `suggested`: the middle of the plateau (see `dedup.tuning`), whose ends are `plateau`.
-    `current`: the threshold as it was set. `caution`: why the suggestion is little worth; None where the labels
-    are enough.
+    `current`: the threshold as it was set. `caution`: why the suggestion is little worth; None where the
+    labels are enough.
     """
 
     setting: str

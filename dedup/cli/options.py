@@ -165,7 +165,7 @@ def tuning_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--jobs", type=int, help="Threads [default: 1]."),
         click.option("--window", type=float, help="Days between two reports of one event [default: 7]."),
         click.option("--event-threshold", type=float, help="Probability of one event [default: 0.5]."),
-        click.option("--threshold", type=float, help="Duplicate score to join two stories [default: 0.45]."),
+        click.option("--threshold", type=float, help="Duplicate score to join two stories [default: 0.48]."),
     ):
         run = option(run)
     return run

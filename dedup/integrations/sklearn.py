@@ -51,7 +51,7 @@ class StoryClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        threshold: float = 0.45,
+        threshold: float = 0.48,
         event_threshold: float = 0.5,
         window: float = 7.0,
         level: str = "duplicate",

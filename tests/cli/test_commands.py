@@ -143,7 +143,7 @@ def test_the_same_id_twice_names_both_places(run: Run, tmp_path: Path) -> None:
             "1 stor",
         ),
         ("binary.txt", bytes(range(256)) * 40, 1, "binary|text"),
-        ("feed.jsonl.gz", gzip.compress(b'{"id": "a", "text": "Storm Ada"}\n'), 0, "1 stor"),
+        ("feed.jsonl.gz", gzip.compress(b'{"id": "a", "text": "Storm Ada"}\n', mtime=0), 0, "1 stor"),
     ],
 )
 def test_odd_files_give_a_message_or_a_result(
