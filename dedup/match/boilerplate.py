@@ -35,8 +35,8 @@ SHARE = 0.28
 
 ALONE, REST = 0.5, 0.1
 """Share of the stories with a shingle that consist of boilerplate, from which it is none; and the share of
-such a story that may be its own. On four planted corpora of which one chose them recall rises by .004 to .019
-(.934 to .952), precision stays within .001. With shares of .2 to .7 it is the same; stories of which a
+such a story that may be its own. On two planted corpora, where it was chosen, recall rises by .018 and .019
+(.934 to .952, .946 to .963) at the same precision; on two others by .004 and not at all. Stories of which a
 quarter is their own cost .002 of precision. Press releases, a wire and versions of web news have no such
 story."""
 

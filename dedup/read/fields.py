@@ -82,6 +82,11 @@ class Fields:
     ------
     SettingsError
         When a part is none of id, title, text, published, source, lang, url.
+
+    Attributes
+    ----------
+    unmet
+        What of the mapping no record had so far.
     """
 
     def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
@@ -91,6 +96,7 @@ class Fields:
             if not isinstance(name, str) or not name:
                 raise SettingsError(f"the field for {part!r} must be a name, not {name!r}")
         self.plans: dict[tuple[str, ...], Plan] = {}
+        self.unmet = dict(mapping or {})
         self._shaped = "text" not in (mapping or {})  # whoever says where the text is knows the record
         self.names = {**NAMES, **{part: (name,) for part, name in (mapping or {}).items()}}
 
@@ -105,6 +111,8 @@ class Fields:
         for part, names in self.names.items():
             found = [_path(name, present, known) for name in names]
             ways[part] = tuple(path for path in found if path)
+            if found[0]:
+                self.unmet.pop(part, None)
             first[part] = ways[part][0][0] if ways[part] and len(ways[part][0]) == 1 else None
         taken = set(first.values())
         if len(self.plans) >= MOST_PLANS:

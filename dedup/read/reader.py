@@ -74,7 +74,8 @@ def read(
     Raises
     ------
     InputError
-        At once, when a source is missing or a directory has no stories.
+        At once, when a source is missing or a directory has no stories; at the end, when no record had a
+        field of `fields`.
     RecordError
         While iterating, when strict.
     DuplicateIdError
@@ -169,6 +170,9 @@ def _from_files(
             if strict:
                 raise
             intake.problem(error.place, error.problem)
+    if table.plans and table.unmet:
+        part, name = min(table.unmet.items())
+        raise InputError(f"no record has the field {name!r} named for {part}; correct the mapping")
 
 
 def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:

@@ -115,6 +115,18 @@ def test_a_run_that_can_read_nothing_fails_and_writes_nothing(run: Run, tmp_path
     assert not (tmp_path / "rows.jsonl").exists()
 
 
+def test_a_field_that_no_record_has_is_refused(run: Run, tmp_path: Path) -> None:
+    feed = _feed(
+        tmp_path / "feed.jsonl",
+        {"id": "a", "title": "Storm Ada hits Porto", "body_html": STORY},
+        {"id": "b", "title": "Fares rise in May", "body_html": OTHER},
+    )
+    code, out, err = run("cluster", feed, "--field", "text=body_htm")
+    assert (code, out) == (1, "")
+    assert "no record has the field 'body_htm' named for text" in err
+    assert run("cluster", feed, "--field", "text=body_html")[0] == 0
+
+
 def test_a_place_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
     feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
     code, _, err = run("cluster", feed, "-o", "/proc/rows.jsonl")
