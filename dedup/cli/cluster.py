@@ -161,7 +161,7 @@ def cluster(
             result = cluster_stories(
                 cut, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
             )
-    if tally.passed_over and not len(result):
+    if tally.passed_over > tally.empty and not len(result):
         raise InputError(
             f"no story could be read: {count(tally.passed_over, 'bad record')} and no other; nothing written"
         )

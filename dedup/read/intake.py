@@ -37,7 +37,8 @@ class Tally:
 
     `naive_dates` are dates without a zone, taken as UTC; `unreadable_dates` dates that were not understood
     (the value stays in the story's `extra`); `guessed` the files that were not UTF-8 and what they were read
-    as; `left_alone` the files in directories that are no known format.
+    as; `left_alone` the files in directories that are no known format; `empty` the files without a byte,
+    which are passed over, too.
     """
 
     files: int = 0
@@ -48,6 +49,7 @@ class Tally:
     unreadable_dates: int = 0
     derived_ids: int = 0
     left_alone: int = 0
+    empty: int = 0
     guessed: dict[str, str] = field(default_factory=dict)
 
 

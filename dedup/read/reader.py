@@ -152,6 +152,7 @@ def _from_files(
             with open_stream(source.path, source.place) as stream:
                 intake.tally.files += 1
                 if not stream.head:
+                    intake.tally.empty += 1
                     intake.problem(source.place, "the file is empty")
                     continue
                 form = chosen or by_suffix(source.place if source.path else "") or by_head(stream.head)
