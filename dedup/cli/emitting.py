@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, object]
 
-EMITS = ("stories", "clusters", "matches", "input")
 FORMS = ("jsonl", "json", "csv", "parquet")
 """Formats that everything can be written in; text and html show a run as a whole."""
 

@@ -179,13 +179,6 @@ def _behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
     return (start, last)
 
 
-def anonymous(keys: Sequence[str], tokens: Sequence[Token]) -> bool:
-    """Whether a source is not named: no capitalised word beyond its first that is no institution."""
-    return any(k in ANONYMOUS for k in keys) and not any(
-        t.capital and t.key not in ANONYMOUS and "." not in t.text for t in tokens[1:]
-    )
-
-
 def judge(a: Mention, b: Mention) -> Verdict | None:
     """How two attributions differ: source, or what the verb does; None when they are the same."""
     keys_a, keys_b = a.value[1], b.value[1]

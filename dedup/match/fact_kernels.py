@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dedup.match.fact_intrinsics import within_bytes, within_utf16
 from dedup.match.facts import CAPITALISED, FNV_PRIME, FNV_START, MIXER
 from dedup.sketch.intrinsics import load64, ones, zeros
-from dedup.sketch.kernels import _jit
+from dedup.sketch.kernels import MOST_BUCKET_BITS, _jit, bucket_sort
 
 WORD, CAPITAL, DIGIT = 1, 2, 4
 """What a character can be."""
@@ -22,7 +22,6 @@ WORD, CAPITAL, DIGIT = 1, 2, 4
 _START, _PRIME, _MIXER = np.uint64(FNV_START), np.uint64(FNV_PRIME), np.uint64(MIXER)
 _PLACE_BITS, _PLACES = np.uint64(16), np.uint64(0xFFFF)
 _ONE, _ZERO, _TOP = np.uint64(1), np.uint64(0), np.uint64(63)
-_DEEPEST = 64  # hashes under the same upper bits; more (one word repeated) are left to a general sort
 
 
 @cache
@@ -51,7 +50,7 @@ def fact_words(source, bounds, wide, kinds, lower, hashes, places, counts, offse
         longest = max(longest, bounds[text + 1] - bounds[text])
     starts = np.empty(longest // 2 + 64, np.int64)
     packed, in_order = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
-    buckets = np.empty((1 << 16) + 1, np.int32)
+    buckets = np.empty((1 << MOST_BUCKET_BITS) + 1, np.int32)
     n = 0
     for text in range(len(wide)):
         first = offsets[text] = n
@@ -69,7 +68,7 @@ def fact_words(source, bounds, wide, kinds, lower, hashes, places, counts, offse
                     break
                 unit = _unit(source, begin, i, wide[text])
             packed[k] = ((state * _MIXER) >> _PLACE_BITS << _PLACE_BITS) | np.uint64(k)
-        _sort(packed[:found], buckets, in_order[:found])
+        bucket_sort(packed[:found], buckets, in_order[:found])
         for k in range(found):
             state = in_order[k] >> _PLACE_BITS
             if n > first and hashes[n - 1] == state:
@@ -145,37 +144,6 @@ def _classes_of_utf16(source, at, kinds):
             digit |= bit
         beyond ^= bit
     return inside, upper, digit
-
-
-@_jit
-def _sort(values, buckets, into):
-    """Puts each value near its place by its upper bits (hashes are spread evenly), then mends the order."""
-    bits = 1
-    while bits < 16 and 1 << bits < len(values):
-        bits += 1
-    shift = np.uint64(64 - bits)
-    ends = buckets[: (1 << bits) + 1]
-    ends[:] = 0
-    for i in range(len(values)):
-        ends[(values[i] >> shift) + _ONE] += 1
-    deepest = 0
-    for i in range(1, len(ends)):
-        deepest = max(deepest, ends[i])
-        ends[i] += ends[i - 1]
-    for i in range(len(values)):
-        bucket = values[i] >> shift
-        into[ends[bucket]] = values[i]
-        ends[bucket] += 1
-    if deepest > _DEEPEST:
-        into.sort()
-        return
-    for i in range(1, len(into)):
-        value = into[i]
-        k = i
-        while k > 0 and into[k - 1] > value:
-            into[k] = into[k - 1]
-            k -= 1
-        into[k] = value
 
 
 @_jit

@@ -197,7 +197,7 @@ def distinct(hashes, offsets, buckets, found, found_offsets):
         found_offsets[text] = done
         values = hashes[offsets[text] : offsets[text + 1]]
         into = found[done : done + len(values)]
-        _sort(values, buckets, into)
+        bucket_sort(values, buckets, into)
         kept = 0
         for i in range(len(into)):
             value = into[i]
@@ -209,22 +209,25 @@ def distinct(hashes, offsets, buckets, found, found_offsets):
 
 
 @_jit
-def _sort(values, buckets, into):
-    """Puts each value near its place by its upper bits (hashes are spread evenly), then mends the order."""
+def bucket_sort(values, buckets, into):
+    """Puts each value near its place by its upper bits (hashes are spread evenly), then mends the order.
+
+    Values are uint32 or uint64; `buckets`, int32, has a place more than 2 ** MOST_BUCKET_BITS.
+    """
     bits = 1
     while bits < MOST_BUCKET_BITS and 1 << bits < len(values):
         bits += 1
-    shift = np.uint32(32 - bits)
+    shift = np.uint64(8 * values.itemsize - bits)
     ends = buckets[: (1 << bits) + 1]
     ends[:] = 0
     for i in range(len(values)):
-        ends[(values[i] >> shift) + 1] += 1
+        ends[np.int64(values[i] >> shift) + 1] += 1
     deepest = 0
     for i in range(1, len(ends)):
         deepest = max(deepest, ends[i])
         ends[i] += ends[i - 1]
     for i in range(len(values)):
-        bucket = values[i] >> shift
+        bucket = np.int64(values[i] >> shift)
         into[ends[bucket]] = values[i]
         ends[bucket] += 1
     if deepest > _DEEPEST:
