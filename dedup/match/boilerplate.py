@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import kernels
-from dedup.sketch.shingles import Shingles, row_offsets
-from dedup.sketch.stored import Members, Sets, Stored, in_blocks, stored
+from dedup.sketch.shingles import Shingles
+from dedup.sketch.stored import Members, Sets, Stored, only
 
 STRICT = 0.5
 """Exact Jaccard from which two stories count as one when boilerplate is learned; precision .999 on the
@@ -42,9 +42,6 @@ story."""
 
 SORTED = 1 << 27
 """Hashes that are sorted at once (512 MB)."""
-
-AT_ONCE = 1 << 23
-"""Hashes that are looked up at once (100 MB with what is counted of them)."""
 
 _CHARACTERS = 4  # of text take numpy as long as one hash to look up
 
@@ -105,7 +102,12 @@ def without(some: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.
     return some[~contained(some, others)]
 
 
-def standing(shingles: Sets, left: NDArray[np.int64], boilerplate: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def standing(
+    shingles: Sets,
+    left: NDArray[np.int64],
+    boilerplate: NDArray[np.uint32],
+    everywhere: NDArray[np.int64] | None = None,
+) -> NDArray[np.uint32]:
     """What `learn` took for boilerplate and is not, because it stands alone: uint32, ascending.
 
     Parameters
@@ -116,12 +118,17 @@ def standing(shingles: Sets, left: NDArray[np.int64], boilerplate: NDArray[np.ui
         int64, shape (n,): their sizes without boilerplate.
     boilerplate
         uint32, ascending: what was learned.
+    everywhere
+        int64, where it is known: how many stories have each of these hashes.
     """
     hashes, stories = alone(shingles, left, boilerplate)
     if not len(hashes):
         return hashes
-    _, everywhere = np.unique(only(shingles, hashes).hashes, return_counts=True)
-    return hashes[stories >= ALONE * everywhere]
+    if everywhere is None:
+        _, of_each = np.unique(only(shingles, Members(hashes)).hashes, return_counts=True)
+    else:
+        of_each = everywhere[np.searchsorted(boilerplate, hashes)]
+    return hashes[stories >= ALONE * of_each]
 
 
 def alone(
@@ -134,20 +141,6 @@ def alone(
     hashes, stories = np.unique(bare.hashes, return_counts=True)
     inside = contained(hashes, boilerplate)
     return hashes[inside], stories[inside]
-
-
-def only(shingles: Sets, hashes: NDArray[np.uint32]) -> Shingles:
-    """The shingle sets of all stories without anything but some hashes, which are ascending."""
-    members = Members(hashes)
-    there = np.flatnonzero(stored(shingles).less(members).sizes < shingles.sizes)
-    sizes = np.zeros(len(shingles), np.int64)
-    found = [np.empty(0, np.uint32)]
-    for rows in in_blocks(there, shingles.sizes[there], AT_ONCE):
-        taken = shingles.take(rows)
-        kept = taken.keep(members.contain(taken.hashes))
-        found.append(kept.hashes)
-        sizes[rows] = kept.sizes
-    return Shingles(np.concatenate(found), row_offsets(sizes))
 
 
 def _learn_compiled(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
@@ -185,7 +178,7 @@ def strip(shingles: Sets, boilerplate: NDArray[np.uint32]) -> Sets:
         return shingles
     members = Members(boilerplate)
     if isinstance(shingles, Stored):
-        return shingles.less(members)
+        return shingles.less(only(shingles, members))
     if not kernels(_CHARACTERS * len(shingles.hashes)):
         return shingles.keep(~members.contain(shingles.hashes))
     from dedup.match import survey_kernels as compiled

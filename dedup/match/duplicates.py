@@ -167,11 +167,12 @@ def verify(
     """
 
     def verified(first: int) -> Verified:
-        some, shares = pairs[first : first + AT_ONCE], common[first : first + AT_ONCE]
-        score = duplicate_score(own, facts, some)
-        worth = (score > 0) | (shares == shingles.sizes[some[:, 0]])
+        some, shares = pairs[first : first + AT_ONCE], common[first : first + AT_ONCE].copy()
+        known = shares >= 0
+        shares[~known] = shared(shingles, some[~known])
+        score = duplicate_score(own, facts, some, shares)
+        worth = (score > 0) | known & (shares == shingles.sizes[some[:, 0]])
         some, score, shares = some[worth], score[worth], shares[worth]
-        shares[shares < 0] = shared(shingles, some[shares < 0])
         jaccard, in_a, in_b = _measures(shares, shingles.sizes, some)
         score[jaccard == 1.0] = 1.0
         return Verified(some, jaccard, in_a, in_b, score, boilerplate, capped)
@@ -228,7 +229,12 @@ def _packed(pairs: NDArray[np.int64]) -> NDArray[np.uint64]:
     return ((pairs[:, 0] << 32) | pairs[:, 1]).astype(np.uint64)
 
 
-def duplicate_score(own: Sets, facts: Facts | StoredFacts, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+def duplicate_score(
+    own: Sets,
+    facts: Facts | StoredFacts,
+    pairs: NDArray[np.int64],
+    of_all: NDArray[np.int32] | None = None,
+) -> NDArray[np.float64]:
     """How far two stories are the same text: float64, shape (m,), 0 to 1 (see the module).
 
     Parameters
@@ -239,8 +245,10 @@ def duplicate_score(own: Sets, facts: Facts | StoredFacts, pairs: NDArray[np.int
         Fact words of the same stories.
     pairs
         int64, shape (m, 2): rows of two stories.
+    of_all
+        int32, shape (m,), where it is known: how many shingles they share, with boilerplate.
     """
-    jaccard, in_a, in_b, common = covers(own, pairs)
+    jaccard, in_a, in_b, common = covers(own, pairs, of_all)
     containment = np.maximum(in_a, in_b)
     containment[(common < PASSAGE) & (jaccard < STRICT)] = 0.0
     score = np.zeros(len(pairs))
@@ -279,11 +287,11 @@ def _agree(
 
 
 def covers(
-    shingles: Sets, pairs: NDArray[np.int64]
+    shingles: Sets, pairs: NDArray[np.int64], of_all: NDArray[np.int32] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
     """Jaccard, containment of either side in the other (float64 (m,) each), and shared shingles (int32
-    (m,))."""
-    common = shared(shingles, pairs)
+    (m,)); parameters are those of `sketch.overlap.shared`."""
+    common = shared(shingles, pairs, of_all=of_all)
     return *_measures(common, shingles.sizes, pairs), common
 
 

@@ -16,14 +16,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.boilerplate import SHARE, learn_beyond, only, standing, strip, united, without
+from dedup.match.boilerplate import SHARE, contained, learn_beyond, standing, strip, united, without
 from dedup.sketch import samples
 from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.bands import NEIGHBOURS, Candidates
 from dedup.sketch.columns import release
 from dedup.sketch.samples import sample_pairs
-from dedup.sketch.shingles import Shingles
-from dedup.sketch.stored import Members, Sets, Stored, in_blocks, stored
+from dedup.sketch.stored import Members, Sets, Stored, in_blocks, only, stored
 
 Tell = Callable[[str, int, int | None], None]
 """Called with a stage's name, how much of it is done, and how much there is (None: unknown)."""
@@ -101,13 +100,14 @@ def _compiled(
     tell: Tell | None,
 ) -> Survey:
     found = _scanned(shingles, strict, least, rate, known, jobs, tell)
-    common = united(found.learned, known)
-    told = without(standing(shingles, shingles.sizes - found.left_out, common), known)
+    common = only(shingles, Members(united(found.learned, known)))
+    left = shingles.sizes - common.sizes
+    told = without(standing(shingles, left, found.learned, found.stories), known)
     if len(told):
-        found = _without(found, told, only(shingles, told), strict, rate, jobs)
-    boilerplate = united(found.learned, known)
-    own = shingles.less(Members(boilerplate), shingles.sizes - found.left_out)
-    return Survey(boilerplate, own, Candidates(_pairs(found.members, found.samples, jobs), found.capped))
+        found = _without(found, told, only(common, Members(told)), strict, rate, jobs)
+        common = only(common, Members(united(found.learned, known)))
+    pairs = _pairs(found.members, found.samples, jobs)
+    return Survey(united(found.learned, known), shingles.less(common), Candidates(pairs, found.capped))
 
 
 def _scanned(
@@ -136,9 +136,9 @@ def _scanned(
     )
     return _Scanned(
         np.concatenate([part.learned for part in parts]),
+        np.concatenate([part.stories for part in parts]),
         np.concatenate([part.members for part in parts]),
         sum(part.capped for part in parts),
-        np.sum([part.left_out for part in parts], axis=0, dtype=np.int32),
         np.sum([part.samples for part in parts], axis=0, dtype=np.int32),
     )
 
@@ -154,30 +154,32 @@ class _Range:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scanned:
-    """What was found in some ranges; `left_out` and `samples` are int32 (n,)."""
+    """What was found in some ranges: boilerplate, how many stories have each of its hashes, and the members
+    of groups that share a sample; `samples` is int32 (n,)."""
 
     learned: NDArray[np.uint32]
+    stories: NDArray[np.int64]
     members: NDArray[np.uint32]
     capped: int
-    left_out: NDArray[np.int32]
     samples: NDArray[np.int32]
 
 
 def _without(
     found: _Scanned,
     told: NDArray[np.uint32],
-    rows: Shingles,
+    rows: Stored,
     strict: NDArray[np.int64],
     rate: int,
     jobs: int,
 ) -> _Scanned:
     """The same when hashes that were taken for boilerplate, of which stories have `rows`, are none."""
-    more = _scanned(stored(rows), strict, len(rows) + 1, rate, np.empty(0, np.uint32), jobs)
+    more = _scanned(rows, strict, len(rows) + 1, rate, np.empty(0, np.uint32), jobs)
+    left = ~contained(found.learned, told)
     return _Scanned(
-        without(found.learned, told),
+        found.learned[left],
+        found.stories[left],
         np.concatenate([found.members, more.members]),
         found.capped + more.capped,
-        found.left_out - rows.sizes.astype(np.int32),
         found.samples + more.samples,
     )
 
@@ -218,10 +220,10 @@ def _scan(
     n = len(shingles)
     blocks = _blocks(shingles)
     names = np.arange(n)
-    taken, left_out, sampled = (np.zeros(n, np.int32) for _ in range(3))
+    taken, sampled = np.zeros(n, np.int32), np.zeros(n, np.int32)
     seen = np.full(int(strict.max(initial=0)) + 1, np.iinfo(np.uint64).max)
     keys = np.empty(max(part.size for part in ranges), np.uint64)
-    learned, members, capped = [], [], 0
+    learned, stories, members, capped = [], [], [], 0
     rows = shingles.hashes, shingles.starts, shingles.ends
     if ranges[0].low:
         compiled.skip(*rows, np.uint32(ranges[0].low), taken)
@@ -233,7 +235,8 @@ def _scan(
         some = keys[:number]
         some.sort()
         low, high = np.searchsorted(known, [part.low, part.high + 1])
-        found = np.empty(number // least + high - low + 1, np.uint32)
+        most = number // least + high - low + 1
+        found, having = np.empty(most, np.uint32), np.empty(most, np.int64)
         grouped = np.empty(number, np.uint32)
         a, b, over = compiled.scan(
             some,
@@ -245,15 +248,18 @@ def _scan(
             samples.MOST,
             seen,
             found,
-            left_out,
+            having,
             sampled,
             grouped,
         )
         learned.append(found[:a].copy())
+        stories.append(having[:a].copy())
         members.append(grouped[:b].copy())
         capped += over
         passed(number)
-    return _Scanned(np.concatenate(learned), np.concatenate(members), capped, left_out, sampled)
+    return _Scanned(
+        np.concatenate(learned), np.concatenate(stories), np.concatenate(members), capped, sampled
+    )
 
 
 def _pairs(members: NDArray[np.uint32], sampled: NDArray[np.int32], jobs: int) -> NDArray[np.int64]:

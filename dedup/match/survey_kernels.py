@@ -55,11 +55,12 @@ def collect(hashes, starts, ends, rows, names, high, taken, keys, number):
 
 
 @_jit
-def scan(keys, cluster, least, share, known, rate, most, seen, learned, left_out, samples, members):
+def scan(keys, cluster, least, share, known, rate, most, seen, learned, stories, samples, members):
     """Tells boilerplate from the rest, and groups the stories of each sampled hash.
 
-    Writes the boilerplate of the range to `learned`, and adds to `left_out` and `samples`, the number of
-    boilerplate and of sampled hashes of each story. `seen` keeps for each cluster when it was last counted.
+    Writes the boilerplate of the range to `learned`, and to `stories` how many stories have it, and adds to
+    `samples`, the number of sampled hashes of each story. `seen` keeps for each cluster when it was last
+    counted.
     Returns how many hashes were learned, how many members there are, and how many groups are over the cap.
     """
     found = grouped = capped = first = at = 0
@@ -80,10 +81,8 @@ def scan(keys, cluster, least, share, known, rate, most, seen, learned, left_out
                 seen[own] = keys[first]
             boilerplate = clusters >= least and clusters >= share * size
         if boilerplate:
-            learned[found] = hashed
+            learned[found], stories[found] = hashed, size
             found += 1
-            for k in range(first, end):
-                left_out[np.uint32(keys[k])] += 1
         elif hashed & np.uint32(rate - 1) == 0:
             for k in range(first, end):
                 samples[np.uint32(keys[k])] += 1

@@ -46,16 +46,9 @@ class Kernels(Protocol):
         self, signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64], /
     ) -> None: ...
     def shared(self, shingles: Stored, pairs: NDArray[np.int64], /) -> NDArray[np.int32]: ...
-    def sizes_without(
-        self,
-        hashes: NDArray[np.uint32],
-        starts: NDArray[np.int64],
-        ends: NDArray[np.int64],
-        members: Members,
-        rows: NDArray[np.int64],
-        sizes: NDArray[np.int64],
-        /,
-    ) -> None: ...
+    def pick(
+        self, shingles: Stored, members: Members, rows: NDArray[np.int64], sizes: NDArray[np.int64], /
+    ) -> NDArray[np.uint32]: ...
     def copy_rows(
         self,
         values: NDArray[Any],

@@ -125,16 +125,25 @@ class Column(Generic[_Number]):
         return flat if self._width is None else flat.reshape(-1, self._width)
 
 
+def is_mapped(array: NDArray[Any]) -> bool:
+    """Whether an array lies in a file."""
+    return isinstance(_base(array), mmap.mmap)
+
+
 def release(array: NDArray[Any]) -> None:
     """Gives the pages back that were read of an array, if it is mapped from a file."""
-    base: object = array
-    while isinstance(base, np.ndarray):
-        base = base.base
-    if isinstance(base, memoryview):
-        base = base.obj
+    base = _base(array)
     if isinstance(base, mmap.mmap) and hasattr(base, "madvise"):
         with suppress(OSError):
             base.madvise(mmap.MADV_DONTNEED)
+
+
+def _base(array: NDArray[Any]) -> object:
+    """What holds the memory of an array."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    return base.obj if isinstance(base, memoryview) else base
 
 
 def available_memory() -> int:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch import kernels
+from dedup.sketch import kernels, row_kernels
 from dedup.sketch.clean import IMAGES, clean
 from dedup.sketch.intrinsics import LANES
 from dedup.sketch.shingles import Shingles, row_offsets
@@ -131,20 +131,38 @@ def table_of(members: NDArray[np.uint32], empty: np.uint32) -> NDArray[np.uint32
     """See `stored.Members`: at least three places of four hold `empty`."""
     bits = min(max((4 * len(members)).bit_length(), 6), 32)
     table = np.full(1 << bits, empty, np.uint32)
-    kernels.put(members, np.uint32(32 - bits), empty, table)
+    row_kernels.put(members, np.uint32(32 - bits), empty, table)
     return table
 
 
-def sizes_without(
-    hashes: NDArray[np.uint32],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    members: Members,
-    rows: NDArray[np.int64],
-    sizes: NDArray[np.int64],
-) -> None:
-    """See `stored.Stored`: writes how many hashes of some rows are not in a set."""
-    kernels.sizes_without(hashes, starts, ends, members.shift, members.empty, members.table, rows, sizes)
+def sieve_of(members: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """See `stored.Members`."""
+    sieve = np.zeros((1 << 26) >> int(row_kernels.SIEVE_SHIFT), np.uint64)
+    row_kernels.strain(members, sieve)
+    return sieve
+
+
+def pick(
+    shingles: Stored, members: Members, rows: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> NDArray[np.uint32]:
+    """See `stored.only`: the hashes of some rows that are in a set; fills the sizes of these rows."""
+    lengths = (shingles.ends - shingles.starts)[rows]
+    found = _workspace.array("picked", int(lengths.sum()) + 1, np.uint32)
+    maybe = _workspace.array("maybe", int(lengths.max(initial=0)) + 1, np.uint32)
+    number = row_kernels.pick(
+        shingles.hashes,
+        shingles.starts,
+        shingles.ends,
+        rows,
+        members.sieve,
+        members.shift,
+        members.empty,
+        members.table,
+        maybe,
+        found,
+        sizes,
+    )
+    return found[:number].copy()
 
 
 def copy_rows(
@@ -156,27 +174,17 @@ def copy_rows(
     found: NDArray[Any],
 ) -> None:
     """See `stored.copied`."""
-    kernels.copy_rows(values, starts, ends, rows, offsets, found)
+    row_kernels.copy_rows(values, starts, ends, rows, offsets, found)
 
 
 def shared(shingles: Stored, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
     """See `overlap.shared`."""
     found = np.empty(len(pairs), np.int32)
     places = _workspace.array("places", 1 << 16, np.uint32)
+    second = _workspace.array("second places", row_kernels.SECOND_PLACES, np.uint32)
     crowded = _workspace.array("crowded", 1 << 13, np.uint32)
-    members = shingles.without
-    kernels.count_shared(
-        shingles.hashes,
-        shingles.starts,
-        shingles.ends,
-        members.shift,
-        members.empty,
-        members.table,
-        pairs,
-        places,
-        crowded,
-        found,
-    )
+    rows = shingles.hashes, shingles.starts, shingles.ends
+    row_kernels.count_shared(*rows, pairs, places, second[: row_kernels.SECOND_PLACES], crowded, found)
     return found
 
 
@@ -186,5 +194,5 @@ def intersections(
     """See `overlap.intersections`."""
     most = int(shingles.sizes[pairs].min(axis=1).sum())
     number, at_a, at_b = (np.empty(most, np.int64) for _ in range(3))
-    found = kernels.intersections(shingles.hashes, shingles.offsets, pairs, number, at_a, at_b)
+    found = row_kernels.intersections(shingles.hashes, shingles.offsets, pairs, number, at_a, at_b)
     return number[:found], at_a[:found], at_b[:found]

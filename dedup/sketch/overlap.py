@@ -16,14 +16,29 @@ _CHARACTERS = 2  # of text take as long to sketch as one hash to compare, in num
 _BATCH = 1 << 20  # hashes that are compared at once: of a file, 16 pages around each row come with them
 
 
-def shared(shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1) -> NDArray[np.int32]:
-    """Number of shingles that the two texts of each pair share: int32 (m,) for pairs int64 (m, 2).
+def shared(
+    shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1, of_all: NDArray[np.int32] | None = None
+) -> NDArray[np.int32]:
+    """Number of shingles that the two texts of each pair share: int32 (m,).
 
-    Pairs that stand in the order of their first text are counted in a third of the time. `jobs`: threads.
+    Parameters
+    ----------
+    shingles
+        Shingle sets of n texts.
+    pairs
+        int64, shape (m, 2). Pairs that stand in the order of their first text are counted in a third of the
+        time.
+    jobs
+        Threads; any number gives the same result.
+    of_all
+        int32 (m,), where it is known: how many they share when nothing is left out of the sets.
     """
+    lying = stored(shingles)
+    if lying.left_out is not None:
+        whole = shared(lying.all(), pairs, jobs) if of_all is None else of_all
+        return whole - shared(lying.left_out, pairs, jobs)
     found = np.zeros(len(pairs), np.int32)
     compiled = _compiled(shingles, pairs)
-    lying = stored(shingles)
 
     def count(part: tuple[int, int]) -> None:
         first, last = part

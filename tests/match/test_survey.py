@@ -59,7 +59,7 @@ def test_both_paths_say_the_same(
         patch.setattr(module, "KEYS", (3, 10))
         patch.setattr(module, "_AT_ONCE", 7)
         patch.setattr(module, "_PAIRS", 1)
-        patch.setattr("dedup.match.boilerplate.AT_ONCE", 9)
+        patch.setattr("dedup.sketch.stored._LOOKED_UP", 9)
         found = survey(lying_backwards(rows), strict, least, rate, listed, jobs)
         assert isinstance(found.own, Stored)
         taken = found.own.whole()

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.sketch import overlap, stored
+from dedup.sketch.columns import Budget, Column, is_mapped
 from dedup.sketch.shingles import Shingles, row_offsets
-from dedup.sketch.stored import Members, Stored, copied, in_blocks
+from dedup.sketch.stored import Members, Stored, copied, in_blocks, only
 
 hashes = st.one_of(st.integers(0, 30), st.integers(0, 2**32 - 1))
 sets = st.lists(st.frozensets(hashes, max_size=20), min_size=1, max_size=8)
@@ -20,6 +21,10 @@ def lying(rows: list[frozenset[int]]) -> Stored:
     return whole
 
 
+def less(rows: Stored, without: list[int]) -> Stored:
+    return rows.less(only(rows, Members(np.array(without, np.uint32))))
+
+
 def listed(shingles: Shingles) -> list[np.ndarray]:
     return np.split(shingles.hashes, shingles.offsets[1:-1])
 
@@ -28,7 +33,7 @@ def listed(shingles: Shingles) -> list[np.ndarray]:
 def test_rows_less_a_set(
     rows: list[frozenset[int]], without: frozenset[int], seed: int, kernels: str
 ) -> None:
-    own = lying(rows).less(Members(np.array(sorted(without), np.uint32)))
+    own = less(lying(rows), sorted(without))
     left = [row - without for row in rows]
     assert own.sizes.tolist() == [len(row) for row in left]
     order = np.random.default_rng(seed).permutation(len(rows))
@@ -36,11 +41,14 @@ def test_rows_less_a_set(
     assert [row.tolist() for row in listed(taken)] == [sorted(left[i]) for i in order]
     pairs = np.array([(a, b) for a in range(len(rows)) for b in range(len(rows))], np.int64)
     assert overlap.shared(own, pairs).tolist() == [len(left[a] & left[b]) for a, b in pairs]
+    of_all = overlap.shared(lying(rows), pairs)
+    assert overlap.shared(own, pairs, of_all=of_all).tolist() == overlap.shared(own, pairs).tolist()
+    assert own.all().take(order).hashes.tolist() == [x for i in order for x in sorted(rows[i])]
 
 
 def test_long_rows_are_merged(kernels: str) -> None:
     long, short = frozenset(range(0, 90_000, 3)), frozenset(range(0, 90_000, 7))
-    own = lying([long, short, long | short]).less(Members(np.array([0, 21], np.uint32)))
+    own = less(lying([long, short, long | short]), [0, 21])
     pairs = np.array([(0, 1), (1, 0), (2, 2)], np.int64)
     assert overlap.shared(own, pairs, jobs=2).tolist() == [
         len(long & short) - 2,
@@ -66,3 +74,13 @@ def test_rows_are_copied_in_blocks(kernels: str) -> None:
         stored._AT_ONCE = before
     assert found.tolist() == [15, 16, 17, 18, 19, 0, 1]
     assert offsets.tolist() == [0, 5, 7, 7]
+
+
+def test_what_counts_of_rows_in_a_file_goes_to_a_file(kernels: str) -> None:
+    column = Column(np.uint32, Budget(0.0))
+    column.append(np.array([3, 5, 5, 8, 9], np.uint32))
+    rows = Stored(column.finish(), np.array([2, 0]), np.array([5, 2]), np.array([3, 2]))
+    found = only(rows, Members(np.array([5, 9], np.uint32)))
+    assert is_mapped(found.hashes)
+    assert not is_mapped(lying([frozenset([3])]).hashes)
+    assert [row.tolist() for row in listed(found.whole())] == [[5, 9], [5]]

@@ -15,8 +15,9 @@ from pyspark.sql import functions as F  # noqa: N812
 
 from dedup.engines.spark.arrays import batch, joined, numbers, shingles_of
 from dedup.engines.spark.exchange import cut, gathered, parts_for, whole_parts
-from dedup.match.boilerplate import ALONE, alone, learn, only, strip
+from dedup.match.boilerplate import ALONE, alone, learn, strip
 from dedup.sketch.shingles import Shingles
+from dedup.sketch.stored import Members, only
 
 PART = 1 << 23
 """Shingles that are judged at once: 100 MB."""
@@ -61,7 +62,9 @@ def _standing(stories: DataFrame, common: NDArray[np.uint32]) -> NDArray[np.uint
     hashes, alone_in = _counted(stories, lambda rows: alone(rows, strip(rows, common).sizes, common))
     if not len(hashes):
         return hashes
-    _, everywhere = _counted(stories, lambda rows: np.unique(only(rows, hashes).hashes, return_counts=True))
+    _, everywhere = _counted(
+        stories, lambda rows: np.unique(only(rows, Members(hashes)).hashes, return_counts=True)
+    )
     return hashes[alone_in >= ALONE * everywhere]
 
 
