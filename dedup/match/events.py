@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.agreement import Rows, cosine, evidence, probability, rows
+from dedup.match.agreement import Rows, cosine, evidence, nearest, probability, rows
 from dedup.match.chains import components
 from dedup.match.evidence import Profiles
 from dedup.match.linkage import average_link
@@ -107,15 +107,17 @@ def events_among(
     """
     order = _canonical(items, published[chosen])
     chosen, items = chosen[order], items.take(order)
-    of = rows(items, _near(published[chosen], window))
+    of = rows(items, near(published[chosen], window), copies=copies(chosen, duplicates))
     pairs = _candidates(of)
-    pairs = pairs[_within(published[chosen], pairs, window)]
+    pairs = pairs[within(published[chosen], pairs, window)]
     compared = len(pairs)
-    pairs, score = _scored(of, pairs)
+    pairs, close = _close(of, pairs)
+    closest = nearest(len(chosen), pairs, close)
+    pairs, score = _scored(of, pairs, closest)
     rest = _completion(len(chosen), pairs[score >= threshold], pairs)
-    rest = rest[_within(published[chosen], rest, window)]
+    rest = rest[within(published[chosen], rest, window)]
     compared += len(rest)
-    rest, rest_score = _scored(of, rest)
+    rest, rest_score = _scored(of, _close(of, rest)[0], closest)
     pairs, score = np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
     if alike is not None:
         free = ~alike(chosen[pairs])
@@ -171,7 +173,7 @@ def content_keys(profiles: Profiles) -> NDArray[np.uint64]:
     return np.asarray(sums[profiles.offsets[1:]] - sums[profiles.offsets[:-1]])
 
 
-def _near(published: Floats, window: float) -> float:
+def near(published: Floats, window: float) -> float:
     """Mean number of items within the window of one item, itself included."""
     dated = np.sort(published[~np.isnan(published)])
     unknown = len(published) - len(dated)
@@ -187,14 +189,28 @@ def _candidates(of: Rows) -> Integers:
     return neighbours(of.all)
 
 
-def _within(published: Floats, pairs: Integers, window: float) -> NDArray[np.bool_]:
+def within(published: Floats, pairs: Integers, window: float) -> NDArray[np.bool_]:
+    """Which pairs are not further apart than `window` days: bool (m,); an unknown date is near to all."""
     return ~(np.abs(published[pairs[:, 0]] - published[pairs[:, 1]]) > window * DAY)
 
 
-def _scored(of: Rows, pairs: Integers) -> tuple[Integers, Floats]:
-    """The pairs that may be of one event, with their probability."""
-    pairs = pairs[cosine(of, pairs) >= LEAST_COSINE]
-    score = probability(evidence(of, pairs))
+def copies(chosen: Integers, duplicates: Integers) -> Integers:
+    """Stories that each of the chosen ones stands for: int64, shape (k,)."""
+    _, item, sizes = np.unique(duplicates, return_inverse=True, return_counts=True)
+    return np.asarray(sizes[item[chosen]])
+
+
+def _close(of: Rows, pairs: Integers) -> tuple[Integers, Floats]:
+    """The pairs that are near enough to be scored, and their cosines."""
+    found = cosine(of, pairs)
+    worth = found >= LEAST_COSINE
+    return pairs[worth], found[worth]
+
+
+def _scored(of: Rows, pairs: Integers, closest: Floats) -> tuple[Integers, Floats]:
+    """The pairs that may be of one event, with their probability; `closest`: cosine of the nearest of each
+    story."""
+    score = probability(evidence(of, pairs, closest))
     likely = score >= LEAST_PROBABILITY
     return pairs[likely], score[likely]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dedup.findings import EventEvidence, Feature, SharedTerm
 from dedup.match.agreement import FEATURES, INTERCEPT, WEIGHTS, Rows, cosine, evidence, probability, rows
-from dedup.match.events import content_keys, representatives, term_counts
+from dedup.match.events import content_keys, copies, near, representatives, term_counts, within
 from dedup.match.evidence import Profile, Profiles, weekday_hashes
 from dedup.match.passages import placed_words
 from dedup.story import Story
@@ -48,9 +48,9 @@ def event_grounds(
     """
     chosen = _standing(profiles, duplicates, pair)
     items = profiles.take(chosen)
-    of = rows(items, _near(published[chosen], window))
+    of = rows(items, near(published[chosen], window), copies=copies(chosen, duplicates))
     at = np.array([[np.flatnonzero(chosen == story)[0] for story in pair]])
-    features = evidence(of, at)
+    features = evidence(of, at, _nearest(of, at[0], published[chosen], window))
     apart = abs(float(published[pair[0]] - published[pair[1]])) / DAY
     found = EventEvidence(
         cosine=float(cosine(of, at)[0]),
@@ -80,14 +80,15 @@ def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integ
     return np.concatenate([others, np.unique(pair)])
 
 
-def _near(published: Floats, window: float) -> float:
-    """Mean number of stories within the window of one, itself and the undated ones included."""
-    dated = np.sort(published[~np.isnan(published)])
-    undated = len(published) - len(dated)
-    first = np.searchsorted(dated, dated - window * DAY)
-    last = np.searchsorted(dated, dated + window * DAY, side="right")
-    around = float(np.sum(last - first + undated)) + undated * len(published)
-    return around / len(published)
+def _nearest(of: Rows, at: Integers, published: Floats, window: float) -> Floats:
+    """Cosine of the story that is nearest to either of two, within the window: float64 (n,), 0 for others."""
+    found = np.zeros(len(published))
+    for story in at.tolist():
+        others = np.delete(np.arange(len(published)), story)
+        pairs = np.column_stack([np.full(len(others), story), others])
+        pairs = pairs[within(published, pairs, window)]
+        found[story] = np.max(cosine(of, pairs), initial=0.0)
+    return found
 
 
 def _shared_terms(items: Profiles, of: Rows, at: Integers, a: Story) -> tuple[SharedTerm, ...]:

@@ -31,6 +31,7 @@ _EVIDENCE = {
     "weekdays differ": "other weekdays",
     "din": "strangers alike here",
     "crowd": "size of the run",
+    "nearest": "others are nearer",
 }
 """What the features of an event are called."""
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dedup.match.events import events, representatives
+from dedup.match.events import copies, events, representatives
 from dedup.match.evidence import profile, stack
 
 QUAKE_A = (
@@ -108,3 +108,7 @@ def test_a_story_of_middle_length_stands_for_its_copies() -> None:
     duplicates = np.array([0, 0, 0, 3, 3, 5])
     keys = np.array([7, 6, 5, 2, 1, 0], np.uint64)
     assert representatives(keys, lengths, duplicates).tolist() == [1, 4, 5]
+
+
+def test_copies_are_counted_by_the_stories_they_stand_for() -> None:
+    assert copies(np.array([1, 4, 5]), np.array([0, 0, 0, 3, 3, 5])).tolist() == [3, 2, 1]

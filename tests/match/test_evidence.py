@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.agreement import FEATURES, PAIR_WORK, cosine, event_score, evidence, rows
+from dedup.match.agreement import FEATURES, NEAR, PAIR_WORK, cosine, event_score, evidence, nearest, rows
 from dedup.match.evidence import LEAD_TERMS, profile, stack, weekday_hashes
 from dedup.match.neighbours import neighbours
 from dedup.text.background import hashes
@@ -66,6 +66,42 @@ def test_a_story_without_a_weekday_disagrees_with_none():
 def test_shared_numbers_count_for_a_pair():
     assert column([FERRY_A, FERRY_B], "numbers") == pytest.approx(1)
     assert column([FERRY_A, FERRY_TWIN], "numbers") == 0
+
+
+def test_what_is_nearer_counts_against_a_pair():
+    of = rows(stack([profile(text, lang="en") for text in (FERRY_A, FERRY_B, FERRY_TWIN)]))
+    pairs = np.array([[0, 1], [0, 2], [1, 2]])
+    found = evidence(of, pairs)[:, FEATURES.index("nearest")]
+    closest = nearest(3, pairs, cosine(of, pairs))
+    assert found[np.argmax(cosine(of, pairs))] == 0
+    assert (np.sort(found)[:2] < -0.1).all()
+    assert evidence(of, pairs[1:2])[0, FEATURES.index("nearest")] == 0
+    assert np.array_equal(evidence(of, pairs[1:2], closest)[0], evidence(of, pairs)[1])
+
+
+def test_an_outdone_copy_hides_no_other_telling():
+    """Above some cosine nothing is nearer."""
+    of = rows(stack([profile(text, lang="en") for text in (FERRY_A, FERRY_A, FERRY_B)]))
+    pairs = np.array([[0, 2]])
+    column = FEATURES.index("nearest")
+    assert evidence(of, pairs, np.array([1.0, 1.0, NEAR]))[0, column] == pytest.approx(
+        evidence(of, pairs, np.array([NEAR, 1.0, NEAR]))[0, column]
+    )
+
+
+def test_copies_tell_of_the_language_of_a_run():
+    texts = [f"zum{n % 5} bal tor{n} quen{n}" for n in range(40)]
+    told = stack([profile(text, lang="xx") for text in texts])
+    rarity = [rows(told, copies=np.full(40, count)).idf for count in (1, 2)]
+    common = told.terms == hashes(["bal"])[0]
+    assert (rarity[1][common] < rarity[0][common]).all()
+
+
+def test_copies_of_one_story_make_none_of_its_terms_common():
+    told = stack([profile(text, lang="en") for text in (FERRY_A, "Fares will rise in May.")])
+    name = told.terms == hashes(["oleand"])[0]
+    few, many = (rows(told, copies=np.array([count, 1])).idf[name][0] for count in (1, 1000))
+    assert many >= few
 
 
 def test_every_weekday_is_known_once():
