@@ -18,9 +18,10 @@ from dedup.match.evidence import Profile, Profiles, profile, stack
 from dedup.match.facts import Facts, Words, facts
 from dedup.match.stored_facts import StoredFacts
 from dedup.read import stories as coerce
-from dedup.sketch.backend import in_order
+from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.bands import Reordered
 from dedup.sketch.columns import Budget, Column
+from dedup.sketch.encoded import Texts, encode
 from dedup.sketch.minhash import SLOTS, sketch
 from dedup.sketch.shingles import Shingles, row_offsets
 from dedup.sketch.stored import Stored
@@ -130,7 +131,9 @@ class Digest:
 
 def digest(batch: Sequence[Story], known: Words, events: bool = True) -> Digest:
     """What is kept of each story: it depends on that story alone. `known` is what was learned of words."""
-    texts = [story.text or story.title or "" for story in batch]
+    texts: Texts = [story.text or story.title or "" for story in batch]
+    if kernels(0):
+        texts = encode(texts)
     shingles, signatures, words = sketch(texts)
     return Digest(
         [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)],

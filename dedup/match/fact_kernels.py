@@ -39,22 +39,22 @@ def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
 
 
 @_jit
-def fact_words(source, bounds, wide, kinds, lower, hashes, places, counts, offsets):
-    """Fact words of texts `source[bounds[i]:bounds[i + 1]]` (ASCII; UTF-16 if wide); see `facts.fact_words`.
+def fact_words(source, begins, ends, wide, kinds, lower, hashes, places, counts, offsets):
+    """Fact words of texts `source[begins[i]:ends[i]]` (ASCII; UTF-16 if wide); see `facts.fact_words`.
 
     Fills hash, place (in characters) and count of each, ascending by hash within a text, and where the texts
     begin; returns their number. Texts have less than 2^17 characters: the number of a word takes 16 bits.
     """
     longest = 0
     for text in range(len(wide)):
-        longest = max(longest, bounds[text + 1] - bounds[text])
+        longest = max(longest, ends[text] - begins[text])
     starts = np.empty(longest // 2 + 64, np.int64)
     packed, in_order = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
     buckets = np.empty((1 << MOST_BUCKET_BITS) + 1, np.int32)
     n = 0
     for text in range(len(wide)):
         first = offsets[text] = n
-        begin, units = bounds[text], bounds[text + 1] - bounds[text]
+        begin, units = begins[text], ends[text] - begins[text]
         if wide[text]:
             units //= 2
         found = _fact_starts(source, begin, units, wide[text], kinds, starts)

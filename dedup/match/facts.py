@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import in_order, kernels
+from dedup.sketch.encoded import Texts, encode, length, strings
 from dedup.sketch.overlap import intersections
 from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
@@ -47,9 +48,6 @@ LONGEST = 1 << 17
 
 PLAIN_WORK = 5
 """Characters that could be sketched without kernels in the time that facts take for one."""
-
-SPARE = 128
-"""Bytes behind the last text that kernels read, and pass over."""
 
 _DAMPED = (1 + np.log(np.arange(1, 1001))).astype(np.float32)
 
@@ -183,23 +181,24 @@ def fact_words(text: str) -> list[str]:
     return numbers if len(chosen) - len(numbers) > CAPITALISED * total else chosen
 
 
-def facts(texts: Sequence[str], words: Words | None = None, jobs: int = 1) -> Facts:
+def facts(given: Texts, words: Words | None = None, jobs: int = 1) -> Facts:
     """The weighted fact words of texts.
 
     Parameters
     ----------
-    texts
-        Texts as they were read.
+    given
+        Texts as they were read, encoded already or not.
     words
         What was learned of words in earlier calls.
     jobs
         Threads; any number gives the same result.
     """
     words = Words() if words is None else words
-    if not texts or not kernels(PLAIN_WORK * sum(map(len, texts))):
+    texts = strings(given)
+    if not texts or not kernels(PLAIN_WORK * length(given)):
         return _plain(texts, words)
     hashes, places, counts, sizes, hard = map(
-        np.concatenate, zip(*in_order(_compiled, chunked(texts), jobs), strict=True)
+        np.concatenate, zip(*in_order(_compiled, chunked(given), jobs), strict=True)
     )
     offsets = row_offsets(sizes)
 
@@ -236,27 +235,31 @@ def _plain(texts: Sequence[str], words: Words) -> Facts:
 
 
 def _compiled(
-    texts: Sequence[str],
+    given: Texts,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
     """Fact words of texts by kernels: their hashes, places and counts, how many there are of each text, and
     which texts are hard: long ones, and those with characters of two UTF-16 units, are left without."""
     from dedup.match import fact_kernels as compiled
 
-    encoded = [
-        text.encode() if text.isascii() else text.encode("utf-16-le", "surrogatepass") for text in texts
-    ]
-    wide = ~np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    bytes_of = np.fromiter(map(len, encoded), np.int64, len(texts))
-    hard = (sizes >= LONGEST) | (bytes_of != sizes * (1 + wide))
-    for i in np.flatnonzero(hard).tolist():
-        encoded[i], bytes_of[i] = b"", 0
-    source = np.frombuffer(b"".join([*encoded, bytes(SPARE)]), np.uint8)
-    room = int(sizes[~hard].sum()) // 2 + len(texts)
+    encoded = encode(given)
+    n = len(encoded)
+    begins, ends = encoded.bounds[:-1], encoded.bounds[1:].copy()
+    sizes = np.fromiter(map(len, encoded.texts), np.int64, n)
+    hard = (sizes >= LONGEST) | (ends - begins != sizes * (1 + encoded.wide))
+    ends[hard] = begins[hard]
+    room = int(sizes[~hard].sum()) // 2 + n
     hashes, places, counts = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(room, np.int32)
-    offsets = np.empty(len(texts) + 1, np.int64)
+    offsets = np.empty(n + 1, np.int64)
     n = compiled.fact_words(
-        source, row_offsets(bytes_of), wide, *compiled.characters(), hashes, places, counts, offsets
+        encoded.source,
+        begins,
+        ends,
+        encoded.wide,
+        *compiled.characters(),
+        hashes,
+        places,
+        counts,
+        offsets,
     )
     return hashes[:n].copy(), places[:n].copy(), counts[:n].copy(), np.diff(offsets), hard
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from itertools import islice
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from dedup.errors import MissingExtraError, SettingsError
 
 if TYPE_CHECKING:
+    from dedup.sketch.encoded import Texts
     from dedup.sketch.shingles import Shingles
     from dedup.sketch.stored import Members, Stored
 
@@ -37,7 +38,7 @@ class Kernels(Protocol):
 
     KEPT: bool
 
-    def hash_texts(self, texts: Sequence[str], /) -> tuple[Shingles, NDArray[np.int32]]: ...
+    def hash_texts(self, texts: Texts, /) -> tuple[Shingles, NDArray[np.int32]]: ...
     def distinct(self, runs: Shingles, /) -> Shingles: ...
     def sign_shingles(
         self, shingles: Shingles, factors: NDArray[np.uint32], increments: NDArray[np.uint32], /

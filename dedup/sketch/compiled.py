@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -11,8 +10,9 @@ from numpy.typing import NDArray
 
 from dedup.sketch import kernels, row_kernels
 from dedup.sketch.clean import IMAGES, clean
+from dedup.sketch.encoded import Texts, encode, length
 from dedup.sketch.intrinsics import LANES
-from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch.shingles import Shingles
 from dedup.sketch.stored import Members, Stored
 
 KEPT = kernels.KEPT
@@ -49,31 +49,22 @@ class _Workspace(threading.local):
 _workspace = _Workspace()
 
 
-def hash_texts(texts: Sequence[str]) -> tuple[Shingles, NDArray[np.int32]]:
+def hash_texts(given: Texts) -> tuple[Shingles, NDArray[np.int32]]:
     """See `shingles.hash_texts`. The hashes lie in memory that the next call of this thread uses again."""
-    encoded = [text.encode() if text.isascii() else _utf16(text) for text in texts]
-    wide = ~np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
-    bounds = row_offsets(np.fromiter(map(len, encoded), np.int64, len(texts)))
-    source = np.frombuffer(b"".join([*encoded, bytes(2 * _BLOCK)]), np.uint8)
-    plain = _workspace.array("plain", _LONGEST_IMAGE // 2 * len(source), np.uint8)
-    begins, ends = np.empty(len(texts), np.int64), np.empty(len(texts), np.int64)
-    hard = np.zeros(len(texts), np.bool_)
-    done = kernels.clean(source, bounds, wide, _images, plain, begins, ends, hard)
+    encoded = encode(given)
+    room = length(encoded) + 2 * _BLOCK
+    plain = _workspace.array("plain", _LONGEST_IMAGE // 2 * room, np.uint8)
+    begins, ends = np.empty(len(encoded), np.int64), np.empty(len(encoded), np.int64)
+    hard = np.zeros(len(encoded), np.bool_)
+    done = kernels.clean(encoded.source, encoded.bounds, encoded.wide, _images, plain, begins, ends, hard)
     for i in np.flatnonzero(hard).tolist():
-        _learn(texts[i])
-        data = clean(texts[i])
+        _learn(encoded.texts[i])
+        data = clean(encoded.texts[i])
         plain = _workspace.grown("plain", done + len(data) + _BLOCK)
         plain[done : done + len(data)] = np.frombuffer(data, np.uint8)
         begins[i], ends[i] = done, done + len(data)
         done += len(data)
     return _hash_clean(plain, begins, ends)
-
-
-def _utf16(text: str) -> bytes:
-    try:
-        return text.encode("utf-16-le")
-    except UnicodeEncodeError:  # half a surrogate pair: no letter, and neither is the question mark
-        return text.encode("utf-16-le", "replace")
 
 
 def _learn(text: str) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from dedup.errors import InputError
 from dedup.sketch.backend import Kernels, in_order, kernels
+from dedup.sketch.encoded import Texts, length
 from dedup.sketch.shingles import Shingles, chunked, concatenate, distinct, hash_texts
 
 if TYPE_CHECKING:
@@ -79,16 +80,16 @@ def sign(texts: Sequence[str], jobs: int = 1) -> NDArray[np.uint32]:
     return np.concatenate([np.empty((0, SLOTS), np.uint32), *parts])
 
 
-def sketch(texts: Sequence[str], jobs: int = 1) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
-    """Shingles, signatures and number of words of texts, from one pass over them.
+def sketch(texts: Texts, jobs: int = 1) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
+    """Shingles, signatures and number of words of texts, encoded already or not, from one pass over them.
 
     Returns
     -------
     `Shingles` of n rows, uint32 (n, 128), int32 (n,); each row depends on its text alone.
     """
-    compiled = kernels(sum(map(len, texts)))
+    compiled = kernels(length(texts))
 
-    def of_chunk(chunk: Sequence[str]) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
+    def of_chunk(chunk: Texts) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
         runs, counts = hash_texts(chunk, compiled)
         return distinct(runs, compiled), _sign(runs, SLOTS, compiled), counts
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import Kernels, in_order, kernels
 from dedup.sketch.clean import clean
+from dedup.sketch.encoded import Encoded, Texts, strings
 from dedup.sketch.reference import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
@@ -104,8 +106,13 @@ def shingle_hashes(text: str) -> NDArray[np.uint32]:
     return shingle([text]).hashes
 
 
-def chunked(texts: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Runs of texts of about `CHUNK` characters."""
+def chunked(texts: Texts) -> Iterable[Texts]:
+    """Runs of texts of about `CHUNK` characters; of encoded ones, bytes."""
+    if isinstance(texts, Encoded):
+        cuts = np.searchsorted(texts.bounds, np.arange(texts.bounds[0] + CHUNK, texts.bounds[-1], CHUNK))
+        bounds = [0, *np.unique(cuts).tolist(), len(texts)]
+        yield from (texts.part(first, last) for first, last in pairwise(bounds) if first < last)
+        return
     first = size = 0
     for i, text in enumerate(texts):
         size += len(text)
@@ -116,11 +123,11 @@ def chunked(texts: Sequence[str]) -> Iterable[Sequence[str]]:
         yield texts[first:]
 
 
-def hash_texts(texts: Sequence[str], compiled: Kernels | None = None) -> tuple[Shingles, NDArray[np.int32]]:
+def hash_texts(texts: Texts, compiled: Kernels | None = None) -> tuple[Shingles, NDArray[np.int32]]:
     """Hashes of all shingles in text order, repeated ones too, and the number of words of each text."""
     if compiled:
         return compiled.hash_texts(texts)
-    cleaned = [clean(text) for text in texts]
+    cleaned = [clean(text) for text in strings(texts)]
     starts = row_offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
     return hash_clean(b" ".join([*cleaned, b" " * 16]), starts)
 
