@@ -40,10 +40,11 @@ def read_jsonl(stream: Stream, problem: Problem) -> Iterator[Found]:
                 if line is None:
                     problem(f"{name}:{number}", _TOO_LONG)
                     continue
-                if not line or line.isspace():
+                data = bytes(line)
+                if not data or data.isspace():
                     continue
                 try:
-                    record = _loads(line, stream.decoder)
+                    record = _loads(data, stream.decoder)
                 except NotJson as error:
                     problem(f"{name}:{number}", str(error))
                     continue

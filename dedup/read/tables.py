@@ -73,7 +73,7 @@ def _lines(stream: Stream, problem: Problem) -> Iterator[str]:
                 yield "\n"
                 continue
             try:
-                yield stream.decoder.decode(line) + "\n"
+                yield stream.decoder.decode(bytes(line)) + "\n"
             except NotText as error:
                 problem(f"{stream.name}:{number}", str(error))
                 yield "\n"
