@@ -14,7 +14,6 @@ from dedup.gathering import Progress as Progress
 from dedup.gathering import digest as digest
 from dedup.gathering import gather as gather
 from dedup.match.boilerplate import strip
-from dedup.match.chains import join
 from dedup.match.duplicates import duplicates, look_alikes
 from dedup.read import stories as coerce
 from dedup.result import Result
@@ -90,8 +89,7 @@ def match(
     tell = progress or _silent
     n = len(run.cards)
     verified = duplicates(run.shingles, run.signatures, run.facts, settings, boilerplate, tell)
-    reached = verified.where(verified.score >= settings.threshold)
-    labels = join(n, reached.pairs, reached.score)
+    labels = verified.clusters(n, settings.threshold)
     found = None
     if run.profiles is not None:
         from dedup.match.events import events as find_events

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from dedup.cards import Card as Card
 from dedup.cards import Cards, kept
 from dedup.errors import DedupError, SettingsError
-from dedup.match.chains import join
 from dedup.match.duplicates import Verified
 from dedup.match.relation import relation
 from dedup.match.tree import parents
@@ -270,8 +269,7 @@ class Result:
         """
         if not 0.05 <= threshold <= 1.0:
             raise SettingsError(f"threshold is {threshold}; it must lie between 0.05 and 1.0")
-        reached = self._verified.where(self._verified.score >= threshold)
-        labels = join(len(self), reached.pairs, reached.score)
+        labels = self._verified.clusters(len(self), threshold)
         return Result(self._cards, self._rank, self._verified, threshold, labels, None, self.stats)
 
     def to_frame(self, backend: Any = "pandas") -> Any:

@@ -10,12 +10,13 @@ or an update, low for two fillings of one template and for strangers that share 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.boilerplate import STRICT
-from dedup.match.chains import components
+from dedup.match.chains import components, join
 from dedup.match.facts import Facts, agree
 from dedup.match.stored_facts import StoredFacts
 from dedup.match.survey import Tell, survey
@@ -83,6 +84,11 @@ class Verified:
     score: NDArray[np.float64]
     boilerplate: NDArray[np.uint32]
     capped: int
+
+    def clusters(self, n: int, threshold: float) -> NDArray[np.int64]:
+        """Cluster of each of n stories at a threshold of the score: `chains.join`, int64, shape (n,)."""
+        reached = self.score >= threshold
+        return join(n, self.pairs[reached], self.score[reached])
 
     def where(self, kept: NDArray[np.bool_]) -> "Verified":
         """The pairs that `kept`, bool (m,), marks."""
@@ -166,7 +172,7 @@ def verify(
         Threads, any number gives the same result; and whom to tell of progress.
     """
 
-    def verified(first: int) -> Verified:
+    def verified(first: int) -> tuple[NDArray[Any], ...]:
         some, shares = pairs[first : first + AT_ONCE], common[first : first + AT_ONCE].copy()
         known = shares >= 0
         shares[~known] = shared(shingles, some[~known])
@@ -175,21 +181,22 @@ def verify(
         some, score, shares = some[worth], score[worth], shares[worth]
         jaccard, in_a, in_b = _measures(shares, shingles.sizes, some)
         score[jaccard == 1.0] = 1.0
-        return Verified(some, jaccard, in_a, in_b, score, boilerplate, capped)
+        return some, jaccard, in_a, in_b, score
 
-    parts = []
+    columns: tuple[list[NDArray[Any]], ...] = ([], [], [], [], [])
     for part in in_order(verified, range(0, max(len(pairs), 1), AT_ONCE), jobs):
-        parts.append(part)
-        (tell or _silent)("verify", min(len(parts) * AT_ONCE, len(pairs)), len(pairs))
-    return Verified(
-        np.concatenate([part.pairs for part in parts]),
-        np.concatenate([part.jaccard for part in parts]),
-        np.concatenate([part.containment_a for part in parts]),
-        np.concatenate([part.containment_b for part in parts]),
-        np.concatenate([part.score for part in parts]),
-        boilerplate,
-        capped,
-    )
+        for column, some in zip(columns, part, strict=True):
+            column.append(some)
+        (tell or _silent)("verify", min(len(columns[0]) * AT_ONCE, len(pairs)), len(pairs))
+    found, jaccard, in_a, in_b, score = map(_joined, columns)
+    return Verified(found, jaccard, in_a, in_b, score, boilerplate, capped)
+
+
+def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
+    """One array of its parts, which are let go."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

@@ -1,10 +1,12 @@
 """Joining verified pairs without chains."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.chains import STRONG, components, join
+from dedup.match import chains
+from dedup.match.chains import FORM, STRONG, components, join
 
 
 def _pairs(*listed: tuple[int, int]) -> np.ndarray:
@@ -33,6 +35,19 @@ def test_a_weak_pair_joins_when_enough_of_the_family_bears_it() -> None:
     assert (borne[5], alone[5]) == (0, 5)
 
 
+def test_many_stories_without_a_strong_pair_are_a_form() -> None:
+    """Fillings are all as far from each other; among as many versions of one story are copies."""
+    everyone = [(a, b) for a in range(FORM + 1) for b in range(a + 1, FORM + 1)]
+    fillings = np.full(len(everyone), 0.6)
+    assert join(FORM + 1, _pairs(*everyone), fillings).tolist() == [*range(FORM + 1)]
+    with_a_pair = np.where([pair == (2, 3) for pair in everyone], 0.9, fillings)
+    assert join(FORM + 1, _pairs(*everyone), with_a_pair).tolist() == [0, 1, 2, 2, *range(4, FORM + 1)]
+    versions = np.where([pair in ((0, 1), (2, 3), (4, 5)) for pair in everyone], 0.9, fillings)
+    assert set(join(FORM + 1, _pairs(*everyone), versions).tolist()) == {0}
+    few = [(a, b) for a, b in everyone if b < FORM - 1]
+    assert set(join(FORM - 1, _pairs(*few), np.full(len(few), 0.6)).tolist()) == {0}
+
+
 edges = st.lists(
     st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from([0.45, 0.5, 0.6, 0.76, 0.9])),
     max_size=40,
@@ -58,3 +73,14 @@ def test_clusters_lie_inside_components_and_hold_strong_pairs(found: dict[tuple[
     for (a, b), score in found.items():
         if score >= STRONG:
             assert labels[a] == labels[b]
+
+
+@given(edges, st.integers(1, 5))
+def test_how_many_pairs_are_looked_at_together_does_not_matter(
+    found: dict[tuple[int, int], float], at_once: int
+) -> None:
+    pairs, scores = _pairs(*found), np.array(list(found.values()))
+    whole = join(12, pairs, scores)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chains, "AT_ONCE", at_once)
+        assert join(12, pairs, scores).tolist() == whole.tolist()

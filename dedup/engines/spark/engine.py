@@ -22,7 +22,6 @@ from dedup.engines.spark.ranks import ranked
 from dedup.engines.spark.scratch import Scratch, chunked, collected
 from dedup.engines.spark.sketching import SCHEMA, sketched
 from dedup.errors import RecordError
-from dedup.match.chains import join
 from dedup.match.duplicates import Verified
 from dedup.match.events import Events, events_among, representatives
 from dedup.match.evidence import Profiles
@@ -89,8 +88,7 @@ def matched(
     tell("match", 0, n)
     verified = _verified(scratch, stories, n, settings, known, most_on_driver, tell)
     thin = _thin(stories, n)
-    reached = verified.where(verified.score >= settings.threshold)
-    labels = join(n, reached.pairs, reached.score)
+    labels = verified.clusters(n, settings.threshold)
     found = None
     if events:
         tell("events", 0, n)
