@@ -15,11 +15,11 @@ from dedup.compare.attributions import attributed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.quotes import quoted_change
 from dedup.compare.ranking import told, weigh
-from dedup.compare.sides import Side, meet, shared, span
+from dedup.compare.sides import Range, Side, meet, shared, span
+from dedup.compare.speech import speech
 from dedup.compare.tokens import Token
 from dedup.story import Difference, Span
 
-Range = tuple[int, int, int, int]
 Judge = Callable[[Mention, Mention], Verdict | None]
 
 FAMILIES: tuple[tuple[str, Judge], ...] = (
@@ -34,7 +34,7 @@ FAMILIES: tuple[tuple[str, Judge], ...] = (
 def differences(a: Side, b: Side, english: bool) -> list[Difference]:
     """All differences of a linked group, in the order of the text."""
     operations = _operations(a, b)
-    found: list[Difference] = []
+    found = speech(a, b, operations)
     for family, judge in FAMILIES:
         found += _judged(a, b, family, judge)
     for operation in operations:
@@ -163,7 +163,12 @@ def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
 
 
 def _quoted(own: Side, mention: Mention) -> bool:
-    return any(own.tokens[k].quoted for k in range(mention.first, mention.last))
+    return any(_kept_words(own, k) for k in range(mention.first, mention.last))
+
+
+def _kept_words(own: Side, k: int) -> bool:
+    """Whether a token is quoted, and the other side does not report what it belongs to without marks."""
+    return own.tokens[k].quoted and k not in own.reported
 
 
 def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]:
@@ -176,7 +181,7 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
     words_a, words_b = [a.tokens[k] for k in left_a], [b.tokens[k] for k in left_b]
     shown_a, shown_b = _run(a.tokens, left_a), _run(b.tokens, left_b)
     kind = style.equivalent(words_a, words_b)
-    quoted = any(t.quoted for t in [*words_a, *words_b])
+    quoted = any(_kept_words(a, k) for k in left_a) or any(_kept_words(b, k) for k in left_b)
     if kind and not (quoted and kind == "function-words"):
         return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
     found: list[Difference] = []
@@ -276,6 +281,11 @@ def _surfaces(a: Side, b: Side) -> list[Difference]:
             named = "quote-format" if x.quoted and y.quoted and kind != "capitals" else kind
             found.append(_style(named, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
         follows = a.partner.get(i - 1) == j - 1 and i not in a.starts and j not in b.starts and i and j
-        if follows and style.punctuation(x.gap, y.gap):
+        if follows and not _speech_ends(a, b, i, j) and style.punctuation(x.gap, y.gap):
             found.append(_style("punctuation", span(a.tokens, i - 1, i + 1), span(b.tokens, j - 1, j + 1)))
     return found
+
+
+def _speech_ends(a: Side, b: Side, i: int, j: int) -> bool:
+    """Whether speech that one side quotes and the other reports begins or ends before two tokens."""
+    return ((i in a.reported) != (i - 1 in a.reported)) or ((j in b.reported) != (j - 1 in b.reported))

@@ -20,6 +20,7 @@ SEVERITY = {
     "attribution": 0.72,
     "status": 0.7,
     "place": 0.68,
+    "direct-speech": 0.66,
     "headline": 0.65,
     "quantifier": 0.62,
     "hedge": 0.6,

@@ -11,6 +11,7 @@ from dedup.compare.only_in import quotations_only_in, speakers_only_in
 from dedup.compare.passages import passages
 from dedup.compare.ranking import cancelled, ranked
 from dedup.compare.sides import side
+from dedup.compare.speech import joined
 from dedup.compare.structure import folded
 from dedup.compare.tokens import TITLE, Sentence, read
 from dedup.story import Comparison, Difference, Link, Span, Story, Version
@@ -104,7 +105,7 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     )
     if told == "unrelated" and not everything and not _share(both):
         links, found = [], repeated
-    found = ranked(found)
+    found = ranked(joined(found, *texts))
     if both.retold and not everything:
         found = retold.capped(found)
     return Comparison(told, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
@@ -161,8 +162,14 @@ def _inside(both: _Aligned, casing: Casing, english: bool) -> dict[align.Pair, l
         if pair.mutual and both.words.get((pair.a, pair.b), 0.0) >= least:
             x, y = both.a[pair.a], both.b[pair.b]
             sides = side([x], casing, english), side([y], casing, english)
-            found[pair] = differences(*sides, english) if x.text != y.text else []
+            alike = x.text == y.text and _marked(x) == _marked(y)
+            found[pair] = [] if alike else differences(*sides, english)
     return found
+
+
+def _marked(sentence: Sentence) -> list[bool]:
+    """Which words are quoted; the marks may stand around another sentence."""
+    return [token.quoted for token in sentence.tokens]
 
 
 def _running(both: _Aligned, inside: dict[align.Pair, list[Difference]]) -> list[Difference]:

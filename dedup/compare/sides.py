@@ -9,10 +9,14 @@ from dedup.compare.mentions import Mention
 from dedup.compare.tokens import Sentence, Token
 from dedup.story import Span
 
+Range = tuple[int, int, int, int]
+"""A changed stretch: first and last token (exclusive) on side a, the same on side b."""
+
 
 @dataclass(slots=True)
 class Side:
-    """One side of a linked group: its tokens, what was found in them, which tokens are explained."""
+    """One side of a linked group: its tokens, what was found in them, which tokens are explained, and which
+    belong to speech that one side quotes and the other reports."""
 
     tokens: list[Token]
     starts: set[int]
@@ -21,6 +25,7 @@ class Side:
     explained: set[int] = field(default_factory=set)
     partner: dict[int, int] = field(default_factory=dict)
     operation: dict[int, int] = field(default_factory=dict)
+    reported: set[int] = field(default_factory=set)
 
 
 def side(sentences: Sequence[Sentence], casing: names.Casing, english: bool) -> Side:

@@ -74,7 +74,7 @@ _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 
 _SURE_OPEN = frozenset("„「『〝")
 _SURE_CLOSE = frozenset("」』〞")
-_QUOTE = re.compile(r"[\"“”„‟«»「」『』〝〞＂]|''|``|(?<!\w)['‘](?=\w)|(?<=[\w.,!?…])['’](?!\w)")
+_QUOTE = re.compile(r"[\"“”„‟«»「」『』〝〞＂]|''|‘‘|’’|``|(?<!\w)['‘](?=\w)|(?<=[\w.,!?…])['’](?!\w)")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-:/")
 
 
@@ -93,7 +93,7 @@ def quotations(paragraphs: list[str]) -> list[list[tuple[int, int]]]:
     found: list[list[tuple[int, int]]] = []
     for number, text in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
-        found.append(_quoted(text, bool(following) and following[0] in "\"“„«「'‘"))
+        found.append(_quoted(text, bool(following) and following[0] in "\"“„«「'‘’"))
     return found
 
 
@@ -103,6 +103,8 @@ def _quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
     single = False
     for match in _QUOTE.finditer(text):
         mark, at = match.group(), match.start()
+        if not at and _closed_above(text, mark):
+            continue
         lone = mark in ("'", "‘", "’")
         before = text[at - 1] if at else " "
         opening = mark in _SURE_OPEN or (mark not in _SURE_CLOSE and before in _BEFORE_OPENING)
@@ -111,12 +113,23 @@ def _quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
                 continue
             if opening or mark in "“«``":
                 opened, single = match.end(), lone
-        elif lone == single and not (opening and mark != "”"):
+        elif lone == single and not (opening and mark != "”" and not _ends(text, match.end())):
             ranges.append((opened, at))
             opened = None
     if opened is not None and goes_on and not single:
         ranges.append((opened, len(text)))
     return ranges
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether no word follows at once: a mark between spaces closes what is open."""
+    return text[at : at + 1].isspace() or text[at : at + 1] in tuple(".,;:!?)")
+
+
+def _closed_above(text: str, mark: str) -> bool:
+    """Whether the mark that begins a paragraph closes the one above, torn off by a faulty conversion: a space
+    follows, and the others of its kind pair up without it."""
+    return text[len(mark) : len(mark) + 1].isspace() and mark not in _SURE_OPEN and text.count(mark) % 2 == 1
 
 
 _SINGLE_CLOSE = re.compile(r"(?<=[,.!?…])['’](?!\w)|(?<=[^\Ws])['’](?=[\s,.;:!?)]|$)")

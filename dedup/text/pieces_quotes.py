@@ -47,19 +47,25 @@ def _reading(paragraphs: Sequence[str]) -> dict[str, bool]:
 
 def _marks(paragraph: str, reading: dict[str, bool]) -> list[tuple[bool, bool]]:
     """The quotation marks in order: whether each opens, and whether it begins the paragraph."""
-    found = []
+    found: list[tuple[bool, bool]] = []
     for mark in _MARK.finditer(paragraph):
         start, end = mark.span()
         if mark.group() == '"':
             before, after = paragraph[start - 1 : start], paragraph[end : end + 1]
-            opening = (not before or not before.isalnum()) and (
-                before.isspace() or not before or before in "([{—–-/‘'"
-            )
-            opening = opening and bool(after) and not after.isspace()
+            free = not before or before.isspace() or before in "([{—–-/‘'"
+            opening = free and bool(after) and not after.isspace()
+            if free and not opening:
+                opening = _opens_alone(paragraph[end:], bool(found) and found[-1][0])
         else:
             opening = reading[mark.group()[0]]
         found.append((opening, start == 0))
     return found
+
+
+def _opens_alone(behind: str, is_open: bool) -> bool:
+    """Whether a straight mark with spaces on both sides opens, as in a text that was put together from its
+    words: it closes what is open, or where a stop follows."""
+    return not is_open and behind.lstrip()[:1] not in ("", *",.;:!?)")
 
 
 def _next_marks(marks: Sequence[Sequence[tuple[bool, bool]]]) -> list[bool | None]:

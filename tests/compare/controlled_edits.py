@@ -221,6 +221,45 @@ def quote_cut(text: str, rng: random.Random) -> Edit | None:
     return text[: match.start() - 1] + text[match.end() :], match.group(), ""
 
 
+_QUOTATION = r"“([^“”‘\n]{30,300})”|(?<![\w“])\"(?=\w)((?:[^\"“”‘'\n]|\w'\w){30,300})(?<=[\w,.!?])\"(?!\w)"
+_BACKSHIFT = {
+    "will": "would", "can": "could", "have": "had", "are": "were", "am": "was", "is": "was", "we": "they",
+    "I": "she", "our": "their", "my": "her", "us": "them", "me": "her",
+}  # fmt: skip
+_OPENINGS = "We|I|It|They|He|She|The|This|There|Our|My|A|If|When|That|These"
+
+
+def _paired(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+
+
+def unquoted(text: str, rng: random.Random) -> Edit | None:
+    """A quotation without its marks: the words go on as if the paper said them."""
+    found = [m for m in re.finditer(_QUOTATION, text) if len(m.group().split()) >= 8 and _paired(text)]
+    found = [m for m in found if sum(w[0].islower() for w in m.group()[1:-1].split()) > 3]
+    if not found:
+        return None
+    match = rng.choice(found)
+    words = match.group()[1:-1]
+    return text[: match.start()] + words + text[match.end() :], words.strip(",.!?"), words.strip(",.!?")
+
+
+def indirect(text: str, rng: random.Random) -> Edit | None:
+    """A quoted sentence turned into indirect speech, the speaker first."""
+    inner = rf"((?:{_OPENINGS}) [^“”\"‘\n]{{15,250}}),"
+    who = r"((?:(?:[A-Z][a-z]+|Mrs?\.|Sen\.) ){0,2}[A-Z][a-z]{3,})"
+    pattern = rf"(?:(?<=^)|(?<=\. ))[“\"]{inner}[”\"] (?:said {who}|{who} said)\.(?= |$)"
+    found = [m for m in re.finditer(pattern, text) if _paired(text)]
+    if not found:
+        return None
+    match = rng.choice(found)
+    words = match.group(1)
+    small = words if words.startswith("I ") else words[0].lower() + words[1:]
+    turned = re.sub(rf"\b(?:{'|'.join(_BACKSHIFT)})\b(?!['’])", lambda m: _BACKSHIFT[m.group()], small)
+    told = f"{match.group(2) or match.group(3)} said that {turned}."
+    return text[: match.start()] + told + text[match.end() :], words, turned
+
+
 _AMOUNT = frozenset(["number", "casualties", "money", "percent", "date"])
 
 INJECTORS: dict[str, tuple[Injector, frozenset[str]]] = {
@@ -248,11 +287,18 @@ INJECTORS: dict[str, tuple[Injector, frozenset[str]]] = {
     "source": (speaker, frozenset(["attribution", "name"])),
     "quote": (quoted, frozenset(["quote"])),
     "quote cut": (quote_cut, frozenset(["quote"])),
+    "quotation marks dropped": (unquoted, frozenset(["direct-speech"])),
+    "indirect speech": (indirect, frozenset(["direct-speech"])),
 }
 """Injectors by the kind of edit, with the types of difference that answer it."""
 
 COMMON = frozenset(["added not", "hedge", "name", "place", "weekday"])
 """Kinds that nearly every paragraph has room for: they are tried last, so that the others get their share."""
+
+CLASHES = [{"added not", "dropped not"}] + [
+    {turn, cut} for turn in ("quotation marks dropped", "indirect speech") for cut in ("quote", "quote cut")
+]
+"""Kinds that one paragraph cannot hold together: one undoes the other, or changes the words it shows."""
 
 WIDEST = {"quote": 45, "attribution": 20}
 """Words of the widest passage that answers an edit, by type; 12 for other types, or four times the edit."""
@@ -291,9 +337,10 @@ def edited(text: str, rng: random.Random, most: int = 4) -> tuple[str, list[Told
         made: list[Told] = []
         for kind in kinds:
             edit = INJECTORS[kind][0](paragraph, rng) if wanted else None
-            if {kind, *(x.kind for x in made)} >= {"added not", "dropped not"} or edit is None:
+            kinds_made = {kind, *(x.kind for x in made)}
+            if edit is None or any(kinds_made >= clash for clash in CLASHES):
                 continue
-            if any(x.after and x.after not in edit[0] for x in made) or any(x.after == edit[1] for x in made):
+            if any(x.after and (x.after not in edit[0] or x.after in edit[1]) for x in made):
                 continue
             paragraph = edit[0]
             made.append(Told(kind, place_, edit[1], edit[2]))
