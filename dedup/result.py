@@ -223,6 +223,10 @@ class Result:
         weight = _weights(len(self), self._joined.pairs, self._joined.score)
         return self._clusters("duplicate", self._labels, weight)
 
+    def count(self, level: str = "duplicate") -> int:
+        """How many clusters of two and more stories there are, of a level as `labels` takes it."""
+        return int(np.count_nonzero(np.bincount(self.labels(level)) > 1))
+
     @cached_property
     def event_clusters(self) -> tuple[Cluster, ...]:
         """Event clusters of two and more stories, the largest first; empty when the event level was left

@@ -190,3 +190,10 @@ def test_duplicate_clusters_lie_inside_event_clusters(corpus: dedup.Result) -> N
     for row in corpus.assignments:
         inside[row.duplicate_cluster].add(row.event_cluster)
     assert all(len(events) == 1 for events in inside.values())
+
+
+def test_clusters_are_counted_without_being_made() -> None:
+    texts = [f"Number {n} of the committee's papers was sent to {n} towns in May." for n in range(4)]
+    found = dedup.cluster([*texts, texts[0], texts[1], texts[1]])
+    assert found.count() == len(found.duplicate_clusters) > 0
+    assert found.count("event") == len(found.event_clusters) > 0

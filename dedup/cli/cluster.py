@@ -219,10 +219,10 @@ def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> N
     if form != "text":
         told = [
             count(len(result), "story", "stories"),
-            count(len(result.duplicate_clusters), "duplicate cluster"),
+            count(result.count(), "duplicate cluster"),
         ]
         if result.has_events:
-            told.append(count(len(result.event_clusters), "event cluster"))
+            told.append(count(result.count("event"), "event cluster"))
         click.echo(f"dedup: {', '.join(told)}", err=True)
     if tally.passed_over:
         click.echo(f"dedup: passed over {count(tally.passed_over, 'bad record')}", err=True)

@@ -173,30 +173,29 @@ def put(hashes, given, keys, values):
 
 
 @_jit
-def totals(offsets, weights, total, square):
-    """The sum of the weights of each row, and of their squares."""
-    for row in range(len(offsets) - 1):
-        for k in range(offsets[row], offsets[row + 1]):
+def totals(starts, ends, weights, rows, total, square):
+    """The sum of the weights of some rows, and of their squares."""
+    for row in rows:
+        for k in range(starts[row], ends[row]):
             weight = np.float64(weights[k])
             total[row] += weight
             square[row] += weight * weight
 
 
 @_jit
-def agree(hashes, offsets, weights, pairs, product, in_a, in_b):
+def agree(hashes, starts, ends, weights, pairs, product, in_a, in_b):
     """For each pair, the sum of the products of shared weights, and of the shared weights on either side."""
     for k in range(len(pairs)):
-        i, i_end = offsets[pairs[k, 0]], offsets[pairs[k, 0] + 1]
-        j, j_end = offsets[pairs[k, 1]], offsets[pairs[k, 1] + 1]
+        i, i_end = starts[pairs[k, 0]], ends[pairs[k, 0]]
+        j, j_end = starts[pairs[k, 1]], ends[pairs[k, 1]]
+        products = of_a = of_b = 0.0
         while i < i_end and j < j_end:
-            if hashes[i] < hashes[j]:
-                i += 1
-            elif hashes[j] < hashes[i]:
-                j += 1
-            else:
+            left, right = hashes[i], hashes[j]
+            if left == right:
                 x, y = np.float64(weights[i]), np.float64(weights[j])
-                product[k] += x * y
-                in_a[k] += x
-                in_b[k] += y
-                i += 1
-                j += 1
+                products += x * y
+                of_a += x
+                of_b += y
+            i += left <= right  # which side is behind nobody can foresee: no branch
+            j += right <= left
+        product[k], in_a[k], in_b[k] = products, of_a, of_b

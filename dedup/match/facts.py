@@ -12,24 +12,33 @@ Measured on 407 judged pairs of press releases and 82 of a wire service: nine co
 disagree by less than .17, nine wire templates in ten by more.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import in_order, kernels
+from dedup.sketch.bands import distinct
+from dedup.sketch.columns import release
 from dedup.sketch.encoded import Texts, encode, length, strings
 from dedup.sketch.overlap import intersections
 from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
+from dedup.sketch.stored import stored
 from dedup.text.background import background
 from dedup.text.terms import terms_of_each
 from dedup.text.words import GAPS
+
+if TYPE_CHECKING:
+    from dedup.match.stored_facts import StoredFacts
 
 CAPITALISED = 0.7
 """Above this share of capitalised words a text is printed in capitals: only its numbers are facts."""
@@ -60,7 +69,7 @@ class Facts:
     words: Shingles
     weights: NDArray[np.float32]
 
-    def take(self, rows: NDArray[np.int64]) -> "Facts":
+    def take(self, rows: NDArray[np.int64]) -> Facts:
         """The given stories, in the given order."""
         places = Shingles(np.arange(len(self.weights), dtype=np.uint32), self.words.offsets).take(rows).hashes
         return Facts(self.words.take(rows), self.weights[places])
@@ -273,7 +282,7 @@ def concatenate(parts: Sequence[Facts]) -> Facts:
 
 
 def agree(
-    found: Facts, pairs: NDArray[np.int64], prior: NDArray[np.float64]
+    found: Facts | StoredFacts, pairs: NDArray[np.int64], prior: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Agreement and disagreement of the facts of two stories.
 
@@ -291,19 +300,24 @@ def agree(
     tuple
         Agreement and disagreement, float64, shape (m,), both 0 to 1.
     """
-    rows = len(found.words)
-    total, square = np.zeros(rows), np.zeros(rows)
+    words = stored(found.words)
+    used = distinct([pairs.reshape(-1).astype(np.uint64)]).astype(np.int64)
+    total, square = np.zeros(len(words)), np.zeros(len(words))
     product, in_a, in_b = np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros(len(pairs))
-    if kernels(int(found.words.sizes[pairs].sum())):
+    if kernels(int(words.sizes[pairs].sum())):
         from dedup.match import fact_kernels as compiled
 
-        compiled.totals(found.words.offsets, found.weights, total, square)
-        compiled.agree(found.words.hashes, found.words.offsets, found.weights, pairs, product, in_a, in_b)
+        rows = words.starts, words.ends, found.weights
+        compiled.totals(*rows, used, total, square)
+        compiled.agree(words.hashes, *rows, pairs, product, in_a, in_b)
+        release(words.hashes)
+        release(found.weights)
     else:
-        weights, owners = found.weights.astype(np.float64), found.words.owners()
-        total += np.bincount(owners, weights, rows)
-        square += np.bincount(owners, weights**2, rows)
-        for pair, at_a, at_b in intersections(found.words, pairs):
+        some = found.take(used)
+        weights, owners = some.weights.astype(np.float64), used[some.words.owners()]
+        total += np.bincount(owners, weights, len(words))
+        square += np.bincount(owners, weights**2, len(words))
+        for pair, at_a, at_b in intersections(some.words, np.searchsorted(used, pairs)):
             np.add.at(product, pair, weights[at_a] * weights[at_b])
             np.add.at(in_a, pair, weights[at_a])
             np.add.at(in_b, pair, weights[at_b])

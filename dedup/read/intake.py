@@ -147,7 +147,7 @@ class Intake:
                     continue
             if "\r" in text:
                 text = text.replace("\r\n", "\n").replace("\r", "\n")
-            if not text.isascii():
+            if not text.isascii() and ("\u2028" in text or "\u2029" in text):
                 text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
             extra: Mapping[str, object] | None = None
             if plan.rest:
