@@ -137,10 +137,14 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     if whole_overlap.scores.jaccard == 1.0:
         score = 1.0
     duplicate = _decision(result, "duplicate", a.id, b.id, read, score, settings.threshold)
+    looks = look_alikes(shingles, own, found_facts, _PAIR, settings.threshold)
     grounds = event = None
+    filling = False
     if run.profiles is not None:
         duplicates = result.labels()[np.argsort(run.rank)]
-        grounds, likely = event_grounds(run.profiles, run.published, duplicates, rows, settings.window, a)
+        grounds, likely, filling = event_grounds(
+            run.profiles, run.published, duplicates, rows, settings.window, a, looks.cover
+        )
         event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
     search = _search(shingles, own, run.signatures[rows])
     words = [run.cards[number].words for number in read.tolist()]
@@ -181,7 +185,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
             own_overlap.scores.jaccard or 0.0,
             min(own_overlap.scores.containment_a or 0.0, own_overlap.scores.containment_b or 0.0),
         ),
-        look_alike=bool(look_alikes(shingles, own, found_facts, _PAIR, settings.threshold)[0]),
+        look_alike=bool(looks.alike[0]) or filling,
         event_evidence=grounds,
     )
 

@@ -29,9 +29,9 @@ from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch
 from dedup.index.sketches import Sketch, Sketches
 from dedup.index.store import Row, Store, Told
-from dedup.match.agreement import Rows, cosine, evidence, probability, rows
+from dedup.match.agreement import Rows, cosine, evidence, fillings, probability, rows
 from dedup.match.boilerplate import strip
-from dedup.match.duplicates import look_alikes
+from dedup.match.duplicates import Looks, look_alikes
 from dedup.match.evidence import Profile, profile, stack
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.settings import Settings
@@ -97,7 +97,7 @@ class EventLevel:
         """Places the founders of a batch, one after the other; `boilerplate`: uint32, ascending."""
         places = {row.key: place for place, row in enumerate(fresh)}
 
-        def alike(story: int, others: list[int]) -> NDArray[np.bool_]:
+        def alike(story: int, others: list[int]) -> Looks:
             return self._alike(batch, places, boilerplate, story, others)
 
         founders = {
@@ -209,8 +209,8 @@ class EventLevel:
         boilerplate: NDArray[np.uint32],
         story: int,
         others: list[int],
-    ) -> NDArray[np.bool_]:
-        """Which of some stories, stored or of the batch, only look like a new one: bool (m,)."""
+    ) -> Looks:
+        """How alike some stories, stored or of the batch, are to a new one."""
         fresh = [key for key in (story, *others) if key in places]
         rows = [places[key] for key in fresh]
         stored = [key for key in others if key not in places]
@@ -277,10 +277,10 @@ class _Scores:
         story: int,
         groups: dict[int, list[int]],
         threshold: float,
-        alike: Callable[[int, list[int]], NDArray[np.bool_]],
+        alike: Callable[[int, list[int]], Looks],
     ) -> tuple[int, int, float] | None:
-        """The event that a story joins, the member most like it, and their cosine; `alike` tells which
-        stories only look like it."""
+        """The event that a story joins, the member most like it, and their cosine; `alike` tells how alike
+        the texts are."""
         keys = sorted({key for group in groups.values() for key in group if key in self._place})
         if not keys:
             return None
@@ -288,7 +288,8 @@ class _Scores:
         found = probability(evidence(self._of, pairs))
         if found.max() < threshold:
             return None
-        found[alike(story, keys)] = 0.0
+        looks = alike(story, keys)
+        found[looks.alike | fillings(self._of, pairs, looks.cover)] = 0.0
         score = dict(zip(keys, found.tolist(), strict=True))
         means: dict[int, float] = {}
         for event, group in sorted(groups.items()):

@@ -70,6 +70,27 @@ With ten times as many strangers around them the best threshold rises by 1.2 in 
 NEARLY_NOTHING = 0.02
 """Cosine that two unrelated stories easily have: below it the logarithm flattens."""
 
+FILLING = (12.0, 1.5, -1.6, -2.6)
+"""Log-odds that two stories which share running text report one event, rather than fill in one form: for the
+square roots of the cosine and of that of the numbers (`UNNUMBERED` where one has hardly any), for numbers in
+both, and for the square root of the cover. A form shares phrases of common words, and no figures. Fitted on
+judged pairs of press releases and of a wire, on five sets of events, roundups of excerpts and this project's
+corpora, pairs of a probability of .5 or more. With every set held out in turn, 16 of 82 pairs of press
+releases that only fill in one form are left in one event, and all of 199 others; B-cubed F1 of the five sets
+stays within .002."""
+
+FILLING_INTERCEPT = -6.6
+"""Log-odds of such a pair when all that is 0."""
+
+FILLING_ODDS = -1.7
+"""Log-odds below which it is a form, a probability of .15."""
+
+LEAST_COVER = 0.1
+"""Share of the text of one that the other must have."""
+
+FEW_NUMBERS, UNNUMBERED = 3, 0.6
+"""Numbers below which a story says nothing by them, and what stands for their agreement then."""
+
 PAIR_WORK = 200
 """Characters of text that take as long (5 microseconds) as the product of two rows without kernels."""
 
@@ -201,6 +222,27 @@ def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
     near = nearest(len(of.din), pairs, whole) if near is None else near
     scale = np.log(np.minimum(near, NEAR) + NEARLY_NOTHING)
     found[:, 8] = np.minimum(found[:, 1] - (scale[a] + scale[b]) / 2, 0)
+    return found
+
+
+def fillings(of: Rows, pairs: Integers, cover: Floats) -> NDArray[np.bool_]:
+    """Which pairs only fill in one form: bool, shape (m,).
+
+    Parameters
+    ----------
+    of
+        The n stories of a run.
+    pairs
+        int64, shape (m, 2).
+    cover
+        float64, shape (m,): share of the text that the story which has more in common shares with the other.
+    """
+    found = cover >= LEAST_COVER
+    pairs, cover = pairs[found], cover[found]
+    numbered = np.diff(of.numbers.indptr)[pairs].min(axis=1, initial=1 << 30) >= FEW_NUMBERS
+    numbers = np.where(numbered, np.sqrt(_dot(of.numbers, pairs)), UNNUMBERED)
+    seen = np.column_stack([np.sqrt(_dot(of.all, pairs)), numbers, numbered, np.sqrt(cover)])
+    found[found] = seen @ np.array(FILLING) + FILLING_INTERCEPT < FILLING_ODDS
     return found
 
 

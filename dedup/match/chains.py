@@ -6,8 +6,8 @@ may join two groups only when a fair share of either group has some pair with th
 families that share passages with one story in between stay apart, and so does a story that resembles one
 distant member of a large family only: asking no share of it costs .006 of precision and gains .009 of recall.
 
-A family of many has copies in it, or lightly edited ones. Where many stories hang together and hardly any pair
-is strong, they are fillings of one form, each as far from every other: they fall apart again.
+A family of many has copies in it, or lightly edited ones. Where many stories hang together and hardly any
+pair is strong, they are fillings of one form, each as far from every other: they fall apart again.
 """
 
 from collections import defaultdict

@@ -203,10 +203,22 @@ def _silent(stage: str, done: int, total: int | None) -> None:
     """Tells nobody."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """How alike the texts of m pairs are.
+
+    `alike`: bool (m,), they share much of their text and are no duplicates. `cover`: float64 (m,), the share
+    of its text that the one with more in common has from the other.
+    """
+
+    alike: NDArray[np.bool_]
+    cover: NDArray[np.float64]
+
+
 def look_alikes(
     shingles: Sets, own: Sets, facts: Facts | StoredFacts, pairs: NDArray[np.int64], threshold: float
-) -> NDArray[np.bool_]:
-    """Which pairs share much of their text and are no duplicates at this threshold: bool, shape (m,).
+) -> Looks:
+    """How alike the texts of pairs are that are no duplicates at this threshold.
 
     `shingles` are the shingle sets, `own` the same without boilerplate, `facts` the fact words of the
     stories.
@@ -216,7 +228,7 @@ def look_alikes(
     found = containment >= ALIKE
     score = duplicate_score(own, facts, pairs[found])
     found[found] = (score < threshold) & (score < LOSS * containment[found])
-    return found
+    return Looks(found, containment)
 
 
 def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[np.int64], int]:

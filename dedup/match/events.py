@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.agreement import Rows, cosine, evidence, nearest, probability, rows
+from dedup.match.agreement import Rows, cosine, evidence, fillings, nearest, probability, rows
 from dedup.match.chains import components
+from dedup.match.duplicates import Looks
 from dedup.match.evidence import Profiles
 from dedup.match.linkage import average_link
 from dedup.match.neighbours import neighbours
@@ -60,7 +61,7 @@ def events(
     duplicates: Integers,
     window: float = 7.0,
     threshold: float = 0.5,
-    alike: Callable[[Integers], NDArray[np.bool_]] | None = None,
+    alike: Callable[[Integers], Looks] | None = None,
 ) -> Events:
     """Clusters stories into events.
 
@@ -77,9 +78,8 @@ def events(
     threshold
         Mean probability, 0 to 1, from which two clusters are one event.
     alike
-        Tells of pairs of stories, int64 (k, 2), which share much of their text and are no duplicates all the
-        same (fillings of one form, strangers with one footer). What they share is no evidence: they count as
-        0.
+        Tells of pairs of stories, int64 (k, 2), how alike their texts are. What look-alikes share (fillings
+        of one form, strangers with one footer) is no evidence: they count as 0.
     """
     chosen = representatives(content_keys(profiles), term_counts(profiles), duplicates)
     return events_among(profiles.take(chosen), chosen, published, duplicates, window, threshold, alike)
@@ -92,7 +92,7 @@ def events_among(
     duplicates: Integers,
     window: float,
     threshold: float,
-    alike: Callable[[Integers], NDArray[np.bool_]] | None,
+    alike: Callable[[Integers], Looks] | None,
 ) -> Events:
     """The same from the profiles of the stories that stand for the duplicate clusters.
 
@@ -120,7 +120,8 @@ def events_among(
     rest, rest_score = _scored(of, _close(of, rest)[0], closest)
     pairs, score = np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
     if alike is not None:
-        free = ~alike(chosen[pairs])
+        looks = alike(chosen[pairs])
+        free = ~(looks.alike | fillings(of, pairs, looks.cover))
         pairs, score = pairs[free], score[free]
     item_label = average_link(len(chosen), pairs, score, threshold)
     joined = (item_label[pairs[:, 0]] == item_label[pairs[:, 1]]) & (score >= threshold)

@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.findings import EventEvidence, Feature, SharedTerm
-from dedup.match.agreement import FEATURES, INTERCEPT, WEIGHTS, Rows, cosine, evidence, probability, rows
+from dedup.match.agreement import (
+    FEATURES,
+    INTERCEPT,
+    WEIGHTS,
+    Rows,
+    cosine,
+    evidence,
+    fillings,
+    probability,
+    rows,
+)
 from dedup.match.events import content_keys, copies, near, representatives, term_counts, within
 from dedup.match.evidence import Profile, Profiles, weekday_hashes
 from dedup.match.passages import placed_words
@@ -27,9 +37,15 @@ Integers = NDArray[np.int64]
 
 
 def event_grounds(
-    profiles: Profiles, published: Floats, duplicates: Integers, pair: Integers, window: float, a: Story
-) -> tuple[EventEvidence, float]:
-    """Evidence of a pair in a run, and the probability that it makes.
+    profiles: Profiles,
+    published: Floats,
+    duplicates: Integers,
+    pair: Integers,
+    window: float,
+    a: Story,
+    cover: Floats,
+) -> tuple[EventEvidence, float, bool]:
+    """Evidence of a pair in a run, the probability that it makes, and whether they only fill in one form.
 
     Parameters
     ----------
@@ -45,6 +61,8 @@ def event_grounds(
         Days between two reports of one event.
     a
         The first of the two, for the wording of its terms.
+    cover
+        float64, shape (1,): that of `duplicates.Looks`.
     """
     chosen = _standing(profiles, duplicates, pair)
     items = profiles.take(chosen)
@@ -63,7 +81,7 @@ def event_grounds(
         days_apart=None if np.isnan(apart) else apart,
         window=window,
     )
-    return found, float(probability(features)[0])
+    return found, float(probability(features)[0]), bool(fillings(of, at, cover)[0])
 
 
 def weekdays(found: Profile) -> tuple[str, ...]:

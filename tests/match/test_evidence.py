@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.agreement import FEATURES, NEAR, PAIR_WORK, cosine, event_score, evidence, nearest, rows
+from dedup.match.agreement import (
+    FEATURES,
+    NEAR,
+    PAIR_WORK,
+    cosine,
+    event_score,
+    evidence,
+    fillings,
+    nearest,
+    rows,
+)
 from dedup.match.evidence import LEAD_TERMS, profile, stack, weekday_hashes
 from dedup.match.neighbours import neighbours
 from dedup.text.background import hashes
@@ -87,6 +97,24 @@ def test_an_outdone_copy_hides_no_other_telling():
     assert evidence(of, pairs, np.array([1.0, 1.0, NEAR]))[0, column] == pytest.approx(
         evidence(of, pairs, np.array([NEAR, 1.0, NEAR]))[0, column]
     )
+
+
+FORM = (
+    "{} announced a grant of {} dollars for the fire department of {}. The money will be used to buy new {} "
+    "and to train {} volunteers. I am pleased that our first responders get the tools that they need to do "
+    "their jobs, {} said. These men and women risk their lives every day to keep our families safe."
+)
+
+
+def test_fillings_of_one_form_share_running_text_and_no_figures():
+    a = FORM.format("Allard", "41,250", "Gunnison", "hoses", "17", "Allard")
+    b = FORM.format("Reed", "88,937", "Pawtucket", "pumps", "32", "Reed")
+    told = FORM.format("Allard", "41,250", "Gunnison", "pumps", "17", "Allard")
+    of = rows(stack([profile(text, lang="en") for text in (a, b, told)]))
+    pairs = np.array([[0, 1], [0, 2], [1, 2]])
+    assert fillings(of, pairs, np.array([0.6, 0.9, 0.6])).tolist() == [True, False, True]
+    assert not fillings(of, pairs, np.zeros(3)).any()
+    assert fillings(of, pairs[:0], np.zeros(0)).tolist() == []
 
 
 def test_copies_tell_of_the_language_of_a_run():

@@ -22,7 +22,7 @@ from dedup.engines.spark.ranks import ranked
 from dedup.engines.spark.scratch import Scratch, chunked, collected
 from dedup.engines.spark.sketching import SCHEMA, sketched
 from dedup.errors import RecordError
-from dedup.match.duplicates import Verified
+from dedup.match.duplicates import Looks, Verified
 from dedup.match.events import Events, events_among, representatives
 from dedup.match.evidence import Profiles
 from dedup.settings import Settings
@@ -178,15 +178,20 @@ def _events(
     chosen = representatives(thin.content, thin.lengths, labels)
     calls = iter(range(1 << 30))
 
-    def alike(pairs: Integers) -> NDArray[np.bool_]:
+    def alike(pairs: Integers) -> Looks:
         name = f"alike_{next(calls)}"
         ordered = np.sort(pairs, axis=1)
         packed = (ordered[:, 0] << 32) | ordered[:, 1]
-        sent = scratch.keep_arrays(f"{name}_asked", chunked(pair=np.unique(packed)))
+        asked, place = np.unique(packed, return_inverse=True)
+        sent = scratch.keep_arrays(f"{name}_asked", chunked(pair=asked))
         found = verifying.alike(scratch, name, stories, sent, verified.boilerplate, settings.threshold)
-        told = components.on_driver(scratch.keep(f"{name}_found", found), len(packed))
+        looks = Looks(np.zeros(len(asked), np.bool_), np.zeros(len(asked)))
+        for part in collected(scratch.keep(f"{name}_found", found), "a", len(asked)):
+            at = np.searchsorted(asked, (numbers(part["a"], np.int64) << 32) | numbers(part["b"], np.int64))
+            looks.alike[at] = part["alike"].to_numpy()
+            looks.cover[at] = numbers(part["cover"], np.float64)
         scratch.empty(name, f"{name}_pairs", f"{name}_asked")
-        return np.isin(packed, (told[:, 0] << 32) | told[:, 1])
+        return Looks(looks.alike[place], looks.cover[place])
 
     return events_among(
         _profiles(scratch, stories, chosen),

@@ -80,10 +80,11 @@ def alike(
     boilerplate: NDArray[np.uint32],
     threshold: float,
 ) -> DataFrame:
-    """Of pairs (`pair`) those that only look alike: a, b (see `match.duplicates.look_alikes`)."""
+    """Of pairs (`pair`) those that share text: a, b, alike, cover (see `match.duplicates.Looks`)."""
     placed = _placed(scratch, name, pairs.withColumn("banded", F.lit(False)))
     return _cells(placed, stories, _ALL).mapInArrow(
-        lambda batches: _alike(batches, boilerplate, threshold), "a long, b long"
+        lambda batches: _alike(batches, boilerplate, threshold),
+        "a long, b long, alike boolean, cover double",
     )
 
 
@@ -179,5 +180,7 @@ def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: f
     for cell in _whole_cells(batches):
         if cell.facts is not None:
             own = strip(cell.shingles, boilerplate)
-            found = look_alikes(cell.shingles, own, cell.facts, cell.pairs, threshold)
-            yield _pairs(cell, cell.pairs[found])
+            looks = look_alikes(cell.shingles, own, cell.facts, cell.pairs, threshold)
+            told = np.flatnonzero(looks.cover > 0)
+            a, b = cell.ranks[cell.pairs[told]].T
+            yield batch(a=a, b=b, alike=looks.alike[told], cover=looks.cover[told])
