@@ -185,9 +185,18 @@ def _name(tokens: Sequence[Token], first: int, last: int) -> Mention:
 def plain(value: tuple[object, ...]) -> tuple[str, ...]:
     """A name without titles and initials, its established second form replaced by the first."""
     words = tuple(str(w) for w in value)
-    words = (ALIASES[words],) if words in ALIASES else words
+    words = (ALIASES[words],) if words in ALIASES else _aliased(words)
     bare = tuple(w for w in words if w not in TITLES)
     return bare or words
+
+
+def _aliased(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name with second forms of two words and more replaced ("United States and China")."""
+    for k in range(len(words)):
+        for size in (3, 2):
+            if words[k : k + size] in ALIASES and len(words) >= k + size:
+                return (*words[:k], ALIASES[words[k : k + size]], *_aliased(words[k + size :]))
+    return words
 
 
 def same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:

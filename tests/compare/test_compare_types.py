@@ -139,6 +139,8 @@ def test_types(a: str, b: str, expected: tuple[str, str | None, str | None]) -> 
         ("The U.S. envoy left the capital.", "The US envoy left the capital."),
         ("The United States sent an envoy there.", "The U.S. sent an envoy there."),
         ("He organised the programme of the theatre.", "He organized the program of the theater."),
+        ("Talks of the United States and China failed.", "Talks of the U.S. and China failed."),
+        ("DURANGO, Colo.—Two people met here.", "DURANGO, Colo. - Two people met here."),
         ("They did not win the big race.", "They didn't win the big race."),
         ("It cost 12,000 pounds to repair the deck.", "It cost £12000 to repair the deck."),
         ("It cost 2.3 million euros to build.", "It cost €2.3m to build."),
