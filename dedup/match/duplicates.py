@@ -272,7 +272,7 @@ def duplicate_score(
     containment[(common < PASSAGE) & (jaccard < STRICT)] = 0.0
     score = np.zeros(len(pairs))
     close = containment >= FLOOR
-    agreement, disagreement = _agree(facts, pairs[close], jaccard[close])
+    agreement, disagreement = agree(facts, pairs[close], jaccard[close])
     left = fair(np.minimum(in_a, in_b)[close], agreement, disagreement)
     score[close] = np.sqrt(containment[close] * agreement * left)
     return np.minimum(score, 1.0)
@@ -295,14 +295,6 @@ def fair(
     """
     apart = disagreement * np.sqrt(np.maximum(1.0 - agreement, 0.0))
     return np.asarray(np.clip(1.0 - SLANT * apart / (1.0 + NARROW - least), 0.0, 1.0))
-
-
-def _agree(
-    facts: Facts | StoredFacts, pairs: NDArray[np.int64], prior: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """`facts.agree` over no more stories than the pairs are of."""
-    used = distinct([pairs.reshape(-1).astype(np.uint64)]).astype(np.int64)
-    return agree(facts.take(used), np.searchsorted(used, pairs), prior)
 
 
 def covers(

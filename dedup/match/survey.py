@@ -100,12 +100,12 @@ def _compiled(
     tell: Tell | None,
 ) -> Survey:
     found = _scanned(shingles, strict, least, rate, known, jobs, tell)
-    common = only(shingles, Members(united(found.learned, known)))
+    common = only(shingles, Members(united(found.learned, known)), jobs)
     left = shingles.sizes - common.sizes
     told = without(standing(shingles, left, found.learned, found.stories), known)
     if len(told):
-        found = _without(found, told, only(common, Members(told)), strict, rate, jobs)
-        common = only(common, Members(united(found.learned, known)))
+        found = _without(found, told, only(common, Members(told), jobs), strict, rate, jobs)
+        common = only(common, Members(united(found.learned, known)), jobs)
     pairs = _pairs(found.members, found.samples, jobs)
     return Survey(united(found.learned, known), shingles.less(common), Candidates(pairs, found.capped))
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import kernels
+from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.columns import Budget, Column, is_mapped, release
 from dedup.sketch.shingles import Shingles, row_offsets
 
@@ -132,8 +132,8 @@ def _keys(rows: Shingles) -> NDArray[np.uint64]:
     return (rows.owners().astype(np.uint64) << np.uint64(32)) | rows.hashes
 
 
-def only(shingles: Sets, members: Members) -> Stored:
-    """The sets of which nothing counts but the hashes in another set.
+def only(shingles: Sets, members: Members, jobs: int = 1) -> Stored:
+    """The sets of which nothing counts but the hashes in another set; `jobs`: threads.
 
     They are copied, to a temporary file if the shingles lie in one.
     """
@@ -141,15 +141,18 @@ def only(shingles: Sets, members: Members) -> Stored:
     order = np.argsort(lying.starts, kind="stable")
     sizes = np.zeros(len(lying), np.int64)
     compiled = kernels(_CHARACTERS * int(lying.sizes.sum()))
-    found = Column(np.uint32, Budget(0.0 if is_mapped(lying.hashes) else np.inf))
-    for rows in in_blocks(order, lying.sizes[order], _LOOKED_UP):
+
+    def of_rows(rows: NDArray[np.int64]) -> NDArray[np.uint32]:
         if compiled:
-            found.append(compiled.pick(lying, members, rows, sizes))
-        else:
-            taken = lying.take(rows)
-            kept = taken.keep(members.contain(taken.hashes))
-            sizes[rows] = kept.sizes
-            found.append(kept.hashes)
+            return compiled.pick(lying, members, rows, sizes)
+        taken = lying.take(rows)
+        kept = taken.keep(members.contain(taken.hashes))
+        sizes[rows] = kept.sizes
+        return kept.hashes
+
+    found = Column(np.uint32, Budget(0.0 if is_mapped(lying.hashes) else np.inf))
+    for hashes in in_order(of_rows, in_blocks(order, lying.sizes[order], _LOOKED_UP), jobs):
+        found.append(hashes)
         release(lying.hashes)
     starts = np.empty(len(lying), np.int64)
     starts[order] = row_offsets(sizes[order])[:-1]
