@@ -32,6 +32,7 @@ _EVIDENCE = {
     "din": "strangers alike here",
     "crowd": "size of the run",
     "nearest": "others are nearer",
+    "lead weekdays": "weekdays of the openings",
 }
 """What the features of an event are called."""
 

@@ -73,6 +73,15 @@ def test_a_story_without_a_weekday_disagrees_with_none():
     assert column([FERRY_A, "The ferry sank."], "weekdays differ") == 0
 
 
+def test_the_weekday_of_the_opening_counts_either_way():
+    later = " ".join(["More words follow here."] * 40) + " The court sits on {}."
+    monday, tuesday = (f"Shares fell on {day}." + later.format("Friday") for day in ("Monday", "Tuesday"))
+    assert column([monday, tuesday], "lead weekdays") == -1
+    assert column([monday, tuesday], "weekdays differ") == 0
+    assert column([FERRY_A, FERRY_B], "lead weekdays") == 1
+    assert column([FERRY_A, later.format("Friday")], "lead weekdays") == 0
+
+
 def test_shared_numbers_count_for_a_pair():
     assert column([FERRY_A, FERRY_B], "numbers") == pytest.approx(1)
     assert column([FERRY_A, FERRY_TWIN], "numbers") == 0
