@@ -4,8 +4,8 @@ Every gap between two paragraphs is measured (`pieces_cues`) and weighed by tree
 files (`pieces_weights`). Cuts are taken from the likeliest down while they are likely enough, and never
 inside a quotation, before a caption, between two equal paragraphs (a headline that stands twice), or where a
 piece without any body would be left. Where a file was cut, each piece is read once more as a file by itself:
-what another story is made of no longer stands beside it. A file of one story stays whole: the thresholds
-leave two to three false cuts in a hundred single stories of sets that the trees had not seen.
+what another story is made of no longer stands beside it. A file of one story stays whole: of 2,649 single
+stories of sets that the trees had not seen, the limits cut 1.8 in a hundred (3.3 with a headline at the top).
 
 The cost is linear in the text: a gap is weighed within a stretch of `STRETCH` paragraphs, of which the first
 `READ` characters are read. Measured: 1.9 ms a KB for a story of 4 KB, 5 ms a KB for a file of 500 KB,

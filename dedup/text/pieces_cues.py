@@ -9,7 +9,8 @@ measured:
 widths, as depth (Hearst 1997, TextTiling) and as across-to-inside ratio (Choi 2000, C99);
 - restart: the lead's words open stories, it resembles the beginning of the file more than the paragraphs
 just before it, sums up what follows more than what precedes, takes up the headline, and what is said
-behind it pairs off with what is said before (`pieces_threads`).
+behind it pairs off with what is said before (`pieces_threads`); headlines and leads are held against each
+other (`pieces_heads`).
 
 All windows are blocks of one Gram matrix of the paragraphs, summed through its two-dimensional cumulative
 sum.
@@ -26,6 +27,7 @@ import numpy.typing as npt
 
 from dedup.text.background import background
 from dedup.text.pieces_form import Form, opening_features
+from dedup.text.pieces_heads import heads
 from dedup.text.pieces_threads import threads
 
 Floats = npt.NDArray[np.float64]
@@ -61,6 +63,8 @@ def cues(forms: Sequence[Form], openings: Mapping[str, float]) -> tuple[Floats, 
     measured |= _openings(forms, gaps, lead, openings)
     for name in ("depth", "restart", "novelty", "opening"):
         measured[name + ".above"] = measured[name] - np.median(measured[name])
+    norm = np.sqrt(np.diag(gram))
+    measured |= heads(forms, rows, lone, gram / np.outer(norm, norm), gaps, lead)
     return np.array(list(measured.values())).T, tuple(measured)
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 _MARK = re.compile(r"[\"“”„«»「」『』]|``|''")
+_STOPS = frozenset(",.;:!?)")
 _OPENS, _CLOSES = "“„「『`", "”」』'"
 
 
@@ -53,7 +54,7 @@ def _marks(paragraph: str, reading: dict[str, bool]) -> list[tuple[bool, bool]]:
         if mark.group() == '"':
             before, after = paragraph[start - 1 : start], paragraph[end : end + 1]
             free = not before or before.isspace() or before in "([{—–-/‘'"
-            opening = free and bool(after) and not after.isspace()
+            opening = free and bool(after) and not after.isspace() and after not in _STOPS
             if free and not opening:
                 opening = _opens_alone(paragraph[end:], bool(found) and found[-1][0])
         else:
@@ -64,8 +65,10 @@ def _marks(paragraph: str, reading: dict[str, bool]) -> list[tuple[bool, bool]]:
 
 def _opens_alone(behind: str, is_open: bool) -> bool:
     """Whether a straight mark with spaces on both sides opens, as in a text that was put together from its
-    words: it closes what is open, or where a stop follows."""
-    return not is_open and behind.lstrip()[:1] not in ("", *",.;:!?)")
+    words: it closes what is open, or where a stop follows that is no ellipsis."""
+    following = behind.lstrip()
+    stops = not following or (following[0] in _STOPS and not following.startswith("..."))
+    return not is_open and not stops
 
 
 def _next_marks(marks: Sequence[Sequence[tuple[bool, bool]]]) -> list[bool | None]:

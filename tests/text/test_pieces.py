@@ -124,6 +124,12 @@ def test_a_quotation_of_several_paragraphs_is_open_between_them():
     assert open_quotations(["「ここにいる。", "行かない」と言った。", "終わり。"]) == [False, True, False]
 
 
+def test_straight_marks_between_spaces_open_and_close_in_turn():
+    blocks = ['Il a dit " non " et " oui ".', '" Nous restons ", dit-elle.', "Il est parti."]
+    assert open_quotations(blocks) == [False, False, False]
+    assert open_quotations(['" Nous restons ici.', '" Nous ne partons pas ", dit-elle.']) == [False, True]
+
+
 def test_no_cut_where_a_quotation_runs_on_into_the_next_headline():
     first = FERRY.replace("school gym on the island.", "school gym. “They want to know")
     second = OTHER_EVENT.replace("to pay for it.", "to pay for it,” she said.")
