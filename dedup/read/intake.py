@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from xxhash import xxh3_64_intdigest
 
-from dedup.errors import DuplicateIdError, RecordError
+from dedup.errors import RecordError
 from dedup.read.dates import parse_date
 from dedup.read.fields import Fields, Plan, is_address, kind, name, prose, site, values
+from dedup.read.places import Places
 from dedup.read.shapes import NoStory, Shape
 from dedup.story import Story, maker
 
@@ -83,7 +84,8 @@ class Intake:
         self._strict = strict
         self._unique = unique
         self._on_record = on_record
-        self._places: dict[str, str] = {}  # id -> place; both strings belong to the story
+        self._places = Places()
+        self._derived_digests: set[int] = set()
         self._copies: dict[str, int] = {}
 
     def problem(self, place: str, problem: str) -> None:
@@ -113,11 +115,18 @@ class Intake:
 
     def _claim(self, story_id: str, place: str) -> None:
         if self._unique:
-            known = len(self._places)
-            first = self._places.setdefault(story_id, place)
-            if len(self._places) == known:
-                raise DuplicateIdError(story_id, first, place)
+            self._places.claim(story_id, place)
         self.tally.stories += 1
+
+    def finish(self) -> None:
+        """Says that every story has come.
+
+        Raises
+        ------
+        DuplicateIdError
+            When an id came twice, far apart.
+        """
+        self._places.finish()
 
     def stories(self, found: Iterable[Found], fields: Fields, whole_file: bool = False) -> Iterator[Story]:
         """The stories in some records, in their order; `whole_file` says that each is a text file.
@@ -218,8 +227,12 @@ class Intake:
         self.tally.derived_ids += 1
         day = published.isoformat() if published else ""
         content = "\0".join([title or "", text, day, source or "", url or ""])
-        digest = f"{xxh3_64_intdigest(content.encode('utf-8', 'surrogatepass')):016x}"
-        if digest not in self._places:
+        number = xxh3_64_intdigest(content.encode("utf-8", "surrogatepass"))
+        digest = f"{number:016x}"
+        if not self._unique:
+            return digest
+        if number not in self._derived_digests and digest not in self._places:
+            self._derived_digests.add(number)
             return digest
         copy = self._copies[digest] = self._copies.get(digest, 1) + 1
         return f"{digest}-{copy}"

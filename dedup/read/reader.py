@@ -171,6 +171,7 @@ def _from_files(
             if strict:
                 raise
             intake.problem(error.place, error.problem)
+    intake.finish()
     if table.plans and table.unmet:
         part, name = min(table.unmet.items())
         raise InputError(f"no record has the field {name!r} named for {part}; correct the mapping")
@@ -195,6 +196,7 @@ def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iter
             yield from map(_encodable, intake.stories([(record, place)], table))
         else:
             intake.problem(place, f"not a story, a record or a text but {type(item).__name__}")
+    intake.finish()
 
 
 def _encodable(story: Story) -> Story:
