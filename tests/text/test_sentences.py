@@ -33,6 +33,7 @@ def cut(text: str) -> list[str]:
             ["LIMA, March 3 (Wire) -", "Two died.", "One lived."],
         ),
         ("LIMA, Ohio.—Two died. One lived.", ["LIMA, Ohio.—", "Two died.", "One lived."]),
+        ("HAVANA—Two died. One lived.", ["HAVANA—", "Two died.", "One lived."]),
         ("Lima (Wire) -- Two died.", ["Lima (Wire) --", "Two died."]),
         ("He said – and meant it – that he won.", ["He said – and meant it – that he won."]),
         ("Items:\n- one thing\n- another", ["Items:", "- one thing", "- another"]),
