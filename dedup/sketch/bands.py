@@ -33,7 +33,8 @@ LEAST_KEY = 1 << 32
 """Smaller keys of real bands are lifted to it, so that their upper bits tell them from `NO_KEY`."""
 
 _BLOCK = 4096  # signatures whose keys are computed at once
-_LARGE_BLOCK = 1 << 15  # the same in kernels
+_LARGE_BLOCK = 33_000  # the same in kernels; no power of two, or all bands would fall on the same cache lines
+_STRIPE = 1 << 16  # keys that are compared at once: what comes between stays in the cache
 _BANDS_AT_ONCE = 8  # a story's keys: 64 bytes. Fewer read every signature more often
 _PENDING = 1 << 22  # pairs that are collected before repeated ones are dropped
 
@@ -212,16 +213,29 @@ def _pairs_of_band(keys: NDArray[np.uint64], cap: int) -> tuple[NDArray[np.uint6
     """Pairs (a << 32 | b) of the rows whose keys are equal, and the number of groups over the cap."""
     below = row_mask(len(keys))
     order = keys & ~below
-    order |= np.arange(len(keys), dtype=np.uint64)
+    numbers = np.arange(min(_STRIPE, len(keys)), dtype=np.uint64)
+    for first in range(0, len(order), _STRIPE):
+        stripe = order[first : first + _STRIPE]
+        stripe |= numbers[: len(stripe)] + np.uint64(first)
     order.sort()
     order = order[np.searchsorted(order, below, side="right") :]  # without those of `NO_KEY`
-    follows = np.flatnonzero((order[1:] ^ order[:-1]) <= below) + 1  # their predecessor is of the same group
+    follows = _followers(order, below)
     if not follows.size:
         return np.empty(0, np.uint64), 0
     begins = np.flatnonzero(np.diff(follows, prepend=-1) > 1)
     starts = follows[begins] - 1
     sizes = np.diff(begins, append=len(follows)) + 1
     return pairs_of_groups(order & below, starts, sizes, cap), int(np.count_nonzero(sizes > cap))
+
+
+def _followers(order: NDArray[np.uint64], below: np.uint64) -> NDArray[np.int64]:
+    """The places whose predecessor differs in the bits `below` only: it is of the same group."""
+    found = [np.empty(0, np.int64)]
+    for first in range(1, len(order), _STRIPE):
+        stripe = order[first : first + _STRIPE]
+        same = (stripe ^ order[first - 1 : first - 1 + len(stripe)]) <= below
+        found.append(np.flatnonzero(same) + first)
+    return np.concatenate(found)
 
 
 def pairs_of_groups(
