@@ -21,6 +21,7 @@ from dedup.findings import (
     Side,
 )
 from dedup.match.boilerplate import contained, strip
+from dedup.match.calendar import weekdays
 from dedup.match.duplicates import (
     BANDS,
     FEW,
@@ -33,7 +34,7 @@ from dedup.match.duplicates import (
     look_alikes,
 )
 from dedup.match.fact_grounds import fact_grounds
-from dedup.match.grounds import event_grounds, weekdays
+from dedup.match.grounds import event_grounds
 from dedup.match.passages import passages
 from dedup.match.relation import relation
 from dedup.pipeline import Gathered, Progress, gather, match
@@ -143,7 +144,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     if run.profiles is not None:
         duplicates = result.labels()[np.argsort(run.rank)]
         grounds, likely, filling = event_grounds(
-            run.profiles, run.published, duplicates, rows, settings.window, a, looks.cover
+            run.profiles, run.published, duplicates, rows, settings.window, a, looks.cover, result.doubt
         )
         event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
     search = _search(shingles, own, run.signatures[rows])

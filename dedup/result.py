@@ -76,6 +76,11 @@ class Result:
         return self._events is not None
 
     @property
+    def doubt(self) -> float:
+        """How far the event level doubts what looks like one event: log-odds, 0 where many are told twice."""
+        return self._events.doubt if self._events else 0.0
+
+    @property
     def boilerplate(self) -> NDArray[np.uint32]:
         """Shingles that counted as boilerplate, known before or learned from the run: uint32, ascending."""
         return self._verified.boilerplate

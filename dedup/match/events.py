@@ -14,7 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.agreement import Rows, cosine, evidence, fillings, nearest, probability, rows
+from dedup.match.agreement import (
+    Rows,
+    cosine,
+    doubt,
+    doubted,
+    evidence,
+    fillings,
+    nearest,
+    probability,
+    rows,
+)
 from dedup.match.chains import components
 from dedup.match.duplicates import Looks
 from dedup.match.evidence import Profiles
@@ -46,6 +56,7 @@ class Events:
     `labels`: int64 (n,), each story's event cluster, named by its first member. `pairs`: int64 (m, 2), pairs
     inside event clusters that hold them together, one story standing for each duplicate cluster; `cosine`,
     `score`: float64 (m,), their TF-IDF cosine and their probability. `compared`: the count of pairs compared.
+    `doubt`: what `agreement.doubt` says of the run.
     """
 
     labels: Integers
@@ -53,6 +64,7 @@ class Events:
     cosine: Floats
     score: Floats
     compared: int
+    doubt: float
 
 
 def events(
@@ -123,6 +135,8 @@ def events_among(
         looks = alike(chosen[pairs])
         free = ~(looks.alike | fillings(of, pairs, looks.cover))
         pairs, score = pairs[free], score[free]
+    doubtful = doubt(len(chosen), pairs, score)
+    score = doubted(score, doubtful)
     item_label = average_link(len(chosen), pairs, score, threshold)
     joined = (item_label[pairs[:, 0]] == item_label[pairs[:, 1]]) & (score >= threshold)
     pairs, score = pairs[joined], score[joined]
@@ -132,6 +146,7 @@ def events_among(
         cosine=cosine(of, pairs),
         score=score,
         compared=compared,
+        doubt=doubtful,
     )
 
 

@@ -6,7 +6,7 @@ terms among them; `dedup.match.agreement` tells them apart by their hashes. The 
 afterwards.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,22 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.text.background import hashes
-from dedup.text.terms import STEMMERS, UNSPACED_SCRIPT, language, terms
+from dedup.text.terms import UNSPACED_SCRIPT, language, terms
 from dedup.text.words import words
 
 LEAD_TERMS = 90
 """Title and first words that are the lead: headline and two or three sentences."""
-
-WEEKDAYS = (
-    "monday lundi montag lunes lunedì maandag måndag mandag poniedziałek понедельник pazartesi 月曜",
-    "tuesday mardi dienstag martes martedì terça dinsdag tisdag tirsdag wtorek вторник salı 火曜",
-    "wednesday mercredi mittwoch miércoles mercoledì quarta woensdag onsdag środa środę среду çarşamba 水曜",
-    "thursday jeudi donnerstag jueves giovedì quinta donderdag torsdag czwartek четверг perşembe 木曜",
-    "friday vendredi freitag viernes venerdì sexta vrijdag fredag piątek пятницу cuma 金曜",
-    "saturday samedi samstag sonnabend sábado sabato zaterdag lördag lørdag sobota sobotę субботу 土曜",
-    "sunday dimanche sonntag domingo domenica zondag söndag søndag niedziela воскресенье pazar 日曜",
-)
-"""Names of the weekdays, Monday first."""
 
 NUMBERS = 3000
 """Numbers below this one (years, days, tolls, the parts of 12,500) are known as numbers."""
@@ -136,25 +125,6 @@ def _hashes(text: str, lang: str) -> list[int]:
     if not text.isascii() and UNSPACED_SCRIPT.search(text):
         return [*map(int, hashes(terms(text, lang)))]
     return [*map(_terms(lang).__getitem__, words(text))]
-
-
-@cache
-def weekday_hashes() -> tuple[Hashes, NDArray[np.uint8]]:
-    """Sorted hashes of the terms that name a weekday in any language, and the bit of each (Monday 1)."""
-    found = {
-        hashed: 1 << day
-        for day, named in enumerate(WEEKDAYS)
-        for word in named.split()
-        for hashed in map(int, hashes(_spellings(word)))
-    }
-    ordered = sorted(found)
-    return np.array(ordered, np.uint32), np.array([found[hashed] for hashed in ordered], np.uint8)
-
-
-def _spellings(word: str) -> list[str]:
-    """The term of a word in every language that may hold it: one alphabet, many stemmers."""
-    langs: Iterable[str] = STEMMERS if not UNSPACED_SCRIPT.search(word) else ("ja",)
-    return sorted({term for lang in langs for term in terms(word, lang)[:1]})
 
 
 @cache

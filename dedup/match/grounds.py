@@ -14,13 +14,14 @@ from dedup.match.agreement import (
     WEIGHTS,
     Rows,
     cosine,
+    doubted,
     evidence,
     fillings,
     probability,
     rows,
 )
 from dedup.match.events import content_keys, copies, near, representatives, term_counts, within
-from dedup.match.evidence import Profile, Profiles, weekday_hashes
+from dedup.match.evidence import Profiles
 from dedup.match.passages import placed_words
 from dedup.story import Story
 from dedup.text.background import hashes
@@ -29,7 +30,6 @@ from dedup.text.terms import UNSPACED_SCRIPT, language, terms
 MOST_TERMS = 24
 """Shared terms that are told: those that add most to the cosine."""
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = 86_400.0
 
 Floats = NDArray[np.float64]
@@ -44,6 +44,7 @@ def event_grounds(
     window: float,
     a: Story,
     cover: Floats,
+    doubt: float,
 ) -> tuple[EventEvidence, float, bool]:
     """Evidence of a pair in a run, the probability that it makes, and whether they only fill in one form.
 
@@ -63,6 +64,8 @@ def event_grounds(
         The first of the two, for the wording of its terms.
     cover
         float64, shape (1,): that of `duplicates.Looks`.
+    doubt
+        That of the run, `events.Events`.
     """
     chosen = _standing(profiles, duplicates, pair)
     items = profiles.take(chosen)
@@ -72,23 +75,19 @@ def event_grounds(
     apart = abs(float(published[pair[0]] - published[pair[1]])) / DAY
     found = EventEvidence(
         cosine=float(cosine(of, at)[0]),
-        features=tuple(
-            Feature(name, float(value), float(value * weight))
-            for name, value, weight in zip(FEATURES, features[0], WEIGHTS, strict=True)
+        features=(
+            *(
+                Feature(name, float(value), float(value * weight))
+                for name, value, weight in zip(FEATURES, features[0], WEIGHTS, strict=True)
+            ),
+            Feature("doubt", doubt, doubt),
         ),
         intercept=INTERCEPT,
         terms=_shared_terms(items, of, at[0], a),
         days_apart=None if np.isnan(apart) else apart,
         window=window,
     )
-    return found, float(probability(features)[0]), bool(fillings(of, at, cover)[0])
-
-
-def weekdays(found: Profile) -> tuple[str, ...]:
-    """Names of the weekdays that a story mentions, Monday first."""
-    known, bits = weekday_hashes()
-    mentioned = int(np.bitwise_or.reduce(bits[np.isin(known, found.terms)], initial=0))
-    return tuple(name for day, name in enumerate(DAYS) if mentioned >> day & 1)
+    return found, float(doubted(probability(features), doubt)[0]), bool(fillings(of, at, cover)[0])
 
 
 def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:

@@ -28,11 +28,13 @@ _EVIDENCE = {
     "cosine": "words in common",
     "lead": "headline and opening",
     "numbers": "numbers in common",
-    "weekdays differ": "other weekdays",
     "din": "strangers alike here",
     "crowd": "size of the run",
     "nearest": "others are nearer",
     "lead weekdays": "weekdays of the openings",
+    "lead months": "months of the openings",
+    "lead years": "years of the openings",
+    "doubt": "how sure look-alikes are here",
 }
 """What the features of an event are called."""
 

@@ -27,7 +27,8 @@ from dedup.text.background import build
 THRESHOLDS = np.arange(0.3, 0.8, 0.05)
 WINDOW = 7.0
 LEAST_COSINE = 0.06
-FITTED = [name not in ("crowd", "nearest", "lead weekdays") for name in FEATURES]  # a rated pair stands alone
+CHOSEN = ("crowd", "nearest", "lead weekdays", "lead months", "lead years")  # a rated pair stands alone
+FITTED = [name not in CHOSEN for name in FEATURES]
 
 
 @dataclass

@@ -10,13 +10,15 @@ from dedup.match.agreement import (
     NEAR,
     PAIR_WORK,
     cosine,
+    doubt,
+    doubted,
     event_score,
     evidence,
     fillings,
     nearest,
     rows,
 )
-from dedup.match.evidence import LEAD_TERMS, profile, stack, weekday_hashes
+from dedup.match.evidence import LEAD_TERMS, profile, stack
 from dedup.match.neighbours import neighbours
 from dedup.text.background import hashes
 
@@ -63,23 +65,19 @@ def test_a_retold_event_scores_above_a_look_alike():
     assert event_score(a, b) == event_score(b, a)
 
 
-def test_other_weekdays_count_against_a_pair():
-    assert column([FERRY_A, FERRY_TWIN], "weekdays differ") == 1
-    assert column([FERRY_A, FERRY_B], "weekdays differ") == 0
-    assert column(["It sank on Monday.", "Se hundió el viernes."], "weekdays differ") == 1
-
-
-def test_a_story_without_a_weekday_disagrees_with_none():
-    assert column([FERRY_A, "The ferry sank."], "weekdays differ") == 0
-
-
-def test_the_weekday_of_the_opening_counts_either_way():
+def test_days_named_by_the_leads_count_either_way():
     later = " ".join(["More words follow here."] * 40) + " The court sits on {}."
     monday, tuesday = (f"Shares fell on {day}." + later.format("Friday") for day in ("Monday", "Tuesday"))
     assert column([monday, tuesday], "lead weekdays") == -1
-    assert column([monday, tuesday], "weekdays differ") == 0
     assert column([FERRY_A, FERRY_B], "lead weekdays") == 1
     assert column([FERRY_A, later.format("Friday")], "lead weekdays") == 0
+    assert column(["CORFU, Nov. 3 - It sank.", "It sank on 3 November."], "lead months") == 1
+    assert column(["It sank in November.", "It sank in October."], "lead months") == -1
+
+
+def test_a_year_that_is_shared_says_nothing():
+    assert column(["It sank in 2011.", "It rose in 2011."], "lead years") == 0
+    assert column(["It sank in 2011.", "It sank in 2012."], "lead years") == -1
 
 
 def test_shared_numbers_count_for_a_pair():
@@ -141,10 +139,21 @@ def test_copies_of_one_story_make_none_of_its_terms_common():
     assert many >= few
 
 
-def test_every_weekday_is_known_once():
-    days, bits = weekday_hashes()
-    assert (np.diff(days.astype(np.int64)) > 0).all()
-    assert set(bits.tolist()) == {1, 2, 4, 8, 16, 32, 64}
+def test_look_alikes_are_doubted_where_none_is_sure():
+    pairs = np.arange(80).reshape(-1, 2)
+    assert doubt(80, pairs, np.full(40, 0.95)) == 0
+    assert doubt(80, pairs, np.full(40, 0.6)) < -2
+    assert -0.5 < doubt(80, pairs[:1], np.array([0.6])) < 0
+    assert doubt(80, pairs[:0], np.zeros(0)) == 0
+
+
+@given(st.lists(st.floats(0, 1), max_size=40))
+def test_doubt_never_raises_a_probability_and_keeps_the_order(scores):
+    score = np.array(sorted(scores))
+    pairs = np.arange(2 * len(score)).reshape(-1, 2)
+    found = doubted(score, doubt(2 * len(score), pairs, score))
+    assert (found <= score + 1e-12).all()
+    assert (np.diff(found) >= -1e-12).all()
 
 
 def test_empty_stories_share_nothing():
