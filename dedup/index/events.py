@@ -29,7 +29,7 @@ from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch
 from dedup.index.sketches import Sketch, Sketches
 from dedup.index.store import Row, Store, Told
-from dedup.match.agreement import Rows, cosine, evidence, fillings, probability, rows
+from dedup.match.agreement import Rows, cosine, doubted, evidence, fillings, probability, rows
 from dedup.match.boilerplate import strip
 from dedup.match.duplicates import Looks, look_alikes
 from dedup.match.evidence import Profile, profile, stack
@@ -56,6 +56,9 @@ MEMBERS = 12
 
 AROUND = 200
 """Latest founders that tell what is common now, beside the background."""
+
+DOUBT = -0.5
+"""What `agreement.doubt` says of 12,000 mixed stories: a batch is too small a part of a stream to ask."""
 
 KEPT = 5_000
 """Profiles that stay in memory."""
@@ -285,7 +288,7 @@ class _Scores:
         if not keys:
             return None
         pairs = np.array([(self._place[story], self._place[key]) for key in keys])
-        found = probability(evidence(self._of, pairs))
+        found = doubted(probability(evidence(self._of, pairs)), DOUBT)
         if found.max() < threshold:
             return None
         looks = alike(story, keys)
