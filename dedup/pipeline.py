@@ -1,7 +1,10 @@
 """The stages in order: read, split, gather, match, join. The only module that knows them all."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +17,15 @@ from dedup.gathering import Progress as Progress
 from dedup.gathering import digest as digest
 from dedup.gathering import gather as gather
 from dedup.match.boilerplate import strip
-from dedup.match.duplicates import duplicates, look_alikes
+from dedup.match.duplicates import Verified, duplicates, look_alikes
 from dedup.read import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
 from dedup.sketch.columns import SHARE, available_memory
 from dedup.story import Cluster, Comparison, Part, Story
+
+if TYPE_CHECKING:
+    from dedup.match.events import Events
 
 GIGABYTE = 1e9
 MEMORY = 4 * GIGABYTE
@@ -69,8 +75,12 @@ def cluster(
     settings = settings or Settings()
     if isinstance(stories, str):
         raise InputError("a string is one text; give a list of texts, or dedup.read(path)")
-    run = gather(stories, events=events, jobs=settings.jobs, memory=_budget(settings), progress=progress)
-    return match(run, settings, boilerplate, progress)
+    return match(
+        gather(stories, events=events, jobs=settings.jobs, memory=_budget(settings), progress=progress),
+        settings,
+        boilerplate,
+        progress,
+    )
 
 
 def _budget(settings: Settings) -> float:
@@ -87,31 +97,37 @@ def match(
 ) -> Result:
     """Clusters of what was gathered; parameters are those of `cluster`."""
     tell = progress or _silent
-    n = len(run.cards)
     verified = duplicates(run.shingles, run.signatures, run.facts, settings, boilerplate, tell)
-    labels = verified.clusters(n, settings.threshold)
-    found = None
-    if run.profiles is not None:
-        from dedup.match.events import events as find_events
-
-        tell("events", 0, n)
-        own = strip(run.shingles, verified.boilerplate)
-        found = find_events(
-            run.profiles,
-            run.published,
-            labels,
-            settings.window,
-            settings.event_threshold,
-            lambda pairs: look_alikes(run.shingles, own, run.facts, pairs, settings.threshold),
-        )
+    cards, rank, told = run.cards, run.rank, run if run.profiles is not None else None
+    del run  # without events all else is let go before pairs are joined: 4 GB of ten million stories
+    labels = verified.clusters(len(cards), settings.threshold)
+    found = None if told is None else _events(told, verified, labels, settings, tell)
     stats = {
-        "stories": n,
+        "stories": len(cards),
         "candidates": len(verified.pairs),
         "capped": verified.capped,
         "boilerplate": len(verified.boilerplate),
         "compared": found.compared if found else 0,
     }
-    return Result(run.cards, run.rank, verified, settings.threshold, labels, found, stats)
+    return Result(cards, rank, verified, settings.threshold, labels, found, stats)
+
+
+def _events(
+    run: Gathered, verified: Verified, labels: NDArray[np.int64], settings: Settings, tell: Progress
+) -> Events:
+    from dedup.match.events import events
+
+    assert run.profiles is not None
+    tell("events", 0, len(run.cards))
+    own = strip(run.shingles, verified.boilerplate)
+    return events(
+        run.profiles,
+        run.published,
+        labels,
+        settings.window,
+        settings.event_threshold,
+        lambda pairs: look_alikes(run.shingles, own, run.facts, pairs, settings.threshold),
+    )
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

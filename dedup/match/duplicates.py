@@ -126,7 +126,20 @@ def duplicates(
     tell
         Called with a stage's name, how much of it is done, and how much there is.
     """
-    tell = tell or _silent
+    own, pairs, common, boilerplate, capped = _candidates(
+        shingles, signatures, settings, known, tell or _silent
+    )
+    return verify(shingles, own, facts, pairs, common, boilerplate, capped, settings.jobs, tell)
+
+
+def _candidates(
+    shingles: Sets,
+    signatures: Signatures,
+    settings: Settings,
+    known: NDArray[np.uint32] | None,
+    tell: Tell,
+) -> tuple[Sets, NDArray[np.int64], NDArray[np.int32], NDArray[np.uint32], int]:
+    """The parameters of `verify` from `own` to `capped`; what it took to find them is let go."""
     tell("bands", 0, None)
     jobs = settings.jobs
     banded, capped = banded_candidates(shingles, signatures)
@@ -138,8 +151,7 @@ def duplicates(
     pairs = _united(banded, found.sampled.pairs)
     common = np.full(len(pairs), -1, np.int32)
     common[np.searchsorted(_packed(pairs), _packed(banded))] = known_common
-    capped += found.sampled.capped
-    return verify(shingles, found.own, facts, pairs, common, found.boilerplate, capped, jobs, tell)
+    return found.own, pairs, common, found.boilerplate, capped + found.sampled.capped
 
 
 def verify(
