@@ -215,6 +215,7 @@ def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
 def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> None:
     """What happened, on standard error."""
     from dedup.report.names import count
+    from dedup.report.plain import plain
 
     if form != "text":
         told = [
@@ -228,7 +229,13 @@ def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> N
         click.echo(f"dedup: passed over {count(tally.passed_over, 'bad record')}", err=True)
     if tally.naive_dates:
         click.echo(f"dedup: took {count(tally.naive_dates, 'date')} without a zone as UTC", err=True)
+    if tally.unreadable_dates:
+        unread = count(tally.unreadable_dates, "date")
+        unsure = f"dedup: could not read {unread}: taken as undated; 2026-03-04T05:30:00Z is always read"
+        click.echo(unsure, err=True)
+    if tally.left_alone:
+        click.echo(f"dedup: left {count(tally.left_alone, 'file')} of no known format unread", err=True)
     for name, encoding in sorted(tally.guessed.items()):
-        click.echo(f"dedup: {name} is not UTF-8; read as {encoding}", err=True)
+        click.echo(f"dedup: {plain(name)} is not all UTF-8; what is not was read as {encoding}", err=True)
     if report is not None:
         click.echo(f"dedup: wrote {report}", err=True)

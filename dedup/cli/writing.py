@@ -55,7 +55,7 @@ def check(target: Path | None, overwrite: bool, *others: str | Path | None) -> N
     for other in others:
         if other is not None and str(other) != "-" and Path(other).resolve() == target.resolve():
             raise OutputError(f"{target} is read or written in the same run; choose another file")
-    if target.exists() and not overwrite:
+    if target.exists() and not _passes_on(target) and not overwrite:
         raise OutputError(f"{target} exists; --overwrite replaces it")
     if not target.parent.is_dir():
         raise OutputError(f"{target}: the directory {target.parent} does not exist")
@@ -77,14 +77,20 @@ def check_page(target: Path | None) -> None:
 def opened(target: Path | None) -> Iterator[BinaryIO]:
     """A binary stream to a file or, for None and "-", to standard output.
 
-    A file appears under its name only when it is complete.
+    A file appears under its name only when it is complete; a link stays, and what it names is replaced. A
+    device or a pipe is written to, never replaced.
     """
     if target is None or str(target) == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if _passes_on(target):
+        with target.open("wb") as passing:
+            yield passing
+        return
+    place = target.resolve()
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
     except OSError as problem:
         raise OutputError(f"{target} cannot be written: {problem.strerror}; choose another place") from None
     try:
@@ -93,10 +99,15 @@ def opened(target: Path | None) -> Iterator[BinaryIO]:
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
+        Path(name).replace(place)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _passes_on(target: Path) -> bool:
+    """Whether it is a device or a pipe: what is written there is not kept under its name."""
+    return target.exists() and not target.is_file() and not target.is_dir()
 
 
 def write(target: Path | None, parts: Iterable[bytes]) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import subprocess
 import sys
@@ -105,6 +106,23 @@ def test_bad_records_are_named_and_passed_over(run: Run, tmp_path: Path) -> None
         assert f"feed.jsonl:{line}" in err
     assert "4 bad records" in err
     assert run("cluster", feed, "--strict")[0] == 3
+
+
+def test_what_was_read_otherwise_than_written_is_told(run: Run, tmp_path: Path) -> None:
+    """Dates that nobody can be sure of, files of a folder that are no stories, letters of an old encoding."""
+    folder = tmp_path / "feeds"
+    folder.mkdir()
+    dates = ["2026-03-02T09:00:00Z", "2026-03-02T09:00:00", "02/03/2026", "yesterday", "", None]
+    _feed(
+        folder / "feed.jsonl", *({"id": str(n), "text": STORY, "date": date} for n, date in enumerate(dates))
+    )
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\x00")
+    (folder / "old.txt").write_bytes("Fâchés, les garçons de café rentrent à l'été.".encode("latin-1"))
+    err = run("cluster", folder)[2]
+    assert "took 1 date without a zone as UTC" in err
+    assert "could not read 2 dates: taken as undated" in err
+    assert "left 1 file of no known format unread" in err
+    assert "old.txt is not all UTF-8; what is not was read as cp1252" in err
 
 
 def test_a_run_that_can_read_nothing_fails_and_writes_nothing(run: Run, tmp_path: Path) -> None:
@@ -274,6 +292,26 @@ def test_an_output_may_be_no_input_and_no_other_output(run: Run, tmp_path: Path)
     assert (code, feed.read_bytes()) == (1, before)
     assert "choose another file" in err
     assert run("cluster", feed, "-o", "x.jsonl", "--report", "x.jsonl")[0] == 1
+
+
+def test_a_pipe_is_written_to_and_never_replaced(run: Run, tmp_path: Path) -> None:
+    """Nor is a device, such as /dev/null, which a user who may would else replace by a file."""
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    code = run("cluster", feed, "-o", "pipe", "--format", "jsonl")[0]
+    assert (code, json.loads(os.read(reader, 1 << 16))["id"]) == (0, "a")
+    assert (tmp_path / "pipe").is_fifo()
+    os.close(reader)
+
+
+def test_a_link_stays_and_what_it_names_is_replaced(run: Run, tmp_path: Path) -> None:
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    (tmp_path / "of-today.jsonl").write_text("old")
+    (tmp_path / "latest.jsonl").symlink_to("of-today.jsonl")
+    assert run("cluster", feed, "-o", "latest.jsonl", "--overwrite")[0] == 0
+    assert (tmp_path / "latest.jsonl").is_symlink()
+    assert json.loads((tmp_path / "of-today.jsonl").read_text())["id"] == "a"
 
 
 def test_an_unknown_suffix_is_refused(run: Run, tmp_path: Path) -> None:
