@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -74,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Always.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no dense algebra here: threads would only wait
+    _open_closed_streams()
     with _rare_collections():
         sys.exit(_run(arguments))
 
@@ -91,6 +93,13 @@ def _rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def _open_closed_streams() -> None:
+    """A service manager may close a standard stream, for which Python has None: nothing is read or shown."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(arguments: Sequence[str] | None) -> int:

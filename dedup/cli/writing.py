@@ -100,8 +100,10 @@ def opened(target: Path | None) -> Iterator[BinaryIO]:
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
         Path(name).replace(place)
-    except BaseException:
+    except BaseException as problem:
         Path(name).unlink(missing_ok=True)
+        if isinstance(problem, OSError) and problem.filename is None:
+            raise OutputError(f"{target} cannot be written: {problem.strerror}") from None
         raise
 
 

@@ -294,6 +294,17 @@ def test_an_output_may_be_no_input_and_no_other_output(run: Run, tmp_path: Path)
     assert run("cluster", feed, "-o", "x.jsonl", "--report", "x.jsonl")[0] == 1
 
 
+def test_closed_standard_streams_are_no_failure(tmp_path: Path) -> None:
+    """As a service manager may start a command: the rows are there, nothing is read, nothing is told."""
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
+    command = f"{sys.executable} -m dedup cluster {feed} - --format jsonl -o {tmp_path}/rows.jsonl"
+    done = subprocess.run(
+        ["bash", "-c", f"{command} <&- >&- 2>&-"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert json.loads((tmp_path / "rows.jsonl").read_text())["id"] == "a"
+
+
 def test_a_pipe_is_written_to_and_never_replaced(run: Run, tmp_path: Path) -> None:
     """Nor is a device, such as /dev/null, which a user who may would else replace by a file."""
     feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "text": STORY})
