@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.cards import Card, Cards
-from dedup.match.evidence import Profile, Profiles, profile, stack
+from dedup.match.evidence import Profiles
 from dedup.match.facts import Facts, Words, facts
+from dedup.match.profiles import concatenate, profiles
 from dedup.match.stored_facts import StoredFacts
 from dedup.read import stories as coerce
 from dedup.sketch.backend import in_order, kernels
@@ -73,16 +74,16 @@ def gather(
     shingles = _Rows(budget)
     signatures = Column(np.uint32, budget, SLOTS)
     words, weights = _Rows(budget), Column(np.float32, budget)
-    profiles: list[Profile] = []
+    told: list[Profiles] = []
     known = Words()
     batches = _batches(coerce(stories))
-    for batch, part in in_order(lambda batch: (batch, digest(batch, known, False)), batches, jobs):
+    for part in in_order(lambda batch: digest(batch, known, events), batches, jobs):
         shingles.append(part.shingles)
         signatures.append(part.signatures)
         words.append(part.facts.words)
         weights.append(part.facts.weights)
-        if events:
-            profiles += _profiles(batch)
+        if part.profiles is not None:
+            told.append(part.profiles)
         cards.extend(part.cards)
         if progress:
             progress("sketch", len(cards), None)
@@ -95,7 +96,7 @@ def gather(
         shingles=shingles.finish(row),
         signatures=Reordered(signatures.finish(), row),
         facts=StoredFacts(words.finish(row), weights.finish()),
-        profiles=stack(profiles).take(row) if events else None,
+        profiles=concatenate(told).take(row) if events else None,
         published=cards.seconds()[row],
     )
 
@@ -120,13 +121,13 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Digest:
-    """What is kept of a few stories, in their order; `profiles` is empty without events."""
+    """What is kept of a few stories, in their order; `profiles` is None without events."""
 
     cards: list[Card]
     shingles: Shingles
     signatures: NDArray[np.uint32]
     facts: Facts
-    profiles: list[Profile]
+    profiles: Profiles | None
 
 
 def digest(batch: Sequence[Story], known: Words, events: bool = True) -> Digest:
@@ -140,12 +141,8 @@ def digest(batch: Sequence[Story], known: Words, events: bool = True) -> Digest:
         shingles,
         signatures,
         facts(texts, known),
-        _profiles(batch) if events else [],
+        profiles(batch) if events else None,
     )
-
-
-def _profiles(batch: Sequence[Story]) -> list[Profile]:
-    return [profile(story.text, story.title, story.lang) for story in batch]
 
 
 def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:

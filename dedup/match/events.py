@@ -120,7 +120,7 @@ def events_among(
     order = _canonical(items, published[chosen])
     chosen, items = chosen[order], items.take(order)
     of = rows(items, near(published[chosen], window), copies=copies(chosen, duplicates))
-    pairs = _candidates(of)
+    pairs = _candidates(of, published[chosen], window)
     pairs = pairs[within(published[chosen], pairs, window)]
     compared = len(pairs)
     pairs, close = _close(of, pairs)
@@ -170,8 +170,8 @@ def representatives(keys: NDArray[np.uint64], lengths: Floats, duplicates: Integ
 
 
 def _canonical(items: Profiles, published: Floats) -> Integers:
-    """An order of the items that does not hang on the order in which they came."""
-    return np.lexsort((np.nan_to_num(published, nan=np.inf), content_keys(items)))
+    """An order of the items that does not hang on the order in which they came: by time, unknown last."""
+    return np.lexsort((content_keys(items), np.nan_to_num(published, nan=np.inf)))
 
 
 def term_counts(profiles: Profiles) -> Floats:
@@ -198,11 +198,15 @@ def near(published: Floats, window: float) -> float:
     return float((np.sum(last - first + unknown) + unknown * len(published)) / max(len(published), 1))
 
 
-def _candidates(of: Rows) -> Integers:
+def _candidates(of: Rows, published: Floats, window: float) -> Integers:
+    """Pairs to look at, of items in the order of time."""
     n = of.all.shape[0]
     if n <= EVERY_PAIR:
         return np.argwhere(np.triu(np.ones((n, n), np.bool_), 1))
-    return neighbours(of.all)
+    dated = int(np.count_nonzero(~np.isnan(published)))
+    reach = np.full(n, n)
+    reach[:dated] = np.searchsorted(published[:dated], published[:dated] + window * DAY, side="right")
+    return neighbours(of.all, reach, dated)
 
 
 def within(published: Floats, pairs: Integers, window: float) -> NDArray[np.bool_]:

@@ -23,7 +23,8 @@ LEAD_TERMS = 90
 NUMBERS = 3000
 """Numbers below this one (years, days, tolls, the parts of 12,500) are known as numbers."""
 
-_MOST_WORDS = 1_000_000  # a run of years meets ever new words: the memory of them is bounded
+MOST_WORDS = 1_000_000
+"""Words of a language that are remembered: a run of years meets ever new ones."""
 
 Hashes = NDArray[np.uint32]
 
@@ -110,7 +111,7 @@ class _Terms(dict[str, int]):
         self._lang = lang
 
     def __missing__(self, word: str) -> int:
-        if len(self) > _MOST_WORDS:
+        if len(self) > MOST_WORDS:
             self.clear()
         self[word] = found = int(hashes(terms(word, self._lang) or [word])[0])
         return found

@@ -39,6 +39,9 @@ class Kernels(Protocol):
     KEPT: bool
 
     def hash_texts(self, texts: Texts, /) -> tuple[Shingles, NDArray[np.int32]]: ...
+    def hash_words(
+        self, texts: Texts, /
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64], Callable[[NDArray[np.int64]], list[str]]]: ...
     def distinct(self, runs: Shingles, /) -> Shingles: ...
     def sign_shingles(
         self, shingles: Shingles, factors: NDArray[np.uint32], increments: NDArray[np.uint32], /

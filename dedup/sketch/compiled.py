@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -51,6 +52,31 @@ _workspace = _Workspace()
 
 def hash_texts(given: Texts) -> tuple[Shingles, NDArray[np.int32]]:
     """See `shingles.hash_texts`. The hashes lie in memory that the next call of this thread uses again."""
+    return _hash_clean(*_cleaned(given))
+
+
+def hash_words(
+    given: Texts,
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], Callable[[NDArray[np.int64]], list[str]]]:
+    """The words of texts: a hash of 64 bits of each, in order, in memory that the next call of this thread
+    uses again; int64 (n + 1,), the word at which each text begins; and a function that spells the words at
+    some places until then."""
+    plain, begins, ends = _cleaned(given)
+    most = int((ends - begins).sum() + len(begins)) // 2 + 1
+    edges = _workspace.array("edges", 2 * most + 16, np.int32)
+    hashes = _workspace.array("whole words", most, np.uint64)
+    offsets = np.empty(len(begins) + 1, np.int64)
+    found = kernels.hash_words(plain, begins, ends, edges, hashes, offsets)
+
+    def spelled(places: NDArray[np.int64]) -> list[str]:
+        bounds = zip(edges[2 * places].tolist(), edges[2 * places + 1].tolist(), strict=True)
+        return [plain[begin:end].tobytes().decode() for begin, end in bounds]
+
+    return hashes[:found], offsets, spelled
+
+
+def _cleaned(given: Texts) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]:
+    """The clean bytes of texts, in memory that is used again, and where each begins and ends."""
     encoded = encode(given)
     room = length(encoded) + 2 * _BLOCK
     plain = _workspace.array("plain", _LONGEST_IMAGE // 2 * room, np.uint8)
@@ -64,7 +90,7 @@ def hash_texts(given: Texts) -> tuple[Shingles, NDArray[np.int32]]:
         plain[done : done + len(data)] = np.frombuffer(data, np.uint8)
         begins[i], ends[i] = done, done + len(data)
         done += len(data)
-    return _hash_clean(plain, begins, ends)
+    return plain, begins, ends
 
 
 def _learn(text: str) -> None:

@@ -98,7 +98,7 @@ def _hash_word(data, first, size):
     if size > 16:  # a loop from the start would cost twice the time, on words that are nearly all shorter
         for done in range(16, size, 16):
             state = _hash_16_bytes(data, first + done, size - done, state)
-    return np.uint32(state >> _U32)
+    return state
 
 
 @_jit
@@ -152,7 +152,7 @@ def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):
     for text in range(len(begins)):
         count = _edges(data, begins[text], ends[text], edges) // 2
         for i in range(count):
-            words[i] = _hash_word(data, edges[2 * i], edges[2 * i + 1] - edges[2 * i])
+            words[i] = np.uint32(_hash_word(data, edges[2 * i], edges[2 * i + 1] - edges[2 * i]) >> _U32)
         offsets[text] = done
         counts[text] = count
         runs = max(count - SHINGLE_WORDS + 1, 0)
@@ -169,6 +169,20 @@ def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):
             hashes[done] = state
             runs = 1
         done += runs
+    offsets[len(begins)] = done
+    return done
+
+
+@_jit
+def hash_words(data, begins, ends, edges, hashes, offsets):
+    """64 bits of each word, of which shingles take the upper half; `edges`: where all words begin and end."""
+    done = 0
+    for text in range(len(begins)):
+        offsets[text] = done
+        count = _edges(data, begins[text], ends[text], edges[2 * done :]) // 2
+        for i in range(done, done + count):
+            hashes[i] = _hash_word(data, edges[2 * i], edges[2 * i + 1] - edges[2 * i])
+        done += count
     offsets[len(begins)] = done
     return done
 

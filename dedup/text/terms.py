@@ -95,13 +95,18 @@ UNSPACED_SCRIPT = re.compile(f"[{UNSPACED}]")
 """One character of a script that is written without spaces."""
 
 
+_WHOLE_VOTE = 2520
+"""A vote can be parted among up to ten languages without a rest."""
+
+
 @cache
-def _voters() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def voters() -> dict[str, tuple[tuple[str, int], ...]]:
+    """The languages that a function word votes for, and the part of a vote that each gets."""
+    found: dict[str, list[str]] = {}
     for lang, listed in FUNCTION_WORDS.items():
         for word in listed.split():
-            found[word] = (*found.get(word, ()), lang)
-    return found
+            found.setdefault(word, []).append(lang)
+    return {word: tuple((lang, _WHOLE_VOTE // len(langs)) for lang in langs) for word, langs in found.items()}
 
 
 def language(text: str, lang: str | None = None) -> str:
@@ -119,18 +124,23 @@ def language(text: str, lang: str | None = None) -> str:
     if lang:
         return re.split("[-_]", lang, maxsplit=1)[0].lower()
     sample = text[:SAMPLE]
-    if 10 * len(_BEYOND_LATIN.findall(sample)) > len(sample):
+    if beyond_latin(sample):
         for name, script in SCRIPTS:
             if 10 * len(script.findall(sample)) > len(sample):
                 return name
-    votes: dict[str, float] = {}
-    voters = _voters()
-    for word in words(sample):
-        for name in voters.get(word, ()):
-            votes[name] = votes.get(name, 0.0) + 1 / len(voters[word])
+    votes: dict[str, int] = {}
+    known = voters()
+    for word in filter(known.__contains__, words(sample)):
+        for name, part in known[word]:
+            votes[name] = votes.get(name, 0) + part
     if not votes:
         return "en" if sample.isascii() else ""
     return min(votes, key=lambda name: (-votes[name], name))
+
+
+def beyond_latin(sample: str) -> bool:
+    """Whether a tenth of a text or more is in another script."""
+    return not sample.isascii() and 10 * len(_BEYOND_LATIN.findall(sample)) > len(sample)
 
 
 class _Stems(dict[str, str]):

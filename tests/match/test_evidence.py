@@ -156,6 +156,20 @@ def test_doubt_never_raises_a_probability_and_keeps_the_order(scores):
     assert (np.diff(found) >= -1e-12).all()
 
 
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=12), st.integers(0, 4), st.integers(0, 3))
+def test_neighbours_within_reach_are_those_of_all(subjects, window, undated):
+    of = rows(stack([profile(f"subject{n} tail{n % 3}", lang="en") for n in subjects]))
+    n, dated = len(subjects), max(len(subjects) - undated, 0)
+    time = np.arange(dated)
+    reach = np.full(n, n)
+    reach[:dated] = np.searchsorted(time, time + window, side="right")
+
+    def near(pairs):
+        return [[a, b] for a, b in pairs.tolist() if b < reach[a] or b >= dated]
+
+    assert near(neighbours(of.all, reach, dated)) == near(neighbours(of.all))
+
+
 def test_empty_stories_share_nothing():
     empty = profile("")
     assert event_score(empty, empty) < 0.1

@@ -18,7 +18,6 @@ from dedup.errors import RecordError
 from dedup.gathering import BATCH, Digest, digest
 from dedup.match.duplicates import BANDS, FEW, LONG, ROWS
 from dedup.match.events import content_keys, term_counts
-from dedup.match.evidence import stack
 from dedup.match.facts import Words
 from dedup.read.columns import batch_records
 from dedup.read.encoding import Decoder
@@ -164,8 +163,8 @@ def _rows(stories: list[Story], derived: list[bool], found: Digest) -> Any:
         "fact_words": cells(facts.words.hashes, facts.words.offsets),
         "fact_weights": cells(facts.weights, facts.words.offsets),
     }
-    if found.profiles:
-        profiles = stack(found.profiles)
+    if found.profiles is not None:
+        profiles = found.profiles
         columns |= {
             "terms": cells(profiles.terms, profiles.offsets),
             "counts": cells(profiles.counts, profiles.offsets),

@@ -1,0 +1,61 @@
+"""Profiles of many stories at once are those of each by itself."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.match.evidence import profile, stack
+from dedup.match.profiles import concatenate, profiles
+from dedup.story import Story
+
+WORDS = ["the", "of", "et", "les", "und", "der", "東京", "で", "12", "Ελλάδα", "Москва", "storm", "Storms"]
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.text(alphabet="aAéßİ\u0301 .,'1२", max_size=60),
+    st.lists(st.sampled_from(WORDS)).map(" ".join),
+)
+STORIES = st.lists(
+    st.builds(
+        lambda title, text, lang: Story(id="x", text=text, title=title, lang=lang),
+        st.none() | TEXTS,
+        TEXTS,
+        st.sampled_from([None, "en", "fr", "pt-BR", "ja", "xx"]),
+    ),
+    max_size=8,
+)
+
+
+def equal(some, others):
+    return all(
+        np.array_equal(getattr(some, name), getattr(others, name))
+        for name in ("offsets", "terms", "counts", "lead")
+    )
+
+
+def one_by_one(stories):
+    return stack([profile(story.text, story.title, story.lang) for story in stories])
+
+
+@pytest.mark.parametrize("kernels", ["numpy", "numba"])
+@settings(deadline=None)
+@given(stories=STORIES)
+def test_a_batch_gives_the_profiles_of_its_stories(kernels, stories):
+    if kernels == "numba":
+        pytest.importorskip("numba")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEDUP_KERNELS", kernels)
+        assert equal(profiles(stories), one_by_one(stories))
+
+
+def test_words_that_were_met_before_keep_their_terms(monkeypatch):
+    pytest.importorskip("numba")
+    monkeypatch.setenv("DEDUP_KERNELS", "numba")
+    many = [Story(id=str(n), text=f"Word{n} and word{n % 7}s " * 3, lang="en") for n in range(5000)]
+    assert equal(profiles(many), one_by_one(many))
+    assert equal(profiles(many[::-1]), one_by_one(many[::-1]))
+
+
+@given(STORIES, STORIES)
+def test_concatenated_profiles_are_those_of_all(some, others):
+    assert equal(concatenate([one_by_one(some), one_by_one(others)]), one_by_one([*some, *others]))
