@@ -14,6 +14,7 @@ from dedup.errors import InputError
 from dedup.evaluation import evaluate, label_of
 from dedup.findings import Curve, Evaluation, Point
 from dedup.pipeline import Gathered, Progress, gather, match
+from dedup.read import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
 from dedup.story import Story
@@ -34,16 +35,16 @@ LABELS = {"threshold": "duplicate_cluster", "event_threshold": "event"}
 
 
 def tune(
-    stories: Iterable[Story], *, settings: Settings | None = None, progress: Progress | None = None
+    stories: Iterable[object], *, settings: Settings | None = None, progress: Progress | None = None
 ) -> tuple[Curve, ...]:
     """Curves over the duplicate threshold, the event threshold, or both.
 
     Parameters
     ----------
     stories
-        Stories whose `extra` holds `duplicate_cluster`, `event` or both, by themselves or under `labels`. A
-        story without takes part in the run and is not measured. Labels are taken off before stories are
-        clustered.
+        Stories or records with the field `duplicate_cluster`, `event` or both (in the `extra` of a story), by
+        themselves or under `labels`. A story without takes part in the run and is not measured. Labels are
+        taken off before stories are clustered.
     settings
         Those of the run; the two thresholds are the curves' "current" ones.
     progress
@@ -79,9 +80,9 @@ def tune(
     return tuple(curves)
 
 
-def _unlabelled(stories: Iterable[Story], gold: dict[str, dict[str, str]]) -> Iterator[Story]:
+def _unlabelled(items: Iterable[object], gold: dict[str, dict[str, str]]) -> Iterator[Story]:
     """The stories without what was not known of them when they were written; fills `gold` in passing."""
-    for story in stories:
+    for story in coerce(items):
         for label, found in gold.items():
             value = label_of(story.extra, label)
             if value is not None:

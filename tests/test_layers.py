@@ -36,7 +36,7 @@ MAY_IMPORT = {
     },
     "evaluation": {"read"},
     "explain": {"pipeline", "result", "match", "sketch", "text", "read"},
-    "tuning": {"evaluation", "pipeline", "result"},
+    "tuning": {"evaluation", "pipeline", "result", "read"},
     "story": set(),
     "findings": set(),
     "errors": set(),

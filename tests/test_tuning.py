@@ -34,6 +34,11 @@ STORIES = [
 ]
 
 
+def test_records_are_taken_as_stories_are() -> None:
+    records = [{"id": story.id, "text": story.text, **story.extra.get("labels", {})} for story in STORIES]
+    assert tune(records) == tune(STORIES)
+
+
 def _points(*heights: float) -> list[Point]:
     empty = evaluate({}, {})
     found: list[Evaluation] = [replace(empty, pairwise=Agreement(1.0, 1.0, height)) for height in heights]

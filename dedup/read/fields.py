@@ -8,7 +8,9 @@ which keys a record has, so it is worked out once for each distinct set of keys 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from numbers import Number
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from dedup.errors import SettingsError
 from dedup.read.shapes import Shape, shape_of
@@ -155,7 +157,7 @@ def name(value: object, depth: int = 0) -> str | None:
     """A short value as a string: numbers written out, the name of an object, the members of a list joined."""
     if isinstance(value, str):
         return value.strip() or None
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, Number | UUID) and not isinstance(value, bool):
         return str(value)
     if depth > 3:
         return None

@@ -131,6 +131,8 @@ def stories(
     ['One text.', 'Another.']
     """
     intake = Intake(Tally() if tally is None else tally, on_problem or _warn, strict, unique)
+    if isinstance(items, Story | Mapping):
+        items = [items]
     return _from_memory(rows(items) if is_frame(items) else items, Fields(fields), intake)
 
 

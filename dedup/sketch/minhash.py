@@ -8,7 +8,7 @@ compared with ours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def mix(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return mixed
 
 
-def sign(texts: Sequence[str], jobs: int = 1) -> NDArray[np.uint32]:
+def sign(texts: Iterable[str], jobs: int = 1) -> NDArray[np.uint32]:
     """The signatures of texts.
 
     Parameters
@@ -73,6 +73,7 @@ def sign(texts: Sequence[str], jobs: int = 1) -> NDArray[np.uint32]:
     """
     if isinstance(texts, str):
         raise InputError("a string is one text; give a list of texts")
+    texts = list(texts)
     compiled = kernels(sum(map(len, texts)))
     parts = in_order(
         lambda chunk: _sign(hash_texts(chunk, compiled)[0], SLOTS, compiled), chunked(texts), jobs

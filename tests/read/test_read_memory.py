@@ -3,7 +3,10 @@
 import itertools
 import logging
 from collections.abc import Iterator
+from decimal import Decimal
+from uuid import UUID
 
+import numpy as np
 import pytest
 
 from dedup.errors import DuplicateIdError, RecordError
@@ -23,6 +26,7 @@ def test_records_stories_and_texts() -> None:
 def test_one_record_or_one_story_is_enough() -> None:
     assert [story.text for story in read({"text": "One."})] == ["One."]
     assert [story.text for story in read(Story("s", "One."))] == ["One."]
+    assert [story.id for story in stories({"id": "a", "text": "One."})] == ["a"]
 
 
 def test_nothing_gives_nothing() -> None:
@@ -72,6 +76,12 @@ def test_half_characters_of_python_strings_are_mended() -> None:
     assert (halved.title, halved.text) == ("half \ufffd", "a\n\nb \ufffd")
     [story] = stories([Story("s", "x \udc00")])
     assert story.text == "x \ufffd"
+
+
+def test_ids_are_what_databases_and_arrays_hold() -> None:
+    ids = [7, np.int64(8), Decimal(9), UUID(int=10), np.str_("eleven")]
+    found = [story.id for story in stories({"id": value, "text": f"Story {value}."} for value in ids)]
+    assert found == ["7", "8", "9", "00000000-0000-0000-0000-00000000000a", "eleven"]
 
 
 def test_the_tally_counts_what_was_met(caplog: pytest.LogCaptureFixture) -> None:

@@ -38,6 +38,7 @@ def test_signatures_are_those_of_datasketch(kernels: str) -> None:
     signatures = sign(TEXTS)
     assert signatures.dtype == np.uint32
     assert np.array_equal(signatures, [by_datasketch(shingle_hashes(text)) for text in TEXTS])
+    assert np.array_equal(signatures, sign(iter(TEXTS)))
 
 
 @given(given_texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
