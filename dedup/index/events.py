@@ -32,8 +32,9 @@ from dedup.index.store import Row, Store, Told
 from dedup.match.agreement import Rows, cosine, doubted, evidence, fillings, probability, rows
 from dedup.match.boilerplate import strip
 from dedup.match.duplicates import Looks, look_alikes
-from dedup.match.evidence import Profile, profile, stack
+from dedup.match.evidence import Profile, stack
 from dedup.match.facts import concatenate as concatenate_facts
+from dedup.match.profiles import profiles
 from dedup.settings import Settings
 from dedup.sketch.shingles import concatenate as concatenate_shingles
 from dedup.story import Scores, Verdict
@@ -110,7 +111,8 @@ class EventLevel:
         }
         if not founders:
             return Found({}, [], np.empty(0, np.uint64))
-        given = {key: profile(story.text, story.title, story.lang) for key, (_, story) in founders.items()}
+        found = profiles([story for _, story in founders.values()])
+        given = {key: found[row] for row, key in enumerate(founders)}
         heavy = {key: _heaviest(found) for key, found in given.items()}
         own = {key: row for key, (row, _) in founders.items()}
         nearby = self._nearby(own, heavy, runs)
@@ -238,8 +240,9 @@ class EventLevel:
     def _of(self, keys: Sequence[int]) -> dict[int, Profile]:
         """Profiles of stored founders, but for those that are not there any more."""
         missing = [key for key in keys if key not in self._profiles]
-        for key, story in sorted(self._store.bodies(missing).items()):
-            self._profiles[key] = profile(story.text, story.title, story.lang)
+        bodies = self._store.bodies(missing)
+        found = profiles(list(bodies.values()))
+        self._profiles |= {key: found[row] for row, key in enumerate(bodies)}
         return {key: self._profiles[key] for key in keys if key in self._profiles}
 
     def complete(
