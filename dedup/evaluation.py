@@ -205,7 +205,7 @@ def _column(path: Path, names: tuple[str, ...]) -> dict[str, str | None]:
         places[name] = place
         found[name] = label_of(record, *names)
         seen = seen or found[name] is not None
-    if found and not seen:
+    if not seen:
         raise InputError(f"{path}: no record has a cluster; looked for {', '.join(dict.fromkeys(names))}")
     return found
 

@@ -64,7 +64,7 @@ def tune(
     gold: dict[str, dict[str, str]] = {label: {} for label in LABELS.values()}
     run = gather(_unlabelled(stories, gold), progress=progress)
     if not any(gold.values()):
-        raise InputError(f'no story carries labels: {{"labels": {{"{LABELS["threshold"]}": …}}}}')
+        raise InputError(f"no story carries a label: a field {' or '.join(LABELS.values())}")
     names = [card.id for card in run.cards]
     curves = []
     if duplicates := gold["duplicate_cluster"]:

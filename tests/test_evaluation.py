@@ -161,6 +161,9 @@ def test_an_unusable_file_says_where(tmp_path: Path) -> None:
     bad.write_text('{"id": "a", "cluster": 1}\n{"id": "a", "cluster": 2}\n')
     with pytest.raises(DuplicateIdError, match=r"bad\.jsonl:2"):
         read_gold(bad)
+    bad.write_text("")
+    with pytest.raises(InputError, match=r"bad\.jsonl: no record has a cluster"):
+        read_gold(bad)
     bad.write_text('{"a": "x"}\n')
     with pytest.raises(RecordError, match="judged pair"):
         list(read_pairs(bad))

@@ -39,6 +39,7 @@ def build(
 ) -> None:
     """Count the terms and character n-grams of the stories of SOURCEs; some thousands make a useful table."""
     from dedup.cli.writing import check, opened
+    from dedup.errors import InputError
     from dedup.text.background import build as count
 
     check(target, overwrite, *sources)
@@ -47,6 +48,8 @@ def build(
     table = count(
         (f"{story.title or ''}\n\n{story.text}" for story in first), (story.lang for story in second)
     )
+    if not tally.stories:
+        raise InputError("no story could be read, so there is nothing to count; nothing written")
     with opened(target) as stream:
         table.write(stream)
     click.echo(f"dedup: counted {tally.stories:,} stories, {len(table.terms):,} terms", err=True)

@@ -103,6 +103,6 @@ def _two(stories: "Iterator[Story]") -> "list[Story]":
     if len(listed) == 1:
         listed = list(islice(pieces(listed, "always"), 3))
     if len(listed) != 2:
-        held = "one story" if len(listed) == 1 else "no story" if not listed else "more than two stories"
-        raise click.UsageError(f"two stories are explained, and there is {held}; name two with --id")
+        held = {0: "there is no story", 1: "there is one story"}.get(len(listed), "there are more than two")
+        raise click.UsageError(f"two stories are explained, and {held}; name two with --id")
     return listed

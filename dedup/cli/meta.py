@@ -8,18 +8,27 @@ import click
 @click.command(epilog="\b\nExample:\n  dedup formats")
 def formats() -> None:
     """List the formats that can be read, and how each is recognised."""
+    from textwrap import fill
+
+    from dedup.cli.writing import width
     from dedup.read import formats as known
 
     rows = [(form.name, " ".join(form.suffixes), form.recognised, form.extra) for form in known()]
     first, second = (max(len(row[column] or "") for row in rows) for column in (0, 1))
     for name, suffixes, recognised, extra in rows:
-        needs = f'; needs "story-dedup[{extra}]"' if extra else ""
-        click.echo(f"{name:<{first}}  {suffixes:<{second}}  {recognised}{needs}")
+        what = recognised + (f'; needs "story-dedup[{extra}]"' if extra else "")
+        start = f"{name:<{first}}  {suffixes:<{second}}  "
+        room = max(width(), len(start) + 20)
+        rest = " " * len(start)
+        click.echo(fill(what, room, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False))
     click.echo("\nAll of them also compressed, as .gz or .zst; and standard input, as -.")
     click.echo(
-        "Records (JSON, tables, Parquet) of Fundus, news-please, newspaper4k, trafilatura, Scrapy,\n"
-        "Media Cloud, Taranis AI, Elasticsearch, passim, dolma, datatrove and ninjs 1 to 3 are known by\n"
-        "their fields."
+        fill(
+            "Records (JSON, tables, Parquet) of Fundus, news-please, newspaper4k, trafilatura, Scrapy, Media "
+            "Cloud, Taranis AI, Elasticsearch, passim, dolma, datatrove and ninjs 1 to 3 are known by their "
+            "fields.",
+            max(width(), 40),
+        )
     )
 
 
@@ -57,10 +66,13 @@ def schema(name: str | None) -> None:
 def config(config_file: Path | None) -> None:
     """Show every setting, where its value comes from, and why the default is what it is."""
     from dataclasses import fields
+    from textwrap import fill
 
+    from dedup.cli.writing import width
     from dedup.settings import load
 
     settings, origin = load(config_file)
     for item in fields(settings):
         click.echo(f"{item.name} = {getattr(settings, item.name)}    ({origin[item.name]})")
-        click.echo(f"    {item.metadata['help']}; {item.metadata['reason']}")
+        told = f"{item.metadata['help']}; {item.metadata['reason']}"
+        click.echo(fill(told, max(width(), 40), initial_indent="    ", subsequent_indent="    "))

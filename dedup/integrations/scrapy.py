@@ -18,6 +18,8 @@ from dedup.index import open as open_index
 from dedup.read import stories
 from dedup.report.verdicts import verdict_record
 
+VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold")
+
 FIELD = "dedup"
 """Where the verdict goes."""
 
@@ -55,15 +57,18 @@ class DedupPipeline:
         Raises
         ------
         SettingsError
-            DEDUP_INDEX is not set.
+            DEDUP_INDEX is not set, or DEDUP_DROP names what is no verdict.
         """
         settings = crawler.settings
         if not settings.get("DEDUP_INDEX"):
             raise SettingsError("DEDUP_INDEX is not set: name the index, as in DEDUP_INDEX = 'news.db'")
+        drop = tuple(settings.getlist("DEDUP_DROP"))
+        if unknown := set(drop).difference(VERDICTS):
+            raise SettingsError(f"DEDUP_DROP has {min(unknown)!r}; verdicts are {', '.join(VERDICTS)}")
         return cls(
             settings.get("DEDUP_INDEX"),
             settings.get("DEDUP_WINDOW"),
-            tuple(settings.getlist("DEDUP_DROP")),
+            drop,
             settings.getdict("DEDUP_FIELDS"),
         )
 

@@ -16,6 +16,9 @@ from dedup.story import Assignment
 _FACTS = 12
 """Facts of each kind that are shown before everything is asked for."""
 
+_HANG = 6
+"""Cells by which the rest of a broken line stands in: more than the line itself."""
+
 _CHANGES = 6
 """Changes of one version that are shown before everything is asked for."""
 
@@ -46,7 +49,11 @@ def lineup_text(
     width = max(40, width)
     lines: list[Line] = []
     for line in _lines(found, stories, width, everything):
-        lines += [line] if sum(columns(text) for text, _ in line) <= width else wrap(line, width)
+        if sum(columns(text) for text, _ in line) <= width:
+            lines.append(line)
+        else:
+            first, *rest = wrap(line, width - _HANG)
+            lines += [first, *([(" " * _HANG, ""), *more] for more in rest)]
     return "".join(paint(line, color).rstrip() + "\n" for line in lines)
 
 

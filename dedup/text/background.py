@@ -188,7 +188,9 @@ def load(path: str | Path) -> Background:
                 texts=dict(counted),
                 maximum=float(stored["maximum"]),
             )
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
+    except OSError as problem:
+        raise InputError(f"{path}: {problem.strerror or problem}; name a background table") from problem
+    except (ValueError, KeyError, EOFError, BadZipFile) as problem:
         raise InputError(f"{path}: not a background table; 'dedup background build' makes one") from problem
 
 

@@ -30,6 +30,16 @@ def test_a_table_is_made_and_used(run: Run, tmp_path: Path) -> None:
     assert background().texts == {"en": 3}
 
 
+def test_a_table_of_no_story_is_not_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").write_text("")
+    code, _, err = run("background", "build", tmp_path / "empty.jsonl", "-o", "mine.npz")
+    assert (code, (tmp_path / "mine.npz").exists()) == (1, False)
+    assert "no story could be read" in err
+    code, _, err = run("--background", "mine.npz", "cluster", tmp_path / "empty.jsonl")
+    assert code == 1
+    assert "mine.npz: No such file or directory" in err
+
+
 def test_a_file_that_is_no_table_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.npz").write_bytes(b"no table")
     code, _, err = run("--background", tmp_path / "mine.npz", "formats")

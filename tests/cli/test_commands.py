@@ -283,6 +283,9 @@ def test_settings_are_shown_with_their_origin(run: Run, monkeypatch: pytest.Monk
     assert code == 0
     assert "window = 3.0    (DEDUP_WINDOW)" in out
     assert "jsonl" in run("formats")[1]
+    monkeypatch.setenv("COLUMNS", "80")
+    for command in ("config", "formats"):
+        assert max(map(len, run(command)[1].splitlines())) <= 80
 
 
 def test_an_output_may_be_no_input_and_no_other_output(run: Run, tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ def test_scrapy_items_are_dropped_where_that_is_wanted(tmp_path: Path) -> None:
     pipeline.close_spider()
 
 
-def test_scrapy_needs_to_know_the_index() -> None:
+def test_scrapy_needs_to_know_the_index_and_what_a_verdict_is() -> None:
     with pytest.raises(dedup.DedupError, match="DEDUP_INDEX"):
         _pipeline()
+    with pytest.raises(dedup.DedupError, match="DEDUP_DROP has 'duplicates'; verdicts are new, duplicate"):
+        _pipeline(DEDUP_INDEX="news.db", DEDUP_DROP=["duplicates"])

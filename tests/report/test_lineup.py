@@ -120,6 +120,7 @@ def test_a_cluster_on_a_terminal():
     assert "Not in the representative" in text
     for width in (40, 80, 140):
         assert max(map(columns, lineup_text(made(), stories, width=width).splitlines())) <= width
+    assert "    [19]  first Second Wire, 3 Mar\n      2026 08:00" in lineup_text(made(), stories, width=40)
 
 
 def test_ids_stand_for_stories_that_are_not_known():
