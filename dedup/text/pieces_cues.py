@@ -12,8 +12,7 @@ just before it, sums up what follows more than what precedes, takes up the headl
 behind it pairs off with what is said before (`pieces_threads`); headlines and leads are held against each
 other (`pieces_heads`).
 
-All windows are blocks of one Gram matrix of the paragraphs, summed through its two-dimensional cumulative
-sum.
+Cohesion is measured a second time by what English words are about (`pieces_topics`).
 """
 
 from __future__ import annotations
@@ -26,12 +25,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.text.background import background
-from dedup.text.pieces_form import Form, opening_features
+from dedup.text.pieces_form import Form, edge_features
 from dedup.text.pieces_heads import heads
 from dedup.text.pieces_threads import threads
-
-Floats = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
+from dedup.text.pieces_topics import topics
+from dedup.text.pieces_windows import Floats, Places, block, cosine, peak, summed
 
 REACH = 5
 """Paragraphs that a header may take before its lead: headline, second headline, byline, place, date."""
@@ -45,8 +43,17 @@ AT, BEFORE, LEAD = _AT.split(), _BEFORE.split(), _LEAD.split()
 FORM = sorted({*AT, *BEFORE, *LEAD, "full"})
 
 
-def cues(forms: Sequence[Form], openings: Mapping[str, float]) -> tuple[Floats, tuple[str, ...]]:
+def cues(
+    forms: Sequence[Form], openings: Mapping[str, float], closings: Mapping[str, float]
+) -> tuple[Floats, tuple[str, ...]]:
     """Measure every gap of a file of two paragraphs or more.
+
+    Parameters
+    ----------
+    forms
+        The paragraphs.
+    openings, closings
+        How far a feature (`edge_features`) speaks for the first and for the last paragraph of a story.
 
     Returns
     -------
@@ -60,11 +67,12 @@ def cues(forms: Sequence[Form], openings: Mapping[str, float]) -> tuple[Floats, 
     gram = rows @ rows.T + np.diag(lone)
     measured |= _cohesion(gram, gaps, lead) | _chains(rows, lone, gaps, lead)
     measured |= threads(forms, rows, gaps)
-    measured |= _openings(forms, gaps, lead, openings)
-    for name in ("depth", "restart", "novelty", "opening"):
+    measured |= _edges(forms, gaps, lead, openings, closings)
+    for name in ("depth", "restart", "novelty", "opening", "closing"):
         measured[name + ".above"] = measured[name] - np.median(measured[name])
     norm = np.sqrt(np.diag(gram))
     measured |= heads(forms, rows, lone, gram / np.outer(norm, norm), gaps, lead)
+    measured |= topics(forms, gaps, lead)
     return np.array(list(measured.values())).T, tuple(measured)
 
 
@@ -106,17 +114,28 @@ def _forms(forms: Sequence[Form], gaps: Places, lead: Places) -> dict[str, Float
     )
 
 
-def _openings(
-    forms: Sequence[Form], gaps: Places, lead: Places, weigh: Mapping[str, float]
+def _edges(
+    forms: Sequence[Form],
+    gaps: Places,
+    lead: Places,
+    openings: Mapping[str, float],
+    closings: Mapping[str, float],
 ) -> dict[str, Floats]:
-    """How far the lead's first sentence opens a story, by the sum of its weights."""
-    opening = np.array([sum([weigh.get(f, 0.0) for f in opening_features(own.first)]) for own in forms])
-    own = opening[lead[gaps]]
+    """How far the lead opens a story and the paragraph before closes one, by the sums of their weights."""
+    features = [list(edge_features(own)) for own in forms]
+    opening = np.array([sum([openings[f] for f in own if f in openings]) for own in features])
+    closing = np.array([sum([closings[f] for f in own if f in closings]) for own in features])
+    own, last = opening[lead[gaps]], closing[gaps - 1]
     return {
         "opening": own,
         "opening.next": opening[np.minimum(lead[gaps] + 1, len(forms) - 1)],
+        "opening.before": opening[gaps - 1],
         "opening.rank": (own[:, None] < own).sum(axis=1).astype(float),
         "opening.top": own - opening[lead[0]],
+        "closing": last,
+        "closing.next": closing[lead[gaps]],
+        "closing.rank": (last[:, None] < last).sum(axis=1).astype(float),
+        "closing.end": last - closing[-1],
     }
 
 
@@ -158,37 +177,10 @@ def _weights(forms: Sequence[Form]) -> tuple[Floats, Floats]:
     return rows, lone.astype(np.float64)
 
 
-def _summed(matrix: Floats) -> Floats:
-    return np.pad(matrix.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-
-
-def _block(summed: Floats, a: Places, b: Places, x: Places, y: Places) -> Floats:
-    total: Floats = summed[b, y] - summed[a, y] - summed[b, x] + summed[a, x]
-    return total
-
-
-def _cosine(summed: Floats, a: Places, b: Places, x: Places, y: Places) -> Floats:
-    """Cosines of the summed rows a to b with the summed rows x to y (ends excluded); 0 for an empty
-    window.
-    """
-    norms = _block(summed, a, b, a, b) * _block(summed, x, y, x, y)
-    cosine: Floats = np.where(
-        norms > 1e-12, _block(summed, a, b, x, y) / np.sqrt(np.maximum(norms, 1e-12)), 0.0
-    )
-    return cosine
-
-
-def _peak(values: Floats, reach: int) -> Floats:
-    """The highest of the `reach` values up to and with each place."""
-    padded = np.concatenate((np.full(reach - 1, -np.inf), values))
-    highest: Floats = np.lib.stride_tricks.sliding_window_view(padded, reach).max(axis=1)
-    return highest
-
-
 def _cohesion(gram: Floats, gaps: Places, lead: Places) -> dict[str, Floats]:
     n = len(gram)
     here, start = lead[gaps], np.zeros_like(gaps)
-    summed = _summed(gram)
+    sums = summed(gram)
     end, top = np.full_like(gaps, n), np.minimum(lead[0] + 2, gaps)
     near, after, second = (
         np.minimum(here + 2, n),
@@ -211,20 +203,20 @@ def _cohesion(gram: Floats, gaps: Places, lead: Places) -> dict[str, Floats]:
         "title.top": (start, top, gaps, gaps + 1),
     }
     a, b, x, y = (np.array([window[k] for window in windows.values()]) for k in range(4))
-    found = dict(zip(windows, _cosine(summed, a, b, x, y), strict=True))
+    found = dict(zip(windows, cosine(sums, a, b, x, y), strict=True))
     found["restart"] = found["restart.lead"] - found["restart.last"]
     found["central"] = found["central.right"] - found["central.left"]
     valley = found["cohesion.4"]
-    found["depth"] = _peak(valley, 5) + _peak(valley[::-1], 5)[::-1] - 2 * valley
+    found["depth"] = peak(valley, 5) + peak(valley[::-1], 5)[::-1] - 2 * valley
 
     norm = np.sqrt(np.diag(gram))
     unit = gram / np.outer(norm, norm)
-    pairs = _summed(unit)
+    pairs = summed(unit)
     for name, low, high in (("cut", six, np.minimum(here + 6, n)), ("cut.all", start, end)):
         left, right = (gaps - low).astype(float), (high - here).astype(float)
-        across = _block(pairs, low, gaps, here, high) / (left * right)
-        within_left = (_block(pairs, low, gaps, low, gaps) - left) / np.maximum(left * (left - 1), 1)
-        within_right = (_block(pairs, here, high, here, high) - right) / np.maximum(right * (right - 1), 1)
+        across = block(pairs, low, gaps, here, high) / (left * right)
+        within_left = (block(pairs, low, gaps, low, gaps) - left) / np.maximum(left * (left - 1), 1)
+        within_right = (block(pairs, here, high, here, high) - right) / np.maximum(right * (right - 1), 1)
         found[name + ".across"] = across
         found[name] = across / np.maximum((within_left + within_right) / 2, 0.01)
 

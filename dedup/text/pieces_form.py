@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,6 +34,11 @@ RUN = 4
 
 OPENING_WORDS = 40
 """Words of the first sentence that say whether it opens a story."""
+
+EDGE_WORDS = 100
+"""Words of a paragraph that say whether it opens or closes a story: in sets left out of the fit, the words of
+the paragraph and the end of its first sentence told leads apart with an area under the curve of .82, the
+first sentence alone with .77."""
 
 _STOP = re.compile(r"[.!?…。！？։؟।] ?[\"'”’»)\]」』]*$")
 _SENTENCE = re.compile(r"[.!?。！？][\"'”’)]?(?:\s|$)")
@@ -126,6 +131,9 @@ class Form:
     """Words of the first sentence."""
     first: tuple[str, ...]
     """The words of the first sentence, at most `OPENING_WORDS`."""
+    words: tuple[str, ...]
+    """The first `EDGE_WORDS` words."""
+    lang: str
     full_names: frozenset[str]
     singles: frozenset[str]
     """Capitalised words that stand alone."""
@@ -171,6 +179,8 @@ def form(paragraph: str, lang: str) -> Form:
         day=not _DAYS.isdisjoint(first),
         sentence=len(first),
         first=tuple(first),
+        words=tuple(tokens[:EDGE_WORDS]),
+        lang=lang,
         full_names=full_names,
         singles=singles,
         runs=frozenset(zip(*(tokens[k:] for k in range(RUN)), strict=False)),
@@ -198,20 +208,25 @@ def opening_words(paragraph: str) -> list[str]:
     return words(_plain(paragraph[: min(stop.end(), 600) if stop else 600]))[:OPENING_WORDS]
 
 
-def opening_features(first: Sequence[str]) -> Iterator[str]:
-    """What a first sentence is weighed by: its first word, its first three, all others and all pairs, each
-    once.
+def edge_features(own: Form) -> Iterator[str]:
+    """What tells whether a paragraph opens or closes a story: the first word of its first sentence, the first
+    three, all others, all pairs and the last three, and the words of the paragraph, each once.
 
     Examples
     --------
-    >>> list(opening_features(["the", "storm", "also", "hit"]))
+    >>> list(edge_features(form("The storm also hit. Nobody fled.", "en")))[:8]
     ['1 the', '3 the', '3 storm', '3 also', 'hit', 'the storm', 'storm also', 'also hit']
+    >>> list(edge_features(form("The storm also hit. Nobody fled.", "en")))[8:]
+    ['$ storm', '$ also', '$ hit', '* the', '* storm', '* also', '* hit', '* nobody', '* fled']
     """
+    first = own.first
     if first:
         yield "1 " + first[0]
     yield from ["3 " + word for word in dict.fromkeys(first[:3])]
     yield from dict.fromkeys(first[3:])
     yield from dict.fromkeys([f"{a} {b}" for a, b in pairwise(first)])
+    yield from ["$ " + word for word in dict.fromkeys(first[-3:])]
+    yield from ["* " + word for word in dict.fromkeys(own.words)]
 
 
 def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:

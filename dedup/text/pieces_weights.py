@@ -1,8 +1,8 @@
 """The fitted weights of the splitter: gradient-boosted trees (Friedman 2001) as plain numbers.
 
-`pieces.json` holds the names of the cues, the weights of the words that open a story, and the
-trees; the program that fitted them is tests/bench/fit_splitter.py. A gap goes left at a node where its cue
-is at most the threshold; the values of its leaves and the base add up to the log odds of a cut.
+`pieces.json` holds the names of the cues, the weights of the words that open and that close a story, and
+the trees; the program that fitted them is tests/bench/fit_splitter.py. A gap goes left at a node where its
+cue is at most the threshold; the values of its leaves and the base add up to the log odds of a cut.
 
 All nodes of all trees are asked at once (Lucchese et al. 2015, QuickScorer): the leaves of a tree are bits in
 their order, a node whose answer is *right* clears the leaves on its left, and the lowest bit that is left
@@ -48,6 +48,7 @@ class Weights:
 
     cues: tuple[str, ...]
     openings: Mapping[str, float]
+    closings: Mapping[str, float]
     trees: Trees
 
 
@@ -58,6 +59,7 @@ def weights() -> Weights:
     return Weights(
         cues=tuple(raw["cues"]),
         openings=raw["openings"],
+        closings=raw["closings"],
         trees=_trees(raw["base"], raw["trees"]),
     )
 

@@ -7,8 +7,8 @@ and where known "title", "lang" and "labels" with "event" or "duplicate_cluster"
 same). From each set files are made: single stories, single stories with sub-headlines put in, and two to
 five stories merged: on the same event (`same`), on different ones (`other`, and `multi` of three to five),
 with headlines (`+h`) and without (`-h`); half of the files without have a headline at their top. Two
-things are fitted: weights of the words that open a story (logistic regression, each set scored by weights
-that were fitted without its fold), and gradient-boosted trees over the cues of
+things are fitted: weights of the words that open and that close a story (logistic regression, each set scored
+by weights that were fitted without its fold), and gradient-boosted trees over the cues of
 `dedup.text.pieces_cues`. First every fold of sets is scored by trees that saw none of its sets, and the
 figures are printed; then the trees are fitted on all sets but those that are to stay unseen, and written
 as numbers.
@@ -18,23 +18,25 @@ import argparse
 import gzip
 import json
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from dedup.text.paragraphs import paragraphs
 from dedup.text.pieces import cut_points, headlines, least_chances
 from dedup.text.pieces_cues import cues
-from dedup.text.pieces_form import form, opening_features, opening_words
+from dedup.text.pieces_form import edge_features, form
 from dedup.text.terms import SAMPLE, language
 
-STORIES, MERGED, FOLDS = 250, 500, 4
-KEPT, SUBHEADED = 0.5, 0.15
-COMMON = 0.003  # a word must begin or fill this share of the first sentences of four sets at least
+STORIES, MERGED, FOLDS = 400, 1_500, 4
+KEPT, SUBHEADED = 0.25, 0.15
+LEARNED, FIRSTS, LASTS = 1_000, 20, 10  # stories of a set, and paragraphs, that openings are learned from
+COMMON, IN_COMMON = 0.0012, 3  # a feature must be in this share of the paragraphs of this many sets
 SUBHEADS = [
     "Background",
     "What happens next",
@@ -152,35 +154,46 @@ def make_files(name, stories):
     return files
 
 
-def fit_openings(sets, names):
-    """Weights of opening features that four sets or more have in common: lead paragraphs against
-    all others.
-    """
-    rows, lead, of = [], [], []
-    for name in names:
-        for story in sets[name][:STORIES]:
-            body = [p for p in story["body"][:30] if len(p) > 40]
-            rows += [list(opening_features(opening_words(p))) for p in body]
-            lead += [place == 0 for place in range(len(body))]
-            of += [name] * len(body)
-    sizes, counts = Counter(of), defaultdict(Counter)
-    for row, name in zip(rows, of, strict=True):
-        for feature in row:
-            counts[feature][name] += 1
-    common = {
-        feature: place
-        for place, feature in enumerate(
-            sorted(
-                f
-                for f, c in counts.items()
-                if sum(c[s] >= COMMON * sizes[s] for s in c) >= 4 and not any(map(str.isdigit, f[2:]))
-            )
-        )
-    }
-    cells = [(i, common[f]) for i, row in enumerate(rows) for f in row if f in common]
-    matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), (len(rows), len(common)))
-    model = LogisticRegression(C=0.03, max_iter=300).fit(matrix, lead)
-    return {f: round(float(w), 3) for f, w in zip(common, model.coef_[0], strict=True) if abs(w) >= 0.05}
+def edge_rows(sets):
+    """The features of the first and last paragraphs of stories: their numbers, and for every set a boolean
+    matrix of paragraphs and features with where its stories begin and end."""
+    number, found = {}, {}
+    for name, stories in sets.items():
+        cells, first, last = [], [], []
+        for story in stories[:LEARNED]:
+            body = [p for p in story["body"] if len(p) > 40]
+            body = body[:FIRSTS] + body[max(FIRSTS, len(body) - LASTS) :]
+            lang = language(" ".join(p[:SAMPLE] for p in body[:8]))
+            for place, p in enumerate(body):
+                cells.append([number.setdefault(f, len(number)) for f in edge_features(form(p, lang))])
+                first.append(place == 0)
+                last.append(place == len(body) - 1)
+        found[name] = (cells, np.array(first), np.array(last))
+    matrices = {}
+    for name, (cells, first, last) in found.items():
+        ends = np.cumsum([0, *map(len, cells)])
+        columns = np.fromiter(chain.from_iterable(cells), dtype=np.int32, count=ends[-1])
+        matrix = csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(cells), len(number)))
+        matrices[name] = (matrix, first, last)
+    return list(number), matrices
+
+
+def fit_edges(features, matrices, names):
+    """Weights of the features that some sets have in common: openings against all other paragraphs, and
+    closings."""
+    common = sum(
+        np.asarray(matrices[name][0].sum(axis=0)).ravel() >= COMMON * matrices[name][0].shape[0]
+        for name in names
+    )
+    used = [i for i in np.flatnonzero(common >= IN_COMMON) if not any(map(str.isdigit, features[i][2:]))]
+    rows = vstack([matrices[name][0][:, used] for name in names]).astype(np.float64)
+    found = []
+    for edge in (1, 2):
+        truth = np.concatenate([matrices[name][edge] for name in names])
+        weight = LogisticRegression(C=0.03, max_iter=300).fit(rows, truth).coef_[0]
+        pairs = zip(used, weight, strict=True)
+        found.append({features[i]: round(float(w), 3) for i, w in pairs if abs(w) >= 0.05})
+    return found
 
 
 def fit_trees(rows, truth, trees):
@@ -219,7 +232,7 @@ def printed(files, starts, chance, headed, factor):
         print(name[:34].ljust(34), *cells)
 
 
-def exported(model, names, openings):
+def exported(model, names, openings, closings):
     trees = []
     for (tree,) in model._predictors:
         nodes = tree.nodes
@@ -236,17 +249,16 @@ def exported(model, names, openings):
             }
         )
     base = round(float(np.ravel(model._baseline_prediction)[0]), 6)
-    return {"base": base, "cues": list(names), "openings": openings, "trees": trees}
+    return {"base": base, "cues": list(names), "openings": openings, "closings": closings, "trees": trees}
 
 
 def written(weights, path):
     """Readable: one cue list, one word and one tree a line."""
     lines = [f'"{k}": {json.dumps(weights[k])}' for k in ("base", "cues")]
-    words = ",\n".join(
-        f"  {json.dumps(k, ensure_ascii=False)}: {v}" for k, v in sorted(weights["openings"].items())
-    )
-    trees = ",\n".join("  " + json.dumps(t) for t in weights["trees"])
-    lines += ['"openings": {\n' + words + "\n}", '"trees": [\n' + trees + "\n]"]
+    for edge in ("openings", "closings"):
+        words = [f"  {json.dumps(k, ensure_ascii=False)}: {v}" for k, v in sorted(weights[edge].items())]
+        lines.append(f'"{edge}": {{\n' + ",\n".join(words) + "\n}")
+    lines.append('"trees": [\n' + ",\n".join("  " + json.dumps(t) for t in weights["trees"]) + "\n]")
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf8")
 
 
@@ -265,7 +277,8 @@ def main():
     }
     sets = {name: read_set(paths[name]) for name in arguments.sets or paths}
     fold = {name: place % FOLDS for place, name in enumerate(sets)}
-    openings = [fit_openings(sets, [n for n in sets if fold[n] != f]) for f in range(FOLDS)]
+    features, matrices = edge_rows(sets)
+    edges = [fit_edges(features, matrices, [n for n in sets if fold[n] != f]) for f in range(FOLDS)]
     files = [f for name, stories in sets.items() for f in make_files(name, stories)]
     measured, headed, captions, forms = [], [], [], {}
     for name, _, blocks, _ in files:
@@ -274,7 +287,7 @@ def main():
             if (block, lang) not in forms:
                 forms[block, lang] = form(block, lang)
         own = [forms[block, lang] for block in blocks]
-        measured.append(cues(own, openings[fold[name]]))
+        measured.append(cues(own, *edges[fold[name]]))
         headed.append(headlines(own))
         captions += [f.caption for f in own[1:]]
     rows, names, headed = np.concatenate([m[0] for m in measured]), measured[0][1], np.concatenate(headed)
@@ -295,7 +308,7 @@ def main():
     if arguments.out:
         model = fit_trees(rows[used & shipped], truth[used & shipped], arguments.trees)
         learned = [name for name in sets if name not in arguments.unseen]
-        written(exported(model, names, fit_openings(sets, learned)), arguments.out)
+        written(exported(model, names, *fit_edges(features, matrices, learned)), arguments.out)
 
 
 if __name__ == "__main__":

@@ -147,7 +147,7 @@ def test_a_forgotten_mark_does_not_hold_the_file():
 
 
 def test_the_shipped_weights_fit_the_cues():
-    _, names = cues([form(p, "en") for p in ("One", "two")], {})
+    _, names = cues([form(p, "en") for p in ("One", "two")], {}, {})
     assert weights().cues == names
     raw = json.loads((resources.files("dedup.text") / "pieces.json").read_text(encoding="utf8"))
     assert all(len({len(column) for column in tree.values()}) == 1 for tree in raw["trees"])

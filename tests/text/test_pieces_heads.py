@@ -24,7 +24,7 @@ SUBHEADED = [
 
 
 def cue(blocks: list[str], name: str) -> list[float]:
-    rows, names = cues([form(block, "en") for block in blocks], {})
+    rows, names = cues([form(block, "en") for block in blocks], {}, {})
     return rows[:, names.index(name)].round(6).tolist()
 
 

@@ -15,7 +15,7 @@ TWO_TELLINGS = [
 
 
 def cue(blocks: list[str], name: str) -> list[float]:
-    rows, names = cues([form(block, "en") for block in blocks], {})
+    rows, names = cues([form(block, "en") for block in blocks], {}, {})
     return rows[:, names.index(name)].tolist()
 
 
