@@ -28,7 +28,7 @@ from dedup.match.calendar import (
     agreement,
     calendar,
 )
-from dedup.match.evidence import Profile, Profiles, number_hashes, stack
+from dedup.match.evidence import Hashes, Profile, Profiles, number_hashes, stack
 from dedup.sketch.backend import kernels
 from dedup.text.background import Background, background
 
@@ -129,14 +129,15 @@ Integers = NDArray[np.int64]
 class Rows:
     """Profiles of n stories as unit rows of weighted terms, float32, shape (n, terms of the run).
 
-    `idf`: float64, IDF of each term of the profiles, in their order. `calendar`: what the leads name, uint64
-    (n,). `din`: float64 (n,), mean cosine of a story with the others of the run. `crowd`: log of how
-    often the stories around one are `CROWD`, at least 0.
+    `terms`, `idf`: uint32 and float64, the terms of the run, ascending, and their IDF. `calendar`: what the
+    leads name, uint64 (n,). `din`: float64 (n,), mean cosine of a story with the others of the run. `crowd`:
+    log of how often the stories around one are `CROWD`, at least 0.
     """
 
     all: csr_array
     lead: csr_array
     numbers: csr_array
+    terms: Hashes
     idf: Floats
     calendar: Calendar
     din: Floats
@@ -164,30 +165,55 @@ def rows(
         language of the run, too; up to `UNSURPRISING` of them, so that no story makes its terms common.
     """
     n = len(profiles)
-    columns, column = np.unique(profiles.terms, return_inverse=True)
-    known = (table or background()).term_idf_hashed(columns)
-    story = profiles.story
-    told = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING)
-    idf = _mixed(known, np.bincount(column, told[story], len(columns)).astype(float), told.sum())[column]
-    weights = (1 + np.log(profiles.counts)) * idf
-
-    def unit(where: NDArray[np.bool_], weights: Floats) -> csr_array:
-        norm = np.sqrt(np.bincount(story[where], weights[where] ** 2, n))
-        values = weights[where] / np.where(norm > 0, norm, 1)[story[where]]
-        ends = np.concatenate([[0], np.cumsum(where)])[profiles.offsets]
-        return csr_array((values.astype(np.float32), column[where], ends), shape=(n, len(columns)))
-
-    every = unit(np.ones(len(column), np.bool_), weights)
-    others = every @ np.bincount(every.indices, every.data, len(columns)) - 1
+    columns = np.unique(profiles.terms)
+    column = [np.searchsorted(columns, part.terms).astype(np.int32) for part in profiles.parts()]
+    told = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING).astype(np.float64)
+    having, first = np.zeros(len(columns)), 0
+    for part, own in zip(profiles.parts(), column, strict=True):
+        np.add.at(having, own, told[first + part.story])
+        first += len(part)
+    idf = _mixed((table or background()).term_idf_hashed(columns), having, told.sum())
+    numbers = np.isin(columns, number_hashes())
+    units: tuple[list[_Unit], ...] = ([], [], [])
+    for part, own in zip(profiles.parts(), column, strict=True):
+        weights, every = (1 + np.log(part.counts)) * idf[own], np.ones(len(own), np.bool_)
+        for unit, where, values in zip(
+            units, (every, part.lead, numbers[own]), (weights, weights, idf[own]), strict=True
+        ):
+            unit.append(_unit(part.story[where], len(part), own[where], values[where]))
+    del column
+    whole, leads, numbered = (_joined(unit, len(columns)) for unit in units)
+    sums = np.zeros(len(columns))
+    np.add.at(sums, whole.indices, whole.data)
+    others = whole @ sums - 1
     return Rows(
-        all=every,
-        lead=unit(profiles.lead, weights),
-        numbers=unit(np.isin(columns, number_hashes())[column], idf),
+        all=whole,
+        lead=leads,
+        numbers=numbered,
+        terms=columns,
         idf=idf,
         calendar=calendar(profiles),
         din=np.maximum((others + DIN_PRIOR * DIN) / (n - 1 + DIN_PRIOR), DIN),
         crowd=float(np.log(max(n if near is None else near, CROWD) / CROWD)),
     )
+
+
+_Unit = tuple[NDArray[np.float32], NDArray[np.int32], Integers]  # values, columns, and how many a row has
+
+
+def _unit(story: Integers, n: int, column: NDArray[np.int32], values: Floats) -> _Unit:
+    """The rows of n stories, each of length 1."""
+    norm = np.sqrt(np.bincount(story, values**2, n))
+    unit = (values / np.where(norm > 0, norm, 1)[story]).astype(np.float32)
+    return unit, column, np.bincount(story, minlength=n)
+
+
+def _joined(parts: list[_Unit], width: int) -> csr_array:
+    """One matrix of its parts, which are let go."""
+    none = np.empty(0, np.float32), np.empty(0, np.int32), np.zeros(1, np.int64)
+    values, columns, sizes = (np.concatenate(column) for column in zip(none, *parts, strict=True))
+    parts.clear()
+    return csr_array((values, columns, np.cumsum(sizes)), shape=(len(sizes) - 1, width))
 
 
 def _mixed(known: Floats, stories: Floats, n: float) -> Floats:

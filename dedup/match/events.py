@@ -181,12 +181,15 @@ def term_counts(profiles: Profiles) -> Floats:
 
 def content_keys(profiles: Profiles) -> NDArray[np.uint64]:
     """A 64-bit key of each profile's terms and counts: uint64, shape (n,)."""
-    mixed = profiles.terms.astype(np.uint64) << np.uint64(8) | profiles.counts
-    mixed *= np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xD6E8FEB86659FD93)
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
-    return np.asarray(sums[profiles.offsets[1:]] - sums[profiles.offsets[:-1]])
+    found = [np.empty(0, np.uint64)]
+    for part in profiles.parts():
+        mixed = part.terms.astype(np.uint64) << np.uint64(8) | part.counts
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0xD6E8FEB86659FD93)
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+        found.append(sums[part.offsets[1:]] - sums[part.offsets[:-1]])
+    return np.concatenate(found)
 
 
 def near(published: Floats, window: float) -> float:

@@ -6,7 +6,7 @@ terms among them; `dedup.match.agreement` tells them apart by their hashes. The 
 afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +25,8 @@ NUMBERS = 3000
 
 MOST_WORDS = 1_000_000
 """Words of a language that are remembered: a run of years meets ever new ones."""
+
+_AT_ONCE = 1 << 20  # terms of a part
 
 Hashes = NDArray[np.uint32]
 
@@ -62,12 +64,36 @@ class Profiles:
         """int64 (m,): the story of each term."""
         return np.repeat(np.arange(len(self)), np.diff(self.offsets))
 
+    def parts(self) -> Iterator["Profiles"]:
+        """Consecutive stories, about `_AT_ONCE` terms at a time; nothing is copied."""
+        first = 0
+        while first < len(self):
+            start = int(self.offsets[first])
+            last = max(int(np.searchsorted(self.offsets, start + _AT_ONCE)), first + 1)
+            part = slice(start, int(self.offsets[min(last, len(self))]))
+            offsets = self.offsets[first : last + 1] - start
+            yield Profiles(offsets, self.terms[part], self.counts[part], self.lead[part])
+            first = last
+
     def take(self, rows: NDArray[np.int64]) -> "Profiles":
         """The profiles of the given stories, in the given order."""
         lengths = np.diff(self.offsets)[rows]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        places = np.arange(ends[-1]) + np.repeat(self.offsets[rows] - ends[:-1], lengths)
-        return Profiles(ends, self.terms[places], self.counts[places], self.lead[places])
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        found = Profiles(
+            ends, *(np.empty(ends[-1], column.dtype) for column in (self.terms, self.counts, self.lead))
+        )
+        begins = self.offsets[rows] - ends[:-1]
+        done = 0
+        for part in found.parts():
+            last = done + len(part)
+            places = np.arange(ends[done], ends[last]) + np.repeat(begins[done:last], lengths[done:last])
+            part.terms[:], part.counts[:], part.lead[:] = (
+                self.terms[places],
+                self.counts[places],
+                self.lead[places],
+            )
+            done = last
+        return found
 
 
 def stack(profiles: Sequence[Profile]) -> Profiles:

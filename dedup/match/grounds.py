@@ -83,7 +83,7 @@ def event_grounds(
             Feature("doubt", doubt, doubt),
         ),
         intercept=INTERCEPT,
-        terms=_shared_terms(items, of, at[0], a),
+        terms=_shared_terms(of, at[0], a),
         days_apart=None if np.isnan(apart) else apart,
         window=window,
     )
@@ -108,11 +108,9 @@ def _nearest(of: Rows, at: Integers, published: Floats, window: float) -> Floats
     return found
 
 
-def _shared_terms(items: Profiles, of: Rows, at: Integers, a: Story) -> tuple[SharedTerm, ...]:
+def _shared_terms(of: Rows, at: Integers, a: Story) -> tuple[SharedTerm, ...]:
     products = of.all[at[:1]].multiply(of.all[at[1:]]).tocoo()
-    shared = np.unique(items.terms)[products.col]
-    start = int(items.offsets[at[0]])
-    idf = of.idf[start + np.searchsorted(items[int(at[0])].terms, shared)]
+    shared, idf = of.terms[products.col], of.idf[products.col]
     spelled = _spelled(a)
     found = [
         SharedTerm(spelled.get(term, "?"), float(rarity), float(part))

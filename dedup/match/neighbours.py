@@ -52,23 +52,31 @@ def neighbours(rows: csr_array, reach: Integers | None = None, always: int | Non
     for first in range(0, n, _BLOCK):
         last = min(first + _BLOCK, n)
         middle = n if reach is None else int(reach[last - 1])
-        for low, high in ((first, middle), (max(middle, n if always is None else always), n)):
-            partial = (heavy[first:last] @ columns[:, low:high]).tocoo()
-            near = (partial.data >= PARTIAL) & (partial.row + first < partial.col + low)
-            found.append(
-                np.column_stack([partial.row[near] + first, partial.col[near] + low]).astype(np.int64)
-            )
-    united = np.concatenate(found)
-    return united[np.lexsort((united[:, 1], united[:, 0]))]
+        spans = (first, middle), (max(middle, n if always is None else always), n)
+        near = np.concatenate([_near(heavy[first:last], columns, first, *span) for span in spans])
+        found.append(near[np.lexsort((near[:, 1], near[:, 0]))])
+    return np.concatenate(found)
+
+
+def _near(block: csr_array, columns: csr_array, first: int, low: int, high: int) -> Integers:
+    """Pairs of the rows of a block, which are numbered from `first`, and of rows from `low` to `high`."""
+    partial = (block @ columns[:, low:high]).tocoo()
+    a, b = partial.row + np.int64(first), partial.col + np.int64(low)
+    near = (partial.data >= PARTIAL) & (a < b)
+    return np.column_stack([a[near], b[near]])
 
 
 def _heaviest(rows: csr_array) -> csr_array:
     """The rows cut to their heaviest terms; of equally heavy ones the first."""
-    lengths = np.diff(rows.indptr)
-    row = np.repeat(np.arange(len(lengths)), lengths)
-    order = np.argsort(2 * row - rows.data.astype(np.float64), kind="stable")
-    rank = np.arange(len(order)) - np.repeat(rows.indptr[:-1], lengths)
-    kept = np.zeros(len(order), np.bool_)
-    kept[order[rank < HEAVY]] = True
-    ends = np.concatenate([[0], np.cumsum(kept)])[rows.indptr]
-    return csr_array((rows.data[kept], rows.indices[kept], ends), shape=rows.shape)
+    values, columns, sizes = [rows.data[:0]], [rows.indices[:0]], [np.zeros(1, np.int64)]
+    for first in range(0, rows.shape[0], _BLOCK):
+        ends = rows.indptr[first : first + _BLOCK + 1]
+        data, lengths = rows.data[ends[0] : ends[-1]], np.diff(ends)
+        row = np.repeat(np.arange(len(lengths)), lengths)
+        order = np.argsort(2 * row - data.astype(np.float64), kind="stable")
+        kept = np.sort(order[np.arange(len(order)) - np.repeat(ends[:-1] - ends[0], lengths) < HEAVY])
+        values.append(data[kept])
+        columns.append(rows.indices[ends[0] + kept])
+        sizes.append(np.bincount(row[kept], minlength=len(lengths)))
+    ends = np.cumsum(np.concatenate(sizes))
+    return csr_array((np.concatenate(values), np.concatenate(columns), ends), shape=rows.shape)
