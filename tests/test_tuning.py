@@ -110,5 +110,5 @@ def test_labels_may_stand_by_themselves() -> None:
 
 
 def test_stories_without_labels_are_refused() -> None:
-    with pytest.raises(InputError, match="labels"):
+    with pytest.raises(InputError, match="no story carries a label: a field duplicate_cluster or event"):
         tune([Story(id="a", text=STORM)])
