@@ -29,9 +29,10 @@ from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch
 from dedup.index.sketches import Sketch, Sketches
 from dedup.index.store import Row, Store, Told
-from dedup.match.agreement import Rows, cosine, doubted, evidence, fillings, probability, rows
+from dedup.match.agreement import doubted, evidence, fillings, probability
 from dedup.match.boilerplate import strip
 from dedup.match.duplicates import Looks, look_alikes
+from dedup.match.event_rows import Rows, cosine, rows
 from dedup.match.evidence import Profile, stack
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.match.profiles import profiles

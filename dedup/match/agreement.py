@@ -1,9 +1,5 @@
 """How likely two stories report the same event, from what their profiles share.
 
-Terms are weighted by (1 + log count) x IDF. The IDF mixes the background with the run: a term's share of
-texts is estimated from the background, counted as `PRIOR` texts, and from the stories at hand, so that a
-run about one subject (or in a language that the background hardly knows) learns its own common words.
-
 A logistic model weighs the cosine over all terms, over the leads and over the numbers, whether the leads
 name the same weekdays, months and years (`dedup.match.calendar`), the *din* of the run (how alike two of its
 stories are that have nothing to do with each other: in a run about one subject the same cosine says less),
@@ -14,35 +10,12 @@ other weights were fitted on five public sets of news events and two of human ra
 tests/bench/fit_events.py. Where hardly an event is told twice, all that looks like one is *doubted*.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
-from dedup.match.calendar import (
-    MONTH_BITS,
-    WEEKDAY_BITS,
-    YEAR_BITS,
-    Calendar,
-    agreement,
-    calendar,
-)
-from dedup.match.evidence import Hashes, Profile, Profiles, number_hashes, stack
-from dedup.sketch.backend import kernels
-from dedup.text.background import Background, background
-
-PRIOR = 500.0
-"""Texts that the background counts for beside the stories of a run (500 and 1000 do equally well)."""
-
-UNSURPRISING = 10.0
-"""So many stories with a term are expected of one event, and do not make the term common."""
-
-DIN = 0.03
-"""Mean cosine of strangers in mixed news, and the least that is assumed."""
-
-DIN_PRIOR = 50.0
-"""Stories that `DIN` counts for beside those of a run."""
+from dedup.match.calendar import MONTH_BITS, WEEKDAY_BITS, YEAR_BITS, agreement
+from dedup.match.event_rows import Rows, dot, rows
+from dedup.match.evidence import Profile, stack
 
 FEATURES = (
     "cosine",
@@ -57,10 +30,10 @@ FEATURES = (
     "lead months",
     "lead years",
 )
-"""Columns of `evidence`: square roots of cosines, logarithms of cosines + `NEARLY_NOTHING`, how often the
-stories are `CROWD`, as a logarithm, the logarithm of what the cosine is to that of the nearest, up to 0, and
-1 where the leads name the same weekday or month, -1 where they name others; of years only the -1, as many
-stories of a run share theirs."""
+"""Columns of `evidence`: square roots of cosines, logarithms of cosines + `NEARLY_NOTHING`, din and crowd of
+`event_rows.Rows`, the logarithm of what the cosine is to that of the nearest, up to 0, and 1 where the leads
+name the same weekday or month, -1 where they name others; of years only the -1, as many stories of a run share
+theirs."""
 
 WEIGHTS = (4.5, 0.6, 11.0, -1.25, 0.6, -9.0, -0.35, 1.5, 0.65, 0.5, 0.5)
 """Log-odds for each feature. Those of crowd, nearest, weekdays, months, years and the intercept were chosen
@@ -73,11 +46,6 @@ INTERCEPT = -5.6
 
 NEAR = 0.6
 """Cosine above which nothing is nearer: a copy that was not joined must not outdo all other tellings."""
-
-CROWD = 400.0
-"""Stories (of one window) among which chance look-alikes do not count: the sets of the fit have 50 to 1,000.
-With ten times as many strangers around them the best threshold rises by 1.2 in log-odds, of which the
-doubt takes a third."""
 
 LIKELY, SURE = 0.5, 0.9
 """Probabilities of its best partner from which a story may be told twice, and surely is."""
@@ -116,115 +84,8 @@ LEAST_COVER = 0.1
 FEW_NUMBERS, UNNUMBERED = 3, 0.6
 """Numbers below which a story says nothing by them, and what stands for their agreement then."""
 
-PAIR_WORK = 200
-"""Characters of text that take as long (5 microseconds) as the product of two rows without kernels."""
-
-_BLOCK = 20_000  # pairs multiplied at once
-
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Profiles of n stories as unit rows of weighted terms, float32, shape (n, terms of the run).
-
-    `terms`, `idf`: uint32 and float64, the terms of the run, ascending, and their IDF. `calendar`: what the
-    leads name, uint64 (n,). `din`: float64 (n,), mean cosine of a story with the others of the run. `crowd`:
-    log of how often the stories around one are `CROWD`, at least 0.
-    """
-
-    all: csr_array
-    lead: csr_array
-    numbers: csr_array
-    terms: Hashes
-    idf: Floats
-    calendar: Calendar
-    din: Floats
-    crowd: float
-
-
-def rows(
-    profiles: Profiles,
-    near: float | None = None,
-    table: Background | None = None,
-    copies: Integers | None = None,
-) -> Rows:
-    """Weighted rows of the stories of one run.
-
-    Parameters
-    ----------
-    profiles
-        Evidence of n stories.
-    near
-        How many stories lie within the window of one, on average; n when None.
-    table
-        Background to use instead of the one that is shipped.
-    copies
-        int64, shape (n,): stories that each one stands for, itself included; 1 when None. They tell of the
-        language of the run, too; up to `UNSURPRISING` of them, so that no story makes its terms common.
-    """
-    n = len(profiles)
-    columns = np.unique(profiles.terms)
-    column = [np.searchsorted(columns, part.terms).astype(np.int32) for part in profiles.parts()]
-    told = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING).astype(np.float64)
-    having, first = np.zeros(len(columns)), 0
-    for part, own in zip(profiles.parts(), column, strict=True):
-        np.add.at(having, own, told[first + part.story])
-        first += len(part)
-    idf = _mixed((table or background()).term_idf_hashed(columns), having, told.sum())
-    numbers = np.isin(columns, number_hashes())
-    units: tuple[list[_Unit], ...] = ([], [], [])
-    for part, own in zip(profiles.parts(), column, strict=True):
-        weights, every = (1 + np.log(part.counts)) * idf[own], np.ones(len(own), np.bool_)
-        for unit, where, values in zip(
-            units, (every, part.lead, numbers[own]), (weights, weights, idf[own]), strict=True
-        ):
-            unit.append(_unit(part.story[where], len(part), own[where], values[where]))
-    del column
-    whole, leads, numbered = (_joined(unit, len(columns)) for unit in units)
-    sums = np.zeros(len(columns))
-    np.add.at(sums, whole.indices, whole.data)
-    others = whole @ sums - 1
-    return Rows(
-        all=whole,
-        lead=leads,
-        numbers=numbered,
-        terms=columns,
-        idf=idf,
-        calendar=calendar(profiles),
-        din=np.maximum((others + DIN_PRIOR * DIN) / (n - 1 + DIN_PRIOR), DIN),
-        crowd=float(np.log(max(n if near is None else near, CROWD) / CROWD)),
-    )
-
-
-_Unit = tuple[NDArray[np.float32], NDArray[np.int32], Integers]  # values, columns, and how many a row has
-
-
-def _unit(story: Integers, n: int, column: NDArray[np.int32], values: Floats) -> _Unit:
-    """The rows of n stories, each of length 1."""
-    norm = np.sqrt(np.bincount(story, values**2, n))
-    unit = (values / np.where(norm > 0, norm, 1)[story]).astype(np.float32)
-    return unit, column, np.bincount(story, minlength=n)
-
-
-def _joined(parts: list[_Unit], width: int) -> csr_array:
-    """One matrix of its parts, which are let go."""
-    none = np.empty(0, np.float32), np.empty(0, np.int32), np.zeros(1, np.int64)
-    values, columns, sizes = (np.concatenate(column) for column in zip(none, *parts, strict=True))
-    parts.clear()
-    return csr_array((values, columns, np.cumsum(sizes)), shape=(len(sizes) - 1, width))
-
-
-def _mixed(known: Floats, stories: Floats, n: float) -> Floats:
-    """IDF of terms that have the IDF `known` at large and occur in so many of n stories."""
-    share = (PRIOR * np.exp(-known) + np.maximum(stories - UNSURPRISING, 0)) / (PRIOR + n)
-    return np.asarray(np.maximum(-np.log(share), 0))
-
-
-def cosine(of: Rows, pairs: Integers) -> Floats:
-    """TF-IDF cosine of pairs, int64 (m, 2): float64, shape (m,), 0 to 1."""
-    return _dot(of.all, pairs)
 
 
 def nearest(n: int, pairs: Integers, cosines: Floats) -> Floats:
@@ -252,11 +113,11 @@ def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
         float64, shape (m, len(FEATURES)).
     """
     a, b = pairs.T
-    whole, lead = _dot(of.all, pairs), _dot(of.lead, pairs)
+    whole, lead = dot(of.all, pairs), dot(of.lead, pairs)
     found = np.empty((len(pairs), len(FEATURES)))
     found[:, 0], found[:, 1] = np.sqrt(whole), np.log(whole + NEARLY_NOTHING)
     found[:, 2], found[:, 3] = np.sqrt(lead), np.log(lead + NEARLY_NOTHING)
-    found[:, 4] = np.sqrt(_dot(of.numbers, pairs))
+    found[:, 4] = np.sqrt(dot(of.numbers, pairs))
     found[:, 5] = np.sqrt((of.din[a] + of.din[b]) / 2)
     found[:, 6] = of.crowd
     near = nearest(len(of.din), pairs, whole) if near is None else near
@@ -284,8 +145,8 @@ def fillings(of: Rows, pairs: Integers, cover: Floats) -> NDArray[np.bool_]:
     found = cover >= LEAST_COVER
     pairs, cover = pairs[found], cover[found]
     numbered = np.diff(of.numbers.indptr)[pairs].min(axis=1, initial=1 << 30) >= FEW_NUMBERS
-    numbers = np.where(numbered, np.sqrt(_dot(of.numbers, pairs)), UNNUMBERED)
-    seen = np.column_stack([np.sqrt(_dot(of.all, pairs)), numbers, numbered, np.sqrt(cover)])
+    numbers = np.where(numbered, np.sqrt(dot(of.numbers, pairs)), UNNUMBERED)
+    seen = np.column_stack([np.sqrt(dot(of.all, pairs)), numbers, numbered, np.sqrt(cover)])
     found[found] = seen @ np.array(FILLING) + FILLING_INTERCEPT < FILLING_ODDS
     return found
 
@@ -324,17 +185,3 @@ def doubted(score: Floats, doubt: float) -> Floats:
 def event_score(a: Profile, b: Profile) -> float:
     """Probability, 0 to 1, that two stories report the same event, by the background alone."""
     return float(probability(evidence(rows(stack([a, b])), np.array([[0, 1]])))[0])
-
-
-def _dot(of: csr_array, pairs: Integers) -> Floats:
-    if kernels(PAIR_WORK * len(pairs)) is not None:
-        from dedup.match.kernels import dots
-
-        return np.asarray(np.clip(dots(of.indptr, of.indices, of.data, pairs, of.shape[1]), 0, 1))
-    found = np.zeros(len(pairs))
-    for first in range(0, len(pairs), _BLOCK):
-        a, b = pairs[first : first + _BLOCK].T
-        products = of[a].multiply(of[b]).tocsr()
-        pair = np.repeat(np.arange(len(a)), np.diff(products.indptr))
-        found[first : first + _BLOCK] = np.bincount(pair, products.data, len(a))
-    return np.clip(found, 0, 1)

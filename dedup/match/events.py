@@ -14,19 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.agreement import (
-    Rows,
-    cosine,
-    doubt,
-    doubted,
-    evidence,
-    fillings,
-    nearest,
-    probability,
-    rows,
-)
+from dedup.match.agreement import doubt, doubted, evidence, fillings, nearest, probability
 from dedup.match.chains import components
 from dedup.match.duplicates import Looks
+from dedup.match.event_rows import Rows, cosine, rows
 from dedup.match.evidence import Profiles
 from dedup.match.linkage import average_link
 from dedup.match.neighbours import neighbours

@@ -8,18 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.findings import EventEvidence, Feature, SharedTerm
-from dedup.match.agreement import (
-    FEATURES,
-    INTERCEPT,
-    WEIGHTS,
-    Rows,
-    cosine,
-    doubted,
-    evidence,
-    fillings,
-    probability,
-    rows,
-)
+from dedup.match.agreement import FEATURES, INTERCEPT, WEIGHTS, doubted, evidence, fillings, probability
+from dedup.match.event_rows import Rows, cosine, rows
 from dedup.match.events import content_keys, copies, near, representatives, term_counts, within
 from dedup.match.evidence import Profiles
 from dedup.match.passages import placed_words

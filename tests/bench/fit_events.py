@@ -18,7 +18,8 @@ import numpy as np
 
 import dedup
 from dedup.evaluation import evaluate
-from dedup.match.agreement import FEATURES, cosine, evidence, rows
+from dedup.match.agreement import FEATURES, evidence
+from dedup.match.event_rows import cosine, rows
 from dedup.match.events import DAY
 from dedup.match.evidence import profile, stack
 from dedup.match.linkage import average_link

@@ -5,19 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.agreement import (
-    FEATURES,
-    NEAR,
-    PAIR_WORK,
-    cosine,
-    doubt,
-    doubted,
-    event_score,
-    evidence,
-    fillings,
-    nearest,
-    rows,
-)
+from dedup.match.agreement import FEATURES, NEAR, doubt, doubted, event_score, evidence, fillings, nearest
+from dedup.match.event_rows import PAIR_WORK, cosine, rows
 from dedup.match.evidence import LEAD_TERMS, profile, stack
 from dedup.match.neighbours import neighbours
 from dedup.text.background import hashes
