@@ -32,8 +32,8 @@ FEATURES = (
 )
 """Columns of `evidence`: square roots of cosines, logarithms of cosines + `NEARLY_NOTHING`, din and crowd of
 `event_rows.Rows`, the logarithm of what the cosine is to that of the nearest, up to 0, and 1 where the leads
-name the same weekday or month, -1 where they name others; of years only the -1, as many stories of a run share
-theirs."""
+name the same weekday or month, -1 where they name others; of years only the -1, as many stories of a run
+share theirs."""
 
 WEIGHTS = (4.5, 0.6, 11.0, -1.25, 0.6, -9.0, -0.35, 1.5, 0.65, 0.5, 0.5)
 """Log-odds for each feature. Those of crowd, nearest, weekdays, months, years and the intercept were chosen
