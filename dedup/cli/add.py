@@ -2,21 +2,19 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dedup.cli.options import Reading, open_stories, quiet, reading_options
+from dedup.cli.options import OUTPUT_FILE, Command, Reading, open_stories, place, quiet, reading_options
 
 if TYPE_CHECKING:
     from dedup.cli.meter import Meter
     from dedup.index.story_index import StoryIndex
     from dedup.story import Story, Verdict
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 BATCH = 1_000
 DAY = 86_400.0
@@ -24,25 +22,16 @@ FOUND = 4
 """Exit code of a check that found what it was to fail on."""
 
 
-def place(command: Command) -> Command:
-    """The option that names the index."""
-    return click.option(
-        "--index", "where", required=True, metavar="PLACE", help="A file, or postgresql://user@host/database."
-    )(command)
-
-
 def _verdicts(command: Command) -> Command:
-    for option in (
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(["text", "jsonl"]),
-            help="By default text on a terminal and jsonl in a pipe.",
-        ),
-        click.option("--differences", is_flag=True, help="Tell how a story differs from the one it matched."),
-    ):
-        command = option(command)
-    return command
+    command = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "jsonl"]),
+        help="By default text on a terminal and jsonl in a pipe.",
+    )(command)
+    return click.option(
+        "--differences", is_flag=True, help="Tell how a story differs from the one it matched."
+    )(command)
 
 
 @click.command(
@@ -78,15 +67,8 @@ Examples:
     help="For a new index: whether to find stories that are retold in other words, too.",
 )
 @click.option("--threshold", type=float, help="Duplicate score to join two stories; for a new index.")
-@click.option(
-    "--stats", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Counts as JSON."
-)
-@click.option(
-    "--metrics",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Counts in the text format of Prometheus.",
-)
+@click.option("--stats", type=OUTPUT_FILE, help="Counts as JSON.")
+@click.option("--metrics", type=OUTPUT_FILE, help="Counts in the text format of Prometheus.")
 @_verdicts
 @reading_options
 @quiet

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dedup.cli.options import Reading, open_stories, reading_options
+from dedup.cli.options import OUTPUT_FILE, Reading, open_stories, reading_options
 
 
 @click.group(epilog="\b\nExample:\n  dedup background build archive/*.jsonl -o mine.npz")
@@ -25,7 +25,7 @@ Examples:
     "-o",
     "--output",
     "target",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OUTPUT_FILE,
     required=True,
     help="The table, a numpy archive.",
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dedup.cli.options import Reading, open_stories, output, reading_options
+from dedup.cli.options import INPUT_FILE, Reading, open_stories, output, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ Examples:
 @click.option("--cluster", "group", metavar="ID", help="Line up this cluster of a saved run (--result).")
 @click.option(
     "--result",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="Rows of the run: what 'dedup cluster --format jsonl' printed.",
 )
 @click.option("--all", "everything", is_flag=True, help="Show style and lower-ranked differences, too.")

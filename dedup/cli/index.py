@@ -1,16 +1,28 @@
 """`dedup index …`: what an index holds, and its care."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dedup.cli.add import place
+from dedup.cli.options import Command, output, place
 
 if TYPE_CHECKING:
     from dedup.story import Cluster
+
+
+def _shown_as(json: str) -> Callable[[Command], Command]:
+    """The option that asks for JSON instead of text."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", json]),
+        default="text",
+        show_default=True,
+        help="Text to read, or JSON.",
+    )
 
 
 @click.group(epilog="\b\nExamples:\n  dedup index info --index news.db\n  dedup index expire --index news.db")
@@ -20,14 +32,7 @@ def index() -> None:
 
 @index.command(epilog="\b\nExample:\n  dedup index info --index news.db")
 @place
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON.",
-)
+@_shown_as("json")
 def info(where: str, form: str) -> None:
     """Show how much an index holds and what it was made with."""
     from dedup.index import open as open_index
@@ -92,15 +97,7 @@ def verify(where: str) -> int:
 
 @index.command(epilog="\b\nExample:\n  dedup index export --index news.db -o news.jsonl")
 @place
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to a file.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@output()
 def export(where: str, target: Path | None, overwrite: bool) -> None:
     """Write all stories with ids, versions and clusters as JSON lines, for import or for other programs."""
     from dedup.cli.writing import check, write
@@ -140,14 +137,7 @@ def merge(other: str, where: str) -> None:
 @click.option(
     "--since", metavar="TIME", help="Only those that got a story within this time, as in 36h or 2d."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON.",
-)
+@_shown_as("jsonl")
 def clusters(where: str, since: str | None, form: str) -> None:
     """List the duplicate clusters of two and more stories, the oldest first."""
     import time

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from dedup.cli.options import INPUT_FILE
+
 
 @click.command(epilog="\b\nExample:\n  dedup formats")
 def formats() -> None:
@@ -60,7 +62,7 @@ def schema(name: str | None) -> None:
 @click.option(
     "--config",
     "config_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="Settings as TOML; by default dedup.toml or [tool.dedup] of pyproject.toml here.",
 )
 def config(config_file: Path | None) -> None:

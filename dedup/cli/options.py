@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 Returned = TypeVar("Returned")
 
+INPUT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUTPUT_FILE = click.Path(dir_okay=False, path_type=Path)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -103,29 +106,27 @@ def reading_options(command: Callable[..., Returned]) -> Callable[..., Returned]
 
 
 def output(*formats: str) -> Callable[[Command], Command]:
-    """Options of commands that write a result in one of several formats."""
+    """Options of commands that write a result; `--format` where there are formats to choose from."""
 
     def add(command: Command) -> Command:
-        for option in (
-            click.option("--overwrite", is_flag=True, help="Replace output files that exist."),
-            click.option(
+        command = click.option("--overwrite", is_flag=True, help="Replace output files that exist.")(command)
+        if formats:
+            command = click.option(
                 "--format",
                 "form",
                 type=click.Choice(formats),
                 help="By default from the suffix of -o, else text on a terminal and JSON in a pipe.",
-            ),
-            click.option(
-                "-o",
-                "--output",
-                "target",
-                type=click.Path(dir_okay=False, path_type=Path),
-                help="Write to a file.",
-            ),
-        ):
-            command = option(command)
-        return command
+            )(command)
+        return click.option("-o", "--output", "target", type=OUTPUT_FILE, help="Write to a file.")(command)
 
     return add
+
+
+def place(command: Command) -> Command:
+    """The option that names the index."""
+    return click.option(
+        "--index", "where", required=True, metavar="PLACE", help="A file, or postgresql://user@host/database."
+    )(command)
 
 
 def quiet(command: Command) -> Command:
@@ -152,7 +153,7 @@ def tuning_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--config",
             "config_file",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            type=INPUT_FILE,
             help="Settings as TOML; by default dedup.toml or [tool.dedup] of pyproject.toml here.",
         ),
         click.option(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dedup.cli.options import INPUT_FILE, output
+
 if TYPE_CHECKING:
     from dedup.story import Assignment, Cluster, Story
 
@@ -17,17 +19,14 @@ Examples:
   dedup report rows.jsonl --stories feed.jsonl -o report.html     with the texts
 """
 )
-@click.argument("result", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("result", type=INPUT_FILE)
 @click.option(
     "--stories",
     multiple=True,
     metavar="SOURCE",
     help="Where the stories of the run lie: for excerpts, shared passages and differences; repeatable.",
 )
-@click.option(
-    "-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
-)
-@click.option("--overwrite", is_flag=True, help="Replace an output file that exists.")
+@output()
 def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrite: bool) -> None:
     """Write the page of a run from its rows, RESULT: what 'dedup cluster --format jsonl' printed."""
     from dedup.cli.writing import check, check_page, write
