@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from dedup.cli.engine import Engine, engine_options
-from dedup.cli.options import Reading, Tuning, open_stories, output, quiet, reading_options, tuning_options
+from dedup.cli.options import (
+    OUTPUT_FILE,
+    Reading,
+    Tuning,
+    open_stories,
+    output,
+    quiet,
+    reading_options,
+    tuning_options,
+)
 
 if TYPE_CHECKING:
+    from dedup.cli.emitting import Originals
     from dedup.read import Tally
     from dedup.result import Result
     from dedup.story import Story
@@ -40,15 +50,13 @@ Examples:
 )
 @click.option(
     "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    type=OUTPUT_FILE,
     help="Also write a page to open in a browser.",
 )
 @click.option(
     "--boilerplate",
     "known",
     type=click.Path(dir_okay=False, resolve_path=True, path_type=Path),
-    metavar="FILE",
     help="Boilerplate known from earlier runs, if FILE exists; after the run FILE also holds what this one "
     "learned (footers, sign-offs, forms, as shingle hashes).",
 )
@@ -66,8 +74,7 @@ Examples:
 )
 @click.option(
     "--left-out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    type=OUTPUT_FILE,
     help="Where --keep writes which stories it left out, and why.",
 )
 @click.option(
@@ -103,18 +110,13 @@ def cluster(
     Every story gets a duplicate cluster (the same text, more or less), an event cluster (reports of the same
     event), its relation to the story through which it was joined, and their scores.
     """
-    from dedup.cli.emitting import Originals, check_choice, emitted, left_out_bytes
+    from dedup.cli.emitting import Originals, check_choice
     from dedup.cli.progress import Progress
-    from dedup.cli.writing import check, check_page, form_of, write
+    from dedup.cli.writing import check, check_page, write
     from dedup.errors import InputError
-    from dedup.keeping import keep
-    from dedup.match.facts import PLAIN_WORK
     from dedup.match.known import boilerplate_lines, load_boilerplate
     from dedup.pipeline import cluster as cluster_stories
-    from dedup.pipeline import pieces
-    from dedup.read import with_languages
     from dedup.report.names import count
-    from dedup.sketch.backend import expect
 
     needs_texts = {"--report": report, "--keep": choice, "--emit input": emit == "input"}
     engine.check(sources, needs_texts | {"--split always": split == "always", "HTML": form == "html"})
@@ -124,10 +126,7 @@ def cluster(
     check(known, True, *sources, target, report, left_out)
     boilerplate = load_boilerplate(known) if known is not None and known.exists() else None
     emit = emit or ("input" if choice else "stories")
-    check_choice(emit, form, choice, left_out, target)
-    form = form_of(form, target, "jsonl")
-    if form == "text" and (choice or emit != "stories"):
-        form = "jsonl"
+    form = form or _usual_form(emit, choice, target)
     check_choice(emit, form, choice, left_out, target)
     if form == "html":
         check_page(target)
@@ -148,39 +147,79 @@ def cluster(
                 return
             result = found.result()
         else:
-            record = originals.add if originals else None
-            stories, tally = open_stories(sources, reading, quiet, on_record=record)
-            expect((1 + PLAIN_WORK) * sum(map(os.path.getsize, filter(os.path.isfile, sources))))
-            if guess_language:
-                stories = with_languages(stories)
-            cut = pieces(stories, split)
+            stories, tally = _read(sources, reading, quiet, guess_language, split, originals)
             if report is not None or form == "html":
-                cut = _keeping(cut, kept)
-            if originals is not None:
-                cut = originals.through(cut)
+                stories = _keeping(stories, kept)
             result = cluster_stories(
-                cut, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
+                stories, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
             )
     if tally.passed_over > tally.empty and not len(result):
         raise InputError(
             f"no story could be read: {count(tally.passed_over, 'bad record')} and no other; nothing written"
         )
-    stay = None
-    if choice and left_out is not None and originals is not None:
-        stay, gone = keep(result, choice, originals.lengths)
-        write(left_out, left_out_bytes(gone, form_of(None, left_out, "jsonl")))
     if form == "html":
         write(target, [_page(result, kept)])
     elif form == "text":
         write(target, [_summary(result, target)])
     else:
-        write(target, emitted(emit, form, result, originals, stay))
+        _write_rows(target, emit, form, result, originals, choice, left_out)
     if report is not None:
         write(report, [_page(result, kept)])
     if known is not None:
         write(known, boilerplate_lines(result.boilerplate))
     if not quiet:
         _tell(result, tally, report, form)
+
+
+def _usual_form(emit: str, choice: str | None, target: Path | None) -> str:
+    """The format where none is chosen: text shows a run as a whole only."""
+    from dedup.cli.writing import form_of
+
+    form = form_of(None, target, "jsonl")
+    return "jsonl" if form == "text" and (choice or emit != "stories") else form
+
+
+def _read(
+    sources: tuple[str, ...],
+    reading: Reading,
+    quiet: bool,
+    guess_language: bool,
+    split: str,
+    originals: "Originals | None",
+) -> "tuple[Iterator[Story], Tally]":
+    """The stories of a local run, merged ones cut, their records kept where they are written again."""
+    from dedup.match.facts import PLAIN_WORK
+    from dedup.pipeline import pieces
+    from dedup.read import with_languages
+    from dedup.sketch.backend import expect
+
+    stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
+    expect((1 + PLAIN_WORK) * sum(map(os.path.getsize, filter(os.path.isfile, sources))))
+    if guess_language:
+        stories = with_languages(stories)
+    cut = pieces(stories, split)
+    return originals.through(cut) if originals else cut, tally
+
+
+def _write_rows(
+    target: Path | None,
+    emit: str,
+    form: str,
+    result: "Result",
+    originals: "Originals | None",
+    choice: str | None,
+    left_out: Path | None,
+) -> None:
+    """What was found, and before it the list of what `--keep` leaves out."""
+    from dedup.cli.emitting import emitted, left_out_bytes
+    from dedup.cli.writing import form_of, write
+    from dedup.keeping import keep
+
+    stay = None
+    if choice and left_out is not None and originals is not None:
+        stay, gone = keep(result, choice, originals.lengths)
+        write(left_out, left_out_bytes(gone, form_of(None, left_out, "jsonl")))
+    write(target, emitted(emit, form, result, originals, stay))
 
 
 def _keeping(stories: "Iterable[Story]", kept: "dict[str, Story]") -> "Iterator[Story]":
