@@ -4,7 +4,16 @@ from pathlib import Path
 
 import click
 
-from dedup.cli.options import Reading, Tuning, open_stories, output, quiet, reading_options, tuning_options
+from dedup.cli.options import (
+    INPUT_FILE,
+    Reading,
+    Tuning,
+    open_stories,
+    output,
+    quiet,
+    reading_options,
+    tuning_options,
+)
 
 
 @click.command(
@@ -27,8 +36,7 @@ Examples:
 )
 @click.option(
     "--pairs",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
+    type=INPUT_FILE,
     help="Judged pairs, JSON Lines with a, b, label (what the pair tests) and near_duplicate.",
 )
 @output("text", "json")
@@ -53,13 +61,13 @@ def evaluate(
     from dedup.report.evaluation import evaluation_record, evaluation_text
     from dedup.report.records import json_bytes
 
-    check(target, overwrite)
+    check(target, overwrite, predicted, gold, pairs)
     form = form_of(form, target, "json")
     clusters = read_predicted(predicted, label)
     found = measure(clusters, read_gold(gold, label))
     judged = None if pairs is None else judge(clusters, read_pairs(pairs))
     if form == "json":
-        written = json_bytes({"label": label, **evaluation_record(found, judged)}, indent=True) + b"\n"
+        written = json_bytes({"label": label, **evaluation_record(found, judged)}, indent=True)
     else:
         written = evaluation_text(found, judged, color=in_color(target)).encode()
     write(target, [written])
@@ -98,14 +106,14 @@ def tune(
     from dedup.report.records import json_bytes
     from dedup.tuning import tune as curves_of
 
-    check(target, overwrite)
+    check(target, overwrite, *sources)
     form = form_of(form, target, "json")
     chosen = tuning.settings()
     stories, _ = open_stories(sources, reading, quiet)
     with Progress(quiet) as progress:
         curves = curves_of(stories, settings=chosen, progress=progress)
     if form == "json":
-        written = json_bytes({"curves": [curve_record(curve) for curve in curves]}, indent=True) + b"\n"
+        written = json_bytes({"curves": [curve_record(curve) for curve in curves]}, indent=True)
     else:
         written = "\n".join(curve_text(curve, color=in_color(target)) for curve in curves).encode()
     write(target, [written])

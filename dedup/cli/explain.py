@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dedup.cli.options import Reading, Tuning, open_stories, output, quiet, reading_options, tuning_options
+from dedup.cli.options import (
+    INPUT_FILE,
+    Reading,
+    Tuning,
+    open_stories,
+    output,
+    quiet,
+    reading_options,
+    tuning_options,
+)
 
 if TYPE_CHECKING:
     from dedup.story import Story
@@ -34,8 +43,7 @@ Examples:
 @click.option(
     "--boilerplate",
     "known",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
+    type=INPUT_FILE,
     help="Known boilerplate, as 'dedup cluster --boilerplate' keeps it.",
 )
 @reading_options
@@ -68,7 +76,7 @@ def explain(
     from dedup.report.explanation import explanation_record, explanation_text
     from dedup.report.records import json_bytes
 
-    check(target, overwrite)
+    check(target, overwrite, *sources, known)
     form = form_of(form, target, "json")
     chosen = tuning.settings()
     if ids and (len(ids) != 2 or ids[0] == ids[1]):
@@ -89,7 +97,7 @@ def explain(
             progress=progress,
         )
     if form == "json":
-        written = json_bytes(explanation_record(found), indent=True) + b"\n"
+        written = json_bytes(explanation_record(found), indent=True)
     else:
         written = explanation_text(found, width=min(width(), 100), color=in_color(target)).encode()
     write(target, [written])

@@ -112,3 +112,23 @@ def test_help_has_examples(run: Run, command: str) -> None:
     code, out, _ = run(command, "--help")
     assert code == 0
     assert f"  dedup {command} " in out.split("Examples:")[1]
+
+
+def test_a_result_does_not_replace_what_it_was_made_of(run: Run, tmp_path: Path) -> None:
+    records = [{"id": name, "text": STORY, "labels": {"event": "x"}} for name in "ab"]
+    feed = _feed(tmp_path / "feed.jsonl", *records)
+    rows = tmp_path / "rows.jsonl"
+    assert run("cluster", feed, "-o", rows)[0] == 0
+    onto_feed = ("-o", feed, "--overwrite")
+    assert run("explain", feed, "--id", "a", "--id", "b", *onto_feed)[0] == 1
+    assert run("evaluate", rows, feed, "--label", "event", *onto_feed)[0] == 1
+    assert run("tune", feed, *onto_feed)[0] == 1
+    assert [json.loads(line) for line in feed.read_text().splitlines()] == records
+
+
+def test_json_ends_with_one_newline(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    (tmp_path / "b.txt").write_text(OTHER)
+    _, out, _ = run("explain", "a.txt", "b.txt")
+    assert out.endswith("}\n")
+    assert not out.endswith("\n\n")
