@@ -75,6 +75,10 @@ class Scores:
     cosine: float | None = None
 
 
+SCORES = tuple(score.name for score in fields(Scores))
+"""Names of the scores, in the order of the columns that hold them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A verified candidate: two stories (ids), their relation and their scores.
@@ -214,6 +218,10 @@ class Verdict:
     version: int = 1
     stored: bool = True
     differences: tuple[Difference, ...] | None = None
+
+
+VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold")
+"""Kinds of verdict."""
 
 
 def maker(kind: type[Value]) -> Callable[..., Value]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dedup.cli.options import OUTPUT_FILE, Command, Reading, open_stories, place, quiet, reading_options
+from dedup.story import VERDICTS
 
 if TYPE_CHECKING:
     from dedup.cli.meter import Meter
@@ -219,7 +220,7 @@ Examples:
 @click.option(
     "--fail-on",
     multiple=True,
-    type=click.Choice(["any", "new", "duplicate", "revision", "excerpt", "retold"]),
+    type=click.Choice(["any", *VERDICTS]),
     help="End with exit code 4 when a story gets this verdict; repeatable. any: anything but new.",
 )
 @_verdicts
@@ -238,7 +239,7 @@ def check(
     from dedup.index import open as open_index
     from dedup.pipeline import pieces
 
-    wanted = set(fail_on) | ({"duplicate", "revision", "excerpt", "retold"} if "any" in fail_on else set())
+    wanted = set(fail_on) | ({*VERDICTS} - {"new"} if "any" in fail_on else set())
     hit = False
     with open_index(where, writable=False) as index:
         stories, _ = open_stories(sources, reading, quiet, unique=False)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
+from dedup.story import SCORES
+
 if TYPE_CHECKING:
     from dedup.keeping import LeftOut
     from dedup.result import Result
@@ -165,10 +167,7 @@ def _flat(row: Record) -> dict[str, object]:
     for key, value in row.items():
         if key == "scores":
             scores = value if isinstance(value, dict) else {}
-            found |= {name: scores.get(name) for name in _SCORES}
+            found |= {name: scores.get(name) for name in SCORES}
         else:
             found[key] = value
     return found
-
-
-_SCORES = ("jaccard", "containment_a", "containment_b", "cosine")

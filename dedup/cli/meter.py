@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.story import VERDICTS
+
 if TYPE_CHECKING:
     from dedup.story import Verdict
 
-KINDS = ("new", "duplicate", "revision", "excerpt", "retold")
 INTERVAL = 1.0
 """Seconds between two writings of the files."""
 
@@ -53,7 +54,7 @@ class Meter:
             "stories": sum(self._kinds.values()) + self._known,
             "stored": sum(self._kinds.values()),
             "known_already": self._known,
-            "verdicts": {kind: self._kinds[kind] for kind in KINDS},
+            "verdicts": {kind: self._kinds[kind] for kind in VERDICTS},
             "clusters_merged": self._merged,
             "bad_records": self.bad_records,
             "expired": self.expired,
@@ -77,7 +78,7 @@ class Meter:
 
     def prometheus(self) -> str:
         """The counts in the text format that Prometheus' node exporter collects."""
-        stories = [f'dedup_stories_total{{verdict="{kind}"}} {self._kinds[kind]}' for kind in KINDS]
+        stories = [f'dedup_stories_total{{verdict="{kind}"}} {self._kinds[kind]}' for kind in VERDICTS]
         return "\n".join(
             [
                 "# HELP dedup_stories_total Stories stored, by verdict.",

@@ -17,8 +17,7 @@ from dedup.errors import MissingExtraError, RecordError, SettingsError
 from dedup.index import open as open_index
 from dedup.read import stories
 from dedup.report.verdicts import verdict_record
-
-VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold")
+from dedup.story import VERDICTS
 
 FIELD = "dedup"
 """Where the verdict goes."""

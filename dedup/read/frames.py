@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dedup.errors import InputError, RecordError
-from dedup.story import Assignment, Scores
+from dedup.story import SCORES, Assignment, Scores
 
 COLUMNS = ("dedup_id", "duplicate_cluster", "event_cluster", "relation", "matched")
-SCORES = ("jaccard", "containment_a", "containment_b", "cosine")
 
 ROWS = 512
 """Rows taken out of a frame at a time."""

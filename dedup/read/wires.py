@@ -11,12 +11,12 @@ from xml.etree.ElementTree import Element
 
 from dedup.read.intake import Found, Problem
 from dedup.read.markup import text_of
+from dedup.read.shapes import MEDIA
 from dedup.read.streams import Stream
 from dedup.read.xml_tree import LARGEST_XML, NotXml, child, line, parse, prose, root_name
 
 NEWSML_ROOTS = frozenset({"newsItem", "newsMessage"})
 OTHER_ITEMS = frozenset({"packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
-MEDIA = frozenset({"picture", "graphic", "audio", "video", "animation"})
 """Classes of items that hold no story, as a rule."""
 
 _NO_TEXT = frozenset({"media", "media-caption", "media-producer", "nitf-table-metadata", "head", "hedline"})

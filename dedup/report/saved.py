@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import orjson
 
 from dedup.errors import RecordError
-from dedup.story import Assignment, Cluster, Part, Scores
+from dedup.story import SCORES, Assignment, Cluster, Part, Scores
 
 
 def saved_assignments(lines: Iterable[bytes], name: str) -> Iterator[Assignment]:
@@ -53,7 +53,7 @@ def assignment_of(record: Mapping[str, object], place: str) -> Assignment:
         event_cluster=_text(record, "event_cluster", place),
         relation=_text(record, "relation", place),
         matched=_text(record, "matched", place),
-        scores=None if scores is None else Scores(*(_share(scores, key, place) for key in _SCORES)),
+        scores=None if scores is None else Scores(*(_share(scores, key, place) for key in SCORES)),
         title=_text(record, "title", place),
         published=_time(record, place),
         source=_text(record, "source", place),
@@ -62,9 +62,6 @@ def assignment_of(record: Mapping[str, object], place: str) -> Assignment:
         if part is None
         else Part(_named(part, "of", place), _whole(part, "first", place), _whole(part, "last", place)),
     )
-
-
-_SCORES = ("jaccard", "containment_a", "containment_b", "cosine")
 
 
 def clusters_of(assignments: Sequence[Assignment]) -> list[Cluster]:

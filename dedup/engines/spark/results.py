@@ -18,7 +18,7 @@ from dedup.engines.spark.engine import Matched
 from dedup.engines.spark.scratch import CHUNK
 from dedup.result import Result
 from dedup.sketch.columns import Budget
-from dedup.story import Assignment, Scores
+from dedup.story import SCORES, Assignment, Scores
 
 _NONE = -1  # no story: tables of arrays hold no nulls
 
@@ -89,9 +89,6 @@ def table(run: Matched, threshold: float) -> DataFrame:
             F.expr(part),
         ),
     )
-
-
-SCORES = ("jaccard", "containment_a", "containment_b", "cosine")
 
 
 def _score(name: str) -> Column:
