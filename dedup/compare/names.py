@@ -24,7 +24,6 @@ HEADLINE = 25
 """Tokens of the longest headline."""
 
 _LINKS = listed("of de la le du del della di da dos van von der den bin ibn al el and the & for")
-_STRONG_LINKS = listed("de la le du del della di da dos van von der den bin ibn al el")
 _NOT_NAMES = (
     DAYS
     | MONTH_NAMES - {"may"}

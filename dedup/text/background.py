@@ -120,12 +120,8 @@ class Background:
         """IDF of terms given by `hashes`: float64 of the same shape."""
         return _steps(self.terms, self.term_steps, term_hashes, STEP, self.maximum)
 
-    def ngram_idf(self, grams: Sequence[str]) -> Floats:
-        """IDF of character n-grams: float64, shape (n,); the maximum where unknown."""
-        return self.ngram_idf_hashed(hashes(grams))
-
     def ngram_idf_hashed(self, gram_hashes: Hashes) -> Floats:
-        """IDF of n-grams given by `hashes`: float64 of the same shape."""
+        """IDF of n-grams given by `hashes`: float64 of the same shape; the maximum where unknown."""
         return _steps(self.ngrams, self.ngram_steps, gram_hashes, STEP, self.maximum)
 
     def lower_ratio(self, spelled: Sequence[str]) -> Floats:

@@ -21,7 +21,7 @@ def test_a_common_term_has_a_low_idf_and_a_rare_one_a_high_idf(table):
 
 def test_what_the_table_lacks_gets_the_maximum(table):
     assert table.term_idf(["unheard"]).tolist() == [table.maximum]
-    assert table.ngram_idf([" unh"]).tolist() == [table.maximum]
+    assert table.ngram_idf_hashed(hashes([" unh"])).tolist() == [table.maximum]
 
 
 def test_a_bunch_of_texts_does_not_make_a_term_common():
