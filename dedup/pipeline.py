@@ -17,7 +17,7 @@ from dedup.gathering import Progress as Progress
 from dedup.gathering import digest as digest
 from dedup.gathering import gather as gather
 from dedup.match.boilerplate import strip
-from dedup.match.duplicates import Verified, duplicates, look_alikes
+from dedup.match.duplicates import Verified, duplicates, look_alikes, silent
 from dedup.read import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
@@ -96,7 +96,7 @@ def match(
     progress: Progress | None = None,
 ) -> Result:
     """Clusters of what was gathered; parameters are those of `cluster`."""
-    tell = progress or _silent
+    tell = progress or silent
     verified = duplicates(run.shingles, run.signatures, run.facts, settings, boilerplate, tell)
     cards, rank, told = run.cards, run.rank, run if run.profiles is not None else None
     del run  # without events all else is let go before pairs are joined: 4 GB of ten million stories
@@ -128,10 +128,6 @@ def _events(
         settings.event_threshold,
         lambda pairs: look_alikes(run.shingles, own, run.facts, pairs, settings.threshold),
     )
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Tells nobody."""
 
 
 def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:

@@ -11,11 +11,11 @@ from itertools import pairwise
 from math import ceil
 
 from dedup.compare import numbers
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention
 from dedup.compare.passages import Passage, amount, one_sided, shown_at
 from dedup.compare.sides import span
 from dedup.story import Difference, Span
+from dedup.text.lists import listed
 
 LEAST_COUNT = 10
 """Smallest count of things without a unit that is told as one side's own; smaller ones are asides."""

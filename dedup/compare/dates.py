@@ -7,10 +7,10 @@ digits are not.
 
 from collections.abc import Sequence
 
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.spelling import MONTHS, WEEKDAYS
 from dedup.compare.tokens import Token
+from dedup.text.lists import listed
 
 DAYS = frozenset(
     [*WEEKDAYS.values(), "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

@@ -9,10 +9,10 @@ Works in all scripts with case.
 from collections.abc import Iterable, Sequence
 
 from dedup.compare.dates import DAYS, MONTH_NAMES
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.tokens import Sentence, Token
 from dedup.text.background import background
+from dedup.text.lists import listed
 
 LOWER = 0.4
 """Lower-case share in news at large up to which the first word of a sentence is taken for a name."""

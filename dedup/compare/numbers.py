@@ -9,10 +9,10 @@ and injury are English.
 from collections.abc import Sequence
 from math import floor, isclose, log10
 
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.spelling import NUMBER_WORDS, ORDINALS
 from dedup.compare.tokens import CURRENCY_CODES, Token
+from dedup.text.lists import listed
 
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 CURRENCIES = (

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dedup.compare.amounts import amounts_only_in
-from dedup.compare.lists import listed
 from dedup.compare.names import TITLES, plain
 from dedup.compare.passages import Passage, one_sided, shown_at, source_at, speakers, weekdays
 from dedup.compare.sides import span
 from dedup.compare.sources import PRONOUNS
 from dedup.story import Difference
+from dedup.text.lists import listed
 
 QUOTED = 4
 """Words of the shortest quotation that is told as one side's own; fewer are names and scare quotes."""

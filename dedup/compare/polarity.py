@@ -7,10 +7,10 @@ lists are English; changed words of other languages fall through to "wording".
 
 from collections.abc import Sequence
 
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Verdict
 from dedup.compare.sources import HEDGES
 from dedup.compare.tokens import Token
+from dedup.text.lists import listed
 
 NEGATIONS = listed(
     "not no never none nobody nothing nowhere neither nor without cannot non hardly scarcely refused failed"

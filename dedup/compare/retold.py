@@ -14,7 +14,6 @@ from dedup.compare import numbers, sources
 from dedup.compare.align import Pair
 from dedup.compare.amounts import roughly
 from dedup.compare.concepts import rarity, stem
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention
 from dedup.compare.only_in import only_in
 from dedup.compare.passages import Passage, flag, shown_at, weekdays
@@ -23,6 +22,7 @@ from dedup.compare.style import FUNCTION_WORDS
 from dedup.compare.tokens import Token
 from dedup.compare.voices import EVIDENCE, RARE, quotations, shared, tellers
 from dedup.story import Difference
+from dedup.text.lists import listed
 
 SHOWN = 12
 """Differences of a retold pair that are worth an editor's time; unseen pairs had 17 to 67 before they were

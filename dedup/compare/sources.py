@@ -8,9 +8,9 @@ only; other languages stay silent here.
 
 from collections.abc import Sequence
 
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Mention, Verdict
 from dedup.compare.tokens import Token
+from dedup.text.lists import listed
 
 REPORTING = listed(
     "said say says saying told tell tells announced announce announces stated reported "

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from dedup.compare.lists import listed
 from dedup.compare.mentions import Verdict
 from dedup.compare.ranking import told
 from dedup.compare.sides import Range, Side, span
 from dedup.compare.style import FUNCTION_WORDS
 from dedup.compare.tokens import Token
 from dedup.story import Difference, Span
+from dedup.text.lists import listed
 
 TYPE = "direct-speech"
 

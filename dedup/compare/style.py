@@ -6,10 +6,10 @@ spaces in compounds, established second names, function words, and the order of 
 
 from collections.abc import Sequence
 
-from dedup.compare.lists import listed
 from dedup.compare.names import ALIASES
 from dedup.compare.polarity import LOCATIVES, NEGATIONS, QUANTIFIERS
 from dedup.compare.tokens import Token
+from dedup.text.lists import listed
 
 FUNCTION_WORDS = listed(
     "the a an of to in on at by for and or but with from as is are was were be been being it its that "

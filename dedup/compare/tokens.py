@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from dedup.compare.lists import listed
 from dedup.compare.spelling import key
+from dedup.text.lists import listed
 from dedup.text.normalise import UNSPACED, marks, normalise
 from dedup.text.sentences import sentences
 

@@ -127,7 +127,7 @@ def duplicates(
         Called with a stage's name, how much of it is done, and how much there is.
     """
     own, pairs, common, boilerplate, capped = _candidates(
-        shingles, signatures, settings, known, tell or _silent
+        shingles, signatures, settings, known, tell or silent
     )
     return verify(shingles, own, facts, pairs, common, boilerplate, capped, settings.jobs, tell)
 
@@ -199,7 +199,7 @@ def verify(
     for part in in_order(verified, range(0, max(len(pairs), 1), AT_ONCE), jobs):
         for column, some in zip(columns, part, strict=True):
             column.append(some)
-        (tell or _silent)("verify", min(len(columns[0]) * AT_ONCE, len(pairs)), len(pairs))
+        (tell or silent)("verify", min(len(columns[0]) * AT_ONCE, len(pairs)), len(pairs))
     found, jaccard, in_a, in_b, score = map(_joined, columns)
     return Verified(found, jaccard, in_a, in_b, score, boilerplate, capped)
 
@@ -211,7 +211,7 @@ def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
     return whole
 
 
-def _silent(stage: str, done: int, total: int | None) -> None:
+def silent(stage: str, done: int, total: int | None) -> None:
     """Tells nobody."""
 
 

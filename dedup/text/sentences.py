@@ -12,6 +12,8 @@ import re
 from itertools import pairwise
 from zlib import crc32
 
+from dedup.text.lists import listed
+
 LONGEST = 1200
 """Characters of the longest sentence; a longer one is cut in its second half, so that whatever compares
 sentences stays bounded."""
@@ -32,24 +34,18 @@ _DATELINE = re.compile(
     r"[^\W\d_a-z][^\n(—–]{1,58}?\([^()\n]{1,40}\)[ \t]{0,2}(?:--?|[—–])[ \t]?|"
     r"[A-Z]{4,20}(?: [A-Z]{2,20}){0,2}(?:, [A-Z][\w.]{1,12})?—(?=[A-Z\"“])"
 )
-
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ALWAYS_INSIDE = _listed(
+_ALWAYS_INSIDE = listed(
     "mr mrs ms messrs mme dr prof rev hon gov sen rep reps sens gen lt col sgt capt cmdr adm maj cpl "
     "pvt det insp supt st mt ft pres amb atty dist vs v no nos fig figs vol pp cf e.g i.e ed eds "
     "approx est"
 )
-_OFTEN_INSIDE = _listed(
+_OFTEN_INSIDE = listed(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun co "
     "corp inc ltd llc bros jr sr etc ariz ark calif colo conn del fla ga ill ind kan ky la md mass "
     "mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo a.m p.m u.s u.k u.n e.u "
     "d.c ph.d mln bln dlrs cts pct"
 )
-_OPENERS = _listed(
+_OPENERS = listed(
     "the a an in on at for from by with to of as if it its it's he she they we you i this that these "
     "those there here his her their our but and or so yet when while after before since although "
     "though however meanwhile also both all some many most several one two no not what who how why "

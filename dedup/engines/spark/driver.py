@@ -10,6 +10,7 @@ from dedup.engines.spark import results
 from dedup.engines.spark.engine import Matched, Progress, matched
 from dedup.engines.spark.scratch import Scratch
 from dedup.engines.spark.session import any_pandas
+from dedup.match.duplicates import silent
 from dedup.result import Result
 from dedup.settings import Settings
 
@@ -63,11 +64,7 @@ def run(
 ) -> Run:
     """See `dedup.engines.spark.run`."""
     tables = Scratch(table.sparkSession, scratch)
-    tell = progress or _silent
+    tell = progress or silent
     with any_pandas():
         found = matched(table, tables, settings, fields, events, boilerplate, guess_language, strict, tell)
     return Run(found, settings.threshold)
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Tells nobody."""
