@@ -74,7 +74,8 @@ def _directory(top: Path, everything: bool) -> tuple[list[Source], int]:
     others = 0
     for path in _walk(top):
         below = path.relative_to(top)
-        if path.is_file() and (everything or may_hold_stories(path.name)):  # no pipes, no devices
+        stories = path.is_file() and (everything or may_hold_stories(path.name))  # no pipes, no devices
+        if stories or path.is_dir():
             folder = _shown(below.parts[0]) if len(below.parts) > 1 else None
             sources.append(Source(path, _shown(str(path)), _shown(below.as_posix()), folder))
         else:
@@ -90,9 +91,12 @@ def _directory(top: Path, everything: bool) -> tuple[list[Source], int]:
 
 
 def _walk(top: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(top):
+    """The files below a directory, and the directories that cannot be listed: reading them says why."""
+    closed: list[str] = []
+    for folder, folders, files in os.walk(top, onerror=lambda problem: closed.append(problem.filename)):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         yield from (Path(folder, name) for name in sorted(files) if not _hidden(name))
+    yield from map(Path, closed)
 
 
 def _hidden(name: str) -> bool:

@@ -1,5 +1,6 @@
 """What the user may name: files, directories, patterns, standard input."""
 
+import errno
 import io
 import os
 import sys
@@ -131,6 +132,26 @@ def test_a_file_that_vanishes_is_passed_over(tmp_path: Path) -> None:
     gone.unlink()
     assert [story.id for story in stories] == ["b.txt"]
     assert "cannot be opened" in str(problems[0])
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one of another user is; whoever runs the tests may be allowed to read everything."""
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (tmp_path / "a.txt").write_text("One.")
+    scandir = os.scandir
+
+    def refuse(folder: str) -> object:
+        if Path(folder) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    problems: list[str] = []
+    found = list(read(tmp_path, on_problem=lambda problem: problems.append(str(problem))))
+    assert [story.text for story in found] == ["One."]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"{closed}: cannot be ")
 
 
 def test_pipes_in_a_directory_are_left_alone(tmp_path: Path) -> None:
