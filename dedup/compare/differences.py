@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 from dedup.compare import dates, names, numbers, polarity, sources, style
 from dedup.compare.attributions import attributed
 from dedup.compare.mentions import Mention, Verdict
-from dedup.compare.quotes import quoted_change
 from dedup.compare.ranking import told, weigh
 from dedup.compare.sides import Range, Side, meet, shared, span
 from dedup.compare.speech import speech
@@ -29,6 +28,10 @@ FAMILIES: tuple[tuple[str, Judge], ...] = (
     ("name", names.judge),
 )
 """Families of mentions in the order in which they claim changed tokens."""
+
+QUOTED = Verdict("source", "quote", "differs", "words inside quotation marks")
+"""Every change inside quotation marks counts, even a dropped "that". What one side quotes and the other tells
+without marks is `speech`."""
 
 
 def differences(a: Side, b: Side, english: bool) -> list[Difference]:
@@ -133,7 +136,7 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
         more = {v for v in (numbers.qualified(x, y), numbers.opposed(x, y)) if v not in (None, verdict)}
         found += [told(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
     if _quoted(a, x) or _quoted(b, y):
-        found.append(told(quoted_change(), *shown))
+        found.append(told(QUOTED, *shown))
     return found
 
 
@@ -186,7 +189,7 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
         return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
     found: list[Difference] = []
     if quoted:
-        found.append(told(_sided(quoted_change(), shown_a, shown_b), shown_a, shown_b))
+        found.append(told(_sided(QUOTED, shown_a, shown_b), shown_a, shown_b))
     if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
         whole = _numeral(a.tokens, left_a), _numeral(b.tokens, left_b)
         found.append(told(Verdict("fact", "number", "differs", "other amount"), *whole))

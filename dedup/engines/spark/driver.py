@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from pyspark.sql import DataFrame
 
 from dedup.engines.spark import results
-from dedup.engines.spark.engine import Matched, Progress, matched
+from dedup.engines.spark.engine import Matched, matched
 from dedup.engines.spark.scratch import Scratch
 from dedup.engines.spark.session import any_pandas
+from dedup.gathering import Progress
 from dedup.match.duplicates import silent
 from dedup.result import Result
 from dedup.settings import Settings

@@ -8,7 +8,7 @@ clusters, relations and scores are the same, bit for bit. The driver holds about
 verified pair, and with events 1.5 KB a duplicate cluster (five times that while events are worked out).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,14 +22,13 @@ from dedup.engines.spark.ranks import ranked
 from dedup.engines.spark.scratch import Scratch, chunked, collected
 from dedup.engines.spark.sketching import SCHEMA, sketched
 from dedup.errors import RecordError
+from dedup.gathering import Progress
 from dedup.match.duplicates import Looks, Verified
 from dedup.match.events import Events, events_among, representatives
 from dedup.match.evidence import Profiles
 from dedup.settings import Settings
 from dedup.sketch.shingles import row_offsets
 from dedup.text.background import SHIPPED, in_use
-
-Progress = Callable[[str, int, int | None], None]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
