@@ -89,7 +89,7 @@ def add(
     reading: Reading,
     quiet: bool,
 ) -> None:
-    """Add the stories of SOURCEs to an index, which is made when there is none.
+    """Add the stories of SOURCEs to an index. It is made when there is none.
 
     The verdict of a story is printed when its batch is committed: it is the acknowledgement that the story is
     stored. The same story again changes nothing; new content under a known id is a new version.
@@ -235,7 +235,7 @@ def check(
     reading: Reading,
     quiet: bool,
 ) -> int:
-    """Look the stories of SOURCEs up in an index without storing them."""
+    """Look stories of SOURCEs up in an index without storing them."""
     from dedup.index import open as open_index
     from dedup.pipeline import pieces
 

@@ -10,7 +10,7 @@ from dedup.cli.options import OUTPUT_FILE, Reading, open_stories, reading_option
 
 @click.group(epilog="\b\nExample:\n  dedup background build archive/*.jsonl -o mine.npz")
 def background() -> None:
-    """Make a background table: how common each term is in news at large."""
+    """Make a table of how common each term is in news at large."""
 
 
 @background.command(
@@ -37,7 +37,7 @@ def build(
     target: Path,
     overwrite: bool,
 ) -> None:
-    """Count the terms and character n-grams of the stories of SOURCEs; some thousands make a useful table."""
+    """Count terms and character n-grams of the stories of SOURCEs. Some thousands make a useful table."""
     from dedup.cli.writing import check, opened
     from dedup.errors import InputError
     from dedup.text.background import build as count

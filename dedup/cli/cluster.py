@@ -105,7 +105,7 @@ def cluster(
     overwrite: bool,
     quiet: bool,
 ) -> None:
-    """Cluster the stories of SOURCEs: files, directories, or - for standard input.
+    """Cluster the stories of SOURCEs. They are files, directories, or - for standard input.
 
     Every story gets a duplicate cluster (the same text, more or less), an event cluster (reports of the same
     event), its relation to the story through which it was joined, and their scores.

@@ -54,7 +54,7 @@ def compare(
     form: str | None,
     overwrite: bool,
 ) -> None:
-    """Align the paragraphs of two stories and show where they differ.
+    """Align two stories by paragraphs and show where they differ.
 
     A and B are text files, or files with one record; a single A is a merged file, whose pieces are compared.
     """

@@ -94,7 +94,7 @@ def tune(
     overwrite: bool,
     quiet: bool,
 ) -> None:
-    """Read labelled stories once and show what every threshold would give.
+    """Show what every threshold would give on labelled stories.
 
     LABELLED holds stories with the field duplicate_cluster, event, or both, by themselves or as {"labels":
     {"duplicate_cluster": …, "event": …}}; the clustering does not see them. The suggested threshold is the

@@ -83,7 +83,7 @@ def remove(ids: tuple[str, ...], where: str) -> int:
 @index.command(epilog="\b\nExample:\n  dedup index verify --index news.db")
 @place
 def verify(where: str) -> int:
-    """Check that everything in an index fits together; exit code 1 when something does not."""
+    """Check that everything in an index fits together. Exit code 1 says that something does not."""
     from dedup.index import open as open_index
     from dedup.report.plain import plain
 
@@ -99,7 +99,7 @@ def verify(where: str) -> int:
 @place
 @output()
 def export(where: str, target: Path | None, overwrite: bool) -> None:
-    """Write all stories with ids, versions and clusters as JSON lines, for import or for other programs."""
+    """Write all stories and clusters as JSON lines. They are for import or for other programs."""
     from dedup.cli.writing import check, write
     from dedup.index import open as open_index
 
@@ -112,7 +112,7 @@ def export(where: str, target: Path | None, overwrite: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @place
 def import_(file: str, where: str) -> None:
-    """Take in an export; it can be repeated, should it be interrupted."""
+    """Take in an export. It can be repeated, should it be interrupted."""
     from dedup.index import open as open_index
 
     with click.open_file(file, "rb") as lines, open_index(where) as opened:
@@ -124,7 +124,7 @@ def import_(file: str, where: str) -> None:
 @click.argument("other", metavar="PLACE")
 @place
 def merge(other: str, where: str) -> None:
-    """Take in all stories of another index; clusters that meet are joined, and the ids of this one win."""
+    """Take in all stories of another index. Clusters that meet are joined, and the ids of this one win."""
     from dedup.index import open as open_index
 
     with open_index(other, writable=False) as source, open_index(where) as opened:
@@ -139,7 +139,7 @@ def merge(other: str, where: str) -> None:
 )
 @_shown_as("jsonl")
 def clusters(where: str, since: str | None, form: str) -> None:
-    """List the duplicate clusters of two and more stories, the oldest first."""
+    """List duplicate clusters of two and more stories, oldest first."""
     import time
 
     from dedup.index import open as open_index

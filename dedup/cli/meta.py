@@ -66,7 +66,7 @@ def schema(name: str | None) -> None:
     help="Settings as TOML; by default dedup.toml or [tool.dedup] of pyproject.toml here.",
 )
 def config(config_file: Path | None) -> None:
-    """Show every setting, where its value comes from, and why the default is what it is."""
+    """Show every setting and where it comes from. The reason of its default stands below."""
     from dataclasses import fields
     from textwrap import fill
 

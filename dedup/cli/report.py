@@ -28,7 +28,7 @@ Examples:
 )
 @output()
 def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrite: bool) -> None:
-    """Write the page of a run from its rows, RESULT: what 'dedup cluster --format jsonl' printed."""
+    """Write the page of a run that was saved. RESULT is what 'dedup cluster --format jsonl' printed."""
     from dedup.cli.writing import check, check_page, write
     from dedup.pipeline import comparisons
     from dedup.report.cluster_page import cluster_page

@@ -25,7 +25,7 @@ Examples:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @output("text", "json")
 def split(files: tuple[str, ...], target: Path | None, form: str | None, overwrite: bool) -> None:
-    """Show the pieces of text files into which several stories were merged.
+    """Show the pieces of text files that hold several stories.
 
     Paragraphs are numbered from 0; the score is the confidence in the cut before a piece. A piece without
     a headline shows how it begins.

@@ -258,6 +258,15 @@ def test_every_command_has_help_with_an_example(run: Run, name: str | None) -> N
     assert name is None or re.search(r"Examples?:\n +dedup ", out)
 
 
+@pytest.mark.parametrize("group", [(), ("index",), ("background",)])
+def test_commands_are_listed_in_whole_sentences(
+    run: Run, group: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = run(*group, "--help")[1].partition("Commands:\n")[2].partition("\n\n")[0]
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed.splitlines())
+
+
 def test_little_memory_gives_the_same(run: Run, tmp_path: Path) -> None:
     (tmp_path / "feed.jsonl").write_text(
         "".join(json.dumps({"id": i, "text": f"Story {ord(i) % 3}."}) + "\n" for i in "abcde")
