@@ -5,8 +5,9 @@ name the same weekdays, months and years (`dedup.match.calendar`), the *din* of 
 stories are that have nothing to do with each other: in a run about one subject the same cosine says less),
 the *crowd* (how many stories there are that could look alike by chance) and the *nearest*: what the cosine is
 to that of the stories which are nearest to either (local scaling; Zelnik-Manor, Perona 2004). A look-alike of
-another event may be as near as a telling of the same event elsewhere, but there is something nearer. The
-other weights were fitted on five public sets of news events and two of human ratings by
+another event may be as near as a telling of the same event elsewhere, but there is something nearer. Of
+stories in a language that the background does not know only what their cosines are beyond the din counts.
+The other weights were fitted on five public sets of news events and two of human ratings by
 tests/bench/fit_events.py. Where hardly an event is told twice, all that looks like one is *doubted*.
 """
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.calendar import MONTH_BITS, WEEKDAY_BITS, YEAR_BITS, agreement
-from dedup.match.event_rows import Rows, dot, rows
+from dedup.match.event_rows import DIN, Rows, dot, rows
 from dedup.match.evidence import Profile, stack
 
 FEATURES = (
@@ -113,21 +114,28 @@ def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
         float64, shape (m, len(FEATURES)).
     """
     a, b = pairs.T
-    whole, lead = dot(of.all, pairs), dot(of.lead, pairs)
+    off = np.where(of.known, 0.0, of.din)
+    common = np.where(of.known[a] | of.known[b], 0.0, (off[a] + off[b]) / 2)
+    whole, lead = _beyond(dot(of.all, pairs), common), _beyond(dot(of.lead, pairs), common)
     found = np.empty((len(pairs), len(FEATURES)))
     found[:, 0], found[:, 1] = np.sqrt(whole), np.log(whole + NEARLY_NOTHING)
     found[:, 2], found[:, 3] = np.sqrt(lead), np.log(lead + NEARLY_NOTHING)
     found[:, 4] = np.sqrt(dot(of.numbers, pairs))
-    found[:, 5] = np.sqrt((of.din[a] + of.din[b]) / 2)
+    found[:, 5] = np.sqrt(np.where(common > 0, DIN, (of.din[a] + of.din[b]) / 2))
     found[:, 6] = of.crowd
-    near = nearest(len(of.din), pairs, whole) if near is None else near
-    scale = np.log(np.minimum(near, NEAR) + NEARLY_NOTHING)
+    near = nearest(len(of.din), pairs, dot(of.all, pairs)) if near is None else near
+    scale = np.log(np.minimum(_beyond(near, off), NEAR) + NEARLY_NOTHING)
     found[:, 7] = np.minimum(found[:, 1] - (scale[a] + scale[b]) / 2, 0)
     days_a, days_b = of.calendar[a], of.calendar[b]
     found[:, 8] = agreement(days_a, days_b, WEEKDAY_BITS)
     found[:, 9] = agreement(days_a, days_b, MONTH_BITS)
     found[:, 10] = np.minimum(agreement(days_a, days_b, YEAR_BITS), 0)
     return found
+
+
+def _beyond(cosines: Floats, common: Floats) -> Floats:
+    """What cosines are beyond those that any two stories have."""
+    return np.asarray(np.clip((cosines - common) / (1 - common), 0, 1))
 
 
 def fillings(of: Rows, pairs: Integers, cover: Floats) -> NDArray[np.bool_]:

@@ -26,8 +26,16 @@ UNSURPRISING = 10.0
 DIN = 0.03
 """Mean cosine of strangers in mixed news, and the least that is assumed."""
 
+KNOWN = 0.1
+"""Share of a story's terms that the background must hold to know its language: .16 and more of the stories in
+languages that it was counted over, at most .03 of Arabic and Hindi ones."""
+
+UNKNOWN_DIN = 0.35
+"""Mean cosine of strangers where it does not: common words weigh as much as rare ones there (.33 to .37 in
+English, French and Dutch without a background)."""
+
 DIN_PRIOR = 50.0
-"""Stories that `DIN` counts for beside those of a run."""
+"""Stories that `DIN` or `UNKNOWN_DIN` counts for beside those of a run."""
 
 CROWD = 400.0
 """Stories (of one window) among which chance look-alikes do not count: the sets of the fit have 50 to 1,000.
@@ -48,8 +56,9 @@ class Rows:
     """Profiles of n stories as unit rows of weighted terms, float32, shape (n, terms of the run).
 
     `terms`, `idf`: uint32 and float64, the terms of the run, ascending, and their IDF. `calendar`: what the
-    leads name, uint64 (n,). `din`: float64 (n,), mean cosine of a story with the others of the run. `crowd`:
-    log of how often the stories around one are `CROWD`, at least 0.
+    leads name, uint64 (n,). `din`: float64 (n,), mean cosine of a story with the others of the run. `known`:
+    bool (n,), whether the background knows its language. `crowd`: log of how often the stories around one are
+    `CROWD`, at least 0.
     """
 
     all: csr_array
@@ -59,6 +68,7 @@ class Rows:
     idf: Floats
     calendar: Calendar
     din: Floats
+    known: NDArray[np.bool_]
     crowd: float
 
 
@@ -90,8 +100,14 @@ def rows(
     for part, own in zip(profiles.parts(), column, strict=True):
         np.add.at(having, own, told[first + part.story])
         first += len(part)
-    idf = _mixed((table or background()).term_idf_hashed(columns), having, told.sum())
-    numbers = np.isin(columns, number_hashes())
+    table = table or background()
+    idf = _mixed(table.term_idf_hashed(columns), having, told.sum())
+    numbers, held = np.isin(columns, number_hashes()), np.isin(columns, table.terms)
+    knowing = [
+        np.bincount(part.story, held[own], len(part))
+        for part, own in zip(profiles.parts(), column, strict=True)
+    ]
+    known = np.concatenate([np.zeros(0), *knowing]) >= KNOWN * np.diff(profiles.offsets)
     units: tuple[list[_Unit], ...] = ([], [], [])
     for part, own in zip(profiles.parts(), column, strict=True):
         weights, every = (1 + np.log(part.counts)) * idf[own], np.ones(len(own), np.bool_)
@@ -111,7 +127,8 @@ def rows(
         terms=columns,
         idf=idf,
         calendar=calendar(profiles),
-        din=np.maximum((others + DIN_PRIOR * DIN) / (n - 1 + DIN_PRIOR), DIN),
+        din=np.maximum((others + DIN_PRIOR * np.where(known, DIN, UNKNOWN_DIN)) / (n - 1 + DIN_PRIOR), DIN),
+        known=known,
         crowd=float(np.log(max(n if near is None else near, CROWD) / CROWD)),
     )
 

@@ -4,7 +4,7 @@ The cosine of two stories is carried by a few heavy terms: names, places, the su
 to its `HEAVY` heaviest terms, an inverted index over them (a product of two sparse matrices) gives every
 pair its partial cosine, and the pairs that reach `PARTIAL` are compared in full. Of 100,000 undated stories
 this compares .3 % of all pairs and finds .99 of those with a cosine of .3 or more, .97 of those that are
-held to be one event; a run with events takes 6 times the CPU of one without (two-row bands of weighted
+held to be one event; a run with events takes 7 times the CPU of one without (two-row bands of weighted
 MinHash signatures compare 1.8 % and find .85). There is no chance in it: a pair's fate does not depend on
 other stories' order.
 """

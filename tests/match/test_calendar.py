@@ -30,7 +30,7 @@ def test_every_name_has_one_bit():
     assert np.uint64(WEEKDAY_BITS | MONTH_BITS | YEAR_BITS) == np.uint64(2**64 - 1)
 
 
-@pytest.mark.parametrize("lang", sorted(set(NAMES) - {"ja"}))
+@pytest.mark.parametrize("lang", sorted(set(NAMES) - {"ja", "zh"}))
 def test_languages_have_seven_days_and_twelve_months(lang):
     assert len(NAMES[lang].split()) == 19
 
@@ -42,6 +42,9 @@ def test_languages_have_seven_days_and_twelve_months(lang):
         ((("Sept. 4: it sank.", "en"), ("Il a coulé en septembre.", "fr")), MONTH_BITS),
         ((("В марте он ушел.", "ru"), ("Es sank im März.", "de")), MONTH_BITS),
         ((("日曜日に沈没した", "ja"), ("Sie sank am Sonntag.", "de")), WEEKDAY_BITS),
+        ((("周日沉没", "zh"), ("غرقت السفينة يوم الأحد", "ar")), WEEKDAY_BITS),
+        ((("3월에 침몰했다", "ko"), ("यह मार्च में डूब गया", "hi")), MONTH_BITS),
+        ((("הספינה טבעה במרץ", "he"), ("Βυθίστηκε στις 4 Μαρτίου", "el")), MONTH_BITS),
     ],
 )
 def test_names_of_all_languages_mean_the_same(texts, bits):

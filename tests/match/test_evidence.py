@@ -203,3 +203,17 @@ def test_neighbours_find_nearly_all_pairs_of_high_cosine():
     assert len(alike) > 100
     assert len(alike & found) >= 0.95 * len(alike)
     assert len(found) < 0.2 * len(every)
+
+
+HINDI = (
+    "नई दिल्ली में आज सरकार ने नए कानून का ऐलान किया और मंत्री ने कहा कि इससे किसानों को लाभ "
+    "होगा। विपक्ष ने इसका विरोध किया।",
+    "मुंबई में भारी बारिश से सड़कों पर पानी भर गया और कई ट्रेनें रद्द की गईं। मौसम विभाग ने कहा कि कल भी बारिश होगी।",
+    "भारी बारिश के बाद मुंबई की सड़कों पर पानी भर गया। कई ट्रेनें रद्द हैं, और मौसम विभाग को कल भी बारिश की आशंका है।",
+)
+
+
+def test_common_words_of_a_language_without_a_background_are_no_event():
+    law, rain, retold = (profile(text) for text in HINDI)
+    assert event_score(law, rain) < 0.2
+    assert event_score(rain, retold) > 0.5
