@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.sketch.kernels import _jit
+from dedup.sketch.jit import jit
 
 FEW = 16
 """Keys (two lines of the cache) that are counted through."""
 
 
-@_jit
+@jit
 def mark(keys, shift, marks):
     """Fills marks, int32 (slots + 1,), with the place where the keys of each slot (upper bits) begin."""
     slot = 0
@@ -28,7 +28,7 @@ def mark(keys, shift, marks):
     marks[slot:] = len(keys)
 
 
-@_jit
+@jit
 def find(keys, marks, shift, wanted, story, starts, ends):
     """Places of the keys that agree with each wanted one in all bits but those of `story`.
 

@@ -3,7 +3,7 @@
 # mypy: disable-error-code="no-untyped-call"
 
 from dedup.match import chains, tree
-from dedup.sketch.kernels import _jit
+from dedup.sketch.jit import jit
 
-unite = _jit(chains.unite)
-span = _jit(tree.span)
+unite = jit(chains.unite)
+span = jit(tree.span)

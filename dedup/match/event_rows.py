@@ -165,7 +165,7 @@ def cosine(of: Rows, pairs: Integers) -> Floats:
 def dot(of: csr_array, pairs: Integers) -> Floats:
     """Inner products of pairs of rows, int64 (m, 2): float64, shape (m,), 0 to 1."""
     if kernels(PAIR_WORK * len(pairs)) is not None:
-        from dedup.match.kernels import dots
+        from dedup.match.dot_kernels import dots
 
         return np.asarray(np.clip(dots(of.indptr, of.indices, of.data, pairs, of.shape[1]), 0, 1))
     found = np.zeros(len(pairs))

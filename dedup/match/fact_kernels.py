@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from dedup.match.fact_intrinsics import within_bytes, within_utf16
 from dedup.match.facts import CAPITALISED, FNV_PRIME, FNV_START, MIXER
 from dedup.sketch.intrinsics import load64, ones, zeros
-from dedup.sketch.kernels import MOST_BUCKET_BITS, _jit, bucket_sort
+from dedup.sketch.jit import jit
+from dedup.sketch.kernels import MOST_BUCKET_BITS, bucket_sort
 
 WORD, CAPITAL, DIGIT = 1, 2, 4
 """What a character can be."""
@@ -38,7 +39,7 @@ def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     return kinds, np.where(alone, lower, np.arange(1 << 16, dtype=np.uint16))
 
 
-@_jit
+@jit
 def fact_words(source, begins, ends, wide, kinds, lower, hashes, places, counts, offsets):
     """Fact words of texts `source[begins[i]:ends[i]]` (ASCII; UTF-16 if wide); see `facts.fact_words`.
 
@@ -80,14 +81,14 @@ def fact_words(source, begins, ends, wide, kinds, lower, hashes, places, counts,
     return n
 
 
-@_jit
+@jit
 def _unit(source, begin, i, wide):
     if wide:
         return np.int64(load64(source, begin + 2 * i) & np.uint64(0xFFFF))
     return np.int64(source[begin + i])
 
 
-@_jit
+@jit
 def _fact_starts(source, begin, units, wide, kinds, starts):
     """Writes the places of the fact words of one text, and returns how many there are."""
     words = capitals = found = 0
@@ -118,7 +119,7 @@ def _fact_starts(source, begin, units, wide, kinds, starts):
     return numbers
 
 
-@_jit
+@jit
 def _classes_of_bytes(source, at):
     """Which of 64 ASCII characters are part of a word, capitals, digits."""
     upper, digit = within_bytes(source, at, 0x41, 26), within_bytes(source, at, 0x30, 10)
@@ -126,7 +127,7 @@ def _classes_of_bytes(source, at):
     return upper | digit | small | line, upper, digit
 
 
-@_jit
+@jit
 def _classes_of_utf16(source, at, kinds):
     """The same of 64 UTF-16 units; those beyond ASCII are looked up."""
     upper, digit = within_utf16(source, at, 0x41, 26), within_utf16(source, at, 0x30, 10)
@@ -146,7 +147,7 @@ def _classes_of_utf16(source, at, kinds):
     return inside, upper, digit
 
 
-@_jit
+@jit
 def weigh(hashes, counts, keys, values, damped, words, weights):
     """The upper 32 bits of hashes, and their weights by a table that `put` filled; NaN where it has none."""
     mask = np.uint64(len(keys) - 1)
@@ -161,7 +162,7 @@ def weigh(hashes, counts, keys, values, damped, words, weights):
             weights[k] = np.nan
 
 
-@_jit
+@jit
 def put(hashes, given, keys, values):
     """Puts hashes and their values into a table with open addressing, a power of two long (key 0: empty)."""
     mask = np.uint64(len(keys) - 1)
@@ -172,7 +173,7 @@ def put(hashes, given, keys, values):
         keys[slot], values[slot] = hashes[k], given[k]
 
 
-@_jit
+@jit
 def totals(starts, ends, weights, rows, total, square):
     """The sum of the weights of some rows, and of their squares."""
     for row in rows:
@@ -182,7 +183,7 @@ def totals(starts, ends, weights, rows, total, square):
             square[row] += weight * weight
 
 
-@_jit
+@jit
 def agree(hashes, starts, ends, weights, pairs, product, in_a, in_b):
     """For each pair, the sum of the products of shared weights, and of the shared weights on either side."""
     for k in range(len(pairs)):

@@ -4,13 +4,14 @@
 
 import numpy as np
 
-from dedup.sketch.kernels import _jit, bucket_sort
+from dedup.sketch.jit import jit
+from dedup.sketch.kernels import bucket_sort
 
 _ONE = np.uint64(1)
 _MOST_COUNT = 255
 
 
-@_jit
+@jit
 def look_up(hashes, keys, values, found, unknown):
     """Fills what a table that `fact_kernels.put` filled has for hashes, and the places of those that it has
     not; returns how many these are."""
@@ -27,7 +28,7 @@ def look_up(hashes, keys, values, found, unknown):
     return missing
 
 
-@_jit
+@jit
 def gather(occurrences, offsets, lead_terms, buckets, terms, counts, lead, found_offsets):
     """Fills the distinct terms of each story, ascending, how often each occurs, and whether it does so among
     the first; returns how many there are."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.sketch.kernels import _jit
+from dedup.sketch.jit import jit
 
 LAST, CAPPED, STORY = np.uint32(1 << 31), np.uint32(1 << 30), np.uint32((1 << 30) - 1)
 """Bits of a member: the last of its group; of a group over the cap. The rest is the story."""
@@ -18,7 +18,7 @@ LAST, CAPPED, STORY = np.uint32(1 << 31), np.uint32(1 << 30), np.uint32((1 << 30
 _U32 = np.uint64(32)
 
 
-@_jit
+@jit
 def histogram(hashes, starts, ends, rows, shift, counts):
     """Counts hashes by their upper bits."""
     for row in rows:
@@ -26,7 +26,7 @@ def histogram(hashes, starts, ends, rows, shift, counts):
             counts[np.int64(hashes[i] >> shift)] += 1
 
 
-@_jit
+@jit
 def skip(hashes, starts, ends, low, taken):
     """Sets how many hashes of each row lie below `low`."""
     for row in range(len(starts)):
@@ -40,7 +40,7 @@ def skip(hashes, starts, ends, low, taken):
         taken[row] = first - starts[row]
 
 
-@_jit
+@jit
 def collect(hashes, starts, ends, rows, names, high, taken, keys, number):
     """Adds the keys of hashes up to `high` that were not taken yet; returns how many there are then."""
     for row in rows:
@@ -54,7 +54,7 @@ def collect(hashes, starts, ends, rows, names, high, taken, keys, number):
     return number
 
 
-@_jit
+@jit
 def scan(keys, cluster, least, share, known, rate, most, seen, learned, stories, samples, members):
     """Tells boilerplate from the rest, and groups the stories of each sampled hash.
 
@@ -97,7 +97,7 @@ def scan(keys, cluster, least, share, known, rate, most, seen, learned, stories,
     return found, grouped, capped
 
 
-@_jit
+@jit
 def strip(hashes, offsets, shift, empty, table, found, found_offsets):
     """Copies what is not in the table, row by row; returns how much that is."""
     mask = len(table) - 1
@@ -115,7 +115,7 @@ def strip(hashes, offsets, shift, empty, table, found, found_offsets):
     return number
 
 
-@_jit
+@jit
 def place_members(members, offsets, places):
     """Where the members of each story stand: `places[offsets[i]:offsets[i + 1]]`; moves the offsets on."""
     for k in range(len(members)):
@@ -124,14 +124,14 @@ def place_members(members, offsets, places):
         offsets[story] += 1
 
 
-@_jit
+@jit
 def count_stories(members, counts):
     """Adds up how often each story is a member."""
     for k in range(len(members)):
         counts[members[k] & STORY] += 1
 
 
-@_jit
+@jit
 def pairs_of_samples(
     members, ends, places, samples, least, share, neighbours, story, last, counts, met, pairs
 ):

@@ -9,14 +9,14 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch import kernels, row_kernels
+from dedup.sketch import jit, kernels, row_kernels
 from dedup.sketch.clean import IMAGES, clean
 from dedup.sketch.encoded import Texts, encode, length
 from dedup.sketch.intrinsics import LANES
 from dedup.sketch.shingles import Shingles
 from dedup.sketch.stored import Members, Stored
 
-KEPT = kernels.KEPT
+KEPT = jit.KEPT
 """Whether compiled code is kept on disk for the next process."""
 
 _BLOCK = 64  # characters that kernels read, and bytes that they write, at a time: beyond the end if need be

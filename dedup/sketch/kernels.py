@@ -1,4 +1,4 @@
-"""Compiled twins of the array code, for large runs: with its intrinsics, all of the room that needs numba.
+"""Compiled twins of the array code, for large runs.
 
 Every kernel has the same meaning as the function of the same name in `clean`, `shingles`, `minhash` or
 `overlap`, and gives the same bits. Loops are plain, so that LLVM vectorises them for the processor at hand;
@@ -9,10 +9,7 @@ small intrinsics give it the rest. Kernels release the GIL and hold no memory be
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 
 from dedup.sketch.bands import KEY_FACTOR, KEY_SEED, LEAST_KEY
 from dedup.sketch.intrinsics import (
@@ -26,6 +23,7 @@ from dedup.sketch.intrinsics import (
     store64,
     zeros,
 )
+from dedup.sketch.jit import jit
 from dedup.sketch.reference import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
@@ -46,20 +44,8 @@ _FIRST, _SECOND, _SEED = np.uint64(WORD_FIRST), np.uint64(WORD_SECOND), np.uint6
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 _ONE, _ZERO = np.uint64(1), np.uint64(0)
 
-KEPT = True
-"""Whether compiled code is kept on disk: beside this file, or in the user's cache directory."""
 
-
-def _jit(function: Any) -> Any:
-    global KEPT
-    try:
-        return njit(nogil=True, cache=True)(function)
-    except RuntimeError:  # neither directory can be written
-        KEPT = False
-        return njit(nogil=True)(function)
-
-
-@_jit
+@jit
 def _edges(data, at, end, edges):
     """Writes where words begin and end (in turn) and returns how many places there are."""
     found = 0
@@ -84,7 +70,7 @@ def _edges(data, at, end, edges):
     return found
 
 
-@_jit
+@jit
 def _hash_16_bytes(data, first, size, state):
     low = load64(data, first) & _MASKS[min(size, 8)]
     high = load64(data, first + 8) & _MASKS[max(min(size, 16), 8) - 8]
@@ -92,7 +78,7 @@ def _hash_16_bytes(data, first, size, state):
     return (state ^ state >> _U32) * _SECOND
 
 
-@_jit
+@jit
 def _hash_word(data, first, size):
     state = _hash_16_bytes(data, first, size, _SEED)
     if size > 16:  # a loop from the start would cost twice the time, on words that are nearly all shorter
@@ -101,7 +87,7 @@ def _hash_word(data, first, size):
     return state
 
 
-@_jit
+@jit
 def clean(source, bounds, wide, images, target, begins, ends, hard):
     """Cleans texts `source[bounds[i]:bounds[i + 1]]` (ASCII; UTF-16 if wide) and returns the target's end."""
     out = 0
@@ -118,7 +104,7 @@ def clean(source, bounds, wide, images, target, begins, ends, hard):
     return out
 
 
-@_jit
+@jit
 def _clean_wide(source, at, end, images, target, out):
     """Returns the end of the target, and whether a character without an image was met."""
     while at < end:
@@ -141,12 +127,12 @@ def _clean_wide(source, at, end, images, target, out):
     return out, False
 
 
-@_jit
+@jit
 def _utf16_unit(source, at):
     return np.int64(load64(source, at) & np.uint64(0xFFFF))
 
 
-@_jit
+@jit
 def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):
     done = 0
     for text in range(len(begins)):
@@ -173,7 +159,7 @@ def hash_clean(data, begins, ends, edges, words, hashes, offsets, counts):
     return done
 
 
-@_jit
+@jit
 def hash_words(data, begins, ends, edges, hashes, offsets):
     """64 bits of each word, of which shingles take the upper half; `edges`: where all words begin and end."""
     done = 0
@@ -187,7 +173,7 @@ def hash_words(data, begins, ends, edges, hashes, offsets):
     return done
 
 
-@_jit
+@jit
 def sign(hashes, offsets, factors, increments, scratch, signatures):
     for text in range(len(offsets) - 1):
         values = hashes[offsets[text] : offsets[text + 1]]
@@ -203,7 +189,7 @@ def sign(hashes, offsets, factors, increments, scratch, signatures):
             least(scratch, len(values), factors, increments, slot, row)
 
 
-@_jit
+@jit
 def distinct(hashes, offsets, buckets, found, found_offsets):
     done = 0
     for text in range(len(offsets) - 1):
@@ -221,7 +207,7 @@ def distinct(hashes, offsets, buckets, found, found_offsets):
     return done
 
 
-@_jit
+@jit
 def bucket_sort(values, buckets, into):
     """Puts each value near its place by its upper bits (hashes are spread evenly), then mends the order.
 
@@ -255,7 +241,7 @@ def bucket_sort(values, buckets, into):
         into[k] = value
 
 
-@_jit
+@jit
 def band_keys(signatures, first, rows, keys):
     for text in range(len(signatures)):
         row = signatures[text]

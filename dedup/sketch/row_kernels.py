@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.sketch.kernels import _jit
+from dedup.sketch.jit import jit
 
 SECOND_PLACES = 1 << 10
 """Places for hashes whose first place is taken: one in sixteen, of an ordinary story 25."""
@@ -22,7 +22,7 @@ _MOST_PLACED = 1 << 13  # hashes of a text that are looked up in a table; of mor
 _EMPTY = np.uint32(0xFFFFFFFF)
 
 
-@_jit
+@jit
 def put(wanted, shift, empty, table):
     """Puts hashes where their upper bits say, or behind (open addressing); `empty` is no wanted hash."""
     mask = len(table) - 1
@@ -33,7 +33,7 @@ def put(wanted, shift, empty, table):
         table[slot] = wanted[k]
 
 
-@_jit
+@jit
 def _in_table(hashed, shift, empty, table):
     slot = np.int64(hashed >> shift)
     while table[slot] != empty:
@@ -43,7 +43,7 @@ def _in_table(hashed, shift, empty, table):
     return False
 
 
-@_jit
+@jit
 def strain(wanted, sieve):
     """Sets the bits of a sieve, one for each number that the upper bits of a hash can be."""
     for value in wanted:
@@ -51,7 +51,7 @@ def strain(wanted, sieve):
         sieve[bit >> np.uint32(6)] |= np.uint64(1) << np.uint64(bit & np.uint32(63))
 
 
-@_jit
+@jit
 def pick(hashes, starts, ends, rows, sieve, shift, empty, table, maybe, found, sizes):
     """Copies the hashes of some rows that are in a table, and says how many each row has; returns the sum.
 
@@ -73,13 +73,13 @@ def pick(hashes, starts, ends, rows, sieve, shift, empty, table, maybe, found, s
     return number
 
 
-@_jit
+@jit
 def copy_rows(values, starts, ends, rows, offsets, found):
     for row in rows:
         found[offsets[row] : offsets[row + 1]] = values[starts[row] : ends[row]]
 
 
-@_jit
+@jit
 def count_shared(hashes, starts, ends, pairs, places, second_places, crowded, found):
     """Looks the hashes of the second side up in a table of those of the first: `places`, 2^16 of them.
 
@@ -112,7 +112,7 @@ def count_shared(hashes, starts, ends, pairs, places, second_places, crowded, fo
         found[pair] = both + _found_in_order(crowded[:number], theirs)
 
 
-@_jit
+@jit
 def _place(ours, few, places, second_places, crowded):
     """Places hashes, and returns how many are left because of others."""
     number = 0
@@ -129,7 +129,7 @@ def _place(ours, few, places, second_places, crowded):
     return number
 
 
-@_jit
+@jit
 def _found_in_order(wanted, values):
     """How many of some ascending numbers are among others."""
     both = low = 0
@@ -145,7 +145,7 @@ def _found_in_order(wanted, values):
     return both
 
 
-@_jit
+@jit
 def _merged(ours, theirs):
     both = a = b = 0
     while a < len(ours) and b < len(theirs):
@@ -156,7 +156,7 @@ def _merged(ours, theirs):
     return both
 
 
-@_jit
+@jit
 def intersections(hashes, offsets, pairs, number, at_a, at_b):
     found = 0
     for pair in range(len(pairs)):

@@ -1,4 +1,4 @@
-"""Compiled twin of the products of sparse rows, for large runs: the only module of the room that needs numba.
+"""Compiled twin of the products of sparse rows, for large runs.
 
 It adds in the same order as the array code, so it gives the same bits.
 """
@@ -7,20 +7,12 @@ It adds in the same order as the array code, so it gives the same bits.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
+
+from dedup.sketch.jit import jit
 
 
-def _jit(function: Any) -> Any:
-    try:
-        return njit(nogil=True, cache=True)(function)
-    except RuntimeError:  # no directory can be written
-        return njit(nogil=True)(function)
-
-
-@_jit
+@jit
 def dots(ends, columns, values, pairs, width):
     """Inner products of pairs of rows; quickest where pairs with the same first row stand together."""
     found = np.zeros(len(pairs))
