@@ -70,6 +70,12 @@ class Result:
         """The rows of `assignments`, one after the other, and none of them kept."""
         return self._assignments()
 
+    def __repr__(self) -> str:
+        """What was found, in numbers."""
+        levels = ("duplicate", "event") if self.has_events else ("duplicate",)
+        found = (f"{self.count(level):,} {level} clusters" for level in levels)
+        return f"<Result: {', '.join([f'{len(self):,} stories', *found])}>"
+
     @property
     def has_events(self) -> bool:
         """Whether the event level was part of the run."""

@@ -29,7 +29,7 @@ class Settings:
     Raises
     ------
     SettingsError
-        A value is out of its range.
+        A value is no number, or out of its range.
     """
 
     threshold: float = _setting(
@@ -74,8 +74,8 @@ class Settings:
     def __post_init__(self) -> None:
         for item in fields(self):
             value, low, high = getattr(self, item.name), item.metadata["low"], item.metadata["high"]
-            if not low <= value <= high:
-                raise SettingsError(f"{item.name} is {value}; it must lie between {low} and {high}")
+            if not isinstance(value, int | float) or not low <= value <= high:
+                raise SettingsError(f"{item.name} is {value!r}; it must lie between {low} and {high}")
 
 
 def load(

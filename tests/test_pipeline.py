@@ -197,3 +197,9 @@ def test_clusters_are_counted_without_being_made() -> None:
     found = dedup.cluster([*texts, texts[0], texts[1], texts[1]])
     assert found.count() == len(found.duplicate_clusters) > 0
     assert found.count("event") == len(found.event_clusters) > 0
+
+
+def test_a_result_says_what_was_found() -> None:
+    text = "Storm Ada hit Porto late on Monday, killing three people, officials said."
+    result = dedup.cluster([text, "Fares rise in May.", text], events=False)
+    assert repr(result) == "<Result: 3 stories, 1 duplicate clusters>"

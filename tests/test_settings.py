@@ -14,6 +14,12 @@ def test_defaults() -> None:
     assert set(origin.values()) <= {"default", "pyproject.toml"}
 
 
+@pytest.mark.parametrize("value", ["x", None, 7])
+def test_a_value_that_is_no_number_or_out_of_range_is_named(value: object) -> None:
+    with pytest.raises(SettingsError, match="threshold is"):
+        Settings(threshold=value)  # type: ignore[arg-type]
+
+
 def test_the_environment_comes_before_a_file(tmp_path: Path) -> None:
     file = tmp_path / "news.toml"
     file.write_text("threshold = 0.6\nwindow = 3\n")

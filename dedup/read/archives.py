@@ -78,10 +78,13 @@ def _record(record: Any) -> dict[str, object]:
     Raises
     ------
     NotText
-        When its page is too large, or packed in a way that is not known.
+        When its page is too large, breaks off, or is packed in a way that is not known.
     """
     headers = record.http_headers
+    due = min(record.content_length, LARGEST_PAGE + 1)
     data = record.reader.read(LARGEST_PAGE + 1)
+    if len(data) < due:
+        raise NotText(f"a page that breaks off after {len(data):,} of {due:,} bytes")
     if (headers.get("Transfer-Encoding") or "").lower() == "chunked":
         data = _unchunked(data)
     packing = (headers.get("Content-Encoding") or "identity").lower()

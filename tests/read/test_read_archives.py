@@ -116,6 +116,14 @@ def test_an_archive_that_breaks_off(tmp_path: Path) -> None:
     assert "cut short" in problems[-1]
 
 
+def test_half_a_page_is_no_story(tmp_path: Path) -> None:
+    whole, half = response(number=1), response(number=2)[:-40]
+    stories, problems = take(tmp_path / "a.warc", whole, half)
+    assert [story.id[-2:] for story in stories] == ["01"]
+    [problem] = problems
+    assert "breaks off" in problem
+
+
 def test_rubbish_in_the_middle_or_everywhere(tmp_path: Path) -> None:
     stories, _ = take(tmp_path / "a.warc", response(number=1), b"rubbish\r\n" * 5, response(number=2))
     assert [story.id[-1] for story in stories] == ["1", "2"]
