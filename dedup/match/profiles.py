@@ -34,6 +34,8 @@ from dedup.text.terms import (
 PLAIN_WORK = 5
 """Characters that could be sketched without kernels in the time that profiles take for one."""
 
+_UNSPACED = "unspaced"  # what stands for a language where stories are profiled one by one
+
 
 def profiles(stories: Sequence[Story]) -> Profiles:
     """The evidence of stories, in their order."""
@@ -64,9 +66,6 @@ def concatenate(parts: Sequence[Profiles]) -> Profiles:
         np.concatenate([part.counts for part in parts]),
         np.concatenate([part.lead for part in parts]),
     )
-
-
-_UNSPACED = "unspaced"
 
 
 def _languages(stories: Sequence[Story], compiled: Kernels) -> list[str]:
@@ -104,8 +103,8 @@ def _voted(samples: Sequence[str], compiled: Kernels) -> list[str]:
         places = (text * len(langs))[:, None] + given[:, :, 0]
         counted = np.bincount(places.ravel(), given[:, :, 1].ravel(), shape[0] * shape[1]).reshape(shape)
         best = counted.argmax(axis=1)  # of several the first by name
-        plain = np.fromiter((not sample.isascii() for sample in strings(chunk)), np.int64, len(counted))
-        best = np.where(counted.any(axis=1), best, len(langs) + plain)
+        beyond_ascii = np.array([not sample.isascii() for sample in strings(chunk)], np.int64)
+        best = np.where(counted.any(axis=1), best, len(langs) + beyond_ascii)
         found += [names[place] for place in best.tolist()]
     return found
 
