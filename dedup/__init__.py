@@ -31,7 +31,7 @@ _HOME = {
     "Story": "story",
     "Verdict": "story",
     "Version": "story",
-    "annotate": "read",
+    "annotate": "annotation",
     "cluster": "pipeline",
     "compare": "pipeline",
     "evaluate": "evaluation",
@@ -52,6 +52,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from dedup.annotation import annotate as annotate
     from dedup.errors import DedupError as DedupError
     from dedup.evaluation import evaluate as evaluate
     from dedup.explain import explain as explain
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from dedup.keeping import keep as keep
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
-    from dedup.read import annotate as annotate
     from dedup.read import read as read
     from dedup.result import Result as Result
     from dedup.settings import Settings as Settings

@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "evaluation": {"read"},
     "explain": {"pipeline", "result", "match", "sketch", "text", "read"},
     "tuning": {"evaluation", "pipeline", "result", "read"},
+    "annotation": {"read"},
     "story": set(),
     "findings": set(),
     "errors": set(),

@@ -21,8 +21,8 @@ from dedup.errors import CorruptError, IncompatibleError, SettingsError
 from dedup.index.database import Database
 from dedup.match.duplicates import BANDS, FEW, LONG, OWN_RATE, ROWS
 from dedup.settings import Settings
+from dedup.sketch.hashing import SHINGLE_WORDS
 from dedup.sketch.minhash import SEED, SLOTS
-from dedup.sketch.reference import SHINGLE_WORDS
 from dedup.text.background import SHIPPED
 
 FORMAT = 1

@@ -12,11 +12,11 @@ pair is strong, they are fillings of one form, each as far from every other: the
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.match.graph import unite
 from dedup.sketch.backend import kernels
 
 STRONG = 0.75
@@ -58,19 +58,6 @@ def components(n: int, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
         unite(places.reshape(-1, 2).tolist(), found)
         labels[members] = members[found]
     return labels
-
-
-def unite(pairs: Any, labels: Any) -> None:
-    """Names the components of pairs, given labels that name each story by itself; as a kernel, too."""
-    for k in range(len(pairs)):
-        a, b = pairs[k][0], pairs[k][1]
-        while labels[a] != a:
-            labels[a] = a = labels[labels[a]]
-        while labels[b] != b:
-            labels[b] = b = labels[labels[b]]
-        labels[max(a, b)] = min(a, b)
-    for story in range(len(labels)):  # the label of a story is smaller, so it is settled before
-        labels[story] = labels[labels[story]]
 
 
 def join(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.fact_intrinsics import within_bytes, within_utf16
-from dedup.match.facts import CAPITALISED, FNV_PRIME, FNV_START, MIXER
+from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER
 from dedup.sketch.intrinsics import load64, ones, zeros
 from dedup.sketch.jit import jit
 from dedup.sketch.kernels import MOST_BUCKET_BITS, bucket_sort
@@ -40,7 +40,7 @@ def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
 
 
 @jit
-def fact_words(source, begins, ends, wide, kinds, lower, hashes, places, counts, offsets):
+def fact_words(source, begins, ends, wide, kinds, lower, capitalised, hashes, places, counts, offsets):
     """Fact words of texts `source[begins[i]:ends[i]]` (ASCII; UTF-16 if wide); see `facts.fact_words`.
 
     Fills hash, place (in characters) and count of each, ascending by hash within a text, and where the texts
@@ -58,7 +58,7 @@ def fact_words(source, begins, ends, wide, kinds, lower, hashes, places, counts,
         begin, units = begins[text], ends[text] - begins[text]
         if wide[text]:
             units //= 2
-        found = _fact_starts(source, begin, units, wide[text], kinds, starts)
+        found = _fact_starts(source, begin, units, wide[text], kinds, capitalised, starts)
         for k in range(found):
             i, state = starts[k], _START
             unit = _unit(source, begin, i, wide[text])
@@ -89,7 +89,7 @@ def _unit(source, begin, i, wide):
 
 
 @jit
-def _fact_starts(source, begin, units, wide, kinds, starts):
+def _fact_starts(source, begin, units, wide, kinds, capitalised, starts):
     """Writes the places of the fact words of one text, and returns how many there are."""
     words = capitals = found = 0
     before = _ZERO
@@ -109,7 +109,7 @@ def _fact_starts(source, begin, units, wide, kinds, starts):
             starts[found] = at + zeros(begins)
             found += 1
             begins &= begins - _ONE
-    if capitals <= CAPITALISED * words:
+    if capitals <= capitalised * words:
         return found
     numbers = 0
     for k in range(found):

@@ -29,6 +29,7 @@ from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.bands import distinct
 from dedup.sketch.columns import release
 from dedup.sketch.encoded import Texts, encode, length, strings
+from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER
 from dedup.sketch.overlap import intersections
 from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
@@ -46,9 +47,6 @@ CAPITALISED = 0.7
 PRIOR = 5.0
 """Weight (about one rare name) that every story is given besides its facts: few facts prove little either
 way."""
-
-FNV_START, FNV_PRIME = 14695981039346656037, 1099511628211
-MIXER = 0x9E3779B97F4A7C15
 
 _WORD = re.compile(r"\w+")
 _ASCII_FACT = re.compile(r"\b[A-Z0-9]\w*", re.A)
@@ -265,6 +263,7 @@ def _compiled(
         ends,
         encoded.wide,
         *compiled.characters(),
+        CAPITALISED,
         hashes,
         places,
         counts,

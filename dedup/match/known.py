@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from xxhash import xxh32_hexdigest
 
 from dedup.errors import InputError
-from dedup.sketch.reference import SHINGLE_WORDS
+from dedup.sketch.hashing import SHINGLE_WORDS
 from dedup.sketch.shingles import shingle_hashes
 
 PROBE = "Ǆemal's naïve ﬁrst Straße, ΣΟΦΟΣ — 12,000 книг, कि नमस्ते, 新闻ニュース สวัสดี الأخبار"

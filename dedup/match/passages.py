@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from dedup.sketch.reference import SHINGLE_WORDS
+from dedup.sketch.hashing import SHINGLE_WORDS
 from dedup.text.normalise import UNSPACED, marks
 from dedup.text.words import words
 

@@ -6,12 +6,11 @@ was joined through. Of equal scores the pair of the earlier stories counts first
 all joined through the earliest.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.chains import PAIR_WORK
+from dedup.match.graph import span
 from dedup.sketch.backend import kernels
 
 
@@ -47,36 +46,3 @@ def parents(
     lists = [column.tolist() for column in (best, roots, group, first, to, after, parent)]
     span(*lists)
     return np.array(lists[-1], np.int64)
-
-
-def span(pairs: Any, roots: Any, group: Any, first: Any, to: Any, after: Any, parent: Any) -> None:
-    """Fills the parents in a spanning tree that takes pairs in their order; as a kernel, too.
-
-    Besides pairs and roots it gets columns to work in: `group` (n, each story by itself), `first`, `parent`
-    (n) and `to`, `after` (2 n), all -1: the ends of the tree's edges, linked from story to story.
-    """
-    edges = 0
-    for k in range(len(pairs)):
-        a, b = pairs[k][0], pairs[k][1]
-        x, y = a, b
-        while group[x] != x:
-            group[x] = x = group[group[x]]
-        while group[y] != y:
-            group[y] = y = group[group[y]]
-        if x == y:
-            continue
-        group[max(x, y)] = min(x, y)
-        to[edges], after[edges], first[a] = b, first[a], edges
-        to[edges + 1], after[edges + 1], first[b] = a, first[b], edges + 1
-        edges += 2
-    for k in range(len(roots)):
-        story = roots[k]
-        while story >= 0:  # down an edge that was not taken yet, else up again
-            edge = first[story]
-            if edge < 0:
-                story = parent[story]
-                continue
-            first[story] = after[edge]
-            if to[edge] != parent[story]:
-                parent[to[edge]] = story
-                story = to[edge]

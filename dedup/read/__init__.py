@@ -8,9 +8,8 @@ not by the file.
 """
 
 from dedup.read.formats import Format, formats
-from dedup.read.frames import annotate
 from dedup.read.intake import Tally
 from dedup.read.languages import with_languages
 from dedup.read.reader import Sources, read, stories
 
-__all__ = ["Format", "Sources", "Tally", "annotate", "formats", "read", "stories", "with_languages"]
+__all__ = ["Format", "Sources", "Tally", "formats", "read", "stories", "with_languages"]

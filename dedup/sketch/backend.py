@@ -23,8 +23,6 @@ from dedup.errors import MissingExtraError, SettingsError
 
 if TYPE_CHECKING:
     from dedup.sketch.encoded import Texts
-    from dedup.sketch.shingles import Shingles
-    from dedup.sketch.stored import Members, Stored
 
 WORTH_LOADING = 25_000_000
 """Characters of text (10,000 stories) on which numpy loses the 0.6 s that numba takes to load: 25 ns each."""
@@ -33,25 +31,56 @@ WORTH_COMPILING = 300_000_000
 """The same where compiled code cannot be kept on disk, and every process compiles for 7 s."""
 
 
+MembersArrays = tuple[NDArray[np.uint64], np.uint32, np.uint32, NDArray[np.uint32]]
+"""A set that hashes are looked up in: sieve, shift, mark of an empty place, table."""
+
+
 class Kernels(Protocol):
-    """The compiled functions (`dedup.sketch.compiled`), each with an array twin of the same result."""
+    """The compiled functions (`dedup.sketch.compiled`), each with an array twin of the same result.
+
+    Rows of hashes are given as the hashes and the offsets (n + 1) at which rows begin, or their starts and
+    ends (n each).
+    """
 
     KEPT: bool
 
-    def hash_texts(self, texts: Texts, /) -> tuple[Shingles, NDArray[np.int32]]: ...
+    def hash_texts(
+        self, texts: Texts, /
+    ) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]: ...
     def hash_words(
         self, texts: Texts, /
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64], Callable[[NDArray[np.int64]], list[str]]]: ...
-    def distinct(self, runs: Shingles, /) -> Shingles: ...
+    def distinct(
+        self, hashes: NDArray[np.uint32], offsets: NDArray[np.int64], /
+    ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]: ...
     def sign_shingles(
-        self, shingles: Shingles, factors: NDArray[np.uint32], increments: NDArray[np.uint32], /
+        self,
+        hashes: NDArray[np.uint32],
+        offsets: NDArray[np.int64],
+        factors: NDArray[np.uint32],
+        increments: NDArray[np.uint32],
+        /,
     ) -> NDArray[np.uint32]: ...
     def band_keys(
         self, signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64], /
     ) -> None: ...
-    def shared(self, shingles: Stored, pairs: NDArray[np.int64], /) -> NDArray[np.int32]: ...
+    def shared(
+        self,
+        hashes: NDArray[np.uint32],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        pairs: NDArray[np.int64],
+        /,
+    ) -> NDArray[np.int32]: ...
     def pick(
-        self, shingles: Stored, members: Members, rows: NDArray[np.int64], sizes: NDArray[np.int64], /
+        self,
+        hashes: NDArray[np.uint32],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        members: MembersArrays,
+        rows: NDArray[np.int64],
+        sizes: NDArray[np.int64],
+        /,
     ) -> NDArray[np.uint32]: ...
     def copy_rows(
         self,
@@ -64,7 +93,7 @@ class Kernels(Protocol):
         /,
     ) -> None: ...
     def intersections(
-        self, shingles: Shingles, pairs: NDArray[np.int64], /
+        self, hashes: NDArray[np.uint32], offsets: NDArray[np.int64], pairs: NDArray[np.int64], /
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: ...
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from dedup.sketch.backend import kernels
 from dedup.sketch.columns import release
+from dedup.sketch.hashing import KEY_FACTOR, KEY_SEED, LEAST_KEY
 from dedup.sketch.minhash import EMPTY
 
 NO_KEY = np.uint64(0)
@@ -26,11 +27,6 @@ NO_KEY = np.uint64(0)
 
 NEIGHBOURS = 4
 """In a group over the cap a story is paired with the first of the group and with so many that follow it."""
-
-KEY_SEED = 0x9E3779B97F4A7C15
-KEY_FACTOR = 0xD6E8FEB86659FD93
-LEAST_KEY = 1 << 32
-"""Smaller keys of real bands are lifted to it, so that their upper bits tell them from `NO_KEY`."""
 
 _BLOCK = 4096  # signatures whose keys are computed at once
 _LARGE_BLOCK = 33_000  # the same in kernels; no power of two, or all bands would fall on the same cache lines

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch import jit, kernels, row_kernels
+from dedup.sketch.backend import MembersArrays
 from dedup.sketch.clean import IMAGES, clean
 from dedup.sketch.encoded import Texts, encode, length
 from dedup.sketch.intrinsics import LANES
-from dedup.sketch.shingles import Shingles
-from dedup.sketch.stored import Members, Stored
 
 KEPT = jit.KEPT
 """Whether compiled code is kept on disk for the next process."""
@@ -50,7 +49,7 @@ class _Workspace(threading.local):
 _workspace = _Workspace()
 
 
-def hash_texts(given: Texts) -> tuple[Shingles, NDArray[np.int32]]:
+def hash_texts(given: Texts) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]:
     """See `shingles.hash_texts`. The hashes lie in memory that the next call of this thread uses again."""
     return _hash_clean(*_cleaned(given))
 
@@ -106,7 +105,7 @@ def _learn(text: str) -> None:
 
 def _hash_clean(
     plain: NDArray[np.uint8], begins: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[Shingles, NDArray[np.int32]]:
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]:
     most = int((ends - begins).sum() + len(begins)) // 2 + 1
     edges = _workspace.array("edges", 2 * most + 16, np.int32)
     words = _workspace.array("words", most, np.uint32)
@@ -114,29 +113,34 @@ def _hash_clean(
     offsets = np.empty(len(begins) + 1, np.int64)
     counts = np.empty(len(begins), np.int32)
     found = kernels.hash_clean(plain, begins, ends, edges, words, hashes, offsets, counts)
-    return Shingles(hashes[:found], offsets), counts
+    return hashes[:found], offsets, counts
 
 
 def sign_shingles(
-    shingles: Shingles, factors: NDArray[np.uint32], increments: NDArray[np.uint32]
+    hashes: NDArray[np.uint32],
+    offsets: NDArray[np.int64],
+    factors: NDArray[np.uint32],
+    increments: NDArray[np.uint32],
 ) -> NDArray[np.uint32]:
     """See `minhash.sign_shingles`."""
     slots = len(factors)
     if spare := -slots % LANES:
         factors, increments = np.pad(factors, (0, spare)), np.pad(increments, (0, spare))
-    signatures = np.empty((len(shingles), slots + spare), np.uint32)
-    scratch = _workspace.array("scratch", int(shingles.sizes.max(initial=0)), np.uint32)
-    kernels.sign(shingles.hashes, shingles.offsets, factors, increments, scratch, signatures)
+    signatures = np.empty((len(offsets) - 1, slots + spare), np.uint32)
+    scratch = _workspace.array("scratch", int(np.diff(offsets).max(initial=0)), np.uint32)
+    kernels.sign(hashes, offsets, factors, increments, scratch, signatures)
     return signatures[:, :slots]
 
 
-def distinct(runs: Shingles) -> Shingles:
+def distinct(
+    runs: NDArray[np.uint32], bounds: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """See `shingles.distinct`."""
-    hashes = np.empty_like(runs.hashes)
-    offsets = np.empty_like(runs.offsets)
+    hashes = np.empty_like(runs)
+    offsets = np.empty_like(bounds)
     buckets = _workspace.array("buckets", (1 << kernels.MOST_BUCKET_BITS) + 1, np.int32)
-    found = kernels.distinct(runs.hashes, runs.offsets, buckets, hashes, offsets)
-    return Shingles(hashes[:found].copy(), offsets)
+    found = kernels.distinct(runs, bounds, buckets, hashes, offsets)
+    return hashes[:found].copy(), offsets
 
 
 def band_keys(signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64]) -> None:
@@ -160,25 +164,18 @@ def sieve_of(members: NDArray[np.uint32]) -> NDArray[np.uint64]:
 
 
 def pick(
-    shingles: Stored, members: Members, rows: NDArray[np.int64], sizes: NDArray[np.int64]
+    hashes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    members: MembersArrays,
+    rows: NDArray[np.int64],
+    sizes: NDArray[np.int64],
 ) -> NDArray[np.uint32]:
     """See `stored.only`: the hashes of some rows that are in a set; fills the sizes of these rows."""
-    lengths = (shingles.ends - shingles.starts)[rows]
+    lengths = (ends - starts)[rows]
     found = _workspace.array("picked", int(lengths.sum()) + 1, np.uint32)
     maybe = _workspace.array("maybe", int(lengths.max(initial=0)) + 1, np.uint32)
-    number = row_kernels.pick(
-        shingles.hashes,
-        shingles.starts,
-        shingles.ends,
-        rows,
-        members.sieve,
-        members.shift,
-        members.empty,
-        members.table,
-        maybe,
-        found,
-        sizes,
-    )
+    number = row_kernels.pick(hashes, starts, ends, rows, *members, maybe, found, sizes)
     return found[:number].copy()
 
 
@@ -194,22 +191,28 @@ def copy_rows(
     row_kernels.copy_rows(values, starts, ends, rows, offsets, found)
 
 
-def shared(shingles: Stored, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
+def shared(
+    hashes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    pairs: NDArray[np.int64],
+) -> NDArray[np.int32]:
     """See `overlap.shared`."""
     found = np.empty(len(pairs), np.int32)
     places = _workspace.array("places", 1 << 16, np.uint32)
     second = _workspace.array("second places", row_kernels.SECOND_PLACES, np.uint32)
     crowded = _workspace.array("crowded", 1 << 13, np.uint32)
-    rows = shingles.hashes, shingles.starts, shingles.ends
-    row_kernels.count_shared(*rows, pairs, places, second[: row_kernels.SECOND_PLACES], crowded, found)
+    row_kernels.count_shared(
+        hashes, starts, ends, pairs, places, second[: row_kernels.SECOND_PLACES], crowded, found
+    )
     return found
 
 
 def intersections(
-    shingles: Shingles, pairs: NDArray[np.int64]
+    hashes: NDArray[np.uint32], offsets: NDArray[np.int64], pairs: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """See `overlap.intersections`."""
-    most = int(shingles.sizes[pairs].min(axis=1).sum())
+    most = int(np.diff(offsets)[pairs].min(axis=1).sum())
     number, at_a, at_b = (np.empty(most, np.int64) for _ in range(3))
-    found = row_kernels.intersections(shingles.hashes, shingles.offsets, pairs, number, at_a, at_b)
+    found = row_kernels.intersections(hashes, offsets, pairs, number, at_a, at_b)
     return number[:found], at_a[:found], at_b[:found]

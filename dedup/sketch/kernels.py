@@ -11,7 +11,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.sketch.bands import KEY_FACTOR, KEY_SEED, LEAST_KEY
+from dedup.sketch.hashing import (
+    KEY_FACTOR,
+    KEY_SEED,
+    LEAST_KEY,
+    SHINGLE_BASE,
+    SHINGLE_WORDS,
+    SHORT_SALT,
+    WORD_FIRST,
+    WORD_SECOND,
+    WORD_SEED,
+)
 from dedup.sketch.intrinsics import (
     LANES,
     clean_ascii,
@@ -24,14 +34,6 @@ from dedup.sketch.intrinsics import (
     zeros,
 )
 from dedup.sketch.jit import jit
-from dedup.sketch.reference import (
-    SHINGLE_BASE,
-    SHINGLE_WORDS,
-    SHORT_SALT,
-    WORD_FIRST,
-    WORD_SECOND,
-    WORD_SEED,
-)
 
 MOST_BUCKET_BITS = 16
 """Up to so many upper bits sort the shingles of a text: enough for a million."""

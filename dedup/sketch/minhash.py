@@ -106,7 +106,7 @@ def sign_shingles(shingles: Shingles, slots: int = SLOTS) -> NDArray[np.uint32]:
 def _sign(shingles: Shingles, slots: int, compiled: Kernels | None) -> NDArray[np.uint32]:
     factors, increments = permutations(slots)
     if compiled:
-        return compiled.sign_shingles(shingles, factors, increments)
+        return compiled.sign_shingles(shingles.hashes, shingles.offsets, factors, increments)
     signatures = np.full((len(shingles), slots), EMPTY)
     rows = np.flatnonzero(shingles.sizes)
     ends = shingles.offsets[rows + 1]

@@ -43,7 +43,10 @@ def shared(
     def count(part: tuple[int, int]) -> None:
         first, last = part
         some = pairs[first:last]
-        found[first:last] = compiled.shared(lying, some) if compiled else _count(shingles, some)
+        if compiled:
+            found[first:last] = compiled.shared(lying.hashes, lying.starts, lying.ends, some)
+        else:
+            found[first:last] = _count(shingles, some)
 
     for _ in in_order(count, _batches(shingles, pairs), jobs):
         release(lying.hashes)
@@ -62,9 +65,12 @@ def intersections(
         int64 (k,) each, ascending by pair and hash.
     """
     compiled = _compiled(shingles, pairs)
-    find = compiled.intersections if compiled else _intersections
     for first, last in _batches(shingles, pairs):
-        pair, at_a, at_b = find(shingles, pairs[first:last])
+        some = pairs[first:last]
+        if compiled:
+            pair, at_a, at_b = compiled.intersections(shingles.hashes, shingles.offsets, some)
+        else:
+            pair, at_a, at_b = _intersections(shingles, some)
         yield pair + first, at_a, at_b
 
 

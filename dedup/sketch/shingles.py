@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dedup.sketch.backend import Kernels, in_order, kernels
 from dedup.sketch.clean import clean
 from dedup.sketch.encoded import Encoded, Texts, strings
-from dedup.sketch.reference import (
+from dedup.sketch.hashing import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
     WORD_FIRST,
@@ -126,7 +126,8 @@ def chunked(texts: Texts) -> Iterable[Texts]:
 def hash_texts(texts: Texts, compiled: Kernels | None = None) -> tuple[Shingles, NDArray[np.int32]]:
     """Hashes of all shingles in text order, repeated ones too, and the number of words of each text."""
     if compiled:
-        return compiled.hash_texts(texts)
+        hashes, offsets, counts = compiled.hash_texts(texts)
+        return Shingles(hashes, offsets), counts
     cleaned = [clean(text) for text in strings(texts)]
     starts = row_offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
     return hash_clean(b" ".join([*cleaned, b" " * 16]), starts)
@@ -148,7 +149,7 @@ def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDAr
 
 
 def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """`reference.word_hash` of the words of `sizes` bytes at `starts`."""
+    """`hashing.word_hash` of the words of `sizes` bytes at `starts`."""
     loads = np.ndarray(len(buffer) - 15, "V16", buffer, strides=(1,))  # 16 bytes from every place on
     low, high = loads[starts].view("<u8").reshape(-1, 2).T
     low &= _MASKS[np.minimum(sizes, 8)]
@@ -166,7 +167,7 @@ def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int6
 
 
 def _hash_runs(words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> Shingles:
-    """`reference.shingle_hash` of every run of words of each text (words `bounds[i]` to `bounds[i + 1]`)."""
+    """`hashing.shingle_hash` of every run of words of each text (words `bounds[i]` to `bounds[i + 1]`)."""
     counts = np.diff(bounds)
     offsets = row_offsets(np.maximum(counts - SHINGLE_WORDS + 1, counts > 0))
     hashes = np.empty(offsets[-1], np.uint32)
@@ -194,7 +195,7 @@ def _polynomial(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def distinct(runs: Shingles, compiled: Kernels | None = None) -> Shingles:
     """Sorts the hashes of each row and drops repeated ones."""
     if compiled:
-        return compiled.distinct(runs)
+        return Shingles(*compiled.distinct(runs.hashes, runs.offsets))
     keys = (runs.owners().astype(np.uint64) << np.uint64(32)) | runs.hashes
     keys.sort()
     new = np.ones(len(keys), np.bool_)

@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import in_order, kernels
+from dedup.sketch.backend import MembersArrays, in_order, kernels
 from dedup.sketch.columns import Budget, Column, is_mapped, release
 from dedup.sketch.shingles import Shingles, row_offsets
 
@@ -62,6 +62,11 @@ class Members:
     def shift(self) -> np.uint32:
         """How far a hash is shifted to tell its place in the table."""
         return np.uint32(33 - len(self.table).bit_length())
+
+    @property
+    def arrays(self) -> MembersArrays:
+        """The set as kernels take it."""
+        return self.sieve, self.shift, self.empty, self.table
 
     def contain(self, hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
         """Which hashes are in the set: bool of the same shape. Most are ruled out by their upper bits."""
@@ -144,7 +149,7 @@ def only(shingles: Sets, members: Members, jobs: int = 1) -> Stored:
 
     def of_rows(rows: NDArray[np.int64]) -> NDArray[np.uint32]:
         if compiled:
-            return compiled.pick(lying, members, rows, sizes)
+            return compiled.pick(lying.hashes, lying.starts, lying.ends, members.arrays, rows, sizes)
         taken = lying.take(rows)
         kept = taken.keep(members.contain(taken.hashes))
         sizes[rows] = kept.sizes

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.sketch import reference
+from dedup.sketch import hashing
 from dedup.sketch.clean import clean, image
 from dedup.sketch.shingles import Shingles, concatenate, shingle, shingle_hashes
 from dedup.text.words import words
@@ -59,7 +59,7 @@ AWKWARD = [
 
 
 def expected(given_texts: list[str]) -> list[list[int]]:
-    return [reference.shingle_hashes(text) for text in given_texts]
+    return [hashing.shingle_hashes(text) for text in given_texts]
 
 
 def rows(shingles: Shingles) -> list[list[int]]:
@@ -87,7 +87,7 @@ def test_clean_text_holds_the_words(text: str) -> None:
 def test_words_hash_one_by_one_as_in_company(given_texts: list[str], kernels: str) -> None:
     """A text of one word has one shingle, so its hash tells the hash of the word."""
     found = [word for text in given_texts for word in words(text)]
-    assert rows(shingle(found)) == [[reference.shingle_hash([reference.word_hash(word)])] for word in found]
+    assert rows(shingle(found)) == [[hashing.shingle_hash([hashing.word_hash(word)])] for word in found]
 
 
 def test_every_simple_character_is_what_its_definition_says_between_any_others(kernels: str) -> None:
@@ -129,8 +129,8 @@ def test_short_texts_are_only_like_themselves() -> None:
 
 
 def test_a_short_text_is_not_a_full_shingle_of_the_same_words() -> None:
-    hashes = [reference.word_hash(word) for word in ("a", "b", "c", "d")]
-    assert reference.shingle_hash(hashes) != reference.shingle_hash([0, *hashes])
+    hashes = [hashing.word_hash(word) for word in ("a", "b", "c", "d")]
+    assert hashing.shingle_hash(hashes) != hashing.shingle_hash([0, *hashes])
 
 
 def test_texts_without_words_have_no_shingle(kernels: str) -> None:

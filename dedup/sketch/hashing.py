@@ -1,4 +1,4 @@
-"""What a shingle hash is, in plain Python.
+"""The hashes of words, shingles, band keys and fact words: their constants, and what a shingle hash is.
 
 A word is hashed 16 bytes of UTF-8 at a time (two 64-bit little-endian numbers, zero padded: a word holds no
 zero byte) with multiplications modulo 2^64, of which the upper 32 bits are kept. A shingle is a polynomial
@@ -21,6 +21,15 @@ WORD_FIRST = 0xBF58476D1CE4E5B9
 WORD_SECOND = 0x94D049BB133111EB
 SHINGLE_BASE = 0x1B873593
 SHORT_SALT = 0x9E3779B9
+
+KEY_SEED = 0x9E3779B97F4A7C15
+KEY_FACTOR = 0xD6E8FEB86659FD93
+LEAST_KEY = 1 << 32
+"""Smaller keys of real bands are lifted to it, so that their upper bits tell them from the key of no band."""
+
+FNV_START, FNV_PRIME = 14695981039346656037, 1099511628211
+MIXER = 0x9E3779B97F4A7C15
+"""Fact words: FNV-1a over their characters, then a multiplication (Fowler, Noll, Vo; Knuth 6.4)."""
 
 
 def word_hash(word: str) -> int:
