@@ -42,7 +42,7 @@ _HOME = {
     "read": "read",
     "shingle_hashes": "sketch.shingles",
     "sign": "sketch.minhash",
-    "split": "text.pieces",
+    "split": "splitter",
     "tune": "tuning",
 }
 
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from dedup.settings import Settings as Settings
     from dedup.sketch.minhash import sign as sign
     from dedup.sketch.shingles import shingle_hashes as shingle_hashes
+    from dedup.splitter import split as split
     from dedup.story import Assignment as Assignment
     from dedup.story import Cluster as Cluster
     from dedup.story import Comparison as Comparison
@@ -79,7 +80,6 @@ if TYPE_CHECKING:
     from dedup.story import Story as Story
     from dedup.story import Verdict as Verdict
     from dedup.story import Version as Version
-    from dedup.text.pieces import split as split
     from dedup.tuning import tune as tune
 
 

@@ -150,8 +150,8 @@ def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:
         if when == "never" or (when == "auto" and not story.whole_file):
             yield story
             continue
+        from dedup.splitter import split
         from dedup.text.paragraphs import paragraphs
-        from dedup.text.pieces import split
 
         cut = split(story.text)
         if len(cut) < 2:

@@ -54,8 +54,8 @@ def split(files: tuple[str, ...], target: Path | None, form: str | None, overwri
 
 def _pieces(files: tuple[str, ...]) -> "Iterator[tuple[str, list[str], list[Piece]]]":
     from dedup.read import read
+    from dedup.splitter import pieces
     from dedup.text.paragraphs import paragraphs
-    from dedup.text.pieces import pieces
 
     for story in read(list(files), input_format="text", strict=True):
         blocks = paragraphs(story.text)

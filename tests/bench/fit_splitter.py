@@ -1,6 +1,6 @@
-"""Fit the weights of the splitter (dedup/text/pieces.json) on a folder of stories.
+"""Fit the weights of the splitter (dedup/splitter/weights.json) on a folder of stories.
 
-    python tests/bench/fit_splitter.py FOLDER --out dedup/text/pieces.json
+    python tests/bench/fit_splitter.py FOLDER --out dedup/splitter/weights.json
 
 FOLDER holds *.jsonl or *.jsonl.gz, one set of stories a file: "text" (blank lines between paragraphs),
 and where known "title", "lang" and "labels" with "event" or "duplicate_cluster" (stories that tell the
@@ -9,7 +9,7 @@ five stories merged: on the same event (`same`), on different ones (`other`, and
 with headlines (`+h`) and without (`-h`); half of the files without have a headline at their top. Two
 things are fitted: weights of the words that open and that close a story (logistic regression, each set scored
 by weights that were fitted without its fold), and gradient-boosted trees over the cues of
-`dedup.text.pieces_cues`. First every fold of sets is scored by trees that saw none of its sets, and the
+`dedup.splitter.features`. First every fold of sets is scored by trees that saw none of its sets, and the
 figures are printed; then the trees are fitted on all sets but those that are to stay unseen, and written
 as numbers.
 """
@@ -27,10 +27,10 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
+from dedup.splitter import cut_points, headlines, least_chances
+from dedup.splitter.features import cues
+from dedup.splitter.form import edge_features, form
 from dedup.text.paragraphs import paragraphs
-from dedup.text.pieces import cut_points, headlines, least_chances
-from dedup.text.pieces_cues import cues
-from dedup.text.pieces_form import edge_features, form
 from dedup.text.terms import SAMPLE, language
 
 STORIES, MERGED, FOLDS = 400, 1_500, 4

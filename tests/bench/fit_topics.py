@@ -1,6 +1,6 @@
-"""Make the topic vectors of the splitter (dedup/text/pieces_topics.json) from English news texts.
+"""Make the topic vectors of the splitter (dedup/splitter/topics.json) from English news texts.
 
-    python tests/bench/fit_topics.py FILE... --without FOLDER --out dedup/text/pieces_topics.json
+    python tests/bench/fit_topics.py FILE... --without FOLDER --out dedup/splitter/topics.json
 
 Each FILE is *.jsonl or *.jsonl.gz with "text" and where known "title". Texts that share the beginning of a
 paragraph with a story of FOLDER (the sets that tests/bench/fit_splitter.py fits and measures on) are left

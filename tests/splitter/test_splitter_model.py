@@ -5,7 +5,7 @@ from importlib import resources
 
 import numpy as np
 
-from dedup.text.pieces_weights import log_odds, weights
+from dedup.splitter.model import log_odds, weights
 
 
 def walked(tree: dict, row: np.ndarray) -> float:
@@ -17,7 +17,7 @@ def walked(tree: dict, row: np.ndarray) -> float:
 
 
 def test_log_odds_are_those_of_the_trees_walked_one_by_one():
-    raw = json.loads((resources.files("dedup.text") / "pieces.json").read_text(encoding="utf8"))
+    raw = json.loads((resources.files("dedup.splitter") / "weights.json").read_text(encoding="utf8"))
     rng = np.random.default_rng(0)
     rows = rng.normal(0, 3, (50, len(raw["cues"])))
     rows[::2] = rows[::2].round()

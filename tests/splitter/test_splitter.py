@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.splitter import split
+from dedup.splitter.features import cues
+from dedup.splitter.form import form, open_quotations
+from dedup.splitter.model import weights
 from dedup.story import Piece
 from dedup.text.paragraphs import paragraphs
-from dedup.text.pieces import split
-from dedup.text.pieces_cues import cues
-from dedup.text.pieces_form import form
-from dedup.text.pieces_quotes import open_quotations
-from dedup.text.pieces_weights import weights
 
 FERRY = """Ferry runs aground off Lindholm with 140 aboard
 
@@ -149,13 +148,13 @@ def test_a_forgotten_mark_does_not_hold_the_file():
 def test_the_shipped_weights_fit_the_cues():
     _, names = cues([form(p, "en") for p in ("One", "two")], {}, {})
     assert weights().cues == names
-    raw = json.loads((resources.files("dedup.text") / "pieces.json").read_text(encoding="utf8"))
+    raw = json.loads((resources.files("dedup.splitter") / "weights.json").read_text(encoding="utf8"))
     assert all(len({len(column) for column in tree.values()}) == 1 for tree in raw["trees"])
 
 
 def test_the_splitter_is_deterministic_and_light():
     code = (
-        "import sys; from dedup.text.pieces import split; print(split(sys.stdin.read()));"
+        "import sys; from dedup.splitter import split; print(split(sys.stdin.read()));"
         "assert not {'sklearn', 'scipy', 'numba', 'datasketch'} & set(sys.modules)"
     )
     runs = {

@@ -1,7 +1,7 @@
 """The splitter: cut a text file into which several stories were merged.
 
-Every gap between two paragraphs is measured (`pieces_cues`) and weighed by trees that were fitted on made
-files (`pieces_weights`). Cuts are taken from the likeliest down while they are likely enough, and never
+Every gap between two paragraphs is measured (`features`) and weighed by trees that were fitted on made
+files (`model`). Cuts are taken from the likeliest down while they are likely enough, and never
 inside a quotation, before a caption, between two equal paragraphs (a headline that stands twice), or where a
 piece without any body would be left. Where a file was cut, each piece is read once more as a file by itself:
 what another story is made of no longer stands beside it. A file of one story stays whole: of 3,940 single
@@ -21,12 +21,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from dedup.splitter.features import REACH, cues
+from dedup.splitter.form import Form, form, open_quotations
+from dedup.splitter.model import Weights, log_odds, weights
 from dedup.story import Piece
 from dedup.text.paragraphs import paragraphs
-from dedup.text.pieces_cues import REACH, cues
-from dedup.text.pieces_form import Form, form
-from dedup.text.pieces_quotes import open_quotations
-from dedup.text.pieces_weights import Weights, log_odds, weights
 from dedup.text.terms import SAMPLE, language
 
 Floats = npt.NDArray[np.float64]

@@ -2,8 +2,8 @@
 
 import math
 
-from dedup.text.pieces_cues import cues
-from dedup.text.pieces_form import form
+from dedup.splitter.features import cues
+from dedup.splitter.form import form
 
 TWO_TELLINGS = [
     "A boat carrying 212 people capsized off Lindholm, said Astrid Holm of the coastguard.",

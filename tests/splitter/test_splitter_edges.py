@@ -1,7 +1,7 @@
 """Edges: what the words of a paragraph say for the beginning and for the end of a story."""
 
-from dedup.text.pieces_cues import cues
-from dedup.text.pieces_form import edge_features, form
+from dedup.splitter.features import cues
+from dedup.splitter.form import edge_features, form
 
 BLOCKS = [
     "A ferry ran aground off Lindholm on Tuesday.",

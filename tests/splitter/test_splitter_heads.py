@@ -1,7 +1,7 @@
 """Heads: what stands under a headline, which headlines look alike, which lead is nearest to the file's."""
 
-from dedup.text.pieces_cues import cues
-from dedup.text.pieces_form import form
+from dedup.splitter.features import cues
+from dedup.splitter.form import form
 
 TWO_TELLINGS = [
     "Boat sinks off Lindholm, all rescued",

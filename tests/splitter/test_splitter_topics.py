@@ -6,8 +6,8 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from dedup.text.pieces_cues import cues
-from dedup.text.pieces_form import form
+from dedup.splitter.features import cues
+from dedup.splitter.form import form
 
 OIL = [
     "Crude oil rose to 60 dollars a barrel as petroleum exporters cut production.",
@@ -37,6 +37,6 @@ def test_without_known_terms_all_cues_are_zero(blocks, lang):
 
 
 def test_the_vectors_are_small_integers_of_one_length():
-    raw = json.loads((resources.files("dedup.text") / "pieces_topics.json").read_text(encoding="utf8"))
+    raw = json.loads((resources.files("dedup.splitter") / "topics.json").read_text(encoding="utf8"))
     assert len({len(row) for row in raw.values()}) == 1
     assert all(any(row) and all(-63 <= value <= 63 for value in row) for row in raw.values())

@@ -1,6 +1,6 @@
 """The fitted weights of the splitter: gradient-boosted trees (Friedman 2001) as plain numbers.
 
-`pieces.json` holds the names of the cues, the weights of the words that open and that close a story, and
+`weights.json` holds the names of the cues, the weights of the words that open and that close a story, and
 the trees; the program that fitted them is tests/bench/fit_splitter.py. A gap goes left at a node where its
 cue is at most the threshold; the values of its leaves and the base add up to the log odds of a cut.
 
@@ -44,7 +44,7 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What `pieces.json` holds."""
+    """What `weights.json` holds."""
 
     cues: tuple[str, ...]
     openings: Mapping[str, float]
@@ -55,7 +55,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The shipped weights, read once."""
-    raw = json.loads((resources.files("dedup.text") / "pieces.json").read_text(encoding="utf8"))
+    raw = json.loads((resources.files("dedup.splitter") / "weights.json").read_text(encoding="utf8"))
     return Weights(
         cues=tuple(raw["cues"]),
         openings=raw["openings"],
