@@ -15,35 +15,35 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0.dev0"
 
 _HOME = {
-    "Assignment": "story",
-    "Cluster": "story",
-    "Comparison": "story",
+    "Assignment": "types",
+    "Cluster": "types",
+    "Comparison": "types",
     "DedupError": "errors",
-    "Difference": "story",
-    "Link": "story",
-    "Match": "story",
-    "Part": "story",
-    "Piece": "story",
+    "Difference": "types",
+    "Link": "types",
+    "Match": "types",
+    "Part": "types",
+    "Piece": "types",
     "Result": "result",
-    "Scores": "story",
+    "Scores": "types",
     "Settings": "settings",
-    "Span": "story",
-    "Story": "story",
-    "Verdict": "story",
-    "Version": "story",
+    "Span": "types",
+    "Story": "types",
+    "Verdict": "types",
+    "Version": "types",
     "annotate": "annotation",
     "cluster": "pipeline",
     "compare": "pipeline",
     "evaluate": "evaluation",
-    "explain": "explain",
-    "explain_in": "explain",
-    "keep": "keeping",
+    "explain": "explanation",
+    "explain_in": "explanation",
+    "keep": "result",
     "open": "index",
-    "read": "read",
+    "read": "readers",
     "shingle_hashes": "sketch.shingles",
     "sign": "sketch.minhash",
     "split": "splitter",
-    "tune": "tuning",
+    "tune": "evaluation",
 }
 
 __all__ = [
@@ -55,32 +55,32 @@ if TYPE_CHECKING:
     from dedup.annotation import annotate as annotate
     from dedup.errors import DedupError as DedupError
     from dedup.evaluation import evaluate as evaluate
-    from dedup.explain import explain as explain
-    from dedup.explain import explain_in as explain_in
+    from dedup.evaluation import tune as tune
+    from dedup.explanation import explain as explain
+    from dedup.explanation import explain_in as explain_in
     from dedup.index import open as open
-    from dedup.keeping import keep as keep
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
-    from dedup.read import read as read
+    from dedup.readers import read as read
     from dedup.result import Result as Result
+    from dedup.result import keep as keep
     from dedup.settings import Settings as Settings
     from dedup.sketch.minhash import sign as sign
     from dedup.sketch.shingles import shingle_hashes as shingle_hashes
     from dedup.splitter import split as split
-    from dedup.story import Assignment as Assignment
-    from dedup.story import Cluster as Cluster
-    from dedup.story import Comparison as Comparison
-    from dedup.story import Difference as Difference
-    from dedup.story import Link as Link
-    from dedup.story import Match as Match
-    from dedup.story import Part as Part
-    from dedup.story import Piece as Piece
-    from dedup.story import Scores as Scores
-    from dedup.story import Span as Span
-    from dedup.story import Story as Story
-    from dedup.story import Verdict as Verdict
-    from dedup.story import Version as Version
-    from dedup.tuning import tune as tune
+    from dedup.types import Assignment as Assignment
+    from dedup.types import Cluster as Cluster
+    from dedup.types import Comparison as Comparison
+    from dedup.types import Difference as Difference
+    from dedup.types import Link as Link
+    from dedup.types import Match as Match
+    from dedup.types import Part as Part
+    from dedup.types import Piece as Piece
+    from dedup.types import Scores as Scores
+    from dedup.types import Span as Span
+    from dedup.types import Story as Story
+    from dedup.types import Verdict as Verdict
+    from dedup.types import Version as Version
 
 
 def __getattr__(name: str) -> object:

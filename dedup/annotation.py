@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dedup.errors import RecordError
-from dedup.read.frames import eager
-from dedup.read.reader import stories
-from dedup.story import SCORES, Assignment, Scores
+from dedup.readers.frames import eager
+from dedup.readers.reader import stories
+from dedup.types import SCORES, Assignment, Scores
 
 COLUMNS = ("dedup_id", "duplicate_cluster", "event_cluster", "relation", "matched")
 

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.cards import Card, Cards
-from dedup.sketch.columns import Budget
-from dedup.story import Part
+from dedup.metadata import MetadataTable, StoryMetadata
+from dedup.sketch.spill import Budget
+from dedup.types import Part
 
 zones = st.sampled_from(
     [UTC, timezone(timedelta(hours=2)), timezone(-timedelta(minutes=210)), ZoneInfo("Asia/Tokyo")]
 )
 cards = st.builds(
-    Card,
+    StoryMetadata,
     st.text(max_size=5),
     st.none() | st.text(max_size=9),
     st.none() | st.datetimes(timezones=zones),
@@ -28,8 +28,8 @@ cards = st.builds(
 
 @pytest.mark.parametrize("most", [0.0, 1e9])
 @given(added=st.lists(cards, max_size=9))
-def test_packed_cards_are_those_that_were_added(added: list[Card], most: float) -> None:
-    packed = Cards(Budget(most), few=0)
+def test_packed_cards_are_those_that_were_added(added: list[StoryMetadata], most: float) -> None:
+    packed = MetadataTable(Budget(most), few=0)
     for card in added:
         packed.extend([card])
     packed.finish()
@@ -41,8 +41,8 @@ def test_packed_cards_are_those_that_were_added(added: list[Card], most: float) 
 
 
 @given(added=st.lists(cards, max_size=9, unique_by=lambda card: card.id), few=st.sampled_from([0, 100]))
-def test_ranks_go_by_time_and_then_by_id(added: list[Card], few: int) -> None:
-    packed = Cards(Budget(1e9), few)
+def test_ranks_go_by_time_and_then_by_id(added: list[StoryMetadata], few: int) -> None:
+    packed = MetadataTable(Budget(1e9), few)
     for card in added:
         packed.extend([card])
     packed.finish()
@@ -52,8 +52,8 @@ def test_ranks_go_by_time_and_then_by_id(added: list[Card], few: int) -> None:
 
 
 def test_a_card_that_is_not_there() -> None:
-    packed = Cards(Budget(0), few=0)
-    packed.extend([Card("a", None, None, None, None, None, 1)])
+    packed = MetadataTable(Budget(0), few=0)
+    packed.extend([StoryMetadata("a", None, None, None, None, None, 1)])
     packed.finish()
     assert packed[-1].id == "a"
     with pytest.raises(IndexError):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.errors import DuplicateIdError, InputError, RecordError
 from dedup.evaluation import JudgedPair, evaluate, judge, read_gold, read_pairs, read_predicted
-from dedup.findings import Agreement
+from dedup.types import Agreement
 
 NAMES = st.sampled_from("xyzuv")
 CLUSTERINGS = st.lists(st.tuples(NAMES, NAMES), max_size=12).map(

@@ -7,9 +7,9 @@ import pytest
 
 import dedup
 from dedup.errors import InputError
-from dedup.explain import explain, explain_in
-from dedup.report.explanation import explanation_record, explanation_text
-from dedup.story import Story
+from dedup.explanation import explain, explain_in
+from dedup.report.explanation_text import explanation_record, explanation_text
+from dedup.types import Story
 
 STORM = (
     "LISBON, March 2 (Northern Wire) - Storm Ada tore roofs off houses along the coast near Lisbon on "

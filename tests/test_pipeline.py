@@ -113,7 +113,7 @@ def test_neither_order_nor_batches_matter(order: list[int], batch: int) -> None:
     stories = [_story(f"s{i}", text, 1 + i % 3) for i, text in enumerate(texts)]
     expected = {row.id: row for row in dedup.cluster(stories).assignments}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dedup.gathering.BATCH", batch)
+        patch.setattr("dedup.pipeline.BATCH", batch)
         shuffled = dedup.cluster([stories[i] for i in order])
     assert {row.id: row for row in shuffled.assignments} == expected
 
@@ -126,12 +126,12 @@ def test_neither_threads_nor_memory_matter(
     if kernels == "numba":
         pytest.importorskip("numba")
     monkeypatch.setenv("DEDUP_KERNELS", kernels)
-    monkeypatch.setattr("dedup.gathering.BATCH", 2)
+    monkeypatch.setattr("dedup.pipeline.BATCH", 2)
     texts = [STORM, UPDATE, "", STORM[:300], TRIAL, TRIAL + " It was his last case.", STORM]
     stories = [_story(f"s{i}", text, 9 - i % 3) for i, text in enumerate(texts)]
     alone = dedup.cluster(stories, events=events)
     for chosen in (dedup.Settings(jobs=3), dedup.Settings(memory=1e-9), dedup.Settings(jobs=2, memory=1e-9)):
-        monkeypatch.setattr("dedup.cards.FEW", 0)
+        monkeypatch.setattr("dedup.metadata.FEW", 0)
         found = dedup.cluster(stories, settings=chosen, events=events)
         assert found.assignments == alone.assignments
         assert found.matches == alone.matches

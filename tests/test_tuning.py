@@ -6,11 +6,9 @@ import pytest
 
 import dedup
 from dedup.errors import InputError
-from dedup.evaluation import evaluate
-from dedup.findings import Agreement, Evaluation, Point
-from dedup.report.evaluation import curve_text
-from dedup.story import Story
-from dedup.tuning import DUPLICATE_THRESHOLDS, curve, tune
+from dedup.evaluation import DUPLICATE_THRESHOLDS, curve, evaluate, tune
+from dedup.report.evaluation_text import curve_text
+from dedup.types import Agreement, Evaluation, Point, Story
 
 STORM = (
     "Storm Ada tore roofs off houses along the coast near Lisbon on Monday, killing 3 people and cutting "

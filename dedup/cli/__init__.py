@@ -16,15 +16,12 @@ import click
 
 from dedup import __version__
 from dedup.cli.add import add, check
-from dedup.cli.background import background
-from dedup.cli.cluster import cluster
-from dedup.cli.compare import compare
+from dedup.cli.cluster import cluster, report
+from dedup.cli.compare import compare, split
 from dedup.cli.evaluate import evaluate, tune
 from dedup.cli.explain import explain
 from dedup.cli.index import index
-from dedup.cli.meta import config, formats, schema
-from dedup.cli.report import report
-from dedup.cli.split import split
+from dedup.cli.info import background, config, formats, schema
 from dedup.errors import DedupError, RecordError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -136,6 +133,6 @@ def _quietly() -> int:
 
 
 def _plain(problem: Exception) -> str:
-    from dedup.report.plain import plain
+    from dedup.report.styled_text import plain
 
     return plain(str(problem))

@@ -1,21 +1,31 @@
-"""`dedup add` and `dedup check`: stories into an index, or looked up in it, with a verdict each."""
+"""`dedup add` and `dedup check`: stories into an index, or looked up in it, with a verdict each.
 
+Reading a file of JSON lines that grows, or standard input, for as long as it takes.
+
+Whole lines are handed on in groups: when enough have come, or when the oldest has waited long enough. A file
+that is rotated (another file under its name) or cut short is read from its beginning.
+"""
+
+import os
+import select
+import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dedup.cli.options import OUTPUT_FILE, Command, Reading, open_stories, place, quiet, reading_options
-from dedup.story import VERDICTS
+from dedup.types import VERDICTS
 
 if TYPE_CHECKING:
-    from dedup.cli.meter import Meter
+    from dedup.cli.progress import Meter
     from dedup.index.story_index import StoryIndex
-    from dedup.story import Story, Verdict
+    from dedup.types import Story, Verdict
 
 BATCH = 1_000
 DAY = 86_400.0
@@ -94,7 +104,7 @@ def add(
     The verdict of a story is printed when its batch is committed: it is the acknowledgement that the story is
     stored. The same story again changes nothing; new content under a known id is a new version.
     """
-    from dedup.cli.meter import Meter
+    from dedup.cli.progress import Meter
     from dedup.index import open as open_index
     from dedup.pipeline import pieces
     from dedup.settings import Settings
@@ -128,7 +138,7 @@ def _add(
 
 def _print(found: "Iterable[Verdict]", form: str | None) -> None:
     """Writes verdicts and sees that they are out."""
-    from dedup.report.verdicts import verdict_lines, verdict_text
+    from dedup.report.records import verdict_lines, verdict_text
 
     if form == "jsonl" or (form is None and not sys.stdout.isatty()):
         lines = verdict_lines(found)
@@ -151,7 +161,7 @@ def _follow(
     form: str | None,
 ) -> None:
     """Adds what comes, and forgets what leaves the window once a day."""
-    from dedup.cli.following import Stop, follow
+    # gone
 
     if len(sources) != 1:
         raise click.UsageError(f"--follow reads one source, not {len(sources)}")
@@ -173,8 +183,8 @@ def _records(
     import orjson
 
     from dedup.errors import RecordError
-    from dedup.read import stories
-    from dedup.report.plain import plain
+    from dedup.readers import stories
+    from dedup.report.styled_text import plain
 
     def bad(problem: RecordError) -> None:
         meter.bad_records += 1
@@ -248,3 +258,114 @@ def check(
             hit = hit or verdict.kind in wanted
             _print([verdict], form)
     return FOUND if hit else 0
+
+
+NAP = 0.1
+"""Seconds between two looks at a file that has not grown."""
+
+LONGEST_LINE = 64 * 1024 * 1024
+"""Bytes after which a line without an end is given up: it is no record."""
+
+_AT_ONCE = 1 << 20
+
+
+class Stop:
+    """Notes that the process was asked to end (SIGTERM, SIGINT), while the block runs."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> "Stop":
+        self._before = {name: signal.signal(name, self._note) for name in (signal.SIGTERM, signal.SIGINT)}
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        for name, handler in self._before.items():
+            signal.signal(name, handler)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def follow(source: str, stop: Stop, most: int, seconds: float) -> Iterator[list[bytes]]:
+    """Groups of lines as they come, for ever; for standard input until its end.
+
+    Parameters
+    ----------
+    source
+        A file, or - for standard input.
+    stop
+        When to end: the lines at hand are given first.
+    most
+        Lines in a group.
+    seconds
+        How long a line waits for others; an empty group is given as often when there is none.
+    """
+    waiting: list[bytes] = []
+    since = time.monotonic()
+    for line in _lines(source, stop):
+        if line is not None:
+            waiting.append(line)
+        if len(waiting) >= most or time.monotonic() - since >= seconds:
+            yield waiting
+            waiting, since = [], time.monotonic()
+    yield waiting
+
+
+def _lines(source: str, stop: Stop) -> Iterator[bytes | None]:
+    """Lines without their ends; None whenever there is nothing to read."""
+    rest = b""
+    for data in _pieces(source, stop):
+        if data is None:
+            yield None
+        elif data == b"":
+            rest = b""  # another file begins
+        else:
+            *lines, rest = (rest + data).split(b"\n")
+            yield from (line for line in lines if line.strip())
+            if len(rest) > LONGEST_LINE:
+                rest = b""
+    if source == "-" and rest.strip():
+        yield rest
+
+
+def _pieces(source: str, stop: Stop) -> Iterator[bytes | None]:
+    if source == "-":
+        yield from _piped(stop)
+        return
+    path = Path(source)
+    stream = path.open("rb")
+    try:
+        while not stop.asked:
+            if data := stream.read(_AT_ONCE):
+                yield data
+                continue
+            if _replaced(path, stream.fileno(), stream.tell()):
+                stream.close()
+                stream = path.open("rb")
+                yield b""
+            yield None
+            time.sleep(NAP)
+    finally:
+        stream.close()
+
+
+def _replaced(path: Path, handle: int, place: int) -> bool:
+    try:
+        now = path.stat()
+    except FileNotFoundError:
+        return False
+    held = os.fstat(handle)
+    return (now.st_ino, now.st_dev) != (held.st_ino, held.st_dev) or now.st_size < place
+
+
+def _piped(stop: Stop) -> Iterator[bytes | None]:
+    handle = sys.stdin.fileno()
+    while not stop.asked:
+        ready, _, _ = select.select([handle], [], [], NAP)
+        if not ready:
+            yield None
+        elif data := os.read(handle, _AT_ONCE):
+            yield data
+        else:
+            return

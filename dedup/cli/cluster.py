@@ -1,4 +1,7 @@
-"""`dedup cluster`: duplicate and event clusters of stories."""
+"""`dedup cluster`: duplicate and event clusters of stories.
+
+`dedup report`: the page of a run that was saved.
+"""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -7,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dedup.cli.engine import Engine, engine_options
 from dedup.cli.options import (
+    INPUT_FILE,
     OUTPUT_FILE,
     Reading,
     Tuning,
@@ -18,12 +21,13 @@ from dedup.cli.options import (
     reading_options,
     tuning_options,
 )
+from dedup.cli.spark import Engine, engine_options
 
 if TYPE_CHECKING:
-    from dedup.cli.emitting import Originals
-    from dedup.read import Tally
+    from dedup.cli.output import Originals
+    from dedup.readers import Tally
     from dedup.result import Result
-    from dedup.story import Story
+    from dedup.types import Assignment, Cluster, Story
 
 
 @click.command(
@@ -110,13 +114,12 @@ def cluster(
     Every story gets a duplicate cluster (the same text, more or less), an event cluster (reports of the same
     event), its relation to the story through which it was joined, and their scores.
     """
-    from dedup.cli.emitting import Originals, check_choice
+    from dedup.cli.output import Originals, check, check_choice, check_page, write
     from dedup.cli.progress import Progress
-    from dedup.cli.writing import check, check_page, write
     from dedup.errors import InputError
-    from dedup.match.known import boilerplate_lines, load_boilerplate
+    from dedup.match.boilerplate import boilerplate_lines, load_boilerplate
     from dedup.pipeline import cluster as cluster_stories
-    from dedup.report.names import count
+    from dedup.report.wording import count
 
     needs_texts = {"--report": report, "--keep": choice, "--emit input": emit == "input"}
     engine.check(sources, needs_texts | {"--split always": split == "always", "HTML": form == "html"})
@@ -135,7 +138,7 @@ def cluster(
     kept: dict[str, Story] = {}
     with Progress(quiet) as progress:
         if engine.name == "spark":
-            from dedup.cli.engine import run_on_spark, write_table
+            from dedup.cli.spark import run_on_spark, write_table
 
             found, tally = run_on_spark(
                 engine, sources, reading, chosen, not no_events, boilerplate, guess_language, quiet, progress
@@ -173,7 +176,7 @@ def cluster(
 
 def _usual_form(emit: str, choice: str | None, target: Path | None) -> str:
     """The format where none is chosen: text shows a run as a whole only."""
-    from dedup.cli.writing import form_of
+    from dedup.cli.output import form_of
 
     form = form_of(None, target, "jsonl")
     return "jsonl" if form == "text" and (choice or emit != "stories") else form
@@ -190,7 +193,7 @@ def _read(
     """The stories of a local run, merged ones cut, their records kept where they are written again."""
     from dedup.match.facts import PLAIN_WORK
     from dedup.pipeline import pieces
-    from dedup.read import with_languages
+    from dedup.readers import with_languages
     from dedup.sketch.backend import expect
 
     stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
@@ -211,9 +214,8 @@ def _write_rows(
     left_out: Path | None,
 ) -> None:
     """What was found, and before it the list of what `--keep` leaves out."""
-    from dedup.cli.emitting import emitted, left_out_bytes
-    from dedup.cli.writing import form_of, write
-    from dedup.keeping import keep
+    from dedup.cli.output import emitted, form_of, left_out_bytes, write
+    from dedup.result import keep
 
     stay = None
     if choice and left_out is not None and originals is not None:
@@ -230,8 +232,8 @@ def _keeping(stories: "Iterable[Story]", kept: "dict[str, Story]") -> "Iterator[
 
 
 def _summary(result: "Result", target: Path | None) -> bytes:
-    from dedup.cli.writing import in_color, width
-    from dedup.report.terminal import cluster_text
+    from dedup.cli.output import in_color, width
+    from dedup.report.summary_text import cluster_text
 
     clusters = result.duplicate_clusters + result.event_clusters
     return cluster_text(result.assignments, clusters, width=width(), color=in_color(target)).encode()
@@ -239,7 +241,7 @@ def _summary(result: "Result", target: Path | None) -> bytes:
 
 def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
     from dedup.pipeline import comparisons
-    from dedup.report.cluster_page import cluster_page
+    from dedup.report.pages import cluster_page
 
     page = cluster_page(
         result.assignments,
@@ -253,8 +255,8 @@ def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
 
 def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> None:
     """What happened, on standard error."""
-    from dedup.report.names import count
-    from dedup.report.plain import plain
+    from dedup.report.styled_text import plain
+    from dedup.report.wording import count
 
     if form != "text":
         told = [
@@ -278,3 +280,61 @@ def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> N
         click.echo(f"dedup: {plain(name)} is not all UTF-8; what is not was read as {encoding}", err=True)
     if report is not None:
         click.echo(f"dedup: wrote {report}", err=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup report rows.jsonl -o report.html
+  dedup report rows.jsonl --stories feed.jsonl -o report.html     with the texts
+"""
+)
+@click.argument("result", type=INPUT_FILE)
+@click.option(
+    "--stories",
+    multiple=True,
+    metavar="SOURCE",
+    help="Where the stories of the run lie: for excerpts, shared passages and differences; repeatable.",
+)
+@output()
+def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrite: bool) -> None:
+    """Write the page of a run that was saved. RESULT is what 'dedup cluster --format jsonl' printed."""
+    from dedup.cli.output import check, check_page, write
+    from dedup.pipeline import comparisons
+    from dedup.report.pages import cluster_page
+
+    check(target, overwrite, result, *stories)
+    check_page(target)
+    rows, clusters = saved(result)
+    texts = texts_of(rows, stories)
+    complete = [group for group in clusters if all(member in texts for member in group.members)]
+    events = [group for group in complete if group.kind == "event"]
+    page = cluster_page(
+        rows,
+        clusters,
+        texts={name: story.text for name, story in texts.items()},
+        comparisons=comparisons(events or complete, texts),
+        about={"stories": len(rows), "result": result.name},
+    )
+    write(target, [page.encode()])
+
+
+def saved(result: Path) -> "tuple[list[Assignment], list[Cluster]]":
+    """The rows of a saved run, and their clusters."""
+    from dedup.report.saved import clusters_of, saved_assignments
+
+    with result.open("rb") as lines:
+        rows = list(saved_assignments(lines, str(result)))
+    return rows, clusters_of(rows)
+
+
+def texts_of(rows: "Iterable[Assignment]", sources: tuple[str, ...]) -> "dict[str, Story]":
+    """The stories of these rows that lie in the sources, cut into pieces as the run did."""
+    from dedup.cli.options import open_stories
+    from dedup.pipeline import pieces
+
+    if not sources:
+        return {}
+    wanted = {row.id for row in rows}
+    stories, _ = open_stories(sources)
+    return {story.id: story for story in pieces(stories) if story.id in wanted}

@@ -1,5 +1,9 @@
-"""`dedup compare`: two stories side by side."""
+"""`dedup compare`: two stories side by side.
 
+`dedup split`: the pieces of a merged file.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dedup.report.lineup import Lineup
-    from dedup.story import Assignment, Story
+    from dedup.types import Assignment, Piece, Story
 
 
 @click.command(
@@ -58,7 +62,7 @@ def compare(
 
     A and B are text files, or files with one record; a single A is a merged file, whose pieces are compared.
     """
-    from dedup.cli.writing import check, form_of, in_color, width, write
+    from dedup.cli.output import check, form_of, in_color, width, write
     from dedup.pipeline import compare as compare_stories
 
     check(target, overwrite, *sources, result)
@@ -73,11 +77,11 @@ def compare(
 
         written = json_bytes(comparison_record(found), indent=True)
     elif form == "html":
-        from dedup.report.page import comparison_page
+        from dedup.report.pages import comparison_page
 
         written = comparison_page(found).encode()
     else:
-        from dedup.report.columns import comparison_text
+        from dedup.report.comparison_text import comparison_text
 
         text = comparison_text(found, width=width(), color=in_color(target), everything=everything)
         written = text.encode()
@@ -88,11 +92,11 @@ def _line_up(
     group: str, result: Path | None, sources: tuple[str, ...], everything: bool, form: str, color: bool
 ) -> bytes:
     """What the versions of a cluster share, who changed what, and when each fact first appeared."""
-    from dedup.cli.report import saved, texts_of
+    from dedup.cli.cluster import saved, texts_of
     from dedup.pipeline import COMPARED, comparisons
     from dedup.report.lineup import alone, lineup
-    from dedup.story import Version
-    from dedup.text.paragraphs import paragraphs
+    from dedup.text.sentences import paragraphs
+    from dedup.types import Version
 
     if result is None:
         raise click.UsageError("--cluster needs the rows of the run: --result FILE")
@@ -125,18 +129,17 @@ def _lined_up(
     found: "Lineup", stories: "Mapping[str, Assignment]", everything: bool, form: str, color: bool
 ) -> bytes:
     """A line-up as text, JSON or a page."""
-    from dedup.cli.writing import width
+    from dedup.cli.output import width
 
     if form == "json":
-        from dedup.report.lineup_record import lineup_record
-        from dedup.report.records import json_bytes
+        from dedup.report.records import json_bytes, lineup_record
 
         return json_bytes(lineup_record(found, stories), indent=True)
     if form == "html":
-        from dedup.report.page import lineup_page
+        from dedup.report.pages import lineup_page
 
         return lineup_page(found, stories).encode()
-    from dedup.report.lineup_text import lineup_text
+    from dedup.report.lineup import lineup_text
 
     return lineup_text(found, stories, width=width(), color=color, everything=everything).encode()
 
@@ -200,3 +203,54 @@ def _two_pieces(story: "Story", wanted: tuple[int, int]) -> "tuple[Story, Story]
             f"dedup: {len(found)} pieces; comparing {wanted[0]} and {wanted[1]} (--pieces chooses)", err=True
         )
     return found[wanted[0] - 1], found[wanted[1] - 1]
+
+
+BEGINNING = 400
+"""Characters of a piece that a line of the widest terminal can show."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup split page.txt
+  dedup split archive/*.txt --format json -o pieces.json
+"""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@output("text", "json")
+def split(files: tuple[str, ...], target: Path | None, form: str | None, overwrite: bool) -> None:
+    """Show the pieces of text files that hold several stories.
+
+    Paragraphs are numbered from 0; the score is the confidence in the cut before a piece. A piece without
+    a headline shows how it begins.
+    """
+    from dedup.cli.output import check, form_of, in_color, width, write
+    from dedup.report.records import json_bytes, pieces_record
+    from dedup.report.summary_text import pieces_text
+
+    check(target, overwrite, *files)
+    form = form_of(form, target, "json")
+    several = len(files) > 1
+
+    def parts() -> Iterator[bytes]:
+        for name, blocks, pieces in _pieces(files):
+            if form == "text":
+                beginnings = [blocks[piece.first][:BEGINNING] for piece in pieces]
+                shown = pieces_text(
+                    pieces, beginnings=beginnings, file=name, width=width(), color=in_color(target)
+                )
+                yield shown.encode()
+            else:
+                yield json_bytes(pieces_record(pieces, name if several else None))
+
+    write(target, parts())
+
+
+def _pieces(files: tuple[str, ...]) -> "Iterator[tuple[str, list[str], list[Piece]]]":
+    from dedup.readers import read
+    from dedup.splitter import pieces
+    from dedup.text.sentences import paragraphs
+
+    for story in read(list(files), input_format="text", strict=True):
+        blocks = paragraphs(story.text)
+        yield story.place, blocks, pieces(blocks)

@@ -55,10 +55,10 @@ def evaluate(
     JSON Lines with {"id": …, "labels": {NAME: …}} or a field of that name, or CSV with the columns id and
     cluster. Labelled stories that PREDICTED lacks count as clusters of their own.
     """
-    from dedup.cli.writing import check, form_of, in_color, write
+    from dedup.cli.output import check, form_of, in_color, write
     from dedup.evaluation import evaluate as measure
     from dedup.evaluation import judge, read_gold, read_pairs, read_predicted
-    from dedup.report.evaluation import evaluation_record, evaluation_text
+    from dedup.report.evaluation_text import evaluation_record, evaluation_text
     from dedup.report.records import json_bytes
 
     check(target, overwrite, predicted, gold, pairs)
@@ -100,11 +100,11 @@ def tune(
     {"duplicate_cluster": …, "event": …}}; the clustering does not see them. The suggested threshold is the
     middle of the plateau of F1, not its highest point.
     """
+    from dedup.cli.output import check, form_of, in_color, write
     from dedup.cli.progress import Progress
-    from dedup.cli.writing import check, form_of, in_color, write
-    from dedup.report.evaluation import curve_record, curve_text
+    from dedup.evaluation import tune as curves_of
+    from dedup.report.evaluation_text import curve_record, curve_text
     from dedup.report.records import json_bytes
-    from dedup.tuning import tune as curves_of
 
     check(target, overwrite, *sources)
     form = form_of(form, target, "json")

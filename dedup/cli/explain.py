@@ -19,7 +19,7 @@ from dedup.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from dedup.story import Story
+    from dedup.types import Story
 
 
 @click.command(
@@ -68,12 +68,12 @@ def explain(
     facts agree, what speaks for one event, and the scores with the thresholds that decide. A and B are files
     of one story each; with --id the whole SOURCE teaches boilerplate and common terms, as in 'dedup cluster'.
     """
+    from dedup.cli.output import check, form_of, in_color, width, write
     from dedup.cli.progress import Progress
-    from dedup.cli.writing import check, form_of, in_color, width, write
-    from dedup.explain import explain_in
-    from dedup.match.known import load_boilerplate
+    from dedup.explanation import explain_in
+    from dedup.match.boilerplate import load_boilerplate
     from dedup.pipeline import pieces
-    from dedup.report.explanation import explanation_record, explanation_text
+    from dedup.report.explanation_text import explanation_record, explanation_text
     from dedup.report.records import json_bytes
 
     check(target, overwrite, *sources, known)

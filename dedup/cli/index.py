@@ -10,7 +10,7 @@ import click
 from dedup.cli.options import Command, output, place
 
 if TYPE_CHECKING:
-    from dedup.story import Cluster
+    from dedup.types import Cluster
 
 
 def _shown_as(json: str) -> Callable[[Command], Command]:
@@ -36,8 +36,8 @@ def index() -> None:
 def info(where: str, form: str) -> None:
     """Show how much an index holds and what it was made with."""
     from dedup.index import open as open_index
-    from dedup.report.plain import plain
     from dedup.report.records import json_bytes
+    from dedup.report.styled_text import plain
 
     with open_index(where, writable=False) as opened:
         found = opened.info()
@@ -69,7 +69,7 @@ def expire(where: str, window: str | None) -> None:
 def remove(ids: tuple[str, ...], where: str) -> int:
     """Remove stories with all their versions."""
     from dedup.index import open as open_index
-    from dedup.report.plain import plain
+    from dedup.report.styled_text import plain
 
     missing = 0
     with open_index(where) as opened:
@@ -85,7 +85,7 @@ def remove(ids: tuple[str, ...], where: str) -> int:
 def verify(where: str) -> int:
     """Check that everything in an index fits together. Exit code 1 says that something does not."""
     from dedup.index import open as open_index
-    from dedup.report.plain import plain
+    from dedup.report.styled_text import plain
 
     with open_index(where, writable=False) as opened:
         faults = opened.verify()
@@ -100,7 +100,7 @@ def verify(where: str) -> int:
 @output()
 def export(where: str, target: Path | None, overwrite: bool) -> None:
     """Write all stories and clusters as JSON lines. They are for import or for other programs."""
-    from dedup.cli.writing import check, write
+    from dedup.cli.output import check, write
     from dedup.index import open as open_index
 
     check(target, overwrite)
@@ -142,8 +142,8 @@ def clusters(where: str, since: str | None, form: str) -> None:
     """List duplicate clusters of two and more stories, oldest first."""
     import time
 
+    from dedup.index import days
     from dedup.index import open as open_index
-    from dedup.index.windows import days
     from dedup.report.records import cluster_record, json_bytes
 
     moment = None if since is None else time.time() - 86_400 * days(since)
@@ -156,7 +156,7 @@ def clusters(where: str, since: str | None, form: str) -> None:
 
 
 def _parts(cluster: "Cluster") -> Iterator[str]:
-    from dedup.report.plain import plain
+    from dedup.report.styled_text import plain
 
     yield plain(cluster.id)
     yield f"{len(cluster.members)} stories"

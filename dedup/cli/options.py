@@ -1,5 +1,10 @@
-"""Options that several commands share, and what they mean."""
+"""Options that several commands share, and what they mean.
 
+Bad records on standard error: a few of each file by name, the others as a number.
+"""
+
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -9,9 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from dedup.read import Tally
+    from dedup.errors import RecordError
+    from dedup.readers import Tally
     from dedup.settings import Settings
-    from dedup.story import Story
+    from dedup.types import Story
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Returned = TypeVar("Returned")
@@ -180,8 +186,8 @@ def open_stories(
     on_record: "Callable[[str, Mapping[str, object]], None] | None" = None,
 ) -> tuple[Iterator["Story"], "Tally"]:
     """The stories of sources, with bad records named on standard error."""
-    from dedup.cli.problems import Problems
-    from dedup.read import Tally, read
+    # gone
+    from dedup.readers import Tally, read
 
     told = Problems()
     tally = Tally()
@@ -197,3 +203,39 @@ def open_stories(
         on_record=on_record,
     )
     return told.told_after(stories), tally
+
+
+TOLD = 5
+"""Bad records of a file that are named one by one."""
+
+_INSIDE = re.compile(r"(?:\[[^\[\]]{0,200}\]|@\d{1,20}|:\d{1,20})$")
+"""The end of a place that says where in its file it is: an item, an offset, a line."""
+
+
+class Problems:
+    """Names the first bad records of each file as they come, and counts."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def add(self, problem: "RecordError") -> None:
+        """Name a bad record, or count it."""
+        from dedup.report.styled_text import plain
+
+        file = problem.place
+        while inside := _INSIDE.search(file):
+            file = file[: inside.start()]
+        self._counts[file] += 1
+        if self._counts[file] <= TOLD:
+            click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
+
+    def told_after(self, stories: "Iterator[Story]") -> "Iterator[Story]":
+        """The stories as they are; when they end, how many bad records there were beside those named."""
+        from dedup.report.styled_text import plain
+
+        try:
+            yield from stories
+        finally:
+            for file, count in self._counts.items():
+                if count > TOLD:
+                    click.echo(f"dedup: … and {count - TOLD:,} more in {plain(file)}", err=True)

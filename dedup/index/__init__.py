@@ -1,18 +1,48 @@
-"""The index: the same stages, one batch at a time, over a store.
+"""How long stories stay: "14d", "36h", "2w".
+
+The index: the same stages, one batch at a time, over a store.
 
 `story_index` holds the class and says how it works and what it guarantees.
 """
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.errors import SettingsError
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
     from dedup.index.database import Database
     from dedup.index.story_index import StoryIndex
+
+_UNITS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "": 1.0}
+_WINDOW = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s{0,3}([hdw]?)")
+
+
+def days(window: str | float) -> float:
+    """A window in days.
+
+    Raises
+    ------
+    SettingsError
+        It is not a number of hours, days or weeks above zero.
+
+    Examples
+    --------
+    >>> days("14d"), days("36h"), days(2)
+    (14.0, 1.5, 2.0)
+    """
+    found = _WINDOW.fullmatch(window.strip().lower()) if isinstance(window, str) else None
+    value = float(found[1]) * _UNITS[found[2]] if found else window
+    if isinstance(value, str) or not 0 < value <= 36_500:
+        raise SettingsError(
+            f"window is {window!r}; it is a number of hours, days or weeks, as in 36h, 14d or 2w"
+        )
+    return float(value)
+
 
 __all__ = ["open"]
 
@@ -71,7 +101,7 @@ def open(  # the name under which the package shows it: dedup.open
     ['new', 'new']
     """
     from dedup.index.story_index import StoryIndex
-    from dedup.index.windows import days
+    # gone
 
     chosen = None if window is None else days(window)
     database = _database(url, writable)

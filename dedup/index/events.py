@@ -23,23 +23,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.index.bodies import text_of
 from dedup.index.clusters import Changes
 from dedup.index.keys import Keys, Run, term_keys
-from dedup.index.matching import Batch
-from dedup.index.sketches import Sketch, Sketches
-from dedup.index.store import Row, Store, Told
-from dedup.match.agreement import doubted, evidence, fillings, probability
+from dedup.index.matching import Batch, Sketch, Sketches
+from dedup.index.store import Row, Store, Told, text_of
 from dedup.match.boilerplate import strip
 from dedup.match.duplicates import Looks, look_alikes
-from dedup.match.event_rows import Rows, cosine, rows
-from dedup.match.evidence import Profile, stack
+from dedup.match.event_model import doubted, evidence, fillings, probability
+from dedup.match.event_profiles import Profile, profiles, stack
+from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.facts import concatenate as concatenate_facts
-from dedup.match.profiles import profiles
 from dedup.settings import Settings
 from dedup.sketch.shingles import concatenate as concatenate_shingles
-from dedup.story import Scores, Verdict
 from dedup.text.background import background
+from dedup.types import Scores, Verdict
 
 HEAVY = 10
 """Heaviest terms of a story that it is looked for by."""

@@ -5,6 +5,15 @@ band of a short story, the first few of a long one, and the sampled shingles of 
 64-bit number: the kind on top (1 for bands, 01 for terms, 00 for shingles), 33 or 32 bits of a hash, and the
 number of the story in the lower 30. Numbers in a sorted array are then grouped by key, and eight bytes are
 all that a key costs.
+
+Runs: the stored keys as a few sorted arrays, in the manner of a log-structured merge tree.
+
+Every batch adds one sorted run; as soon as `FAN` runs are of about the same size they are merged into one
+(O'Neil et al. 1996). A run never changes, so each process keeps those it has read in memory and asks only
+which there are: a look-up is a binary search in a few arrays, and writing is sequential. (In a B-tree with a
+row for each key a batch of 1,000 stories touches some 35,000 pages at random: 140 MB to write.) Keys of
+stories that were removed stay until their run is merged or swept, and are passed over because the story is
+gone.
 """
 
 from collections.abc import Sequence
@@ -13,10 +22,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.errors import CorruptError
+from dedup.index.database import Database
+from dedup.index.schema import count_up, counters
 from dedup.match.duplicates import BANDS, BUCKET, FEW, LONG, OWN_RATE, ROWS
 from dedup.sketch.backend import kernels
-from dedup.sketch.bands import NEIGHBOURS, NO_KEY, band_keys
-from dedup.sketch.samples import LEAST, MOST
+from dedup.sketch.bands import LEAST, MOST, NEIGHBOURS, NO_KEY, band_keys
 from dedup.sketch.shingles import Shingles
 
 STORY_BITS = 30
@@ -60,7 +71,7 @@ class Run:
             hit = np.flatnonzero(self.stored[starts.clip(max=len(self) - 1)] >> _BITS == wanted >> _BITS)
             ends[hit] = self.stored.searchsorted(wanted[hit] | _STORY, side="right")
             return starts, ends
-        from dedup.index import key_kernels as compiled
+        from dedup.kernels import hash_rows as compiled
 
         if self._marks is None:
             self._marks = np.empty((1 << _WIDTH - int(self._shift)) + 1, np.int32)
@@ -195,3 +206,90 @@ def term_keys(terms: NDArray[np.uint32], numbers: NDArray[np.int64]) -> Keys:
 def story_numbers(stored: Keys) -> NDArray[np.int64]:
     """The story of each stored key."""
     return (stored & _STORY).astype(np.int64)
+
+
+FAN = 8
+"""Runs of one size that are merged: from 6 to 12 the cost of merging and of looking up hardly changes."""
+
+LARGEST = 1 << 23
+"""Keys (64 MB) from which a run is left alone."""
+
+SWEPT = 0.25
+"""Share of a run's keys that are of removed stories, from which it is written anew."""
+
+
+class Runs:
+    """The runs of an index, as one process sees them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[int, Run] = {}
+        self._last = -1
+
+    def current(self, last: int) -> list[Run]:
+        """The runs of the present transaction; `last`: the counter of runs, as it stands in it."""
+        if last == self._last:
+            return list(self._known.values())
+        listed = [int(run) for (run,) in self._database.rows("SELECT run FROM runs ORDER BY run")]
+        known = self._known
+        missing = [run for run in listed if run not in known]
+        for run in missing:
+            [[size, data]] = self._database.rows("SELECT size, keys FROM runs WHERE run = ?", run)
+            if len(data) != 8 * size:
+                raise CorruptError(f"{self._database.place} is damaged: run {run} is cut short")
+            known[run] = Run(np.frombuffer(data, "<u8"))
+        self._known = {run: known[run] for run in listed}
+        self._last = last
+        return list(self._known.values())
+
+    def add(self, stored: Keys) -> None:
+        """Stores a sorted array of keys and merges what has become many."""
+        if not len(stored):
+            return
+        self.current(counters(self._database).run)
+        sizes = {run: len(keys) for run, keys in self._known.items()}
+        joined: list[int] = []
+        size = len(stored)
+        while len(alike := _alike(sizes, size)) >= FAN - 1 and size < LARGEST:
+            joined += alike
+            size += sum(sizes.pop(run) for run in alike)
+        if joined:
+            stored = np.concatenate([stored, *(self._known[run].stored for run in joined)])
+            stored.sort()
+            self._drop(joined)
+        self._write(stored)
+
+    def sweep(self, live: NDArray[np.int64]) -> None:
+        """Drops the keys of stories that are not `live` (int64, ascending) where they have become many."""
+        self.current(counters(self._database).run)
+        for number, run in list(self._known.items()):
+            kept = np.isin(story_numbers(run.stored), live)
+            if kept.sum() < (1 - SWEPT) * len(run):
+                self._drop([number])
+                self._write(run.stored[kept])
+
+    def _write(self, stored: Keys) -> None:
+        run = count_up(self._database, "run")  # never used again: processes know runs by their numbers
+        self._last = run
+        if len(stored):
+            data = stored.astype("<u8").tobytes()
+            self._database.run("INSERT INTO runs (run, size, keys) VALUES (?, ?, ?)", run, len(stored), data)
+            self._known[run] = Run(stored)
+
+    def _drop(self, runs: list[int]) -> None:
+        self._database.run("DELETE FROM runs WHERE run IN ({ints})", self._database.ints(runs))
+        for run in runs:
+            del self._known[run]
+
+    def forget(self) -> None:
+        """Reads everything anew: what was cached may stem from a transaction that was rolled back."""
+        self._known, self._last = {}, -1
+
+
+def _alike(sizes: dict[int, int], size: int) -> list[int]:
+    """The runs of the same size class, powers of `FAN`."""
+    return [run for run, other in sizes.items() if _size_class(other) == _size_class(size)]
+
+
+def _size_class(size: int) -> int:
+    return (size.bit_length() - 1) // (FAN.bit_length() - 1)

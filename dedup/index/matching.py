@@ -1,34 +1,125 @@
-"""The stages of `match.duplicates` for a batch of new stories against those that are stored.
+"""Shingles and facts of stories: those of the latest are kept in memory, others are made anew from their
+texts when they are candidates.
+
+They are not stored: 2 KB a story would be needed, and making them takes some 50 us.
+
+The stages of `match.duplicates` for a batch of new stories against those that are stored.
 
 A batch and the stored candidates of its stories are the *context*. Boilerplate is learned in it: a shingle
 that stands in enough strict clusters of the context. Stories that share a passage of some length share
 sampled shingles, and are candidates until there are many of them, so what a site repeats is learned when the
 first few of its stories are in. What is learned counts from then on; stored pairs inside the context are
 scored anew at once.
+
+Batches: which stories go into one transaction, and the rows that they become.
 """
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.index.bodies import content, pack, text_of
 from dedup.index.keys import Run, Wanted, candidates, keys
-from dedup.index.sketches import Sketch, Sketches
-from dedup.index.store import Edge, Store
+from dedup.index.store import Edge, Row, Store, content, pack, text_of
 from dedup.match.boilerplate import STRICT, learn_beyond, strip
-from dedup.match.chains import components
+from dedup.match.clustering import components
 from dedup.match.duplicates import OWN_RATE, banded_candidates, covers, duplicate_score
-from dedup.match.facts import Facts, concatenate
+from dedup.match.facts import Facts, Words, concatenate, facts
+from dedup.match.facts import concatenate as concatenate_facts
 from dedup.settings import Settings
+from dedup.sketch.bands import sample_pairs
 from dedup.sketch.minhash import sketch
-from dedup.sketch.samples import sample_pairs
-from dedup.sketch.shingles import Shingles
+from dedup.sketch.shingles import Shingles, shingle
 from dedup.sketch.shingles import concatenate as concatenate_shingles
-from dedup.story import Story
+from dedup.types import Story
+
+KEPT = 20_000
+"""Stories whose sketches stay in memory (about 3 KB each): copies come within hours."""
+
+REMEMBERED = 1_000_000
+"""Texts after which what words weigh is learned anew: a process of years meets ever new words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """Shingles and facts of n stories."""
+
+    shingles: Shingles
+    facts: Facts
+
+    def take(self, rows: NDArray[np.int64]) -> "Sketch":
+        """The given stories, in the given order."""
+        return Sketch(self.shingles.take(rows), self.facts.take(rows))
+
+
+NOTHING = Sketch(
+    Shingles(np.empty(0, np.uint32), np.zeros(1, np.int64)),
+    Facts(Shingles(np.empty(0, np.uint32), np.zeros(1, np.int64)), np.empty(0, np.float32)),
+)
+"""Of no story."""
+
+
+class Sketches:
+    """Sketches of stored stories."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[int, tuple[Sketch, int]] = {}  # story -> where it stands; the oldest first
+        self._words, self._texts = Words(), 0
+
+    def facts(self, texts: Sequence[str]) -> Facts:
+        """The facts of texts; what words weigh is remembered, for a bounded number of texts."""
+        self._texts += len(texts)
+        if self._texts > REMEMBERED:
+            self._words, self._texts = Words(), len(texts)
+        return facts(texts, self._words)
+
+    def of(self, keys: Sequence[int]) -> Sketch:
+        """The sketches of the stories of some numbers, in their order."""
+        if not keys:
+            return NOTHING
+        places = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = [key for key in keys if key not in places]
+        if missing:
+            stories = self._store.bodies(missing)
+            texts = [text_of(stories[key]) for key in missing]
+            places |= self.keep(missing, Sketch(shingle(texts), self.facts(texts)))
+        return _gathered([places[key] for key in keys])
+
+    def keep(self, keys: Sequence[int], made: Sketch) -> dict[int, tuple[Sketch, int]]:
+        """Keeps the sketches of stories that are stored; where each stands."""
+        places = {key: (made, row) for row, key in enumerate(keys)}
+        self._kept |= places
+        if len(self._kept) > KEPT:
+            for key in list(islice(self._kept, len(self._kept) - KEPT)):
+                del self._kept[key]
+        return places
+
+
+def _gathered(places: Sequence[tuple[Sketch, int]]) -> Sketch:
+    """The stories of some places, one row each."""
+    held = {id(made): made for made, _ in places}
+    if len(held) == 1:
+        return places[0][0].take(np.array([row for _, row in places], np.int64))
+    rows: dict[int, list[int]] = defaultdict(list)
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for number, (made, row) in enumerate(places):
+        rows[id(made)].append(row)
+        wanted[id(made)].append(number)
+    parts = [held[name].take(np.array(mine, np.int64)) for name, mine in rows.items()]
+    order = np.argsort(np.concatenate([np.array(numbers, np.int64) for numbers in wanted.values()]))
+    found = Sketch(
+        concatenate_shingles([part.shingles for part in parts]),
+        concatenate_facts([part.facts for part in parts]),
+    )
+    return found.take(order)
+
 
 Integers = NDArray[np.int64]
 
@@ -294,3 +385,72 @@ def _rescore(
         [edge for edge in changed if edge.score >= threshold],
         [edge for edge in changed if edge.score < threshold],
     )
+
+
+Item = TypeVar("Item")
+
+
+def batches(items: Iterable[Item], name: Callable[[Item], str], most: int) -> Iterator[list[Item]]:
+    """Runs of items in which no name occurs twice: a new version meets the old one in the index.
+
+    A run is given as soon as it is full, before the next item is asked for.
+
+    Examples
+    --------
+    >>> ["".join(run) for run in batches("abcadef", str, 4)]
+    ['abc', 'adef']
+    """
+    group: list[Item] = []
+    names: set[str] = set()
+    for item in items:
+        if name(item) in names:
+            yield group
+            group, names = [], set()
+        group.append(item)
+        names.add(name(item))
+        if len(group) >= most:
+            yield group
+            group, names = [], set()
+    if group:
+        yield group
+
+
+def is_news(batch: Batch, row: int, before: Mapping[str, Row]) -> bool:
+    """Whether a story is not stored as it is."""
+    known = before.get(batch.stories[row].id)
+    return known is None or known.content != batch.contents[row]
+
+
+def rows_of(
+    batch: Batch,
+    numbers: Sequence[int],
+    seen: Sequence[int],
+    strict: Sequence[int],
+    before: Mapping[str, Row],
+) -> list[Row]:
+    """The rows of new stories, or of new versions, in the table, from what holds for each: its number, the
+    second in which it was added, and its strict cluster."""
+    rows = []
+    parts = zip(
+        batch.stories,
+        numbers,
+        batch.contents,
+        seen,
+        batch.words.tolist(),
+        batch.shingles.sizes.tolist(),
+        strict,
+        strict=True,
+    )
+    for story, key, said, second, words, size, near in parts:
+        old = before.get(story.id)
+        version, cluster = (1, key) if old is None else (old.version + 1, old.cluster)
+        moment = published(story)
+        rows.append(Row(key, story.id, version, 1, said, second, moment, words, size, near, cluster))
+    return rows
+
+
+def in_clusters(rows: Sequence[Row], clusters: Mapping[int, int]) -> list[Row]:
+    """The same rows, each in the cluster of its number."""
+    return [
+        row if row.cluster == clusters[row.key] else row._replace(cluster=clusters[row.key]) for row in rows
+    ]

@@ -12,6 +12,8 @@ Boilerplate is learned as stories come, from a batch and its candidates; a singl
 learns exactly what `dedup.cluster` learns and gives exactly its clusters. Over many batches a pair is scored
 by what was known when the later story came, and anew when a later batch shows that a passage of both is
 boilerplate. Cluster *ids* are a matter of history: see `clusters`.
+
+What an index shows of itself.
 """
 
 import threading
@@ -19,26 +21,35 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.errors import InputError
-from dedup.index import exchange, schema, views
-from dedup.index.batches import batches, in_clusters, is_news, rows_of
-from dedup.index.bodies import content
-from dedup.index.clusters import Changes, regroup
+from dedup.index import maintenance, schema
+from dedup.index.boilerplate import DAY, Learned
+from dedup.index.clusters import Changes, compared, regroup, verdicts
 from dedup.index.database import Database
-from dedup.index.learned import DAY, Learned
-from dedup.index.matching import Batch, Found, match, prepare
-from dedup.index.runs import Runs
-from dedup.index.sketches import Sketches
-from dedup.index.store import Row, Store
-from dedup.index.verdicts import compared, verdicts
-from dedup.read import stories as coerce
+from dedup.index.keys import Runs
+from dedup.index.matching import (
+    Batch,
+    Found,
+    Sketches,
+    batches,
+    in_clusters,
+    is_news,
+    match,
+    prepare,
+    rank,
+    rows_of,
+)
+from dedup.index.schema import made_with
+from dedup.index.store import Row, Store, content
+from dedup.readers import stories as coerce
 from dedup.settings import Settings
-from dedup.story import Cluster, Story, Verdict
+from dedup.types import Cluster, Story, Verdict
 
 if TYPE_CHECKING:
     from dedup.index import events
@@ -302,12 +313,12 @@ class StoryIndex:
         """The id of the duplicate cluster in which a story is now; None when the story is not there."""
         with self._lock, self._database.reading():
             row = self._store.by_id([story_id]).get(story_id)
-            return None if row is None else views.name_of(self._store, row)
+            return None if row is None else name_of(self._store, row)
 
     def cluster(self, name: str) -> Cluster | None:
         """The duplicate cluster of an id, also of one that leads to another now; None when there is none."""
         with self._lock, self._database.reading():
-            return views.cluster_of(self._store, views.members_of(self._store, name))
+            return cluster_of(self._store, members_of(self._store, name))
 
     def clusters(self, since: float | None = None) -> Iterator[Cluster]:
         """Duplicate clusters of two and more stories, in the order in which they were founded.
@@ -319,14 +330,14 @@ class StoryIndex:
         """
         with self._lock, self._database.reading():
             keys = self._store.grown(0 if since is None else since)
-            made = [views.cluster_of(self._store, self._store.members([key])) for key in keys]
+            made = [cluster_of(self._store, self._store.members([key])) for key in keys]
         yield from filter(None, made)
 
     def export(self) -> Iterator[bytes]:
         """The index as JSON lines, for `load`: first one about it, then one for every version of every
         story."""
         with self._lock, self._database.reading():
-            yield from exchange.lines(self._database)
+            yield from maintenance.lines(self._database)
 
     def load(self, lines: Iterable[bytes], place: str = "export") -> int:
         """Takes in the lines of an export, a merge where there are stories already; the number of new
@@ -339,9 +350,9 @@ class StoryIndex:
         InputError
             The lines are no export.
         """
-        given = exchange.parse(lines, place)
+        given = maintenance.parse(lines, place)
         about = next(given, None)
-        if not isinstance(about, exchange.About):
+        if not isinstance(about, maintenance.About):
             raise InputError(f"{place} is empty")
         with self._writing():
             before = schema.counters(self._database).story
@@ -350,7 +361,7 @@ class StoryIndex:
                 self._learned.add(np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
         wanted: dict[str, str] = {}
         stored = 0
-        exported = (one for one in given if isinstance(one, exchange.Exported))
+        exported = (one for one in given if isinstance(one, maintenance.Exported))
         for group in batches(exported, lambda one: one.story.id, BATCH):
             wanted.update((one.story.id, one.cluster) for one in group)
             with self._lock, self._database.reading():
@@ -360,17 +371,17 @@ class StoryIndex:
                 stories, seen = [one.story for one in group], [one.seen for one in group]
                 stored += sum(v.stored for v in self._add(stories, False, seen, learning=False))
         with self._writing():
-            exchange.restore_names(self._store, about, wanted, before)
+            maintenance.restore_names(self._store, about, wanted, before)
         return stored
 
     def info(self) -> dict[str, object]:
         """What the index holds and what it was made with."""
         with self._lock, self._database.reading():
-            return {**views.info(self._database), "capped": self._capped}
+            return {**info(self._database), "capped": self._capped}
 
     def verify(self) -> list[str]:
         """Everything that is wrong with the index, in words; an empty list when nothing is."""
-        from dedup.index.verifying import faults
+        from dedup.index.maintenance import faults
 
         with self._lock, self._database.reading():
             return faults(self._database, self._settings)
@@ -386,3 +397,82 @@ class StoryIndex:
                 self._runs.forget()
                 self._learned.forget()
                 raise
+
+
+def members_of(store: Store, name: str) -> list[Row]:
+    """The stories of the duplicate cluster of an id, also of one that leads to another now."""
+    named = store.named([name]).get(name)
+    if named is not None:
+        return store.members([named.key if named.leads is None else named.leads])
+    row = store.by_id([name]).get(name)
+    return [] if row is None else store.members([row.cluster])
+
+
+def name_of(store: Store, row: Row) -> str:
+    """What the cluster of a story is called."""
+    name = store.names([row.cluster]).get(row.cluster)
+    return name.name if name else row.id
+
+
+def cluster_of(store: Store, members: Sequence[Row]) -> Cluster | None:
+    """A duplicate cluster, of the rows of its members; None of none.
+
+    `id` is the name by which the index calls it; the representative has the greatest sum of scores.
+    """
+    if not members:
+        return None
+    ordered = sorted(members, key=lambda row: rank(row.published, row.id))
+    keys = [row.key for row in ordered]
+    own = set(keys)
+    weight = dict.fromkeys(keys, 0.0)
+    for edge in sorted(store.edges(keys)):
+        if edge.a in own and edge.b in own:
+            weight[edge.a] += edge.score
+            weight[edge.b] += edge.score
+    central = max(ordered, key=lambda row: weight[row.key])
+    dates = [row.published for row in ordered if row.published is not None]
+    sources = {story.source for story in store.bodies(keys).values() if story.source}
+    return Cluster(
+        id=name_of(store, ordered[0]),
+        kind="duplicate",
+        members=tuple(row.id for row in ordered),
+        earliest=ordered[0].id,
+        representative=central.id,
+        tellings=1,
+        sources=tuple(sorted(sources)),
+        first=datetime.fromtimestamp(min(dates), UTC) if dates else None,
+        last=datetime.fromtimestamp(max(dates), UTC) if dates else None,
+    )
+
+
+def info(database: Database) -> dict[str, object]:
+    """Counts, sizes and what the index was made with."""
+    [[versions, stories, first, last]] = database.rows(
+        "SELECT count(*), coalesce(sum(current), 0), min(seen), max(seen) FROM stories"
+    )
+    [[text]] = database.rows("SELECT coalesce(sum(length(body)), 0) FROM bodies")
+    [[clusters]] = database.rows("SELECT count(*) FROM clusters WHERE leads IS NULL")
+    [[edges]] = database.rows("SELECT count(*) FROM edges")
+    [[runs, keys]] = database.rows("SELECT count(*), coalesce(sum(size), 0) FROM runs")
+    [[boilerplate]] = database.rows("SELECT coalesce(sum(length(hashes)), 0) / 4 FROM boilerplate")
+    stored = database.bytes_stored()
+    return {
+        "place": database.place,
+        "stories": int(stories),
+        "versions": int(versions),
+        "clusters": clusters,
+        "matches": edges,
+        "runs": runs,
+        "keys": int(keys),
+        "boilerplate": int(boilerplate),
+        "bytes": stored,
+        "bytes_of_text": int(text),
+        "bytes_a_story_beyond_text": round((stored - int(text)) / max(int(versions), 1)),
+        "first_added": _time(first),
+        "last_added": _time(last),
+        "made_with": made_with(database),
+    }
+
+
+def _time(seconds: int | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()

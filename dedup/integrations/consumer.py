@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from dedup.index import open as open_index
 from dedup.index.story_index import StoryIndex
-from dedup.story import Verdict
+from dedup.types import Verdict
 
 _parents: list[StoryIndex] = []
 """Indexes that a forked process has from its parent: they are not to be used, and not to be closed."""

@@ -15,9 +15,9 @@ from typing import Any
 
 from dedup.errors import MissingExtraError, RecordError, SettingsError
 from dedup.index import open as open_index
-from dedup.read import stories
-from dedup.report.verdicts import verdict_record
-from dedup.story import VERDICTS
+from dedup.readers import stories
+from dedup.report.records import verdict_record
+from dedup.types import VERDICTS
 
 FIELD = "dedup"
 """Where the verdict goes."""

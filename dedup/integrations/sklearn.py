@@ -14,10 +14,10 @@ from sklearn.base import BaseEstimator, ClusterMixin
 
 from dedup.errors import DedupError
 from dedup.pipeline import cluster
-from dedup.read import stories as coerce
+from dedup.readers import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
-from dedup.story import Story
+from dedup.types import Story
 
 
 class StoryClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]

@@ -15,16 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.boilerplate import STRICT
-from dedup.match.chains import components, join
-from dedup.match.facts import Facts, agree
-from dedup.match.stored_facts import StoredFacts
-from dedup.match.survey import Tell, survey
+from dedup.match.boilerplate import STRICT, Tell, survey
+from dedup.match.clustering import components, join
+from dedup.match.facts import Facts, StoredFacts, agree
 from dedup.settings import Settings
 from dedup.sketch.backend import in_order
 from dedup.sketch.bands import Signatures, band_pairs, distinct, unpack
-from dedup.sketch.overlap import shared
-from dedup.sketch.stored import Sets
+from dedup.sketch.shingle_sets import Sets, shared
 
 BANDS, ROWS = 32, 4
 """Shape of the bands: a pair of Jaccard .5 becomes a candidate with probability .87, one of .7 with .9998."""

@@ -1,8 +1,8 @@
 """Event clusters: stories that report the same event, in whatever words.
 
 Every duplicate cluster is one item, represented by its member of middle length, so that duplicate clusters
-nest inside event clusters. Candidates are the pairs that `dedup.match.neighbours` finds (all pairs in a small
-run) and that lie within the window of days; `dedup.match.agreement` gives each the probability of being one
+nest inside event clusters. Candidates are the pairs that `dedup.match.event_vectors` finds (all pairs in a small
+run) and that lie within the window of days; `dedup.match.event_model` gives each the probability of being one
 event; average link joins them, because event pairs may not chain. Inside a small connected group the pairs
 that were no candidates are scored as well, so that the means are exact there; in a large one they count as
 0.
@@ -14,13 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.agreement import doubt, doubted, evidence, fillings, nearest, probability
-from dedup.match.chains import components
+from dedup.match.clustering import average_link, components
 from dedup.match.duplicates import Looks
-from dedup.match.event_rows import Rows, cosine, rows
-from dedup.match.evidence import Profiles
-from dedup.match.linkage import average_link
-from dedup.match.neighbours import neighbours
+from dedup.match.event_model import doubt, doubted, evidence, fillings, nearest, probability
+from dedup.match.event_profiles import Profiles
+from dedup.match.event_vectors import Rows, cosine, neighbours, rows
 
 EVERY_PAIR = 1500
 """Up to so many items all pairs are compared: a second of work, and nothing can be missed."""

@@ -10,6 +10,8 @@ Two measures of a pair come from it. The *agreement* is the cosine of the two we
 copy that was cut or extended loses or gains facts on one side only, a template replaces them on both.
 Measured on 407 judged pairs of press releases and 82 of a wire service: nine copies and updates in ten
 disagree by less than .17, nine wire templates in ten by more.
+
+Fact words where they lie: in an order of their own, with nothing copied (see `sketch.stored`).
 """
 
 from __future__ import annotations
@@ -27,19 +29,18 @@ from numpy.typing import NDArray
 
 from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.bands import distinct
-from dedup.sketch.columns import release
 from dedup.sketch.encoded import Texts, encode, length, strings
 from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER
-from dedup.sketch.overlap import intersections
+from dedup.sketch.shingle_sets import Stored, copied, intersections, stored
 from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
-from dedup.sketch.stored import stored
+from dedup.sketch.spill import release
 from dedup.text.background import background
+from dedup.text.normalise import GAPS
 from dedup.text.terms import terms_of_each
-from dedup.text.words import GAPS
 
 if TYPE_CHECKING:
-    from dedup.match.stored_facts import StoredFacts
+    pass  # gone
 
 CAPITALISED = 0.7
 """Above this share of capitalised words a text is printed in capitals: only its numbers are facts."""
@@ -144,7 +145,7 @@ class Words(dict[str, int]):
         counts: NDArray[np.int32],
         spelled: Callable[[NDArray[np.int64]], list[str]],
     ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-        from dedup.match import fact_kernels as compiled
+        from dedup.kernels import facts as compiled
 
         words, weights = np.empty(len(hashes), np.uint32), np.empty(len(hashes), np.float32)
         compiled.weigh(hashes, counts, self._keys, self._values, _DAMPED, words, weights)
@@ -160,7 +161,7 @@ class Words(dict[str, int]):
 
     def _look_up(self, new: NDArray[np.uint64], spelled: list[str]) -> None:
         """Puts distinct hashes into the table of the kernels."""
-        from dedup.match import fact_kernels as compiled
+        from dedup.kernels import facts as compiled
 
         self._learn(new.tolist(), [*map(_lower, spelled)])
         if 2 * len(self._idf) > len(self._keys):
@@ -246,7 +247,7 @@ def _compiled(
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
     """Fact words of texts by kernels: their hashes, places and counts, how many there are of each text, and
     which texts are hard: long ones, and those with characters of two UTF-16 units, are left without."""
-    from dedup.match import fact_kernels as compiled
+    from dedup.kernels import facts as compiled
 
     encoded = encode(given)
     n = len(encoded)
@@ -304,7 +305,7 @@ def agree(
     total, square = np.zeros(len(words)), np.zeros(len(words))
     product, in_a, in_b = np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros(len(pairs))
     if kernels(int(words.sizes[pairs].sum())):
-        from dedup.match import fact_kernels as compiled
+        from dedup.kernels import facts as compiled
 
         rows = words.starts, words.ends, found.weights
         compiled.totals(*rows, used, total, square)
@@ -325,3 +326,20 @@ def agree(
     own_a = np.maximum(total[a] - in_a, 0) / (total[a] + PRIOR)
     own_b = np.maximum(total[b] - in_b, 0) / (total[b] + PRIOR)
     return agreement, np.minimum(own_a, own_b)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredFacts:
+    """Fact words of n stories.
+
+    `words`: their hashes, a row a story. `weights`: float32, of each of `words.hashes`, maybe mapped from a
+    file.
+    """
+
+    words: Stored
+    weights: NDArray[np.float32]
+
+    def take(self, rows: NDArray[np.int64]) -> Facts:
+        """The given stories, in the given order, in one piece."""
+        weights, _ = copied(self.weights, self.words.starts[rows], self.words.ends[rows])
+        return Facts(self.words.take(rows), weights)

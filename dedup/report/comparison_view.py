@@ -22,8 +22,8 @@ from dedup.report.layout import (
     rows,
     snippet,
 )
-from dedup.report.names import GROUP_TITLES, KINDS, LINKS, RELATIONS, place
-from dedup.story import TITLE_PARAGRAPH, Comparison, Link, Span, Version
+from dedup.report.wording import GROUP_TITLES, KINDS, LINKS, RELATIONS, place
+from dedup.types import TITLE_PARAGRAPH, Comparison, Link, Span, Version
 
 LETTERS = {"fact": "F", "source": "S", "structure": "T", "review": "W", "style": "Y"}
 """Letter of each class before the number of a difference."""

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dedup.report.plain import columns, plain
-from dedup.story import TITLE_PARAGRAPH, Comparison, Difference, Link, Span, Version
+from dedup.report.styled_text import columns, plain
+from dedup.types import TITLE_PARAGRAPH, Comparison, Difference, Link, Span, Version
 
 GROUPS = ("fact", "source", "structure", "review", "style")
 """Classes of differences in the order in which they matter."""

@@ -4,16 +4,33 @@ Every record is made of dicts, lists, strings, numbers and None, with the keys o
 in its order, so that it can be given to any JSON library. Times are ISO 8601 strings with their zone.
 `json_bytes` writes a record, and `assignment_lines` a whole run, with the same bytes for the same values
 every time.
+
+Verdicts of an index as records and as lines to read.
+
+A whole cluster lined up, as a plain record: what `dedup compare --cluster ID --format json` prints.
+
+Records as tables: CSV with the standard library, Parquet with pyarrow (extra `parquet`).
+
+Columns are all keys in the order in which they first appear. What is nested is written as JSON inside its
+cell, so that a table of any records can be written and read back.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from importlib import import_module
+from typing import Any
 
 import orjson
 
-from dedup.story import (
+from dedup.errors import MissingExtraError
+from dedup.report.layout import paragraph
+from dedup.report.lineup import Fact, Lineup, changes
+from dedup.report.styled_text import plain
+from dedup.types import (
     Assignment,
     Cluster,
     Comparison,
@@ -24,6 +41,7 @@ from dedup.story import (
     Piece,
     Scores,
     Span,
+    Verdict,
     Version,
 )
 
@@ -178,3 +196,186 @@ def _without_surrogates(value: object) -> object:
     if isinstance(value, list):
         return [_without_surrogates(item) for item in value]
     return value
+
+
+def verdict_record(verdict: Verdict) -> Record:
+    """One verdict, as `dedup add` and `dedup check` print it; differences only where they were asked for."""
+    record: Record = {
+        "id": verdict.id,
+        "verdict": verdict.kind,
+        "duplicate_cluster": verdict.duplicate_cluster,
+        "event_cluster": verdict.event_cluster,
+        "matched": verdict.matched,
+        "relation": verdict.relation,
+        "scores": None if verdict.scores is None else scores_record(verdict.scores),
+        "merged": list(verdict.merged),
+        "version": verdict.version,
+        "stored": verdict.stored,
+    }
+    if verdict.differences is not None:
+        record["differences"] = [difference_record(difference) for difference in verdict.differences]
+    return record
+
+
+def verdict_lines(verdicts: Iterable[Verdict]) -> Iterator[bytes]:
+    """One JSON line per verdict, newline included."""
+    for verdict in verdicts:
+        yield json_bytes(verdict_record(verdict))
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """A verdict in one line, and a line for each of its differences."""
+    parts = [f"{verdict.kind:<9}", plain(verdict.id)]
+    if verdict.matched is not None:
+        of = f"version {verdict.version - 1}" if verdict.matched == verdict.id else plain(verdict.matched)
+        parts.append(f"<- {of}" if verdict.stored or verdict.matched != verdict.id else "known already")
+    if verdict.duplicate_cluster not in (verdict.id, verdict.matched):
+        parts.append(f"in {plain(verdict.duplicate_cluster)}")
+    if verdict.merged:
+        parts.append("with " + ", ".join(map(plain, verdict.merged)))
+    lines = ["  ".join(parts)]
+    for difference in verdict.differences or ():
+        before = plain(difference.a.text) if difference.a else "-"
+        after = plain(difference.b.text) if difference.b else "-"
+        lines.append(f"  {difference.type}: {before} -> {after}")
+    return "\n".join(lines)
+
+
+def lineup_record(found: Lineup, stories: Mapping[str, Assignment]) -> Record:
+    """A cluster lined up against its representative.
+
+    Parameters
+    ----------
+    found
+        The cluster.
+    stories
+        Its stories by id, for sources and times.
+
+    Returns
+    -------
+    dict
+        `representative`; `versions`, the earliest first; `shared`, the representative's paragraphs with the
+        number of versions that have them; `facts` with their readings, the earliest first (text null: left
+        out; paragraph null: the representative lacks it); `changes`: by version, which fact (its number in
+        `facts`) it was the first to tell otherwise.
+    """
+    numbers = {id(fact): number for number, fact in enumerate(found.facts)}
+    return {
+        "representative": found.representative.id,
+        "versions": [_lined_up(version, stories.get(version)) for version in found.versions],
+        "shared": [
+            {"paragraph": number, "text": paragraph(found.representative, number), "versions": versions}
+            for number, versions in found.shared.items()
+        ],
+        "facts": [_fact(fact) for fact in found.facts],
+        "changes": [
+            {
+                "id": version,
+                "facts": [
+                    {"fact": numbers[id(c.fact)], "before": c.before or None, "after": c.after or None}
+                    for c in made
+                ],
+            }
+            for version, made in changes(found).items()
+        ],
+    }
+
+
+def _lined_up(version: str, known: Assignment | None) -> Record:
+    return {
+        "id": version,
+        "title": known.title if known else None,
+        "source": known.source if known else None,
+        "published": known.published.isoformat() if known and known.published else None,
+        "relation": known.relation if known else None,
+    }
+
+
+def _fact(fact: Fact) -> Record:
+    return {
+        "class": fact.group,
+        "type": fact.type,
+        "paragraph": fact.paragraph,
+        "readings": [
+            {"text": reading.text or None, "first": reading.held[0], "versions": list(reading.held)}
+            for reading in fact.readings
+        ],
+    }
+
+
+Row = Mapping[str, object]
+
+ROWS = 10_000
+"""Rows turned into bytes at a time."""
+
+
+def columns_of(rows: Iterable[Row]) -> list[str]:
+    """All keys of some rows, in the order in which they first appear."""
+    return list(dict.fromkeys(key for row in rows for key in row))
+
+
+def csv_lines(rows: Iterable[Row], columns: list[str]) -> Iterator[bytes]:
+    """A header line and the rows; missing values are empty cells."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([_cell(row.get(name)) for name in columns])
+        if number % ROWS == 0:
+            yield _drained(buffer)
+    yield _drained(buffer)
+
+
+def _drained(buffer: io.StringIO) -> bytes:
+    data = buffer.getvalue().encode("utf-8", "replace")
+    buffer.seek(0)
+    buffer.truncate()
+    return data
+
+
+def parquet_bytes(rows: Iterable[Row], columns: list[str]) -> bytes:
+    """A Parquet file. A column is of numbers, of booleans or of text; times are text in ISO 8601.
+
+    Raises
+    ------
+    MissingExtraError
+        When pyarrow is not installed.
+    """
+    try:
+        pyarrow: Any = import_module("pyarrow")
+        parquet: Any = import_module("pyarrow.parquet")
+    except ImportError:
+        raise MissingExtraError("writing Parquet", "parquet") from None
+    held: list[list[object]] = [[] for _ in columns]
+    for row in rows:
+        for column, name in zip(held, columns, strict=True):
+            column.append(_cell(row.get(name)))
+    arrays = [pyarrow.array(_alike(column), type=_kind(pyarrow, column)) for column in held]
+    sink = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_arrays(arrays, names=columns), sink)
+    return sink.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, int) and abs(value) >= 1 << 63:
+        return str(value)
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode().strip('"')
+
+
+def _kind(pyarrow: Any, column: list[object]) -> Any:
+    """The type of a column: that of all its values, else text."""
+    kinds = {type(value) for value in column if value is not None}
+    if kinds == {bool}:
+        return pyarrow.bool_()
+    if kinds == {int}:
+        return pyarrow.int64()
+    return pyarrow.float64() if kinds and kinds <= {int, float} else pyarrow.string()
+
+
+def _alike(column: list[object]) -> list[object]:
+    kinds = {type(value) for value in column if value is not None}
+    if kinds <= {bool} or kinds <= {int, float}:
+        return column
+    return [value if value is None or isinstance(value, str) else str(value) for value in column]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import orjson
 
 from dedup.errors import RecordError
-from dedup.story import SCORES, Assignment, Cluster, Part, Scores
+from dedup.types import SCORES, Assignment, Cluster, Part, Scores
 
 
 def saved_assignments(lines: Iterable[bytes], name: str) -> Iterator[Assignment]:

@@ -36,7 +36,7 @@ MembersArrays = tuple[NDArray[np.uint64], np.uint32, np.uint32, NDArray[np.uint3
 
 
 class Kernels(Protocol):
-    """The compiled functions (`dedup.sketch.compiled`), each with an array twin of the same result.
+    """The compiled functions (`dedup.kernels.arrays`), each with an array twin of the same result.
 
     Rows of hashes are given as the hashes and the offsets (n + 1) at which rows begin, or their starts and
     ends (n each).
@@ -128,7 +128,7 @@ def kernels(work: int) -> Kernels | None:
     if wanted == "" and (_Choice.missing or _Choice.done < WORTH_LOADING):
         return None
     try:
-        module = cast(Kernels, import_module("dedup.sketch.compiled"))
+        module = cast(Kernels, import_module("dedup.kernels.arrays"))
     except ImportError as error:
         _Choice.missing = True
         if wanted == "numba":

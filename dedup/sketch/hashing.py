@@ -11,7 +11,7 @@ These functions are slow and obvious; the array and the compiled versions are he
 
 from collections.abc import Sequence
 
-from dedup.text.words import words
+from dedup.text.normalise import words
 
 SHINGLE_WORDS = 5
 """Words in a shingle: what datatrove and most work on duplicates among news take."""

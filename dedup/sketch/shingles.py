@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import Kernels, in_order, kernels
-from dedup.sketch.clean import clean
-from dedup.sketch.encoded import Encoded, Texts, strings
+from dedup.sketch.encoded import Encoded, Texts, clean, strings
 from dedup.sketch.hashing import (
     SHINGLE_BASE,
     SHINGLE_WORDS,

@@ -24,9 +24,9 @@ import numpy.typing as npt
 from dedup.splitter.features import REACH, cues
 from dedup.splitter.form import Form, form, open_quotations
 from dedup.splitter.model import Weights, log_odds, weights
-from dedup.story import Piece
-from dedup.text.paragraphs import paragraphs
+from dedup.text.sentences import paragraphs
 from dedup.text.terms import SAMPLE, language
+from dedup.types import Piece
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dedup.text.normalise import words
 from dedup.text.terms import terms_of_words
-from dedup.text.words import words
 
 READ = 2_000
 """Characters of a paragraph that are read: more than an opening needs, and a bound on hostile input."""

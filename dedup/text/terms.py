@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from dedup.text.normalise import UNSPACED
-from dedup.text.words import words
+from dedup.text.normalise import UNSPACED, words
 
 STEMMERS = {
     "ar": "arabic",

@@ -15,10 +15,9 @@ import time
 from collections.abc import Callable, Iterator
 
 import dedup
-from dedup.compare import compare
-from dedup.story import Story
-from dedup.text.paragraphs import paragraphs
-from dedup.text.sentences import sentences
+from dedup.comparison import compare
+from dedup.text.sentences import paragraphs, sentences
+from dedup.types import Story
 
 Edit = Callable[[list[str], list[str], random.Random], list[str]]
 

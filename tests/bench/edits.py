@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 import dedup
-from dedup.story import Difference
+from dedup.types import Difference
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "compare"))
 

@@ -18,11 +18,11 @@ import numpy as np
 
 import dedup
 from dedup.evaluation import evaluate
-from dedup.match.agreement import FEATURES, evidence
-from dedup.match.event_rows import cosine, rows
+from dedup.match.clustering import average_link
+from dedup.match.event_model import FEATURES, evidence
+from dedup.match.event_profiles import profile, stack
+from dedup.match.event_vectors import cosine, rows
 from dedup.match.events import DAY
-from dedup.match.evidence import profile, stack
-from dedup.match.linkage import average_link
 from dedup.text.background import build
 
 THRESHOLDS = np.arange(0.3, 0.8, 0.05)

@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from dedup.splitter import cut_points, headlines, least_chances
 from dedup.splitter.features import cues
 from dedup.splitter.form import edge_features, form
-from dedup.text.paragraphs import paragraphs
+from dedup.text.sentences import paragraphs
 from dedup.text.terms import SAMPLE, language
 
 STORIES, MERGED, FOLDS = 400, 1_500, 4

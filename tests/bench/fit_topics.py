@@ -20,8 +20,8 @@ from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
+from dedup.text.normalise import words
 from dedup.text.terms import terms_of_words
-from dedup.text.words import words
 
 TEXTS, SHORTEST, LONGEST = 16_000, 200, 2_500  # texts of each file, and their characters
 TERMS, DIMENSIONS = 6_000, 40

@@ -14,9 +14,9 @@ import threading
 import time
 from pathlib import Path
 
-from dedup.engines.spark import run
-from dedup.engines.spark.session import session, source
 from dedup.report.records import assignment_lines
+from dedup.spark import run
+from dedup.spark.session import session, source
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")

@@ -8,8 +8,8 @@ import pytest
 import report_examples as examples
 from chromium import Browser, Page
 
-from dedup.report.cluster_page import cluster_page
-from dedup.story import Cluster, Comparison
+from dedup.report.pages import cluster_page
+from dedup.types import Cluster, Comparison
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import pytest
 import report_examples as examples
 from chromium import Browser, Page
 
-from dedup.report.page import comparison_page
-from dedup.story import Comparison
+from dedup.report.pages import comparison_page
+from dedup.types import Comparison
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ import report_examples as examples
 from chromium import Browser, Page
 
 from dedup.report.lineup import lineup
-from dedup.report.page import lineup_page
-from dedup.story import Comparison, Difference, Link
+from dedup.report.pages import lineup_page
+from dedup.types import Comparison, Difference, Link
 
 pytestmark = pytest.mark.browser
 

@@ -164,7 +164,7 @@ def test_a_field_that_is_too_deep_becomes_null(run: Run) -> None:
 
 def test_pieces_of_a_merged_file_come_with_their_own_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from dedup import splitter
-    from dedup.story import Piece
+    from dedup.types import Piece
 
     Path("merged.txt").write_text(f"{STORM}\n\n{COURT}")
     monkeypatch.setattr(splitter, "split", lambda text: [Piece(0, 0, None, 1.0), Piece(1, 1, None, 0.9)])

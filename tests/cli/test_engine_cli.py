@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dedup.engines import spark as engine
+from dedup import spark as engine
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -65,4 +65,4 @@ def test_spark_is_not_loaded_for_a_local_run(run: Run) -> None:
     Path("feed.jsonl").write_text('{"text": "One."}\n', encoding="utf-8")
     before = set(sys.modules)
     assert run("cluster", "feed.jsonl")[0] == 0
-    assert not {name for name in set(sys.modules) - before if name.startswith(("pyspark", "dedup.engines"))}
+    assert not {name for name in set(sys.modules) - before if name.startswith(("pyspark", "dedup.spark"))}

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.boilerplate import learn, standing, strip
-from dedup.match.survey import survey
+from dedup.match.boilerplate import learn, standing, strip, survey
 from dedup.sketch.shingles import Shingles
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.calendar import (
+from dedup.match.event_profiles import LEAD_TERMS, profile, stack
+from dedup.match.event_vectors import (
     MONTH_BITS,
     NAMES,
     WEEKDAY_BITS,
@@ -15,7 +16,6 @@ from dedup.match.calendar import (
     calendar_hashes,
     weekdays,
 )
-from dedup.match.evidence import LEAD_TERMS, profile, stack
 
 
 def named(text, lang="en"):

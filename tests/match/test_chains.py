@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match import chains
-from dedup.match.chains import FORM, STRONG, components, join
+from dedup.match import clustering
+from dedup.match.clustering import FORM, STRONG, components, join
 
 
 def _pairs(*listed: tuple[int, int]) -> np.ndarray:
@@ -82,5 +82,5 @@ def test_how_many_pairs_are_looked_at_together_does_not_matter(
     pairs, scores = _pairs(*found), np.array(list(found.values()))
     whole = join(12, pairs, scores)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chains, "AT_ONCE", at_once)
+        patch.setattr(clustering, "AT_ONCE", at_once)
         assert join(12, pairs, scores).tolist() == whole.tolist()

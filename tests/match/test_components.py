@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
-from dedup.match.chains import components
-from dedup.match.tree import parents
+from dedup.match.clustering import components, parents
 
 N = 31
 pairs = st.lists(st.tuples(st.integers(0, N - 1), st.integers(0, N - 1)), max_size=60)

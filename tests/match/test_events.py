@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from dedup.match.event_profiles import profile, stack
 from dedup.match.events import copies, events, representatives
-from dedup.match.evidence import profile, stack
 
 QUAKE_A = (
     "A strong earthquake struck northern Chile on Tuesday, killing six people in Iquique, officials said. "

@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.agreement import FEATURES, NEAR, doubt, doubted, event_score, evidence, fillings, nearest
-from dedup.match.event_rows import cosine, rows
-from dedup.match.evidence import LEAD_TERMS, profile, stack
-from dedup.match.neighbours import neighbours
+from dedup.match.event_model import FEATURES, NEAR, doubt, doubted, event_score, evidence, fillings, nearest
+from dedup.match.event_profiles import LEAD_TERMS, profile, stack
+from dedup.match.event_vectors import cosine, neighbours, rows
 from dedup.text.background import hashes
 
 FERRY_A = (

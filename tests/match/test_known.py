@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.errors import InputError
-from dedup.match.known import boilerplate_lines, header, load_boilerplate
+from dedup.match.boilerplate import boilerplate_lines, header, load_boilerplate
 
 
 def _saved(path: Path, hashes: list[int]) -> Path:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from dedup.match.linkage import average_link
+from dedup.match.clustering import average_link
 
 
 def graph(matrix):

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.passages import passages, placed_words
-from dedup.text.words import words
+from dedup.explanation import passages, placed_words
+from dedup.text.normalise import words
 
 TEXT = "Storm Ada hit Porto late on Monday, killing 3 people. “Nobody slept,” Rita Moura said."
 SOME = st.lists(st.sampled_from(["Ada", "hit", "the", "coast,", "U.S.", "at", "新闻", "3"]), max_size=30).map(

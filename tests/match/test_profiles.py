@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.evidence import profile, stack
-from dedup.match.profiles import concatenate, profiles
-from dedup.story import Story
+from dedup.match.event_profiles import concatenate, profile, profiles, stack
+from dedup.types import Story
 
 WORDS = ["the", "of", "et", "les", "und", "der", "東京", "で", "12", "Ελλάδα", "Москва", "storm", "Storms"]
 TEXTS = st.one_of(

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from dedup.match.clustering import parents
 from dedup.match.relation import relation
-from dedup.match.tree import parents
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from dedup.story import (
+from dedup.types import (
     TITLE_PARAGRAPH,
     Assignment,
     Cluster,

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 import report_examples as examples
 
-from dedup.report.plain import columns
-from dedup.report.terminal import cluster_text, pieces_text
-from dedup.story import Piece
+from dedup.report.styled_text import columns
+from dedup.report.summary_text import cluster_text, pieces_text
+from dedup.types import Piece
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 140])

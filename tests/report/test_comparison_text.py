@@ -6,10 +6,10 @@ import unicodedata
 import pytest
 import report_examples as examples
 
-from dedup.report.page import comparison_page
-from dedup.report.plain import columns
-from dedup.report.terminal import comparison_text
-from dedup.story import Comparison, Link
+from dedup.report.pages import comparison_page
+from dedup.report.styled_text import columns
+from dedup.report.summary_text import comparison_text
+from dedup.types import Comparison, Link
 
 EVERY = (examples.edited, examples.retold, examples.unlike, examples.same, examples.hostile)
 

@@ -7,10 +7,9 @@ import report_examples as examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.charts import copy_matrix, day_chart, positions, shares
-from dedup.report.figures import Tally, figures
-from dedup.report.names import count, percent
-from dedup.report.times import lasting, span
+from dedup.report.cluster_view import copy_matrix, day_chart, positions, shares
+from dedup.report.summary_text import Tally, figures
+from dedup.report.wording import count, lasting, percent, span
 
 
 def test_a_repeat_is_a_story_whose_text_was_there_before():

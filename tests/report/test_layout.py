@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.report.layout import _chain, _weight, marked, numbered, rows, snippet
-from dedup.story import Comparison, Link, Span
+from dedup.types import Comparison, Link, Span
 
 
 def story(paragraphs: int) -> list[str]:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import report_examples as examples
 
 from dedup.report.lineup import Lineup, Reading, alone, changes, lineup
-from dedup.report.lineup_record import lineup_record
-from dedup.report.page import lineup_page
-from dedup.report.plain import columns
-from dedup.report.terminal import lineup_text
-from dedup.story import Assignment, Comparison, Difference, Link
+from dedup.report.pages import lineup_page
+from dedup.report.records import lineup_record
+from dedup.report.styled_text import columns
+from dedup.report.summary_text import lineup_text
+from dedup.types import Assignment, Comparison, Difference, Link
 
 BEGIN = datetime(2026, 3, 3, 6, tzinfo=UTC)
 FIRST = examples.version("first", "Ferry fire", "A fire killed 17 people, police said.", "Weather was calm.")

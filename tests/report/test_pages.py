@@ -12,9 +12,8 @@ import report_examples as examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.report.cluster_page import cluster_page
-from dedup.report.page import comparison_page, embedded
-from dedup.story import Comparison, Difference, Link, Span, Version
+from dedup.report.pages import cluster_page, comparison_page, embedded
+from dedup.types import Comparison, Difference, Link, Span, Version
 
 VOID = {"meta", "input", "br", "link", "img"}
 

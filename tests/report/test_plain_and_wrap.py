@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.ink import paint, wrap
-from dedup.report.plain import clip, columns, fit, plain
+from dedup.report.styled_text import clip, columns, fit, paint, plain, wrap
 
 anything = st.text(st.characters(codec=None), max_size=200)
 

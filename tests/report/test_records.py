@@ -17,7 +17,7 @@ from dedup.report.records import (
     match_record,
     pieces_record,
 )
-from dedup.story import Assignment, Cluster, Match, Part, Piece, Scores
+from dedup.types import Assignment, Cluster, Match, Part, Piece, Scores
 
 CONTRACT = [
     "id",

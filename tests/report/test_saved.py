@@ -8,7 +8,7 @@ import report_examples as examples
 from dedup.errors import RecordError
 from dedup.report.records import assignment_lines
 from dedup.report.saved import clusters_of, saved_assignments
-from dedup.story import Part
+from dedup.types import Part
 
 
 def test_a_saved_run_is_the_run():

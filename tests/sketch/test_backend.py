@@ -40,7 +40,7 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_numba_arrays_do_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "dedup.sketch.compiled", None)
+    monkeypatch.setitem(sys.modules, "dedup.kernels.arrays", None)
     assert backend.kernels(10**12) is None
     assert sign(["still signed"]).shape == (1, 128)
     monkeypatch.setenv("DEDUP_KERNELS", "numba")
@@ -62,7 +62,7 @@ def test_a_place_where_nothing_can_be_kept_is_no_error(tmp_path: object) -> None
     code = (
         "import numba.core.caching as c\n"
         "for locator in c.CacheImpl._locator_classes: locator.from_function = classmethod(lambda *a: None)\n"
-        "from dedup.sketch import jit, kernels\n"
+        "from dedup.kernels import jit, text as kernels\n"
         "assert not jit.KEPT\n"
         "from dedup.sketch import backend\n"
         "assert backend.kernels(backend.WORTH_LOADING) is None\n"

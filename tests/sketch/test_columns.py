@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dedup.sketch.columns import Budget, Column, available_memory, release
+from dedup.sketch.spill import Budget, Column, available_memory, release
 
 PARTS = [np.arange(5, dtype=np.uint32), np.empty(0, np.uint32), np.arange(200_000, dtype=np.uint32)]
 

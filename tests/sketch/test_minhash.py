@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dedup.sketch import minhash
 from dedup.sketch.minhash import EMPTY, as_datasketch, permutations, sign, sign_shingles, sketch
 from dedup.sketch.shingles import Shingles, shingle, shingle_hashes
-from dedup.text.words import words
+from dedup.text.normalise import words
 
 TEXTS = [
     "",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.sketch import overlap
+from dedup.sketch import shingle_sets
 from dedup.sketch.shingles import Shingles
 
 sets_and_pairs = st.lists(
@@ -34,7 +34,7 @@ def test_shared_counts_the_intersection(
     given_sets: tuple[list[frozenset[int]], list[tuple[int, int]]], kernels: str
 ) -> None:
     sets, listed = given_sets
-    found = overlap.shared(as_shingles(sets), as_pairs(listed))
+    found = shingle_sets.shared(as_shingles(sets), as_pairs(listed))
     assert found.dtype == np.int32
     assert found.tolist() == [len(sets[a] & sets[b]) for a, b in listed]
 
@@ -47,7 +47,7 @@ def test_intersections_stand_where_both_sides_have_the_hash(
     shingles = as_shingles(sets)
     found = [
         (pair, shingles.hashes[a], shingles.hashes[b], shingles.owners()[a], shingles.owners()[b])
-        for batch in overlap.intersections(shingles, as_pairs(listed))
+        for batch in shingle_sets.intersections(shingles, as_pairs(listed))
         for pair, a, b in zip(*batch, strict=True)
     ]
     assert found == [
@@ -60,11 +60,11 @@ def test_intersections_stand_where_both_sides_have_the_hash(
 def test_batches_change_nothing(kernels: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shingles = as_shingles([frozenset(range(i, i + 40)) for i in range(0, 200, 7)])
     pairs = as_pairs([(i, j) for i in range(29) for j in range(i)])
-    at_once = overlap.shared(shingles, pairs)
-    (places,) = overlap.intersections(shingles, pairs)
-    monkeypatch.setattr(overlap, "_BATCH", 100)
-    assert np.array_equal(at_once, overlap.shared(shingles, pairs))
+    at_once = shingle_sets.shared(shingles, pairs)
+    (places,) = shingle_sets.intersections(shingles, pairs)
+    monkeypatch.setattr(shingle_sets, "_BATCH", 100)
+    assert np.array_equal(at_once, shingle_sets.shared(shingles, pairs))
     assert at_once.max() == 33
-    in_parts = list(overlap.intersections(shingles, pairs))
+    in_parts = list(shingle_sets.intersections(shingles, pairs))
     assert len(in_parts) > 100
     assert np.array_equal(places, np.concatenate(in_parts, axis=1))

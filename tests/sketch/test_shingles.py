@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.sketch import hashing
-from dedup.sketch.clean import clean, image
+from dedup.sketch.encoded import clean, image
 from dedup.sketch.shingles import Shingles, concatenate, shingle, shingle_hashes
-from dedup.text.words import words
+from dedup.text.normalise import words
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 newsy_text = st.lists(

@@ -4,10 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.sketch import overlap, stored
-from dedup.sketch.columns import Budget, Column, is_mapped
+from dedup.sketch import shingle_sets
+from dedup.sketch.shingle_sets import Members, Stored, copied, in_blocks, only
 from dedup.sketch.shingles import Shingles, row_offsets
-from dedup.sketch.stored import Members, Stored, copied, in_blocks, only
+from dedup.sketch.spill import Budget, Column, is_mapped
 
 hashes = st.one_of(st.integers(0, 30), st.integers(0, 2**32 - 1))
 sets = st.lists(st.frozensets(hashes, max_size=20), min_size=1, max_size=8)
@@ -40,9 +40,9 @@ def test_rows_less_a_set(
     taken = own.take(order)
     assert [row.tolist() for row in listed(taken)] == [sorted(left[i]) for i in order]
     pairs = np.array([(a, b) for a in range(len(rows)) for b in range(len(rows))], np.int64)
-    assert overlap.shared(own, pairs).tolist() == [len(left[a] & left[b]) for a, b in pairs]
-    of_all = overlap.shared(lying(rows), pairs)
-    assert overlap.shared(own, pairs, of_all=of_all).tolist() == overlap.shared(own, pairs).tolist()
+    assert shingle_sets.shared(own, pairs).tolist() == [len(left[a] & left[b]) for a, b in pairs]
+    of_all = shingle_sets.shared(lying(rows), pairs)
+    assert shingle_sets.shared(own, pairs, of_all=of_all).tolist() == shingle_sets.shared(own, pairs).tolist()
     assert own.all().take(order).hashes.tolist() == [x for i in order for x in sorted(rows[i])]
 
 
@@ -50,7 +50,7 @@ def test_long_rows_are_merged(kernels: str) -> None:
     long, short = frozenset(range(0, 90_000, 3)), frozenset(range(0, 90_000, 7))
     own = less(lying([long, short, long | short]), [0, 21])
     pairs = np.array([(0, 1), (1, 0), (2, 2)], np.int64)
-    assert overlap.shared(own, pairs, jobs=2).tolist() == [
+    assert shingle_sets.shared(own, pairs, jobs=2).tolist() == [
         len(long & short) - 2,
         len(long & short) - 2,
         len(long | short) - 2,
@@ -67,11 +67,11 @@ def test_blocks_are_all_rows_in_order() -> None:
 
 def test_rows_are_copied_in_blocks(kernels: str) -> None:
     values = np.arange(20, dtype=np.float32)
-    before, stored._AT_ONCE = stored._AT_ONCE, 3
+    before, shingle_sets._AT_ONCE = shingle_sets._AT_ONCE, 3
     try:
         found, offsets = copied(values, np.array([15, 0, 4]), np.array([20, 2, 4]))
     finally:
-        stored._AT_ONCE = before
+        shingle_sets._AT_ONCE = before
     assert found.tolist() == [15, 16, 17, 18, 19, 0, 1]
     assert offsets.tolist() == [0, 5, 7, 7]
 

@@ -13,8 +13,8 @@ from dedup.splitter import split
 from dedup.splitter.features import cues
 from dedup.splitter.form import form, open_quotations
 from dedup.splitter.model import weights
-from dedup.story import Piece
-from dedup.text.paragraphs import paragraphs
+from dedup.text.sentences import paragraphs
+from dedup.types import Piece
 
 FERRY = """Ferry runs aground off Lindholm with 140 aboard
 

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.text.paragraphs import paragraph_spans, paragraphs
+from dedup.text.sentences import paragraph_spans, paragraphs
 
 WRAPPED = """Ferry waits six hours outside the harbour
    A storm hit the northern coast on Friday night, the weather service

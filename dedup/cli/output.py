@@ -1,0 +1,301 @@
+"""Where results go: formats by suffix, files that are replaced whole or not at all, colour only where it
+shows.
+
+What `dedup cluster` writes: a row for every story, clusters, matches, or the input with our fields added.
+
+The input is written from the records as they were read. They wait in a temporary file while the run works, so
+that standard input can be given back, too, and memory holds no texts.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+import orjson
+
+from dedup.errors import OutputError
+from dedup.types import SCORES
+
+if TYPE_CHECKING:
+    from dedup.result import LeftOut, Result
+    from dedup.types import Assignment, Story
+
+SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".json": "json",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "text",
+}
+
+
+def form_of(chosen: str | None, target: Path | None, piped: str) -> str:
+    """The format to write: the one chosen, else by suffix, else text on a terminal and `piped` elsewhere.
+
+    Raises
+    ------
+    OutputError
+        No format is chosen, and the suffix is none of a format.
+    """
+    if chosen:
+        return chosen
+    if target is not None and target.suffix:
+        if target.suffix.lower() not in SUFFIXES:
+            raise OutputError(f"{target}: no format has the suffix {target.suffix}; name one with --format")
+        return SUFFIXES[target.suffix.lower()]
+    return "text" if target is None and sys.stdout.isatty() else piped
+
+
+def check(target: Path | None, overwrite: bool, *others: str | Path | None) -> None:
+    """Refuse an output before any work is done for it.
+
+    Raises
+    ------
+    OutputError
+        The file exists and may not be replaced, its directory does not exist, or it is one of `others`: the
+        inputs and the outputs beside it.
+    """
+    if target is None or str(target) == "-":
+        return
+    for other in others:
+        if other is not None and str(other) != "-" and Path(other).resolve() == target.resolve():
+            raise OutputError(f"{target} is read or written in the same run; choose another file")
+    if target.exists() and not _passes_on(target) and not overwrite:
+        raise OutputError(f"{target} exists; --overwrite replaces it")
+    if not target.parent.is_dir():
+        raise OutputError(f"{target}: the directory {target.parent} does not exist")
+
+
+def check_page(target: Path | None) -> None:
+    """Refuse to pour a page into a terminal.
+
+    Raises
+    ------
+    OutputError
+        It would go to standard output, which is a terminal.
+    """
+    if (target is None or str(target) == "-") and sys.stdout.isatty():
+        raise OutputError("a page is not for a terminal; write it to a file with -o report.html")
+
+
+@contextmanager
+def opened(target: Path | None) -> Iterator[BinaryIO]:
+    """A binary stream to a file or, for None and "-", to standard output.
+
+    A file appears under its name only when it is complete; a link stays, and what it names is replaced. A
+    device or a pipe is written to, never replaced.
+    """
+    if target is None or str(target) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    if _passes_on(target):
+        with target.open("wb") as passing:
+            yield passing
+        return
+    place = target.resolve()
+    try:
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+    except OSError as problem:
+        raise OutputError(f"{target} cannot be written: {problem.strerror}; choose another place") from None
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(place)
+    except BaseException as problem:
+        Path(name).unlink(missing_ok=True)
+        if isinstance(problem, OSError) and problem.filename is None:
+            raise OutputError(f"{target} cannot be written: {problem.strerror}") from None
+        raise
+
+
+def _passes_on(target: Path) -> bool:
+    """Whether it is a device or a pipe: what is written there is not kept under its name."""
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def write(target: Path | None, parts: Iterable[bytes]) -> None:
+    """Write bytes to a file or to standard output."""
+    with opened(target) as stream:
+        for part in parts:
+            stream.write(part)
+
+
+def in_color(target: Path | None) -> bool:
+    """Whether colours may be written: a terminal that wants them (NO_COLOR, TERM=dumb)."""
+    return (
+        target is None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+
+
+def width() -> int:
+    """Columns of the terminal; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+Record = Mapping[str, object]
+
+FORMS = ("jsonl", "json", "csv", "parquet")
+"""Formats that everything can be written in; text and html show a run as a whole."""
+
+_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE
+
+
+class Originals:
+    """The records that stories were made of, in the order of reading, and what pieces of merged ones hold."""
+
+    def __init__(self) -> None:
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the command)
+        click.get_current_context().call_on_close(self._spool.close)
+        self._texts: dict[str, str] = {}
+        self.lengths: dict[str, int] = {}
+
+    def add(self, story_id: str, record: Record) -> None:
+        """Keep a record; a field that is nested too deep for any output becomes null."""
+        try:
+            line = orjson.dumps([story_id, record], default=str, option=_OPTIONS)
+        except orjson.JSONEncodeError:
+            from dedup.readers.intake import too_deep
+
+            shallow = {key: None if too_deep([value]) else value for key, value in record.items()}
+            line = orjson.dumps([story_id, shallow], default=str, option=_OPTIONS)
+        self._spool.write(line)
+
+    def through(self, stories: "Iterable[Story]") -> "Iterator[Story]":
+        """The stories as they are, their lengths noted, and the texts of pieces."""
+        for story in stories:
+            self.lengths[story.id] = len(story.text)
+            if story.part is not None:
+                self._texts[story.id] = story.text
+            yield story
+
+    def enriched(self, result: "Result", kept: set[str] | None) -> Iterator[dict[str, object]]:
+        """Each record with what the run found; of a merged one each piece, with its own text.
+
+        `kept` are the ids that are written; None writes all.
+        """
+        rows: defaultdict[str, list[Assignment]] = defaultdict(list)
+        for row in result.assignments:
+            rows[row.part.of if row.part else row.id].append(row)
+        self._spool.seek(0)
+        for line in self._spool:
+            story_id, record = orjson.loads(line)
+            for row in rows[story_id]:
+                if kept is None or row.id in kept:
+                    piece = {"text": self._texts[row.id]} if row.id in self._texts else {}
+                    yield {**record, **piece, **_found(row)}
+
+
+def _found(row: "Assignment") -> dict[str, object]:
+    """Our fields of a story; its id under a name that is nobody else's."""
+    from dedup.report.records import assignment_record
+
+    told = assignment_record(row)
+    names = ("duplicate_cluster", "event_cluster", "relation", "matched", "scores", "part")
+    return {"dedup_id": row.id, **{name: told[name] for name in names}}
+
+
+def check_choice(
+    emit: str, form: str | None, keep: str | None, left_out: Path | None, target: Path | None
+) -> None:
+    """Refuse what does not go together.
+
+    Raises
+    ------
+    click.UsageError
+        Then.
+    """
+    if (emit != "stories" or keep) and form in ("text", "html"):
+        what = "--keep" if keep else f"--emit {emit}"
+        raise click.UsageError(f"{what} is written as {', '.join(FORMS)}, not as {form}")
+    if keep and emit in ("clusters", "matches"):
+        raise click.UsageError(
+            "--keep writes stories: it goes with --emit input (the default then) or stories"
+        )
+    if bool(keep) != (left_out is not None):
+        raise click.UsageError(
+            "--keep and --left-out go together: nothing is left out without a record of it"
+        )
+    if left_out is not None and str(left_out) == "-" and (target is None or str(target) == "-"):
+        raise click.UsageError("--left-out - needs -o FILE: standard output holds one of the two")
+
+
+def emitted(
+    emit: str, form: str, result: "Result", originals: Originals | None, kept: set[str] | None
+) -> Iterator[bytes]:
+    """The bytes of an output in one of `FORMS`."""
+    from dedup.report.records import assignment_lines, assignment_record, cluster_record, match_record
+
+    if emit == "stories":
+        if form == "jsonl":
+            yield from assignment_lines(_chosen(result, kept))
+            return
+        yield from written(lambda: map(assignment_record, _chosen(result, kept)), form, emit)
+    elif emit == "clusters":
+        groups = (*result.duplicate_clusters, *result.event_clusters)
+        yield from written(lambda: map(cluster_record, groups), form, emit)
+    elif emit == "matches":
+        yield from written(lambda: map(match_record, result.matches), form, emit)
+    elif originals is not None:
+        yield from written(lambda: originals.enriched(result, kept), form, "")
+
+
+def _chosen(result: "Result", kept: set[str] | None) -> "Iterator[Assignment]":
+    """The rows that are written, one after the other."""
+    return (row for row in result if kept is None or row.id in kept)
+
+
+def left_out_bytes(left_out: "list[LeftOut]", form: str) -> Iterator[bytes]:
+    """The list of what a deduplicated feed does without."""
+    from dataclasses import asdict
+
+    return written(lambda: map(asdict, left_out), form, "left_out")
+
+
+def written(rows: Callable[[], Iterable[Record]], form: str, name: str) -> Iterator[bytes]:
+    """Records in a format; as JSON an array, or an object that holds it under `name`.
+
+    `rows` is called once more where the columns must be known first, so that records need not be held.
+    """
+    from dedup.report.records import columns_of, csv_lines, json_bytes, parquet_bytes
+
+    if form == "jsonl":
+        for row in rows():
+            yield json_bytes(row)
+    elif form == "json":
+        listed = [*rows()]
+        yield json_bytes({name: listed} if name else listed, indent=True)  # type: ignore[arg-type]
+    else:
+        columns = columns_of(map(_flat, rows()))
+        if form == "csv":
+            yield from csv_lines(map(_flat, rows()), columns)
+        else:
+            yield parquet_bytes(map(_flat, rows()), columns)
+
+
+def _flat(row: Record) -> dict[str, object]:
+    """A row with each of its scores in a column of its own."""
+    found: dict[str, object] = {}
+    for key, value in row.items():
+        if key == "scores":
+            scores = value if isinstance(value, dict) else {}
+            found |= {name: scores.get(name) for name in SCORES}
+        else:
+            found[key] = value
+    return found

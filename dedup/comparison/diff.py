@@ -1,0 +1,292 @@
+"""Where two linked passages differ: a token diff, every operation widened to what it touches.
+
+The tokens of a linked group are aligned by their keys, which already equates house styles. Numbers, dates,
+sources and names that an operation touches are judged as a whole ("at least 17 people", not "17"). What is
+left of the operation is read as style, quotation, negation, polarity, status, hedge, quantifier or place,
+in that order, and what no reading takes is other wording.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from dedup.comparison import attribution, dates, names, numbers, polarity, style
+from dedup.comparison.passages import Range, Side, meet, shared, span
+from dedup.comparison.ranking import told, weigh
+from dedup.comparison.speech import attributed, speech
+from dedup.comparison.tokens import Mention, Token, Verdict
+from dedup.types import Difference, Span
+
+Judge = Callable[[Mention, Mention], Verdict | None]
+
+FAMILIES: tuple[tuple[str, Judge], ...] = (
+    ("date", dates.judge),
+    ("number", numbers.judge),
+    ("source", attribution.judge),
+    ("name", names.judge),
+)
+"""Families of mentions in the order in which they claim changed tokens."""
+
+QUOTED = Verdict("source", "quote", "differs", "words inside quotation marks")
+"""Every change inside quotation marks counts, even a dropped "that". What one side quotes and the other tells
+without marks is `speech`."""
+
+
+def differences(a: Side, b: Side, english: bool) -> list[Difference]:
+    """All differences of a linked group, in the order of the text."""
+    operations = _operations(a, b)
+    found = speech(a, b, operations)
+    for family, judge in FAMILIES:
+        found += _judged(a, b, family, judge)
+    for operation in operations:
+        found += _left(a, b, operation, english)
+    found = _reordered(found)
+    return found + _surfaces(a, b)
+
+
+def _operations(a: Side, b: Side) -> list[Range]:
+    matcher = SequenceMatcher(None, [t.key for t in a.tokens], [t.key for t in b.tokens], autojunk=False)
+    operations: list[Range] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            a.partner |= dict(zip(range(i1, i2), range(j1, j2), strict=True))
+            b.partner |= dict(zip(range(j1, j2), range(i1, i2), strict=True))
+            continue
+        a.operation |= dict.fromkeys(range(i1, i2), len(operations))
+        b.operation |= dict.fromkeys(range(j1, j2), len(operations))
+        a.changed |= set(range(i1, i2))
+        b.changed |= set(range(j1, j2))
+        operations.append((i1, i2, j1, j2))
+    return operations
+
+
+def _touched(own: Side, mention: Mention) -> bool:
+    return any(k in own.changed and k not in own.explained for k in range(mention.first, mention.last))
+
+
+def _judged(a: Side, b: Side, family: str, judge: Judge) -> list[Difference]:
+    found: list[Difference] = []
+    left_b = list(b.mentions[family])
+    alone_a: list[Mention] = []
+    for x in a.mentions[family]:
+        meeting = [y for y in left_b if meet(a, b, x, y)]
+        if not meeting:
+            if _touched(a, x):
+                alone_a.append(x)
+            continue
+        y = max(meeting, key=lambda m: (m.value == x.value, shared(a, x, m), -abs(m.first - x.first)))
+        left_b.remove(y)
+        if _touched(a, x) or _touched(b, y):
+            found += _pair(a, b, family, judge, x, y)
+    alone_b = [y for y in left_b if _touched(b, y)]
+    for x in list(alone_a):
+        same = [y for y in alone_b if y.value == x.value]
+        if same:
+            _explain(a, x)
+            _explain(b, same[0])
+            alone_a.remove(x)
+            alone_b.remove(same[0])
+    for one, other, alone in ((a, b, alone_a), (b, a, alone_b)):
+        for x in list(alone):
+            there = _in_place(one, other, x)
+            if there is not None:
+                alone.remove(x)
+                found += _pair(a, b, family, judge, *((x, there) if one is a else (there, x)))
+    found += [d for x in alone_a for d in _alone(a, x, "only-a")]
+    found += [d for y in alone_b for d in _alone(b, y, "only-b")]
+    return found
+
+
+def _in_place(own: Side, other: Side, mention: Mention) -> Mention | None:
+    """What an operation put in the place of a name (capitalised words) or of a number (one word), as such."""
+    places = {own.operation[k] for k in range(mention.first, mention.last) if k in own.operation}
+    there = [
+        k for k, place in sorted(other.operation.items()) if place in places and k not in other.explained
+    ]
+    if mention.family == "name":
+        there = [k for k in there if other.tokens[k].capital]
+    elif mention.family != "number" or len(there) != 1 or other.tokens[there[0]].key in style.FUNCTION_WORDS:
+        return None
+    if not there or there[-1] - there[0] >= len(there):
+        return None
+    keys = tuple(other.tokens[k].key for k in there)
+    value = (None, "", "", 0, *keys) if mention.family == "number" else keys
+    return Mention(mention.family, mention.type, there[0], there[-1] + 1, value)
+
+
+def _explain(own: Side, mention: Mention) -> None:
+    own.explained |= {k for k in range(mention.first, mention.last) if k in own.changed}
+
+
+def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -> list[Difference]:
+    if family == "source":
+        return attributed(a, b, x, y)
+    if family == "number" and _other_thing(a, b, x, y):
+        return [*_alone(a, x, "only-a"), *_alone(b, y, "only-b")]
+    verdict = judge(x, y)
+    _explain(a, x)
+    _explain(b, y)
+    shown = span(a.tokens, x.first, x.last), span(b.tokens, y.first, y.last)
+    if verdict is None:
+        return [_style("number-format" if family == "number" else "alias", *shown)]
+    found = [told(verdict, *shown)]
+    if family == "number":
+        more = {v for v in (numbers.qualified(x, y), numbers.opposed(x, y)) if v not in (None, verdict)}
+        found += [told(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
+    if _quoted(a, x) or _quoted(b, y):
+        found.append(told(QUOTED, *shown))
+    return found
+
+
+def _other_thing(a: Side, b: Side, x: Mention, y: Mention) -> bool:
+    """Whether two amounts count things that share no word: then neither is another version of the other."""
+    counted = []
+    for own, mention in ((a, x), (b, y)):
+        behind = range(mention.last, min(mention.last + 5, len(own.tokens)))
+        telling = [k for k in behind if own.tokens[k].key not in style.FUNCTION_WORDS][:3]
+        if len(telling) < 3 or not all(k in own.changed for k in telling):
+            return False
+        counted.append({own.tokens[k].key for k in telling})
+    return not counted[0] & counted[1]
+
+
+def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
+    if mention.family == "source" and not any(
+        k in own.changed for k in range(mention.first, mention.last) if own.tokens[k].key in attribution.VERBS
+    ):
+        return []
+    group = "source" if mention.family == "source" else "fact"
+    if mention.family != "source":
+        _explain(own, mention)
+    verdict = Verdict(group, mention.type, kind, f"{mention.family} on one side only")
+    shown = span(own.tokens, mention.first, mention.last)
+    return [told(verdict, shown, None) if kind == "only-a" else told(verdict, None, shown)]
+
+
+def _quoted(own: Side, mention: Mention) -> bool:
+    return any(_kept_words(own, k) for k in range(mention.first, mention.last))
+
+
+def _kept_words(own: Side, k: int) -> bool:
+    """Whether a token is quoted, and the other side does not report what it belongs to without marks."""
+    return own.tokens[k].quoted and k not in own.reported
+
+
+def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]:
+    """What an operation changed beyond the mentions that it touched."""
+    i1, i2, j1, j2 = operation
+    left_a = [k for k in range(i1, i2) if k not in a.explained]
+    left_b = [k for k in range(j1, j2) if k not in b.explained]
+    if not left_a and not left_b:
+        return []
+    words_a, words_b = [a.tokens[k] for k in left_a], [b.tokens[k] for k in left_b]
+    shown_a, shown_b = _run(a.tokens, left_a), _run(b.tokens, left_b)
+    kind = style.equivalent(words_a, words_b)
+    quoted = any(_kept_words(a, k) for k in left_a) or any(_kept_words(b, k) for k in left_b)
+    if kind and not (quoted and kind == "function-words"):
+        return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
+    found: list[Difference] = []
+    if quoted:
+        found.append(told(_sided(QUOTED, shown_a, shown_b), shown_a, shown_b))
+    if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
+        whole = _numeral(a.tokens, left_a), _numeral(b.tokens, left_b)
+        found.append(told(Verdict("fact", "number", "differs", "other amount"), *whole))
+    if english:
+        found += [told(_sided(v, shown_a, shown_b), shown_a, shown_b) for v in _read(words_a, words_b)]
+        poles = polarity.polarity(words_a, words_b)
+        if poles:
+            i, j = left_a[poles[0]], left_b[poles[1]]
+            verdict = Verdict("fact", "polarity", "differs", "opposite words")
+            found.append(told(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+    if not found:
+        other = _sided(Verdict("review", "wording", "differs", "other words"), shown_a, shown_b)
+        found.append(told(other, shown_a, shown_b))
+    return found
+
+
+def _read(a: Sequence[Token], b: Sequence[Token]) -> list[Verdict]:
+    """Every respect in which changed words differ; opposites are left to polarity."""
+    found = [polarity.negation(a, b), polarity.hedge(a, b), attribution.verbs(a, b)]
+    poles = polarity.polarity(a, b)
+    if poles:
+        found.append(polarity.status(_without(a, poles[0]), _without(b, poles[1])))
+    else:
+        found.append(polarity.sign(a, b))
+        found += [
+            next(
+                filter(None, (r(a, b) for r in (polarity.status, polarity.quantifier, polarity.place))), None
+            )
+        ]
+    return [verdict for verdict in found if verdict is not None]
+
+
+def _without(tokens: Sequence[Token], at: int) -> list[Token]:
+    return [*tokens[:at], *tokens[at + 1 :]]
+
+
+def _run(tokens: Sequence[Token], chosen: list[int]) -> Span | None:
+    return span(tokens, chosen[0], chosen[-1] + 1) if chosen else None
+
+
+def _numeral(tokens: Sequence[Token], chosen: list[int]) -> Span | None:
+    """The whole number in Chinese signs of which some changed, with what it counts."""
+    first, last = chosen[0], chosen[-1] + 1
+    while first and tokens[first].gap == "" and tokens[first - 1].text in numbers.NUMERALS:
+        first -= 1
+    signs = numbers.NUMERALS | numbers.COUNTERS.keys()
+    while last < len(tokens) and tokens[last].gap == "" and tokens[last].text in signs:
+        last += 1
+    return span(tokens, first, last)
+
+
+def _sided(verdict: Verdict, a: Span | None, b: Span | None) -> Verdict:
+    if a is not None and b is not None:
+        return verdict
+    return replace(verdict, kind="only-b" if a is None else "only-a")
+
+
+def _style(kind: str, a: Span | None, b: Span | None) -> Difference:
+    side_kind = "differs" if a and b else "only-a" if a else "only-b"
+    return weigh(Difference("style", kind, side_kind, a, b, 0.0, "the same in another form"))
+
+
+def _reordered(found: list[Difference]) -> list[Difference]:
+    """Words that only changed their place within the passage are a matter of style."""
+    result = list(found)
+    for x in found:
+        if x.b is not None or x.a is None:
+            continue
+        for y in result:
+            if (
+                y.a is None
+                and y.b is not None
+                and x in result
+                and (x.type, x.group) == (y.type, y.group)
+                and y.b.text.lower() == x.a.text.lower()
+            ):
+                result.remove(x)
+                result.remove(y)
+                result.append(_style("word-order", x.a, y.b))
+                break
+    return result
+
+
+def _surfaces(a: Side, b: Side) -> list[Difference]:
+    """Style differences of tokens that are equal: spelling, number format, capitals, punctuation before
+    them."""
+    found: list[Difference] = []
+    for i, j in sorted(a.partner.items()):
+        x, y = a.tokens[i], b.tokens[j]
+        kind = style.surface([x], [y])
+        if kind and not (kind == "capitals" and (i in a.starts) != (j in b.starts)):
+            named = "quote-format" if x.quoted and y.quoted and kind != "capitals" else kind
+            found.append(_style(named, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+        follows = a.partner.get(i - 1) == j - 1 and i not in a.starts and j not in b.starts and i and j
+        if follows and not _speech_ends(a, b, i, j) and style.punctuation(x.gap, y.gap):
+            found.append(_style("punctuation", span(a.tokens, i - 1, i + 1), span(b.tokens, j - 1, j + 1)))
+    return found
+
+
+def _speech_ends(a: Side, b: Side, i: int, j: int) -> bool:
+    """Whether speech that one side quotes and the other reports begins or ends before two tokens."""
+    return ((i in a.reported) != (i - 1 in a.reported)) or ((j in b.reported) != (j - 1 in b.reported))

@@ -1,0 +1,566 @@
+"""How far the facts of two stories agree, in words: names, places and numbers as the stories write them.
+
+A fact word is one word; a number such as 40,000 or 5:10 is several, and is told as it is written. A common
+word that is capitalised only where a sentence begins ("The", "When") weighs next to nothing and is not told.
+
+Passages: the runs of words that two texts share, in the wording of the first.
+
+The words of a text are those of its shingles. They are cut unit by unit (what stands between blanks; single
+characters in scripts without spaces), so that every word knows where it stands in the text as it was read. A
+passage begins where a run of `SHINGLE_WORDS` words occurs in the other text and goes on as far as any of its
+occurrences there agrees.
+
+The grounds on which a pair is held to report one event, in words: its features and its shared terms.
+
+The evidence is that of `dedup.match.event_model`, over the same stories as in a run: one story stands for each
+duplicate cluster there, and here the two in question stand for theirs.
+
+Why two stories are, or are not, together: what was looked at, what spoke for and against, what decided.
+
+The two are seen as part of a run, because a run teaches what is boilerplate and how common a term is; two
+stories by themselves are a run of two. The whole run is clustered as ever, and the pair is then measured with
+the same functions, whether it was a candidate or not.
+"""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.errors import InputError
+from dedup.match.boilerplate import contained, strip
+from dedup.match.duplicates import (
+    BANDS,
+    FEW,
+    LONG,
+    OWN_RATE,
+    ROWS,
+    banded_candidates,
+    covers,
+    duplicate_score,
+    fair,
+    look_alikes,
+)
+from dedup.match.event_model import FEATURES, INTERCEPT, WEIGHTS, doubted, evidence, fillings, probability
+from dedup.match.event_profiles import Profiles
+from dedup.match.event_vectors import Rows, cosine, rows, weekdays
+from dedup.match.events import content_keys, copies, near, representatives, term_counts, within
+from dedup.match.facts import Facts, Words, agree, word_hash
+from dedup.match.relation import relation
+from dedup.pipeline import Gathered, Progress, gather, match
+from dedup.readers import stories as coerce
+from dedup.result import Result
+from dedup.settings import Settings
+from dedup.sketch.bands import NO_KEY, band_keys, sample_pairs
+from dedup.sketch.hashing import SHINGLE_WORDS
+from dedup.sketch.shingles import Shingles, shingle
+from dedup.text.background import hashes
+from dedup.text.normalise import UNSPACED, marks, words
+from dedup.text.terms import UNSPACED_SCRIPT, language, terms
+from dedup.types import (
+    Decision,
+    EventEvidence,
+    Explanation,
+    Fact,
+    FactEvidence,
+    Feature,
+    Overlap,
+    Scores,
+    Search,
+    SharedRun,
+    SharedTerm,
+    Side,
+    Story,
+)
+
+MOST_FACTS = 40
+"""Facts of each kind that are told, the heaviest."""
+
+COMMON = 1.85
+"""IDF below which a word is common: "there" and "people" are, "three", "police" and "Monday" are not."""
+
+_UNIT = re.compile(r"\d+(?:[.,:]\d+)+|\w+")
+_WORD = re.compile(r"\w+")
+_BEFORE = 8  # characters before a word that tell whether a sentence begins there
+_OPENING = " \t\"'“”‘’«»„()[]—–-"
+
+_PAIR = np.array([[0, 1]], np.int64)
+
+
+@dataclass(slots=True)
+class _Written:
+    """How a text writes a fact, and whether it does so within a sentence."""
+
+    text: str
+    within: bool
+
+
+def fact_grounds(a: str, b: str, found: Facts, jaccard: float, least: float) -> FactEvidence:
+    """The facts of two texts, what they agree in, and what that does to the score.
+
+    Parameters
+    ----------
+    a, b
+        The texts.
+    found
+        Their facts, two rows.
+    jaccard, least
+        Of their shingles without boilerplate: Jaccard, and the smaller containment.
+    """
+    agreement, disagreement = agree(found, _PAIR, np.array([jaccard]))
+    weights: list[dict[int, float]] = []
+    for side in (0, 1):
+        part = slice(int(found.words.offsets[side]), int(found.words.offsets[side + 1]))
+        pairs = zip(found.words.hashes[part].tolist(), found.weights[part].tolist(), strict=True)
+        weights.append(dict(pairs))
+    listed = [
+        Fact(written, *(_weight(parts, known) for known in weights)) for parts, written in _told(a, b).items()
+    ]
+    listed.sort(key=lambda fact: (-max(fact.a, fact.b), fact.word))
+    return FactEvidence(
+        agreement=float(agreement[0]),
+        disagreement=float(disagreement[0]),
+        slant=1.0 - float(fair(np.array([least]), agreement, disagreement)[0]),
+        shared=tuple(fact for fact in listed if fact.a and fact.b)[:MOST_FACTS],
+        only_a=tuple(fact for fact in listed if fact.a and not fact.b)[:MOST_FACTS],
+        only_b=tuple(fact for fact in listed if fact.b and not fact.a)[:MOST_FACTS],
+    )
+
+
+def _weight(parts: tuple[int, ...], known: dict[int, float]) -> float:
+    """Weight of a fact in a story, which has it when it has all of its words."""
+    return max(known[part] for part in parts) if all(part in known for part in parts) else 0.0
+
+
+def _told(a: str, b: str) -> dict[tuple[int, ...], str]:
+    """Hashes of the words of each fact -> how it is written, better not in capitals."""
+    found: dict[tuple[int, ...], _Written] = {}
+    for text in (a, b):
+        for unit in _UNIT.finditer(text):
+            written = unit.group()
+            if not (written[0].isupper() or written[0].isdigit()):
+                continue
+            parts = tuple(word_hash(word) >> 16 for word in _WORD.findall(written))
+            within = written[0].isdigit() or not _begins(text[max(unit.start() - _BEFORE, 0) : unit.start()])
+            known = found.setdefault(parts, _Written(written, within))
+            known.within |= within
+            if known.text.isupper() and not written.isupper():
+                known.text = written
+    first = [fact.text.lower() for fact in found.values() if not fact.within]
+    common = {
+        word for word, idf in zip(first, Words().idf(first) if first else (), strict=True) if idf < COMMON
+    }
+    return {
+        parts: fact.text
+        for parts, fact in found.items()
+        if len(fact.text) > 1 or fact.text.isdigit()
+        if fact.within or fact.text.lower() not in common
+    }
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence begins behind these characters."""
+    left = before.rstrip(_OPENING)
+    return not left or left[-1] in ".!?:;…\n\r"
+
+
+OCCURRENCES = 16
+"""Places of a run in the other text that are looked at: passages of a text that repeats itself are alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Normalised words that both texts have in a row, and how the first writes them."""
+
+    words: tuple[str, ...]
+    text: str
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}][{marks()}]*|[^\s{UNSPACED}]+")
+
+
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text with the first and last character (exclusive) of the unit that they stand in.
+
+    Examples
+    --------
+    >>> placed_words("U.S. said")
+    [('u', 0, 4), ('s', 0, 4), ('said', 5, 9)]
+    """
+    return [
+        (word, unit.start(), unit.end()) for unit in _unit().finditer(text) for word in words(unit.group())
+    ]
+
+
+def passages(a: str, b: str) -> list[Passage]:
+    """Passages of a that b has, too, the longest first.
+
+    They do not overlap in a, and each is listed once. A text of fewer than `SHINGLE_WORDS` words is a passage
+    as a whole.
+
+    Examples
+    --------
+    >>> first = "Storm Ada hit Porto late on Monday. Nobody was hurt."
+    >>> [(len(p.words), p.text) for p in passages(first, "As storm Ada hit Porto late, trains stopped.")]
+    [(5, 'Storm Ada hit Porto late')]
+    """
+    placed = placed_words(a)
+    ours = [word for word, _, _ in placed]
+    theirs = [word for word, _, _ in placed_words(b)]
+    size = min(SHINGLE_WORDS, len(ours), len(theirs))
+    if not size:
+        return []
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in range(len(theirs) - size + 1):
+        known = places[tuple(theirs[at : at + size])]
+        if len(known) < OCCURRENCES:
+            known.append(at)
+    found: dict[tuple[str, ...], Passage] = {}
+    first = 0
+    while first + size <= len(ours):
+        starts = places.get(tuple(ours[first : first + size]), [])
+        length = max((_agreeing(ours, first, theirs, at) for at in starts), default=0)
+        if length:
+            run = tuple(ours[first : first + length])
+            last = placed[first + length - 1]
+            found.setdefault(run, Passage(run, a[placed[first][1] : last[2]]))
+        first += max(length, 1)
+    return sorted(found.values(), key=lambda passage: -len(passage.words))
+
+
+def _agreeing(ours: list[str], first: int, theirs: list[str], at: int) -> int:
+    """How many words agree from two places on."""
+    length = 0
+    most = min(len(ours) - first, len(theirs) - at)
+    while length < most and ours[first + length] == theirs[at + length]:
+        length += 1
+    return length
+
+
+MOST_TERMS = 24
+"""Shared terms that are told: those that add most to the cosine."""
+
+DAY = 86_400.0
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def event_grounds(
+    profiles: Profiles,
+    published: Floats,
+    duplicates: Integers,
+    pair: Integers,
+    window: float,
+    a: Story,
+    cover: Floats,
+    doubt: float,
+) -> tuple[EventEvidence, float, bool]:
+    """Evidence of a pair in a run, the probability that it makes, and whether they only fill in one form.
+
+    Parameters
+    ----------
+    profiles
+        Evidence of the n stories of the run.
+    published
+        float64, shape (n,): seconds; NaN where unknown.
+    duplicates
+        int64, shape (n,): label of each story's duplicate cluster.
+    pair
+        int64, shape (2,): the two stories.
+    window
+        Days between two reports of one event.
+    a
+        The first of the two, for the wording of its terms.
+    cover
+        float64, shape (1,): that of `duplicates.Looks`.
+    doubt
+        That of the run, `events.Events`.
+    """
+    chosen = _standing(profiles, duplicates, pair)
+    items = profiles.take(chosen)
+    of = rows(items, near(published[chosen], window), copies=copies(chosen, duplicates))
+    at = np.array([[np.flatnonzero(chosen == story)[0] for story in pair]])
+    features = evidence(of, at, _nearest(of, at[0], published[chosen], window))
+    apart = abs(float(published[pair[0]] - published[pair[1]])) / DAY
+    found = EventEvidence(
+        cosine=float(cosine(of, at)[0]),
+        features=(
+            *(
+                Feature(name, float(value), float(value * weight))
+                for name, value, weight in zip(FEATURES, features[0], WEIGHTS, strict=True)
+            ),
+            Feature("doubt", doubt, doubt),
+        ),
+        intercept=INTERCEPT,
+        terms=_shared_terms(of, at[0], a),
+        days_apart=None if np.isnan(apart) else apart,
+        window=window,
+    )
+    return found, float(doubted(probability(features), doubt)[0]), bool(fillings(of, at, cover)[0])
+
+
+def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:
+    """A story for each duplicate cluster: the pair for its own, its representative for every other."""
+    others = representatives(content_keys(profiles), term_counts(profiles), duplicates)
+    others = others[~np.isin(duplicates[others], duplicates[pair])]
+    return np.concatenate([others, np.unique(pair)])
+
+
+def _nearest(of: Rows, at: Integers, published: Floats, window: float) -> Floats:
+    """Cosine of the story that is nearest to either of two, within the window: float64 (n,), 0 for others."""
+    found = np.zeros(len(published))
+    for story in at.tolist():
+        others = np.delete(np.arange(len(published)), story)
+        pairs = np.column_stack([np.full(len(others), story), others])
+        pairs = pairs[within(published, pairs, window)]
+        found[story] = np.max(cosine(of, pairs), initial=0.0)
+    return found
+
+
+def _shared_terms(of: Rows, at: Integers, a: Story) -> tuple[SharedTerm, ...]:
+    products = of.all[at[:1]].multiply(of.all[at[1:]]).tocoo()
+    shared, idf = of.terms[products.col], of.idf[products.col]
+    spelled = _spelled(a)
+    found = [
+        SharedTerm(spelled.get(term, "?"), float(rarity), float(part))
+        for term, rarity, part in zip(shared.tolist(), idf.tolist(), products.data.tolist(), strict=True)
+    ]
+    return tuple(sorted(found, key=lambda term: (-term.cosine, term.term))[:MOST_TERMS])
+
+
+def _spelled(story: Story) -> dict[int, str]:
+    """Hash of every term of a story -> how the story writes it, better not in capitals."""
+    text = "\n".join(filter(None, (story.title, story.text)))
+    lang = language(story.text or story.title or "", story.lang)
+    found: dict[int, str] = {}
+    for word, start, end in placed_words(text):
+        key = int(hashes((terms(word, lang) or [word])[:1])[0])
+        if key not in found or found[key].isupper():
+            found[key] = _written(word, text[start:end])
+    if UNSPACED_SCRIPT.search(text):
+        pairs = terms(text, lang)
+        found.update(zip(map(int, hashes(pairs)), pairs, strict=True))
+    return found
+
+
+def _written(word: str, unit: str) -> str:
+    """A normalised word as it stands in its unit; as it is where letters were folded."""
+    at = unit.casefold().find(word)
+    return unit[at : at + len(word)] if at >= 0 and len(unit.casefold()) == len(unit) else word
+
+
+MOST_RUNS = 8
+"""Shared runs that are told, the longest."""
+
+
+def explain(a: object, b: object, *, settings: Settings | None = None, events: bool = True) -> Explanation:
+    """Why two stories by themselves are, or are not, duplicates or of one event.
+
+    Parameters
+    ----------
+    a, b
+        Stories, records or texts.
+    settings
+        Thresholds.
+    events
+        Whether to look at the event level, too.
+
+    Raises
+    ------
+    InputError
+        One of them has no text, or both have the same id.
+
+    Examples
+    --------
+    >>> text = "Storm Ada hit Porto late on Monday, killing three people, officials said."
+    >>> found = explain({"id": "a", "text": text}, {"id": "b", "text": text.replace("officials", "police")})
+    >>> found.duplicate.together, found.runs[0].text
+    (True, 'Storm Ada hit Porto late on Monday, killing three people,')
+    """
+    found = list(coerce([a, b], strict=True))
+    if len(found) != 2:
+        raise InputError("two stories are explained; one of these has no text")
+    return explain_in(found, found[0].id, found[1].id, settings=settings, events=events)
+
+
+def explain_in(
+    stories: Iterable[object],
+    a: str,
+    b: str,
+    *,
+    settings: Settings | None = None,
+    events: bool = True,
+    boilerplate: NDArray[np.uint32] | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Why two stories of a run are, or are not, together.
+
+    Parameters
+    ----------
+    stories
+        The stories of the run, with the two among them.
+    a, b
+        Ids of the two.
+    settings, events, boilerplate, progress
+        As for `dedup.cluster`.
+
+    Raises
+    ------
+    InputError
+        One of the two is not there, or a and b are one story.
+    """
+    settings = settings or Settings()
+    if a == b:
+        raise InputError(f"{a!r} is one story; two are explained")
+    kept: dict[str, Story] = {}
+    run = gather(_keeping(coerce(stories), {a, b}, kept), events=events, progress=progress)
+    for name in (a, b):
+        if name not in kept:
+            raise InputError(f"no story with the id {name!r} among {len(run.cards):,}")
+    result = match(run, settings, boilerplate, progress)
+    return _explained(run, result, kept[a], kept[b], settings)
+
+
+def _keeping(stories: Iterator[Story], wanted: set[str], kept: dict[str, Story]) -> Iterator[Story]:
+    for story in stories:
+        if story.id in wanted:
+            kept[story.id] = story
+        yield story
+
+
+def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Settings) -> Explanation:
+    place = {card.id: number for number, card in enumerate(run.cards)}
+    read = np.array([place[a.id], place[b.id]])
+    rows = run.rank[read]
+    shingles, found_facts = run.shingles.take(rows), run.facts.take(rows)
+    own = strip(shingles, result.boilerplate)
+    whole_overlap, own_overlap = _overlap(shingles), _overlap(own)
+    score = float(duplicate_score(own, found_facts, _PAIR)[0])
+    if whole_overlap.scores.jaccard == 1.0:
+        score = 1.0
+    duplicate = _decision(result, "duplicate", a.id, b.id, read, score, settings.threshold)
+    looks = look_alikes(shingles, own, found_facts, _PAIR, settings.threshold)
+    grounds = event = None
+    filling = False
+    if run.profiles is not None:
+        duplicates = result.labels()[np.argsort(run.rank)]
+        grounds, likely, filling = event_grounds(
+            run.profiles, run.published, duplicates, rows, settings.window, a, looks.cover, result.doubt
+        )
+        event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
+    search = _search(shingles, own, run.signatures[rows])
+    words = [run.cards[number].words for number in read.tolist()]
+    kind = "unrelated"
+    if duplicate.together:
+        scores = whole_overlap.scores
+        kind = relation(
+            scores.jaccard or 0.0, scores.containment_a or 0.0, scores.containment_b or 0.0, *words
+        )
+    elif event is not None and event.together:
+        kind = "retold"
+    sides = [
+        Side(
+            id=story.id,
+            title=run.cards[number].title,
+            words=run.cards[number].words,
+            shingles=int(shingles.sizes[side]),
+            boilerplate=int(shingles.sizes[side] - own.sizes[side]),
+            weekdays=() if run.profiles is None else weekdays(run.profiles[int(rows[side])]),
+        )
+        for side, (story, number) in enumerate(zip((a, b), read.tolist(), strict=True))
+    ]
+    return Explanation(
+        a=sides[0],
+        b=sides[1],
+        stories=len(run.cards),
+        relation=kind,
+        duplicate=duplicate,
+        event=event,
+        search=search,
+        whole=whole_overlap,
+        without_boilerplate=own_overlap,
+        runs=_runs(_text(a), _text(b), result.boilerplate),
+        facts=fact_grounds(
+            _text(a),
+            _text(b),
+            found_facts,
+            own_overlap.scores.jaccard or 0.0,
+            min(own_overlap.scores.containment_a or 0.0, own_overlap.scores.containment_b or 0.0),
+        ),
+        look_alike=bool(looks.alike[0]) or filling,
+        event_evidence=grounds,
+    )
+
+
+def _text(story: Story) -> str:
+    """What is compared of a story."""
+    return story.text or story.title or ""
+
+
+def _search(shingles: Shingles, own: Shingles, signatures: NDArray[np.uint32]) -> Search:
+    keys = band_keys(signatures, BANDS, ROWS)
+    agreeing = np.flatnonzero((keys[0] == keys[1]) & (keys[0] != NO_KEY))
+    compared = BANDS if shingles.sizes.max() < LONG else FEW
+    samples = own.keep(own.hashes % np.uint32(OWN_RATE) == 0)
+    return Search(
+        bands=tuple(agreeing[agreeing < compared].tolist()),
+        bands_compared=compared,
+        sampled=int(covers(samples, _PAIR)[3][0]),
+        sample=int(samples.sizes.min()),
+        candidate=bool(
+            len(banded_candidates(shingles, signatures)[0]) or len(sample_pairs(own, OWN_RATE).pairs)
+        ),
+    )
+
+
+def _overlap(shingles: Shingles) -> Overlap:
+    jaccard, in_a, in_b, common = covers(shingles, _PAIR)
+    return Overlap(int(common[0]), Scores(float(jaccard[0]), float(in_a[0]), float(in_b[0])))
+
+
+def _runs(a: str, b: str, boilerplate: NDArray[np.uint32]) -> tuple[SharedRun, ...]:
+    found = []
+    for passage in passages(a, b)[:MOST_RUNS]:
+        hashes = shingle([" ".join(passage.words)]).hashes
+        share = float(contained(hashes, boilerplate).mean()) if len(hashes) else 0.0
+        found.append(SharedRun(len(passage.words), passage.text, share))
+    return tuple(found)
+
+
+def _decision(
+    result: Result, level: str, a: str, b: str, read: NDArray[np.int64], score: float, threshold: float
+) -> Decision:
+    labels = result.labels(level)
+    together = bool(labels[read[0]] == labels[read[1]])
+    through = _path(result, level, a, b) if together else ()
+    return Decision(score, threshold, together, through)
+
+
+def _path(result: Result, level: str, a: str, b: str) -> tuple[str, ...]:
+    """The shortest way from a to b over matches; empty when they are a match, or nothing leads there."""
+    others: dict[str, list[str]] = defaultdict(list)
+    for found in result.matches:
+        if level == "event" or found.relation != "retold":
+            others[found.a].append(found.b)
+            others[found.b].append(found.a)
+    before: dict[str, str | None] = {a: None}
+    queue = deque([a])
+    while queue and b not in before:
+        here = queue.popleft()
+        for there in sorted(others[here]):
+            if there not in before:
+                before[there] = here
+                queue.append(there)
+    way: list[str] = []
+    at: str | None = b if b in before else None
+    while at is not None:
+        way.append(at)
+        at = before[at]
+    return tuple(reversed(way)) if len(way) > 2 else ()

@@ -1,0 +1,272 @@
+"""Export and import: an index as JSON lines, a line for every version of every story, behind one line about
+the index.
+
+What comes back are the stories with their ids, versions and times, what was learned as boilerplate, the names
+of the clusters, and where old names lead; the clusters themselves are made anew, by what is known at the end.
+Imported into an index that has stories already, it is a merge: clusters that meet are joined, and the names
+of the index that was there win.
+
+`dedup index verify`: does everything in an index fit together?
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+import orjson
+
+from dedup.errors import CorruptError, DedupError, InputError
+from dedup.index import schema
+from dedup.index.database import Database
+from dedup.index.keys import Keys, keys, story_numbers
+from dedup.index.store import Edge, Name, Row, Store, content, from_record, text_of, to_record, unpack
+from dedup.settings import Settings
+from dedup.sketch.minhash import sketch
+from dedup.types import Story
+
+HEADER = "dedup_index"
+"""Key of the first line."""
+
+_RECORDS_AT_ONCE = 500
+_log = logging.getLogger("dedup")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A story's line: the story, the second in which it was added, the name of its cluster."""
+
+    story: Story
+    seen: int
+    cluster: str
+
+
+@dataclass(slots=True)
+class About:
+    """The first line: names of clusters that lead to others, and boilerplate by the day it was learned."""
+
+    leads: dict[str, str] = field(default_factory=dict)
+    boilerplate: dict[int, list[int]] = field(default_factory=dict)
+
+
+def lines(database: Database) -> Iterator[bytes]:
+    """The lines of an export, newlines included. Stories that cannot be read any more are named in the
+    log."""
+    store = Store(database)
+    names = {
+        key: (name, leads) for key, name, leads in database.rows("SELECT key, name, leads FROM clusters")
+    }
+    last = {
+        number: day
+        for day, hashes in database.rows("SELECT day, hashes FROM boilerplate ORDER BY day")
+        for number in np.frombuffer(hashes, "<u4").tolist()
+    }
+    learned: dict[str, list[int]] = defaultdict(list)
+    for number, day in sorted(last.items()):
+        learned[str(day)].append(number)
+    about = {
+        "made_with": schema.made_with(database),
+        "leads": {name: names[leads][0] for name, leads in sorted(names.values(), key=str) if leads in names},
+        "boilerplate": learned,
+    }
+    yield orjson.dumps({HEADER: about}) + b"\n"
+    rows = store.stories()
+    while group := list(islice(rows, _RECORDS_AT_ONCE)):
+        founders = store.ids(row.cluster for row in group)
+        for row in group:
+            try:
+                story = store.bodies([row.key])[row.key]
+            except (CorruptError, KeyError):
+                _log.warning("the text of story %r is damaged; it is left out", row.id)
+                continue
+            cluster = names[row.cluster][0] if row.cluster in names else founders.get(row.cluster, row.id)
+            yield orjson.dumps({**to_record(story), "seen": row.seen, "cluster": cluster}) + b"\n"
+
+
+def parse(given: Iterable[bytes], place: str) -> Iterator[About | Exported]:
+    """What the lines of an export say: first what is about the index, then the stories.
+
+    Raises
+    ------
+    InputError
+        They are no export.
+    """
+    for number, line in enumerate(given, start=1):
+        try:
+            record = orjson.loads(line)
+            if number == 1:
+                about = record[HEADER]
+                yield About(about["leads"], {int(day): part for day, part in about["boilerplate"].items()})
+            else:
+                seen, cluster = record.pop("seen"), record.pop("cluster")
+                yield Exported(from_record(record), int(seen), str(cluster))
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise InputError(
+                f"{place}:{number}: not a line of an exported index ({type(problem).__name__}: {problem}); "
+                "stories from other files come in with dedup add"
+            ) from problem
+
+
+def restore_names(store: Store, about: About, wanted: dict[str, str], before: int) -> None:
+    """Gives imported clusters the names that they had.
+
+    Parameters
+    ----------
+    store
+        The tables.
+    about
+        The first line of the export.
+    wanted
+        Story -> name of its cluster in the export.
+    before
+        The last number of a story before the import: clusters founded before keep their names.
+    """
+    now = {name: row.cluster for name, row in store.by_id(wanted).items()}
+    claims: dict[str, set[int]] = defaultdict(set)
+    for story, name in wanted.items():
+        if story in now:
+            claims[name].add(now[story])
+    sizes = store.sizes(now.values())
+    names = store.ids(now.values()) | {key: row.name for key, row in store.names(now.values()).items()}
+    number = schema.counters(store.database).story
+    changed: list[Name] = []
+    given: set[int] = set()
+    for name, clusters in sorted(claims.items(), key=lambda item: min(item[1])):
+        key = min(clusters)
+        alone = name in now and names[now[name]] == name
+        if names[key] == name or alone or store.named([name]):
+            continue
+        if key > before and key not in given:
+            given.add(key)
+            names[key] = name
+            changed.append(Name(key, name, None))
+        elif sizes[key] > 1:
+            number += 1
+            changed.append(Name(number, name, key))
+    store.name(changed)
+    places = {name: key for name, keys in claims.items() for key in [min(keys)]}
+    led = []
+    for old, name in sorted(about.leads.items()):
+        alone = old in now and names[now[old]] == old
+        if name in places and not alone and not store.named([old]):
+            number += 1
+            led.append(Name(number, old, places[name]))
+    store.name(led)
+    schema.set_meta(store.database, "last_story", str(number))
+
+
+MOST = 100
+"""Faults that are told one by one."""
+
+_ROWS_AT_ONCE = 2_000
+
+
+def faults(database: Database, settings: Settings) -> list[str]:
+    """What is wrong with an index, in words.
+
+    The database's own check comes first; then every story is unpacked, hashed and sketched, and its keys are
+    looked for; last, edges and clusters are held against the stories.
+    """
+    found = list(database.faults())
+    try:
+        for fault in _faults(database, settings):
+            found.append(fault)
+            if len(found) >= MOST:
+                found.append("there are more faults; these are the first")
+                break
+    except DedupError as problem:
+        found.append(str(problem))
+    except (ValueError, TypeError, KeyError, OverflowError) as problem:
+        found.append(f"a table cannot be read ({type(problem).__name__}: {problem})")
+    return found
+
+
+def _faults(database: Database, settings: Settings) -> Iterator[str]:
+    store = Store(database)
+    runs = np.sort(np.concatenate([np.empty(0, np.uint64), *_runs(database)]))
+    numbers, clusters, ids = set(), {}, defaultdict(list)
+    batch: list[Row] = []
+    for row in store.stories():
+        numbers.add(row.key)
+        ids[row.id].append(row.current)
+        if row.current:
+            clusters[row.key] = row.cluster
+        batch.append(row)
+        if len(batch) == _ROWS_AT_ONCE:
+            yield from _stories(database, batch, runs)
+            batch = []
+    yield from _stories(database, batch, runs)
+    for name, current in ids.items():
+        if sum(current) != 1:
+            yield f"story {name!r} has {sum(current)} current versions instead of one"
+    yield from _edges(database, settings, clusters)
+    yield from _clusters(database, clusters, numbers)
+
+
+def _runs(database: Database) -> Iterator[Keys]:
+    for (run,) in database.rows("SELECT run FROM runs"):
+        [[size, data]] = database.rows("SELECT size, keys FROM runs WHERE run = ?", run)
+        if len(data) != 8 * size:
+            raise DedupError(f"run {run} has {len(data)} bytes instead of {8 * size}")
+        stored = np.frombuffer(data, "<u8")
+        if (stored[1:] < stored[:-1]).any():
+            raise DedupError(f"run {run} is not in order")
+        yield stored
+
+
+def _stories(database: Database, rows: list[Row], runs: Keys) -> Iterator[str]:
+    wanted = database.ints(row.key for row in rows)
+    bodies = dict(database.rows("SELECT key, body FROM bodies WHERE key IN ({ints})", wanted))
+    whole = []
+    for row in rows:
+        try:
+            if row.key not in bodies:
+                yield f"story {row.id!r} (version {row.version}) has no text"
+                continue
+            story = unpack(bodies[row.key])
+        except DedupError as problem:
+            yield f"story {row.id!r} (version {row.version}): {problem}"
+            continue
+        if story.id != row.id or content(story) != row.content:
+            yield f"story {row.id!r} (version {row.version}) is not what was stored"
+        else:
+            whole.append((row, text_of(story)))
+    if not whole:
+        return
+    shingles, signatures, _ = sketch([text for _, text in whole])
+    number = np.array([row.key for row, _ in whole])
+    needed = keys(shingles, signatures).stored(number)
+    at = np.minimum(np.searchsorted(runs, needed), max(len(runs) - 1, 0))
+    missing = needed if not len(runs) else needed[runs[at] != needed]
+    names = {row.key: row.id for row, _ in whole if row.current}
+    for key in np.unique(story_numbers(missing)).tolist():
+        if key in names:
+            yield f"story {names[key]!r} cannot be found by all of its keys"
+
+
+def _edges(database: Database, settings: Settings, clusters: dict[int, int]) -> Iterator[str]:
+    for row in database.rows("SELECT a, b, score, common FROM edges"):
+        edge = Edge(*row)
+        if edge.a not in clusters or edge.b not in clusters:
+            yield f"the pair {edge.a}, {edge.b} names a story that is not there"
+        elif edge.a >= edge.b or not settings.threshold <= edge.score <= 1:
+            yield f"the pair {edge.a}, {edge.b} has the score {edge.score}"
+
+
+def _clusters(database: Database, clusters: dict[int, int], numbers: set[int]) -> Iterator[str]:
+    named = {
+        key: (name, leads) for key, name, leads in database.rows("SELECT key, name, leads FROM clusters")
+    }
+    members: dict[int, int] = defaultdict(int)
+    for cluster in clusters.values():
+        members[cluster] += 1
+    for cluster, count in members.items():
+        if cluster in named and named[cluster][1] is not None:
+            yield f"cluster {named[cluster][0]!r} has stories, but leads to another"
+        if cluster not in named and (count > 1 or cluster not in numbers):
+            yield f"cluster {cluster} has no name"
+    for name, leads in named.values():
+        if leads is not None and leads in named and named[leads][1] is not None:
+            yield f"cluster {name!r} leads to one that leads to another"

@@ -1,0 +1,346 @@
+"""Profiles of many stories at once: `dedup.match.event_profiles.profile`, and the same by kernels.
+
+Of a large batch every word is hashed where it lies, as for shingles, and its term is looked up by that hash:
+a word is only spelled and stemmed when it is met for the first time in its language. Stories in scripts that
+are written without spaces, whose terms are pairs of characters, are profiled one by one.
+
+What a story gives as evidence of the event it reports, small enough to keep millions of.
+
+A profile is the set of a story's terms with their counts, and which of them stand in its lead: the headline
+and the first two or three sentences, where news says what happened. Names, places, numbers and weekdays are
+terms among them; `dedup.match.event_model` tells them apart by their hashes. The text is not needed
+afterwards.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.sketch.backend import Kernels, kernels
+from dedup.sketch.encoded import Texts, length, strings
+from dedup.sketch.shingles import chunked
+from dedup.text.background import hashes
+from dedup.text.normalise import words
+from dedup.text.terms import FUNCTION_WORDS, SAMPLE, UNSPACED_SCRIPT, beyond_latin, language, terms, voters
+from dedup.types import Story
+
+PLAIN_WORK = 5
+"""Characters that could be sketched without kernels in the time that profiles take for one."""
+
+_UNSPACED = "unspaced"  # what stands for a language where stories are profiled one by one
+
+
+def profiles(stories: Sequence[Story]) -> Profiles:
+    """The evidence of stories, in their order."""
+    compiled = kernels(PLAIN_WORK * length([story.text for story in stories]))
+    if not compiled:
+        return _one_by_one(stories)
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, lang in enumerate(_languages(stories, compiled)):
+        rows[lang].append(row)
+    parts = [
+        _compiled([_text(stories[row]) for row in some], lang, compiled)
+        if lang != _UNSPACED
+        else _one_by_one([stories[row] for row in some])
+        for lang, some in rows.items()
+    ]
+    order = np.concatenate([np.empty(0, np.int64), *rows.values()]).astype(np.int64)
+    return concatenate(parts).take(np.argsort(order))
+
+
+def concatenate(parts: Sequence[Profiles]) -> Profiles:
+    """The stories of several, one after the other."""
+    parts = [stack([]), *parts]
+    starts = np.cumsum([0, *(len(part.terms) for part in parts[:-1])])
+    ends = [part.offsets[1:] + start for part, start in zip(parts, starts.tolist(), strict=True)]
+    return Profiles(
+        np.concatenate([np.zeros(1, np.int64), *ends]),
+        np.concatenate([part.terms for part in parts]),
+        np.concatenate([part.counts for part in parts]),
+        np.concatenate([part.lead for part in parts]),
+    )
+
+
+def _languages(stories: Sequence[Story], compiled: Kernels) -> list[str]:
+    """The language of each story, or that it is in a script without spaces."""
+    found, asked = [], []
+    for row, story in enumerate(stories):
+        text, sample = _text(story), (story.text or story.title or "")[:SAMPLE]
+        if not text.isascii() and UNSPACED_SCRIPT.search(text):
+            found.append(_UNSPACED)
+        elif story.lang or beyond_latin(sample):
+            found.append(language(sample, story.lang))
+        else:
+            asked.append(row)
+            found.append(sample)
+    for row, lang in zip(asked, _voted([found[row] for row in asked], compiled), strict=True):
+        found[row] = lang
+    return found
+
+
+def _voted(samples: Sequence[str], compiled: Kernels) -> list[str]:
+    """`text.terms.language` of samples in the Latin script."""
+    from dedup.kernels import facts as profile_kernels
+
+    keys, numbers, langs, votes = _ballot()
+    names = [*langs, "en", ""]
+    found: list[str] = []
+    for chunk in chunked(samples):
+        words, offsets, _ = compiled.hash_words(chunk)
+        word, unknown = np.empty(len(words), np.int64), np.empty(len(words), np.int64)
+        profile_kernels.look_up(words, keys, numbers, word, unknown)
+        known = np.flatnonzero(word)
+        given = votes[word[known]]
+        text = np.searchsorted(offsets, known, side="right") - 1
+        shape = len(offsets) - 1, len(langs)
+        places = (text * len(langs))[:, None] + given[:, :, 0]
+        counted = np.bincount(places.ravel(), given[:, :, 1].ravel(), shape[0] * shape[1]).reshape(shape)
+        best = counted.argmax(axis=1)  # of several the first by name
+        beyond_ascii = np.array([not sample.isascii() for sample in strings(chunk)], np.int64)
+        best = np.where(counted.any(axis=1), best, len(langs) + beyond_ascii)
+        found += [names[place] for place in best.tolist()]
+    return found
+
+
+@cache
+def _ballot() -> tuple[NDArray[np.uint64], NDArray[np.int64], list[str], NDArray[np.int64]]:
+    """A table of the numbers of function words, the languages by name, and the votes of each word (0: none):
+    which language gets how much, as many times as any word needs."""
+    from dedup.kernels import facts as fact_kernels
+
+    compiled = kernels(0)
+    assert compiled
+    langs, known = sorted(FUNCTION_WORDS), voters()
+    votes = np.zeros((len(known) + 1, max(map(len, known.values())), 2), np.int64)
+    for number, parts in enumerate(known.values(), 1):
+        votes[number, : len(parts)] = [(langs.index(lang), part) for lang, part in parts]
+    hashed = compiled.hash_words([*known])[0].copy()
+    keys, numbers = np.zeros(1 << 11, np.uint64), np.zeros(1 << 11, np.int64)
+    fact_kernels.put(hashed, np.arange(1, len(known) + 1), keys, numbers)
+    return keys, numbers, langs, votes
+
+
+def _text(story: Story) -> str:
+    return f"{story.title or ''}\n{story.text}"
+
+
+def _one_by_one(stories: Sequence[Story]) -> Profiles:
+    return stack([profile(story.text, story.title, story.lang) for story in stories])
+
+
+def _compiled(texts: Sequence[str], lang: str, compiled: Kernels) -> Profiles:
+    from dedup.kernels import facts as profile_kernels
+    from dedup.kernels.text import MOST_BUCKET_BITS
+
+    buckets = np.empty((1 << MOST_BUCKET_BITS) + 1, np.int32)
+    parts = []
+    for chunk in chunked(texts):
+        occurrences, offsets = _table(lang).terms(chunk, compiled)
+        found = np.empty(len(occurrences), np.uint32)
+        counts, lead = np.empty(len(found), np.uint8), np.empty(len(found), np.bool_)
+        ends = np.empty(len(offsets), np.int64)
+        n = profile_kernels.gather(occurrences, offsets, LEAD_TERMS, buckets, found, counts, lead, ends)
+        parts.append(Profiles(ends, found[:n].copy(), counts[:n].copy(), lead[:n].copy()))
+    return concatenate(parts)
+
+
+class _Table:
+    """Hash of the term of every word met in one language, by the word's own hash."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._lock = Lock()  # batches may be digested in threads
+        self._clear()
+
+    def _clear(self) -> None:
+        self._count = 0
+        self._keys: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
+        self._values: Hashes = np.zeros(1 << 12, np.uint32)
+
+    def terms(self, texts: Texts, compiled: Kernels) -> tuple[Hashes, NDArray[np.int64]]:
+        """The terms of texts in order, and at which each text begins: uint32 (m,), int64 (n + 1,)."""
+        from dedup.kernels import facts as profile_kernels
+
+        words, offsets, spelled = compiled.hash_words(texts)
+        found, unknown = np.empty(len(words), np.uint32), np.empty(len(words), np.int64)
+        with self._lock:
+            missing = profile_kernels.look_up(words, self._keys, self._values, found, unknown)
+            if missing:
+                places = unknown[:missing]
+                new, first = np.unique(words[places], return_index=True)
+                self._learn(new, spelled(places[first]))
+                again = np.empty(missing, np.uint32)
+                profile_kernels.look_up(words[places], self._keys, self._values, again, unknown)
+                found[places] = again
+        return found, offsets
+
+    def _learn(self, new: NDArray[np.uint64], spelled: list[str]) -> None:
+        from dedup.kernels import facts as fact_kernels
+
+        if self._count > MOST_WORDS:
+            self._clear()
+        given = hashes([(terms(word, self._lang) or [word])[0] for word in spelled])
+        self._count += len(new)
+        if 2 * self._count > len(self._keys):
+            known = np.flatnonzero(self._keys)
+            new = np.concatenate([self._keys[known], new])
+            given = np.concatenate([self._values[known], given])
+            size = 1 << (4 * self._count).bit_length()
+            self._keys, self._values = np.zeros(size, np.uint64), np.zeros(size, np.uint32)
+        fact_kernels.put(new, given, self._keys, self._values)
+
+
+@cache
+def _table(lang: str) -> _Table:
+    return _Table(lang)
+
+
+LEAD_TERMS = 90
+"""Title and first words that are the lead: headline and two or three sentences."""
+
+NUMBERS = 3000
+"""Numbers below this one (years, days, tolls, the parts of 12,500) are known as numbers."""
+
+MOST_WORDS = 1_000_000
+"""Words of a language that are remembered: a run of years meets ever new ones."""
+
+_AT_ONCE = 1 << 20  # terms of a part
+
+Hashes = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """One story: sorted term hashes (uint32), their counts (uint8), and if they are in the lead (bool)."""
+
+    terms: Hashes
+    counts: NDArray[np.uint8]
+    lead: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profiles:
+    """Profiles of n stories, end to end: story i has the terms from `offsets[i]` to `offsets[i + 1]`.
+
+    `offsets` int64 (n + 1,), `terms` uint32 (m,), `counts` uint8 (m,), `lead` bool (m,).
+    """
+
+    offsets: NDArray[np.int64]
+    terms: Hashes
+    counts: NDArray[np.uint8]
+    lead: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, i: int) -> Profile:
+        part = slice(int(self.offsets[i]), int(self.offsets[i + 1]))
+        return Profile(self.terms[part], self.counts[part], self.lead[part])
+
+    @property
+    def story(self) -> NDArray[np.int64]:
+        """int64 (m,): the story of each term."""
+        return np.repeat(np.arange(len(self)), np.diff(self.offsets))
+
+    def parts(self) -> Iterator[Profiles]:
+        """Consecutive stories, about `_AT_ONCE` terms at a time; nothing is copied."""
+        first = 0
+        while first < len(self):
+            start = int(self.offsets[first])
+            last = max(int(np.searchsorted(self.offsets, start + _AT_ONCE)), first + 1)
+            part = slice(start, int(self.offsets[min(last, len(self))]))
+            offsets = self.offsets[first : last + 1] - start
+            yield Profiles(offsets, self.terms[part], self.counts[part], self.lead[part])
+            first = last
+
+    def take(self, rows: NDArray[np.int64]) -> Profiles:
+        """The profiles of the given stories, in the given order."""
+        lengths = np.diff(self.offsets)[rows]
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        found = Profiles(
+            ends, *(np.empty(ends[-1], column.dtype) for column in (self.terms, self.counts, self.lead))
+        )
+        begins = self.offsets[rows] - ends[:-1]
+        done = 0
+        for part in found.parts():
+            last = done + len(part)
+            places = np.arange(ends[done], ends[last]) + np.repeat(begins[done:last], lengths[done:last])
+            part.terms[:], part.counts[:], part.lead[:] = (
+                self.terms[places],
+                self.counts[places],
+                self.lead[places],
+            )
+            done = last
+        return found
+
+
+def stack(profiles: Sequence[Profile]) -> Profiles:
+    """Profiles end to end, in the order given."""
+    none = profile("")
+    lengths = [len(profile.terms) for profile in profiles]
+    return Profiles(
+        offsets=np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64),
+        terms=np.concatenate([none.terms, *(profile.terms for profile in profiles)]),
+        counts=np.concatenate([none.counts, *(profile.counts for profile in profiles)]),
+        lead=np.concatenate([none.lead, *(profile.lead for profile in profiles)]),
+    )
+
+
+def profile(text: str, title: str | None = None, lang: str | None = None) -> Profile:
+    """The evidence of one story.
+
+    Parameters
+    ----------
+    text, title
+        Body and headline as they were read; boilerplate is best taken out before.
+    lang
+        Language tag; guessed when None.
+    """
+    lang = language(text or title or "", lang)
+    occurrences = np.array(_hashes(title or "", lang) + _hashes(text, lang), dtype=np.uint32)
+    ordered = np.sort(occurrences)
+    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
+    found = ordered[first]
+    lead = np.zeros(len(found), np.bool_)
+    lead[np.searchsorted(found, occurrences[:LEAD_TERMS])] = True
+    counts = np.diff(np.append(first, len(ordered)))
+    return Profile(found, np.minimum(counts, 255).astype(np.uint8), lead)
+
+
+class _Terms(dict[str, int]):
+    """Hash of the term of every word met in one language."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > MOST_WORDS:
+            self.clear()
+        self[word] = found = int(hashes(terms(word, self._lang) or [word])[0])
+        return found
+
+
+@cache
+def _terms(lang: str) -> _Terms:
+    return _Terms(lang)
+
+
+def _hashes(text: str, lang: str) -> list[int]:
+    if not text.isascii() and UNSPACED_SCRIPT.search(text):
+        return [*map(int, hashes(terms(text, lang)))]
+    return [*map(_terms(lang).__getitem__, words(text))]
+
+
+@cache
+def number_hashes() -> Hashes:
+    """Sorted hashes of the terms that are numbers below `NUMBERS`, with and without leading zeros."""
+    written = {f"{n:0{width}d}" for width in (1, 2, 3) for n in range(NUMBERS)}
+    return np.sort(hashes(sorted(written)))

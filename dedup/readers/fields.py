@@ -1,0 +1,315 @@
+"""Records that are built differently: what a mapping of names cannot say.
+
+Most producers differ only in names, which `fields` knows. A shape is for those whose records nest or wrap
+their stories: it is recognised by the keys of a record and makes plain records of it, under dedup's own names
+where it has to convert something, with all other keys untouched.
+
+Which field of a record is which part of a story.
+
+Producers disagree on names, so each part of a story has a list of names, first choice first, matched without
+regard to case, spaces and hyphens. The names were taken from the sources of Fundus, news-please, newspaper4k,
+trafilatura, Media Cloud, Taranis, passim, dolma, datatrove, ninjs and schema.org. The answer depends only on
+which keys a record has, so it is worked out once for each distinct set of keys and kept as a `Plan`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from numbers import Number
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from dedup.errors import SettingsError
+from dedup.readers.markup import text_of
+
+Shaped = list[tuple[dict[str, object], str]]
+Shape = Callable[[Mapping[str, Any], str], Shaped | None]
+"""From a record and its place to plain records; None when the record is not of this shape after all."""
+
+MEDIA = frozenset({"picture", "graphic", "audio", "video", "animation"})
+
+
+class NoStory(ValueError):  # noqa: N818
+    """A record is what it should be, and no story."""
+
+
+def shape_of(keys: frozenset[str]) -> Shape | None:
+    """The shape of records with these keys, None for plain ones."""
+    if "news_items" in keys:
+        return taranis
+    if "_source" in keys and keys & {"_id", "_index"}:
+        return search_hit
+    if "uri" in keys and any(key in _NINJS or key.startswith("body_") for key in keys):
+        return ninjs
+    return None
+
+
+def taranis(story: Mapping[str, Any], place: str) -> Shaped | None:
+    """The news items of a story of Taranis AI: each is a report of its own; the story is Taranis' cluster."""
+    items = story["news_items"]
+    if not isinstance(items, list):
+        return None
+    found: Shaped = []
+    for number, item in enumerate(items):
+        if isinstance(item, dict):
+            record = {key: value for key, value in item.items() if key not in ("news_items", "review")}
+            record["text"] = record.pop("content", None) or item.get("review")
+            if story.get("id"):
+                record["taranis_story"] = story["id"]
+            found.append((record, f"{place}[{number}]"))
+    return found
+
+
+def search_hit(hit: Mapping[str, Any], place: str) -> Shaped | None:
+    """The document in a hit of Elasticsearch or OpenSearch, with the hit's id if it has none of its own."""
+    document = hit["_source"]
+    if not isinstance(document, dict) or "_source" in document:
+        return None
+    own = {key: value for key, value in (("_id", hit.get("_id")), ("_index", hit.get("_index"))) if value}
+    return [({**own, **document}, place)]
+
+
+_NINJS = frozenset({"headline", "headlines", "bodies"})
+
+
+def ninjs(item: Mapping[str, Any], place: str) -> Shaped | None:
+    """A ninjs item: version 1 has `headline` and `body_…` fields, 2 and 3 have lists of them.
+
+    The id is the item's own with its version behind it, as for the agencies' XML formats.
+
+    Raises
+    ------
+    NoStory
+        When it is a picture or another medium.
+    """
+    bodies = [
+        _plain(value, key)
+        for key, value in item.items()
+        if key.startswith("body_") and isinstance(value, str)
+    ]
+    bodies += [_plain(value, str(body.get("contenttype"))) for body, value in _valued(item.get("bodies"))]
+    text = max(bodies, key=len, default="")
+    if item.get("type") in MEDIA and not text:
+        raise NoStory(f"a {item['type']}, not a text")
+    headlines = [text_of(value) for _, value in _valued(item.get("headlines"))]
+    uri, version = str(item["uri"] or ""), item.get("version")
+    taken = ("uri", "headline", "headlines", "bodies", "infosource", "infosources")
+    rest = {key: value for key, value in item.items() if key not in taken and not key.startswith("body_")}
+    told = {
+        "id": f"{uri}:{version}" if uri and version else uri,
+        "guid": uri,
+        "title": item.get("headline") or next(filter(None, headlines), None),
+        "text": text,
+        "source": _agency(item),
+        "published": item.get("versioncreated") or item.get("firstcreated") or item.get("contentcreated"),
+    }
+    return [({**rest, **{key: value for key, value in told.items() if value or key == "text"}}, place)]
+
+
+def _plain(value: str, told: str) -> str:
+    return text_of(value) if "html" in told or "nitf" in told else value
+
+
+def _valued(members: object) -> list[tuple[Mapping[str, Any], str]]:
+    """The objects of a list with their values, those of the main role first."""
+    listed = [member for member in members if isinstance(member, dict)] if isinstance(members, list) else []
+    listed.sort(key=lambda member: member.get("role") != "main")
+    return [(member, member["value"]) for member in listed if isinstance(member.get("value"), str)]
+
+
+def _agency(item: Mapping[str, Any]) -> str | None:
+    for name in ("infosource", "infosources"):
+        listed = item.get(name)
+        for member in listed if isinstance(listed, list) else [listed]:
+            told = member.get("name") if isinstance(member, dict) else member
+            if isinstance(told, str) and told:
+                return told
+    holder = item.get("copyrightholder")
+    return holder if isinstance(holder, str) else None
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(written.split())
+
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "id": _names("id _id uid uuid guid doc_id docid document_id article_id story_id news_id uri"),
+    "title": _names("title headline article_title news_title heading metadata.title"),
+    "text": _names("""
+        maintext plaintext text body content text_content article_text full_text fulltext article articlebody
+        body_text raw_text story paragraphs summary description"""),
+    "published": _names("""
+        published published_at publishedat date_publish publish_date publication_date publishing_date pubdate
+        pub_date date_published datepublished date datetime timestamp versioncreated firstcreated created
+        created_at metadata.published metadata.publish_date metadata.date"""),
+    "source": _names("""
+        source source_name source_domain source_hostname publisher outlet newspaper media_name sitename
+        site_name meta_site_name canonical_domain domain hostname infosource series feed metadata.source"""),
+    "lang": _names("lang language language_code meta_lang inlanguage metadata.lang metadata.language"),
+    "url": _names("url link canonical_link canonical_url original_url permalink metadata.url"),
+}
+"""Part of a story -> names of fields that hold it, first choice first; a dot leads into a nested object.
+
+`maintext` and `plaintext` come before `text`, because news-please and Fundus use the plainer names for
+something else; summaries come last, for records that have nothing better."""
+
+MOST_PLANS = 1_000
+"""Distinct sets of keys remembered; records whose keys are data would otherwise fill the memory."""
+
+_INNER = ("name", "value", "rendered", "title", "$oid", "text", "id")
+_BLOCKS = ("summary", "headline", "paragraphs", "sections", "text", "value", "rendered")
+_DEEPEST = 20
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to read records of one set of keys: the first choice for each part (None: look among `ways`).
+
+    `ways` gives every path for each part; `rest` are the keys that no part takes, which travel through.
+    `shape` makes plain records of those that are built differently.
+    """
+
+    id: str | None
+    title: str | None
+    text: str | None
+    published: str | None
+    source: str | None
+    lang: str | None
+    url: str | None
+    ways: Mapping[str, tuple[Path, ...]]
+    rest: tuple[str, ...]
+    shape: Shape | None
+
+
+class Fields:
+    """The table of names, with what the user mapped put in its place.
+
+    Parameters
+    ----------
+    mapping
+        Part of a story -> name of the field that holds it ("text" -> "content.body"). A mapped part is looked
+        for under that name only.
+
+    Raises
+    ------
+    SettingsError
+        When a part is none of id, title, text, published, source, lang, url.
+
+    Attributes
+    ----------
+    unmet
+        What of the mapping no record had so far.
+    """
+
+    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+        for part, name in (mapping or {}).items():
+            if part not in NAMES:
+                raise SettingsError(f"a story has no {part!r} to map a field to; it has {', '.join(NAMES)}")
+            if not isinstance(name, str) or not name:
+                raise SettingsError(f"the field for {part!r} must be a name, not {name!r}")
+        self.plans: dict[tuple[str, ...], Plan] = {}
+        self.unmet = dict(mapping or {})
+        self._shaped = "text" not in (mapping or {})  # whoever says where the text is knows the record
+        self.names = {**NAMES, **{part: (name,) for part, name in (mapping or {}).items()}}
+
+    def plan(self, keys: tuple[str, ...]) -> Plan:
+        """The plan for records with these keys, kept in `plans`."""
+        known: dict[str, str] = {}
+        for key in keys:
+            known.setdefault(_folded(key), key)
+        present = frozenset(keys)
+        ways: dict[str, tuple[Path, ...]] = {}
+        first: dict[str, str | None] = {}
+        for part, names in self.names.items():
+            found = [_path(name, present, known) for name in names]
+            ways[part] = tuple(path for path in found if path)
+            if found[0]:
+                self.unmet.pop(part, None)
+            first[part] = ways[part][0][0] if ways[part] and len(ways[part][0]) == 1 else None
+        taken = set(first.values())
+        if len(self.plans) >= MOST_PLANS:
+            self.plans.clear()
+        rest = tuple(key for key in keys if key not in taken)
+        plan = Plan(**first, ways=ways, rest=rest, shape=shape_of(present) if self._shaped else None)
+        self.plans[keys] = plan
+        return plan
+
+    def parts(self, keys: tuple[str, ...]) -> int:
+        """How many parts of a story records with these keys have."""
+        return sum(bool(ways) for ways in self.plan(keys).ways.values())
+
+
+def _folded(name: object) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_") if isinstance(name, str) else ""
+
+
+def _path(name: str, present: frozenset[str], known: Mapping[str, str]) -> Path:
+    if name in present:
+        return (name,)
+    if key := known.get(_folded(name)):
+        return (key,)
+    top, *inner = name.split(".")
+    key = top if top in present else known.get(_folded(top), "")
+    return (key, *inner) if key and inner else ()
+
+
+def values(record: Mapping[str, object], ways: tuple[Path, ...]) -> Iterator[object]:
+    """The values at some paths of a record, in their order; missing, null and empty ones are left out."""
+    for path in ways:
+        value: object = record
+        for key in path:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        if value is not None and value != "" and value != "None":  # news-please writes "None"
+            yield value
+
+
+def name(value: object, depth: int = 0) -> str | None:
+    """A short value as a string: numbers written out, the name of an object, the members of a list joined."""
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, Number | UUID) and not isinstance(value, bool):
+        return str(value)
+    if depth > 3:
+        return None
+    if isinstance(value, Mapping):
+        return next((found for key in _INNER if (found := name(value.get(key), depth + 1))), None)
+    if isinstance(value, list | tuple):
+        return ", ".join(found for member in value[:20] if (found := name(member, depth + 1))) or None
+    return None
+
+
+def prose(value: object, depth: int = 0) -> str | None:
+    """A body as one string: paragraphs of a list, or of nested sections (Fundus), put together by blank
+    lines."""
+    if isinstance(value, str):
+        return value if value and not value.isspace() else None
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        parts = [prose(value.get(key), depth + 1) for key in _BLOCKS]
+    elif isinstance(value, list | tuple):
+        parts = [prose(member, depth + 1) for member in value]
+    else:
+        return None
+    return "\n\n".join(part for part in parts if part) or None
+
+
+def kind(value: object) -> str:
+    """What a value is, in the words of JSON, with its article."""
+    kinds = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "an array"}
+    return "null" if value is None else kinds.get(type(value), "an object")
+
+
+def is_address(value: str) -> bool:
+    """Whether a value is a web address; trafilatura's `source` is the page and not the publisher."""
+    return value.startswith(("http://", "https://"))
+
+
+def site(address: str) -> str | None:
+    """The host of a web address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None

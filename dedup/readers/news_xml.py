@@ -1,0 +1,264 @@
+"""Agency formats in XML: NewsML-G2 and NITF.
+
+An agency numbers the versions of a story. The id is therefore the agency's own with the number of the version
+behind it, in the manner of its URNs ("…:3"), so that all versions can be read in one run and be told apart;
+the bare id and the version travel along as `guid` and `version`. Killed and withheld versions are read like
+others: their `status` says it.
+
+RSS and Atom, through feedparser (extra `feeds`), which is given bytes and never an address.
+
+The publisher of an entry is what its own `source` says, else the feed: aggregators put many into one feed.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from dedup.errors import MissingExtraError
+from dedup.readers.fields import MEDIA
+from dedup.readers.intake import Found, Problem
+from dedup.readers.markup import text_of
+from dedup.readers.streams import Stream
+from dedup.readers.xml import LARGEST_XML, NotXml, child, line, parse, prose, root_name
+
+NEWSML_ROOTS = frozenset({"newsItem", "newsMessage"})
+OTHER_ITEMS = frozenset({"packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
+"""Classes of items that hold no story, as a rule."""
+
+_NO_TEXT = frozenset({"media", "media-caption", "media-producer", "nitf-table-metadata", "head", "hedline"})
+"""Elements of a NITF body that are not the text of the story."""
+
+
+def is_newsml(head: bytes) -> bool:
+    """Whether a file begins like NewsML-G2."""
+    return root_name(head) in NEWSML_ROOTS | OTHER_ITEMS
+
+
+def is_nitf(head: bytes) -> bool:
+    """Whether a file begins like NITF."""
+    return root_name(head) == "nitf"
+
+
+def read_newsml(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The text items of a NewsML-G2 document: one `newsItem`, or a `newsMessage` with many."""
+    root = _tree(stream, problem)
+    if root is None:
+        return
+    if root.tag not in NEWSML_ROOTS:
+        problem(stream.name, f"<{root.tag}>, which holds no story")
+        return
+    items = [root] if root.tag == "newsItem" else [item for item in root.iter() if item.tag == "newsItem"]
+    if not items:
+        problem(stream.name, "a newsMessage without a newsItem")
+    for number, item in enumerate(items):
+        place = stream.name if item is root else f"{stream.name}[{number}]"
+        kind = _coded(child(item, "itemMeta", "itemClass"))
+        if kind in MEDIA and child(item, "contentSet", "inlineXML") is None:
+            problem(place, f"a {kind}, not a text")
+        else:
+            yield newsml_record(item), place
+
+
+def read_nitf(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The story of a NITF document."""
+    root = _tree(stream, problem)
+    if root is None:
+        return
+    if root.tag != "nitf":
+        problem(stream.name, f"<{root.tag}>, not <nitf>")
+    else:
+        yield _told(nitf_record(root)), stream.name
+
+
+def _tree(stream: Stream, problem: Problem) -> Element | None:
+    try:
+        return parse(stream.whole(LARGEST_XML, "too large for one XML document"))
+    except NotXml as error:
+        problem(stream.name, str(error))
+        return None
+
+
+def newsml_record(item: Element) -> dict[str, object]:
+    """The story of a `newsItem` under dedup's own names."""
+    meta, content = child(item, "itemMeta"), child(item, "contentMeta")
+    body = child(item, "contentSet")
+    inner = child(body, "inlineXML", "nitf")
+    record = _told(nitf_record(inner)) if inner is not None else {"text": _inline(body)}
+    guid, version = item.get("guid"), item.get("version")
+    language = child(content, "language")
+    return record | _told(
+        {
+            "id": _versioned(guid, version),
+            "guid": guid,
+            "version": version,
+            "title": line(child(content, "headline")) or record.get("title"),
+            "published": line(child(meta, "versionCreated")) or line(child(content, "contentModified")),
+            "first_created": line(child(meta, "firstCreated")),
+            "embargoed": line(child(meta, "embargoed")),
+            "status": _coded(child(meta, "pubStatus")),
+            "source": _named(child(meta, "provider"))
+            or line(child(content, "creditline"))
+            or _named(child(content, "infoSource")),
+            "lang": (language.get("tag") if language is not None else None) or item.get("lang"),
+            "url": next((link.get("href") for link in _links(item)), None),
+            "slugline": line(child(content, "slugline")),
+            "byline": line(child(content, "by")),
+            "creditline": line(child(content, "creditline")),
+            "dateline": line(child(content, "dateline")),
+        }
+    )
+
+
+def _inline(body: Element | None) -> str:
+    """The longest text in a content set: producers put renditions side by side."""
+    found = [""]
+    for member in body if body is not None else ():
+        if member.tag == "inlineXML":
+            found.append(prose(child(member, "html", "body") or member, frozenset({"head", "figure"})))
+        elif member.tag == "inlineData":
+            text = member.text or ""
+            found.append(text_of(text) if "html" in member.get("contenttype", "") else text.strip())
+    return max(found, key=len)
+
+
+def _links(item: Element) -> Iterator[Element]:
+    meta = child(item, "itemMeta")
+    for link in meta if meta is not None else ():
+        if link.tag == "link" and (link.get("href") or "").startswith("http"):
+            yield link
+
+
+def nitf_record(root: Element) -> dict[str, object]:
+    """The story of a `nitf` element under dedup's own names."""
+    head, body = child(root, "head"), child(root, "body")
+    data = child(head, "docdata")
+    number = _attribute(child(data, "doc-id"), "id-string")
+    version = _attribute(child(data, "du-key"), "version") or _attribute(child(data, "du-key"), "generation")
+    published = (
+        _attribute(child(body, "body.head", "dateline", "story.date"), "norm")
+        or _attribute(child(data, "date.issue"), "norm")
+        or _attribute(child(data, "date.release"), "norm")
+        or _attribute(child(head, "pubdata"), "date.publication")
+    )
+    title = line(child(body, "body.head", "hedline", "hl1")) or line(child(head, "title"))
+    return {
+        "id": _versioned(number, version),
+        "guid": number,
+        "version": version,
+        "title": title,
+        "text": prose(child(body, "body.content"), _NO_TEXT),
+        "published": published,
+        "source": line(child(body, "body.head", "distributor"))
+        or _attribute(child(head, "pubdata"), "name")
+        or _attribute(child(data, "doc-id"), "regsrc"),
+        "lang": root.get("lang") or _attribute(body, "lang"),
+        "status": _attribute(data, "management-status"),
+        "subtitle": line(child(body, "body.head", "hedline", "hl2")),
+        "byline": line(child(body, "body.head", "byline")),
+        "dateline": line(child(body, "body.head", "dateline", "location")),
+    }
+
+
+def _told(record: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in record.items() if value or key == "text"}
+
+
+def _versioned(number: str | None, version: str | None) -> str | None:
+    return f"{number}:{version}" if number and version else number
+
+
+def _attribute(element: Element | None, name: str) -> str | None:
+    return (element.get(name) or None) if element is not None else None
+
+
+def _coded(element: Element | None) -> str | None:
+    """The code of a concept without its scheme: "usable" of stat:usable."""
+    value = _attribute(element, "qcode") or _attribute(element, "uri")
+    return value.replace("/", ":").rpartition(":")[2] if value else None
+
+
+def _named(element: Element | None) -> str | None:
+    return line(child(element, "name")) or _attribute(element, "literal") or _coded(element)
+
+
+LARGEST_FEED = 8 << 20
+"""Bytes of a feed; feedparser keeps about twenty times that, and takes ten seconds a megabyte of rubbish."""
+
+FEED_ROOTS = frozenset({"rss", "feed", "RDF"})
+
+
+def is_feed(head: bytes) -> bool:
+    """Whether a file begins like RSS or Atom."""
+    return root_name(head) in FEED_ROOTS
+
+
+def read_feed(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The entries of a feed.
+
+    Raises
+    ------
+    MissingExtraError
+        When feedparser is not installed.
+    """
+    try:
+        feedparser: Any = import_module("feedparser")
+    except ImportError:
+        raise MissingExtraError("reading feeds", "feeds") from None
+    data = stream.whole(LARGEST_FEED, "too large for a feed")
+    if b"<!ENTITY" in data:
+        problem(stream.name, "XML that declares entities is refused")
+        return
+    try:
+        parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as error:
+        problem(stream.name, f"not a feed: {error or type(error).__name__}")
+        return
+    reason = _damage(parsed)
+    if not parsed.entries:
+        problem(stream.name, f"not a feed: {reason}" if reason else "a feed without entries")
+        return
+    if reason:
+        problem(stream.name, f"a damaged feed, entries may be missing: {reason}")
+    for number, entry in enumerate(parsed.entries):
+        yield entry_record(entry, parsed.feed), f"{stream.name}[{number}]"
+
+
+def _damage(parsed: Mapping[str, Any]) -> str | None:
+    """What is wrong with the XML, if the parser had to fall back to guessing."""
+    error = parsed.get("bozo_exception")
+    line = getattr(error, "getLineNumber", None)
+    return f"{getattr(error, 'getMessage', lambda: error)()} in line {line()}" if line else None
+
+
+def entry_record(entry: dict[str, Any], feed: Mapping[str, Any]) -> dict[str, object]:
+    """The story of an entry under dedup's own names."""
+    bodies = [*entry.get("content", ()), entry.get("summary_detail") or {}]
+    language = next((body.get("language") for body in bodies if body.get("language")), None)
+    record: dict[str, object] = {
+        "id": entry.get("id") or entry.get("link"),
+        "title": _line(entry.get("title_detail")),
+        "text": max(map(_body, entry.get("content", ())), key=len, default="") or _body(bodies[-1]),
+        "published": entry.get("published_parsed")
+        or dict.get(entry, "updated_parsed")  # feedparser's own `get` takes one for the other, with a warning
+        or dict.get(entry, "published")
+        or dict.get(entry, "updated"),
+        "source": (entry.get("source") or {}).get("title") or feed.get("title"),
+        "lang": language or feed.get("language"),
+        "url": entry.get("link"),
+        "author": entry.get("author"),
+        "tags": [tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")],
+    }
+    return {key: value for key, value in record.items() if value or key == "text"}
+
+
+def _body(detail: Mapping[str, Any]) -> str:
+    value = detail.get("value") or ""
+    if "html" in (detail.get("type") or "html"):
+        return text_of(value)
+    return value.strip()
+
+
+def _line(detail: Mapping[str, Any] | None) -> str | None:
+    return " ".join(_body(detail).split()) if detail else None

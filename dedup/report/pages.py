@@ -1,0 +1,179 @@
+"""Self-contained HTML: one file that opens from disk, fetches nothing and runs nothing of a story's.
+
+Jinja autoescapes every value; text also goes through `plain`, so that no control or direction character
+reaches the page. The Content-Security-Policy in each page forbids everything but the style sheet and the
+script that are written into it, which it names by their SHA-256 (CSP level 2); inline handlers and style
+attributes are dead even if markup should ever slip through.
+
+The report of a run as one HTML page: how much is repetition, who copies whom, every cluster to open.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+import orjson
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dedup.report import wording
+from dedup.report.cluster_view import (
+    STATIC,
+    copy_matrix,
+    data,
+    day_chart,
+    excerpts,
+    largest,
+    shares,
+    static_clusters,
+)
+from dedup.report.comparison_view import comparison_view
+from dedup.report.layout import paragraph
+from dedup.report.lineup import Lineup, changes, who
+from dedup.report.styled_text import plain
+from dedup.report.summary_text import figures
+from dedup.types import Assignment, Cluster, Comparison
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """Two stories side by side: paragraphs in rows, links drawn, differences marked, listed and filterable.
+
+    Everything can be read without a script, in print, and without colour; the script adds filters, keys and
+    the lines between passages that moved.
+    """
+    return page("comparison", view=comparison_view(comparison))
+
+
+def lineup_page(found: Lineup, stories: Mapping[str, Assignment]) -> str:
+    """A whole cluster lined up: who changed what, when each reading of a fact first appeared, what is shared.
+
+    Parameters
+    ----------
+    found
+        The cluster.
+    stories
+        Its stories by id, for sources and times; those that are missing are named by their id.
+    """
+    own = found.representative
+    return page(
+        "lineup",
+        found=found,
+        title=own.title or (own.paragraphs[0] if own.paragraphs else own.id),
+        names={version: who(version, stories) for version in found.versions},
+        numbers={version: number for number, version in enumerate(found.versions)},
+        made=changes(found),
+        shared=[(n, versions, paragraph(own, n)) for n, versions in found.shared.items()],
+    )
+
+
+def page(name: str, **values: object) -> str:
+    """Render the template `name` with its own style sheet and script."""
+    style = _file("base.css") + _file(f"{name}.css")
+    script = _file(f"{name}.js")
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_digest(style)}'",
+            f"script-src '{_digest(script)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    template = _environment().get_template(f"{name}.html.j2")
+    return template.render(policy=policy, style=style, script=script, **values)
+
+
+def embedded(record: Mapping[str, object]) -> str:
+    """A record as JSON that may stand inside a script element: nothing in it can end the element."""
+    text = orjson.dumps(record).decode()
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("dedup.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["plain"] = plain
+    made.globals.update(count=wording.count, percent=wording.percent, place=wording.place, span=wording.span)
+    made.globals.update(minute=wording.minute, lasting=wording.lasting)
+    return made
+
+
+def _file(name: str) -> str:
+    return resources.files("dedup.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+_SOURCES = 15
+"""Sources in the chart by source; the page says how many more there are."""
+
+_TIMELINES = 6
+"""Events that are drawn at a glance."""
+
+
+def cluster_page(
+    assignments: Iterable[Assignment],
+    clusters: Iterable[Cluster],
+    *,
+    texts: Mapping[str, str] | None = None,
+    comparisons: Mapping[str, Sequence[Comparison]] | None = None,
+    about: Mapping[str, object] | None = None,
+    title: str = "Repetition in the news",
+) -> str:
+    """The report page of a run.
+
+    Parameters
+    ----------
+    assignments
+        One per story, as `dedup cluster` gives them.
+    clusters
+        Duplicate and event clusters, of any size; those of one story are not listed.
+    texts
+        Bodies of stories by id, for the excerpts; stories that are missing have none.
+    comparisons
+        By cluster id, comparisons of members with the representative: for the passages that they share and
+        the differences. Those of the largest clusters come first, within a budget.
+    about
+        Names and values of the run (settings, files, seconds) for the foot of the page.
+    title
+        Heading of the page.
+
+    Returns
+    -------
+    str
+        A self-contained page; about 4 MB for ten thousand clustered stories.
+    """
+    seen = figures(assignments, clusters)
+    listed = largest(seen)
+    extracts = excerpts(texts or {}, [member for cluster in listed for member in cluster.members])
+    first = static_clusters(seen, listed, extracts)
+    return page(
+        "clusters",
+        title=title,
+        seen=seen,
+        share=seen.repeated / seen.stories if seen.stories else 0.0,
+        retold=sum(1 for cluster in seen.events if cluster.tellings > 1),
+        listed=len(listed),
+        held=len(seen.events or seen.duplicates),
+        static=STATIC,
+        clusters=first,
+        timelines=[view for view in first if view.cluster.first is not None][:_TIMELINES],
+        days=day_chart(seen.days),
+        by_source=shares(seen.sources.items(), _SOURCES),
+        matrix=copy_matrix(seen.copies),
+        about=dict(about or {}),
+        data=embedded(data(seen, listed, extracts, comparisons or {})),
+    )

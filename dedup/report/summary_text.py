@@ -1,0 +1,271 @@
+"""The figures of a run, counted once: for the terminal summary and for the report page.
+
+A story *repeats* if its duplicate cluster holds an earlier story; so the repeats are the stories less the
+duplicate clusters, and the share of repetition is what a reader could have been spared.
+
+What a person reads on a terminal: the summary of a run, a comparison, the pieces of a file.
+
+Each function gives one string with a newline at its end, for a terminal of `width` cells, with ANSI colour
+only if asked; nothing is printed here. Text of stories is made plain (see `plain`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from dedup.report.comparison_text import comparison_text
+from dedup.report.lineup import lineup_text
+from dedup.report.styled_text import Line, clip, columns, fit, paint
+from dedup.report.wording import count, lasting, percent, span
+from dedup.types import Assignment, Cluster, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Stories of one day or one source, and how many of them repeat another."""
+
+    stories: int
+    repeated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a run found. `duplicates` and `events` hold the clusters of two or more stories, largest first.
+
+    `copies` counts, for (source of the copy, source of the earliest story of its duplicate cluster), the
+    stories that the first repeated from the second.
+    """
+
+    stories: int
+    repeated: int
+    first: datetime | None
+    last: datetime | None
+    has_events: bool
+    duplicates: list[Cluster]
+    events: list[Cluster]
+    days: dict[date, Tally]
+    sources: dict[str, Tally]
+    copies: dict[tuple[str, str], int]
+    by_id: Mapping[str, Assignment]
+
+    def headline(self, cluster: Cluster) -> str:
+        """The title of the representative, or of any member that has one, or the id."""
+        for member in (cluster.representative, cluster.earliest, *cluster.members):
+            story = self.by_id.get(member)
+            if story is not None and story.title and story.title.strip():
+                return story.title.strip()
+        return cluster.representative
+
+
+def figures(assignments: Iterable[Assignment], clusters: Iterable[Cluster]) -> Figures:
+    """Count a run. Linear in the stories, but for sorting days, sources and clusters."""
+    by_id = {assignment.id: assignment for assignment in assignments}
+    found = list(clusters)
+    first_of = {cluster.id: cluster.earliest for cluster in found if cluster.kind == "duplicate"}
+    total: Counter[date] = Counter()
+    again: Counter[date] = Counter()
+    written: Counter[str] = Counter()
+    copied: Counter[str] = Counter()
+    copies: Counter[tuple[str, str]] = Counter()
+    repeated = 0
+    for story in by_id.values():
+        origin = by_id.get(first_of.get(story.duplicate_cluster, story.duplicate_cluster))
+        repeats = origin is not None and origin.id != story.id
+        repeated += repeats
+        if story.published is not None:
+            day = story.published.astimezone(UTC).date()
+            total[day] += 1
+            again[day] += repeats
+        if story.source:
+            written[story.source] += 1
+            copied[story.source] += repeats
+            if repeats and origin is not None and origin.source:
+                copies[story.source, origin.source] += 1
+    times = [story.published for story in by_id.values() if story.published is not None]
+    return Figures(
+        stories=len(by_id),
+        repeated=repeated,
+        first=min(times, default=None),
+        last=max(times, default=None),
+        has_events=any(story.event_cluster is not None for story in by_id.values()),
+        duplicates=_largest(found, "duplicate"),
+        events=_largest(found, "event"),
+        days={day: Tally(total[day], again[day]) for day in sorted(total)},
+        sources={
+            name: Tally(written[name], copied[name])
+            for name in sorted(written, key=lambda s: (-written[s], s))
+        },
+        copies=dict(sorted(copies.items())),
+        by_id=by_id,
+    )
+
+
+def _largest(clusters: Iterable[Cluster], kind: str) -> list[Cluster]:
+    held = [cluster for cluster in clusters if cluster.kind == kind and len(cluster.members) > 1]
+    return sorted(held, key=lambda c: (-len(c.members), -c.tellings, c.id))
+
+
+__all__ = ["cluster_text", "comparison_text", "lineup_text", "pieces_text"]
+
+_BAR = 24
+"""Cells of the bar that shows the share of repetition."""
+
+
+def cluster_text(
+    assignments: Iterable[Assignment],
+    clusters: Iterable[Cluster],
+    *,
+    width: int = 80,
+    color: bool = False,
+    largest: int = 6,
+) -> str:
+    """The summary of a run: how much is repetition, and the largest clusters of both kinds.
+
+    Parameters
+    ----------
+    assignments
+        One per story.
+    clusters
+        Duplicate and event clusters; those of one story are counted, not listed.
+    width
+        Terminal cells of a line, at least 40.
+    color
+        Whether ANSI colours are written.
+    largest
+        Clusters of each kind that are listed.
+    """
+    width = max(40, width)
+    seen = figures(assignments, clusters)
+    lines = [*_totals(seen, width)]
+    for title, kind, found in (
+        ("Biggest events", "event", seen.events),
+        ("Most copied", "duplicate", seen.duplicates),
+    ):
+        if found:
+            lines += [[], [(title, "bold")], *_table(seen, kind, found[:largest], width)]
+            if len(found) > largest:
+                lines.append([(f"… and {len(found) - largest:,} more", "dim")])
+    return "".join(paint(line, color).rstrip() + "\n" for line in lines)
+
+
+def _totals(seen: Figures, width: int) -> list[Line]:
+    if not seen.stories:
+        return [[("No stories.", "")]]
+    head = [count(seen.stories, "story", "stories")]
+    if seen.sources:
+        head[0] += f" from {count(len(seen.sources), 'source')}"
+    if period := span(seen.first, seen.last):
+        head.append(period)
+    share = seen.repeated / seen.stories
+    filled = min(_BAR, max(round(share * _BAR), 1 if seen.repeated else 0))
+    held = sum(len(cluster.members) for cluster in seen.duplicates)
+    wide = len(f"{seen.stories:,}")
+    rows: list[Line] = [
+        [(f"{seen.repeated:>{wide},}", "bold"), (" repeat another story  ", "")],
+        [
+            (f"{len(seen.duplicates):>{wide},}", "bold"),
+            (f" duplicate {'cluster' if len(seen.duplicates) == 1 else 'clusters'}", ""),
+            (f" holding {count(held, 'story', 'stories')}" if held else "", "dim"),
+        ],
+    ]
+    bar = [(percent(share) + "  ", ""), ("█" * filled, "accent"), ("░" * (_BAR - filled), "dim")]
+    if width >= 60:
+        rows[0] += bar
+    if seen.has_events:
+        told = sum(1 for cluster in seen.events if cluster.tellings > 1)
+        rows.append(
+            [
+                (f"{told:>{wide},}", "bold"),
+                (
+                    " event told in more than one way" if told == 1 else " events told in more than one way",
+                    "",
+                ),
+            ]
+        )
+    return [[("  ".join(head), "bold")], [], *rows]
+
+
+def _table(seen: Figures, kind: str, found: Sequence[Cluster], width: int) -> list[Line]:
+    """One line per cluster, numbers first; below each, who told it when, if there is room to say it."""
+    counted = [
+        (f"{len(c.members):,}", f"{c.tellings:,}" if kind == "event" else "", f"{len(c.sources):,}")
+        for c in found
+    ]
+    names = ("stories", "tellings" if kind == "event" else "", "sources")
+    wide = [max(len(name), *(len(row[n]) for row in counted)) if name else 0 for n, name in enumerate(names)]
+    shown = [n for n in range(3) if wide[n]] if width >= 60 else [0]
+    gap = sum(wide[n] + 2 for n in shown)
+    header = "".join(f"{names[n]:>{wide[n]}}  " for n in shown) + "headline"
+    lines: list[Line] = [[(header, "dim")]]
+    for cluster, numbers in zip(found, counted, strict=True):
+        when = " · ".join(
+            part for part in (span(cluster.first, cluster.last), lasting(cluster.first, cluster.last)) if part
+        )
+        aside = columns(when) + 2 if when and width >= 100 else 0
+        line: Line = [("".join(f"{numbers[n]:>{wide[n]}}  " for n in shown), "bold")]
+        line.append((fit(seen.headline(cluster), width - gap - aside), ""))
+        if aside:
+            line.append((f"  {when}", "dim"))
+        lines.append(line)
+        room = width - gap - (0 if aside or not when else columns(when) + 3)
+        below = " · ".join(part for part in ("" if aside else when, _names(cluster.sources, room)) if part)
+        if below:
+            lines.append([(" " * gap + clip(below, width - gap), "dim")])
+    return lines
+
+
+def _names(sources: Sequence[str], room: int) -> str:
+    """As many sources as fit, and how many more there are."""
+    shown: list[str] = []
+    for name in sources:
+        short = clip(name, 32)
+        if shown and columns(", ".join([*shown, short])) > room - 5:
+            break
+        shown.append(short)
+    more = len(sources) - len(shown)
+    return ", ".join(shown) + (f" +{more}" if more else "")
+
+
+def pieces_text(
+    pieces: Sequence[Piece],
+    *,
+    beginnings: Sequence[str] = (),
+    file: str | None = None,
+    width: int = 80,
+    color: bool = False,
+) -> str:
+    """The pieces of a file: paragraphs, confidence in the cut (the first piece has none), title.
+
+    Parameters
+    ----------
+    pieces
+        The pieces of one file, in order.
+    beginnings
+        The first paragraph of each piece: shown, in quotation marks, for a piece without a title.
+    file
+        Name of the file, for a line above.
+    width
+        Terminal cells of a line, at least 30.
+    color
+        Whether ANSI colours are written.
+    """
+    width = max(30, width)
+    lines: list[Line] = []
+    if file is not None:
+        whole = "one story" if len(pieces) == 1 else f"{len(pieces):,} stories"
+        lines.append([(clip(file, width - len(whole) - 2), "bold"), (f"  {whole}", "")])
+    where = [f"¶{p.first}" if p.first == p.last else f"¶{p.first}–{p.last}" for p in pieces]
+    wide = max(map(len, where), default=0)
+    for number, (piece, paragraphs) in enumerate(zip(pieces, where, strict=True), 1):
+        label = f"{number:>3}  {paragraphs:<{wide}}  "
+        score = f"{piece.score:.2f}  " if number > 1 else " " * 6 * (len(pieces) > 1)
+        left = width - len(label) - len(score)
+        if piece.title or number > len(beginnings):
+            title = clip(piece.title or "(no title)", left)
+        else:
+            title = f"“{clip(beginnings[number - 1], left - 2)}”"
+        lines.append([(label, ""), (score, "dim"), (title, "" if piece.title else "dim")])
+    return "".join(paint(line, color).rstrip() + "\n" for line in lines)
