@@ -12,8 +12,8 @@ occurrences there agrees.
 
 The grounds on which a pair is held to report one event, in words: its features and its shared terms.
 
-The evidence is that of `dedup.match.event_model`, over the same stories as in a run: one story stands for each
-duplicate cluster there, and here the two in question stand for theirs.
+The evidence is that of `dedup.match.event_model`, over the same stories as in a run: one story stands for
+each duplicate cluster there, and here the two in question stand for theirs.
 
 Why two stories are, or are not, together: what was looked at, what spoke for and against, what decided.
 

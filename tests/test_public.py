@@ -1,6 +1,7 @@
 """What `dedup` shows of itself."""
 
 import importlib
+from pathlib import Path
 
 import pytest
 
@@ -28,8 +29,7 @@ def test_every_error_has_one_root() -> None:
     assert all(issubclass(value, dedup.DedupError) for value in classes)
 
 
-def test_functions_are_not_replaced_by_rooms_of_the_same_name() -> None:
-    importlib.import_module("dedup.read")
-    importlib.import_module("dedup.compare")
-    assert callable(dedup.read)
-    assert callable(dedup.compare)
+def test_no_module_bears_the_name_of_a_function() -> None:
+    """Importing a module sets it as an attribute of the package: it would hide the function."""
+    modules = {path.stem for path in Path(dedup.__file__).parent.iterdir()}
+    assert not modules & set(dedup.__all__)

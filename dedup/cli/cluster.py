@@ -193,8 +193,8 @@ def _read(
     """The stories of a local run, merged ones cut, their records kept where they are written again."""
     from dedup.match.facts import PLAIN_WORK
     from dedup.pipeline import pieces
-    from dedup.readers import with_languages
     from dedup.sketch.backend import expect
+    from dedup.text.languages import with_languages
 
     stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
     expect((1 + PLAIN_WORK) * sum(map(os.path.getsize, filter(os.path.isfile, sources))))

@@ -1,8 +1,8 @@
 """How likely two stories report the same event, from what their profiles share.
 
 A logistic model weighs the cosine over all terms, over the leads and over the numbers, whether the leads
-name the same weekdays, months and years (`dedup.match.event_vectors`), the *din* of the run (how alike two of its
-stories are that have nothing to do with each other: in a run about one subject the same cosine says less),
+name the same weekdays, months and years (`dedup.match.event_vectors`), the *din* of the run (how alike two
+of its stories are that have nothing to do with each other: in a run about one subject the same cosine says less),
 the *crowd* (how many stories there are that could look alike by chance) and the *nearest*: what the cosine is
 to that of the stories which are nearest to either (local scaling; Zelnik-Manor, Perona 2004). A look-alike of
 another event may be as near as a telling of the same event elsewhere, but there is something nearer. Of
