@@ -28,7 +28,7 @@ from editor import (
     unjudged,
 )
 
-from dedup.story import Comparison, Difference, Span, Version
+from dedup import Comparison, Difference, Span, Version
 
 A = ("Ten boats left Port Ash on Monday.", "The harbour stayed shut.")
 B = ("Twelve boats left Port Ash on Monday.", "Mayor Ida Roe thanked the crews.")
