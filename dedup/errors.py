@@ -74,5 +74,5 @@ class MissingExtraError(DedupError):
     """An optional dependency is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f'{what} needs an optional part: pip install "story-dedup[{extra}]"')
+        super().__init__(f'{what} needs the extra {extra}: in the checkout of dedup, pip install ".[{extra}]"')
         self.extra = extra

@@ -22,7 +22,7 @@ def formats() -> None:
     rows = [(form.name, " ".join(form.suffixes), form.recognised, form.extra) for form in known()]
     first, second = (max(len(row[column] or "") for row in rows) for column in (0, 1))
     for name, suffixes, recognised, extra in rows:
-        what = recognised + (f'; needs "story-dedup[{extra}]"' if extra else "")
+        what = recognised + (f"; needs the extra {extra}" if extra else "")
         start = f"{name:<{first}}  {suffixes:<{second}}  "
         room = max(width(), len(start) + 20)
         rest = " " * len(start)

@@ -58,7 +58,7 @@ def test_a_missing_pyspark_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(engine, "find_spec", lambda name: None)
     code, _, err = run("cluster", "feed.jsonl", "--engine", "spark")
     assert code == 1
-    assert 'pip install "story-dedup[spark]"' in err
+    assert 'pip install ".[spark]"' in err
 
 
 def test_spark_is_not_loaded_for_a_local_run(run: Run) -> None:
