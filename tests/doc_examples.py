@@ -131,8 +131,16 @@ def workplace() -> Iterator[None]:
 
 
 class _Terminal(io.TextIOWrapper):
+    """A stream in memory that is, or is not, a terminal."""
+
+    buffer: io.BytesIO
+
+    def __init__(self, real: bool) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+        self._real = real
+
     def isatty(self) -> bool:
-        return True
+        return self._real
 
 
 def run(line: str) -> list[str]:
@@ -168,12 +176,14 @@ def _call(words: list[str], terminal: bool) -> tuple[str, str]:
     assert words[0] == "dedup", f"{words[0]} is no program that examples may use"
     from dedup.cli import main
 
-    kind = _Terminal if terminal else io.TextIOWrapper
-    out = kind(io.BytesIO(), encoding="utf-8", write_through=True)
-    err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    out, err = _Terminal(terminal), _Terminal(False)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.suppress(SystemExit):
         main(words[1:])
-    return tuple(stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined,return-value]
+    if "--background" in words:  # a command has a process of its own, and its table ends with it
+        from dedup.text.background import use
+
+        use(None)
+    return out.buffer.getvalue().decode(), err.buffer.getvalue().decode()
 
 
 def run_python(block: Block, names: dict[str, object]) -> str:
