@@ -74,5 +74,5 @@ class MissingExtraError(DedupError):
     """An optional dependency is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f'{what} needs the extra {extra}: in the checkout of dedup, pip install ".[{extra}]"')
+        super().__init__(f'{what} needs the extra {extra}: pip install ".[{extra}]" in a checkout of dedup')
         self.extra = extra

@@ -26,11 +26,14 @@ def reference() -> str:
     """The page."""
     parts = [START]
     for path, command in _commands(commands, ("dedup",)):
-        parts.append(f"\n{'#' * min(len(path) + 1, 4)} {' '.join(path)}\n\n```text\n{_help(path, command)}\n```\n")
+        heading = f"{'#' * min(len(path) + 1, 4)} {' '.join(path)}"
+        parts.append(f"\n{heading}\n\n```text\n{_help(path, command)}\n```\n")
     return "".join(parts)
 
 
-def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def _commands(
+    command: click.Command, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
         for name in sorted(command.commands):
