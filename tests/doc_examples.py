@@ -1,13 +1,13 @@
 """The examples of README and docs: found, run and compared, and written anew.
 
 A fenced block with the language `console` holds commands, each behind `$ `, and what a terminal of 80 columns
-shows. One with the language `python` is run as it stands, or as a doctest if it has `>>>`. All blocks of a page
-run in order, in one folder that holds `corpora/`, and share their Python names. A line `…` stands for any
-number of lines. A comment `<!-- not run: REASON -->` above a block leaves it out: then its Python must compile,
-and its options must exist.
+shows. One with the language `python` is run as it stands, or as a doctest if it has `>>>`. All blocks of a
+page run in order, in one folder that holds `corpora/`, and share their Python names. A line `…` stands for any
+number of lines. A comment `<!-- not run: REASON -->` above a block leaves it out: its Python must compile
+then, and its options must exist.
 
-`python tests/doc_examples.py` runs all pages and writes what the commands print into them: as many lines before
-the first `…` and after the last as there were. What a doctest finds wrong goes to standard error.
+`python tests/doc_examples.py` runs all pages and writes what the commands print into them: as many lines
+before the first `…` and after the last as there were. What a doctest finds wrong goes to standard error.
 """
 
 import contextlib
