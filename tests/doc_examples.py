@@ -2,8 +2,8 @@
 
 A fenced block with the language `console` holds commands, each behind `$ `, and what a terminal of 80 columns
 shows. One with the language `python` is run as it stands, or as a doctest if it has `>>>`. All blocks of a
-page run in order, in one folder that holds `corpora/`, and share their Python names. A line `…` stands for any
-number of lines. A comment `<!-- not run: REASON -->` above a block leaves it out: its Python must compile
+page run in order, in one folder that holds `corpora/`, and share their Python names. A line `…` stands for
+any number of lines. A comment `<!-- not run: REASON -->` above a block leaves it out: its Python must compile
 then, and its options must exist.
 
 `python tests/doc_examples.py` runs all pages and writes what the commands print into them: as many lines

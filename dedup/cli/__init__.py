@@ -2,7 +2,7 @@
 
 Data goes to standard output, everything else to standard error. Exit codes: 0 ok, 1 failure, 2 usage, 3 bad
 records under `--strict`, 4 `check --fail-on` found something, 130 interrupted; a closed pipe ends a command
-quietly. Commands import what they need when they run, so that help costs nothing.
+quietly. Commands import what they need when they run, so `--help` loads nothing heavy.
 """
 
 import gc

@@ -1,9 +1,8 @@
-"""`dedup add` and `dedup check`: stories into an index, or looked up in it, with a verdict each.
+"""`dedup add` and `dedup check`: stories into an index, or looked up in it, with a verdict for each.
 
-Reading a file of JSON lines that grows, or standard input, for as long as it takes.
-
-Whole lines are handed on in groups: when enough have come, or when the oldest has waited long enough. A file
-that is rotated (another file under its name) or cut short is read from its beginning.
+Under `--follow` a growing file of JSON Lines, or standard input, is read until SIGTERM. Whole lines are
+handed on in batches: when a batch is full, or when its oldest line has waited long enough. A file that is
+rotated or truncated is read from its beginning.
 """
 
 import os

@@ -1,7 +1,4 @@
-"""`dedup cluster`: duplicate and event clusters of stories.
-
-`dedup report`: the page of a run that was saved.
-"""
+"""`dedup cluster` and `dedup report`: clusters of stories, and the page of a run that was saved."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -275,7 +272,7 @@ def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> N
         unsure = f"dedup: could not read {unread}: taken as undated; 2026-03-04T05:30:00Z is always read"
         click.echo(unsure, err=True)
     if tally.left_alone:
-        click.echo(f"dedup: left {count(tally.left_alone, 'file')} of no known format unread", err=True)
+        click.echo(f"dedup: skipped {count(tally.left_alone, 'file')} of an unknown format", err=True)
     for name, encoding in sorted(tally.guessed.items()):
         click.echo(f"dedup: {plain(name)} is not all UTF-8; what is not was read as {encoding}", err=True)
     if report is not None:

@@ -1,7 +1,4 @@
-"""`dedup compare`: two stories side by side.
-
-`dedup split`: the pieces of a merged file.
-"""
+"""`dedup compare` and `dedup split`: two stories side by side, and the pieces of a merged file."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`dedup index …`: what an index holds, and its care."""
+"""`dedup index …`: what an index holds, and its maintenance."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime

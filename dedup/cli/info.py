@@ -1,6 +1,5 @@
-"""`dedup formats`, `dedup schema` and `dedup config`: what can be read, what is written, and what is set.
-
-`dedup background`: document frequencies of one's own.
+"""`dedup formats`, `schema`, `config` and `background`: what can be read, what is written, what is set, and
+document frequencies from one's own stories.
 """
 
 from itertools import tee

@@ -1,6 +1,6 @@
-"""Options that several commands share, and what they mean.
+"""Options that several commands share, and reports of bad records.
 
-Bad records on standard error: a few of each file by name, the others as a number.
+A few bad records of each file are named on standard error; the others are counted.
 """
 
 import re

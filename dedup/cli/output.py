@@ -1,10 +1,8 @@
-"""Where results go: formats by suffix, files that are replaced whole or not at all, colour only where it
-shows.
+"""Where results go, and what `dedup cluster` writes.
 
-What `dedup cluster` writes: a row for every story, clusters, matches, or the input with our fields added.
-
-The input is written from the records as they were read. They wait in a temporary file while the run works, so
-that standard input can be given back, too, and memory holds no texts.
+The format follows `--format`, the suffix, or the terminal. A file appears under its name only when it is
+complete, and replaces another only if told to. `--emit input` writes the records as they were read: they wait
+in a temporary file while the run works, so that standard input can be given back and no text stays in memory.
 """
 
 import os
@@ -214,12 +212,12 @@ def _found(row: "Assignment") -> dict[str, object]:
 def check_choice(
     emit: str, form: str | None, keep: str | None, left_out: Path | None, target: Path | None
 ) -> None:
-    """Refuse what does not go together.
+    """Reject conflicting options.
 
     Raises
     ------
     click.UsageError
-        Then.
+        They conflict.
     """
     if (emit != "stories" or keep) and form in ("text", "html"):
         what = "--keep" if keep else f"--emit {emit}"

@@ -1,10 +1,8 @@
-"""Progress on standard error: a line that is rewritten on a terminal, a line a minute elsewhere.
+"""Progress on standard error, and counts for monitoring.
 
-Nothing is shown of short runs: not in the first two seconds on a terminal, not in the first minute elsewhere.
-
-What a long run counts, for `--stats` (JSON) and `--metrics` (Prometheus text format).
-
-The files are replaced whole, after every batch but not more than once a second, and at the end.
+On a terminal one line is rewritten, from the third second on; elsewhere a line is written every minute. The
+files of `--stats` (JSON) and `--metrics` (Prometheus text format) are replaced whole, after a batch but at
+most once a second, and at the end.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""`dedup cluster --engine spark`: options of the engine, and a run on it."""
+"""`dedup cluster --engine spark`: the options of the engine, and a run on it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Kernels as functions of the same form as their array twins: they get memory, and texts they pass back."""
+"""Kernels with the signatures of their array twins in `sketch`: memory is allocated here, and texts that a
+kernel does not know are handed back.
+"""
 
 from __future__ import annotations
 

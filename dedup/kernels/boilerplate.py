@@ -1,7 +1,7 @@
-"""Compiled parts of `survey`: every shingle is looked at once, in the order of hashes.
+"""Compiled twins of `match.boilerplate`: every shingle is visited once, in the order of hashes.
 
-A key is a hash above the number of its story. Keys of one range of hashes are collected from all stories,
-sorted, and scanned: equal hashes stand side by side, with the stories that have them in order.
+A key is a hash above the number of its story. The keys of one range of hashes are collected from all stories,
+sorted, and scanned: equal hashes stand side by side, their stories in order.
 """
 # numba types kernels when it compiles them:
 # mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator"

@@ -1,9 +1,7 @@
-"""Compiled twins of `facts`, for large runs: the same fact words, hashes, weights and sums.
+"""Compiled twins of `match.facts` and `match.event_profiles`: the same words, hashes, weights and sums.
 
 Words are found 64 characters at a time, as bits: where a word begins, and whether it begins with a capital or
-a digit. Only fact words are then looked at one by one.
-
-The loops of `profiles`, compiled for large runs.
+a digit. Only fact words are then visited one by one.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""The loops of `dedup.kernels.graph_loops`, compiled for large runs."""
+"""The loops of `kernels.graph_loops`, compiled for large runs."""
 # numba types kernels when it compiles them:
 # mypy: disable-error-code="no-untyped-call"
 

@@ -1,6 +1,6 @@
 """Loops over the pairs of a graph, in plain Python that numba compiles as it stands.
 
-The arguments are lists or arrays; `chain_kernels` holds the compiled twins.
+Arguments are lists or arrays; `kernels.graph` has the compiled twins.
 """
 
 from typing import Any

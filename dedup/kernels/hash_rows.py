@@ -1,16 +1,9 @@
-"""Compiled twins over shingle sets where they lie: what is in a set, and what two rows share.
+"""Compiled twins over sorted rows: shingle sets, sparse products, and look-ups of keys.
 
-See `kernels`; rows are `hashes[starts[i]:ends[i]]`, ascending.
-
-Compiled twin of the products of sparse rows, for large runs.
-
-It adds in the same order as the array code, so it gives the same bits.
-
-Compiled twin of the search for keys in a run, for large runs: the same places.
-
-Keys are hashes below a kind, so their upper bits tell nearly where they stand: a table of the places at which
-each run of upper bits begins leaves a few neighbours to search, one or two lines of the cache, where a binary
-search of millions would touch ten.
+The rows of a shingle set are `hashes[starts[i]:ends[i]]`, ascending. Products of sparse rows add in the order
+of the array code, so they give the same bits. Look-ups in a run of keys start from a table of where each run
+of upper bits begins: keys are hashes, so a few neighbours are left to search, one or two lines of the cache
+where a binary search of millions would touch ten.
 """
 
 from __future__ import annotations

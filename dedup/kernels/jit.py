@@ -1,15 +1,9 @@
-"""How kernels are compiled: without the interpreter's lock, and kept on disk where that can be.
+"""How kernels are compiled, and the vector instructions they use.
 
-What the kernels need that LLVM does not find by itself: vectors and bit operations, as numba intrinsics.
-
-All are plain LLVM instructions, lowered to what the processor has (AVX-512, AVX2, NEON). Places are not
-checked: whoever calls them leaves 64 spare characters behind the last one. numba keeps compiled kernels by
-the age of `kernels.py` alone: touch that file after a change here, or to a constant that it imports.
-
-The vectors of `fact_kernels`: which of 64 characters lie in a range, as the bits of one number.
-
-As in `sketch.intrinsics`, whoever calls them leaves 64 spare characters behind the last one, and touches
-`fact_kernels.py` after a change.
+Kernels release the interpreter's lock and are kept on disk where possible. The intrinsics are plain LLVM
+instructions, lowered to what the processor has (AVX-512, AVX2, NEON). They do not check bounds: callers leave
+64 spare characters behind the last one. numba judges a cached kernel by the age of the kernel's own file, so
+touch `kernels/text.py` and `kernels/facts.py` after changing an intrinsic here, or a constant they import.
 """
 
 from __future__ import annotations

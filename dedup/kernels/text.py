@@ -1,8 +1,8 @@
-"""Compiled twins of the array code, for large runs.
+"""Compiled twins of `sketch.encoded`, `sketch.shingles` and `sketch.minhash`, for large runs.
 
-Every kernel has the same meaning as the function of the same name in `clean`, `shingles`, `minhash` or
-`overlap`, and gives the same bits. Loops are plain, so that LLVM vectorises them for the processor at hand;
-small intrinsics give it the rest. Kernels release the GIL and hold no memory beyond their arguments.
+Every kernel means what the function of the same name there means, and gives the same bits. Loops are plain,
+so that LLVM vectorises them; small intrinsics (`kernels.jit`) give it the rest. Kernels hold no memory beyond
+their arguments.
 """
 # numba types kernels when it compiles them:
 # mypy: disable-error-code="no-untyped-def,no-untyped-call"

@@ -1,15 +1,10 @@
-"""Records that are built differently: what a mapping of names cannot say.
+"""Which field of a record is which part of a story, and records that nest or wrap their stories.
 
-Most producers differ only in names, which `fields` knows. A shape is for those whose records nest or wrap
-their stories: it is recognised by the keys of a record and makes plain records of it, under dedup's own names
-where it has to convert something, with all other keys untouched.
-
-Which field of a record is which part of a story.
-
-Producers disagree on names, so each part of a story has a list of names, first choice first, matched without
-regard to case, spaces and hyphens. The names were taken from the sources of Fundus, news-please, newspaper4k,
-trafilatura, Media Cloud, Taranis, passim, dolma, datatrove, ninjs and schema.org. The answer depends only on
-which keys a record has, so it is worked out once for each distinct set of keys and kept as a `Plan`.
+Each part of a story has a list of field names, first choice first, matched without regard to case, spaces and
+hyphens. The names were taken from the sources of Fundus, news-please, newspaper4k, trafilatura, Media Cloud,
+Taranis, passim, dolma, datatrove, ninjs and schema.org. The answer depends only on which keys a record has,
+so it is computed once for each set of keys and kept as a `Plan`. Records that names alone cannot describe
+have a shape, which is recognised by its keys and turned into plain records; all other keys stay untouched.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,14 +1,9 @@
-"""Plain text: a file is a story (or several that were merged: the splitter's business, not ours).
+"""The table of formats: how each is recognised, and which function reads it.
 
-The headline that stands in the text stays a paragraph of it. Nothing is changed but line ends.
-
-XML of whatever kind: the root element decides which reader it is for.
-
-The table of formats: how each is recognised and which function reads it.
-
-A format is a row here and a module beside this one with a function from a stream to records. By suffix first
-(that of the file inside a .gz or .zst), else by the first bytes, in the order of the table; plain text is
-what is left.
+A format is a row here, and a module beside this one with a function from a stream to records. The suffix
+decides first (behind .gz or .zst), else the first bytes, in the order of the table; XML is told apart by its
+root element. Plain text is what is left: a file is one story, or several for the splitter to cut, and only
+its line ends are changed.
 """
 
 import logging
@@ -205,7 +200,7 @@ def plugged_in() -> Iterator[Format]:
             continue
         if not isinstance(form, Format) or form.name in taken:
             _log.warning(
-                "the reader %r of %s is no dedup.readers.Format of a new name", point.name, point.value
+                "plug-in reader %r (%s) is not a dedup.readers.Format, or its name is taken", point.name, point.value
             )
             continue
         taken.add(form.name)

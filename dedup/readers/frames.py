@@ -1,7 +1,7 @@
 """Data frames in memory: rows to records.
 
-pandas, polars, pyarrow and whatever else narwhals knows (it comes with scikit-learn); a frame is recognised
-by the protocols that such libraries share, so that none of them is imported for it.
+pandas, polars, pyarrow and whatever else narwhals knows. A frame is recognised by the protocols that these
+libraries share, so none of them is imported for it.
 """
 
 from collections.abc import Iterator

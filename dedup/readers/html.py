@@ -1,15 +1,9 @@
-"""What a web page says of itself and which of its paragraphs are the article: one pass, no dependencies.
+"""HTML pages: one story a page, in one pass.
 
-Title, date, language, publisher and address come from the places where publishers put them for search
-engines and social networks: JSON-LD, Open Graph and other `meta` elements, the canonical link. The text
-is what stands in the largest `<article>` (else `<main>`, else all `<p>`), without navigation, captions
-and forms.
-
-HTML pages: one story a page.
-
-trafilatura (extra `html`) decides which text is the article; without it `page_scan` does, by what the markup
-says. Everything else (title, date, language, publisher, address) is taken from what the page declares: it is
-exact where it is there, and a date that was guessed from the text would be worse than none.
+Title, date, language, publisher and address are what the page declares for search engines and social
+networks: JSON-LD, Open Graph and other `meta` elements, the canonical link. A date guessed from the text
+would be worse than none. The text is chosen by trafilatura (extra `html`); without it, it is what stands in
+the largest `<article>`, else `<main>`, else all `<p>`, without navigation, captions and forms.
 """
 
 import logging

@@ -1,14 +1,12 @@
-"""Where each id was read, so that one that comes twice is an error that names both places.
+"""Records become stories: ids are given and checked, dates read, bad records counted.
 
-The ids that came last are in a dictionary, 200 bytes each. When they are many they are packed: a hash of 128
-bits each (two ids of a billion share one with a chance of 1 in 10**21) and the text of the place, 45 bytes.
-Packed ids are compared with older ones as arrays, when they are packed and at the end, so an id that comes
-again after a million others is told late, but before anything is made of the stories.
+This is the hot loop of reading. The first choice for each part of a story is taken straight from the record;
+only if it is not a usable string are all choices tried (`fields.values`).
 
-Records become stories: the one place where ids are given and watched, dates read and bad records counted.
-
-The hot loop of reading. It takes the first choice for each part of a story straight from the record and goes
-the long way round (`fields.values`) only when that is not a usable string.
+An id that comes twice is an error that names both places. The latest ids are in a dictionary, 200 bytes each.
+Older ones are packed into a hash of 128 bits (two of a billion ids collide with a chance of 1 in 10**21) and
+the text of their place, 45 bytes. Packed ids are compared as arrays, when they are packed and at the end: a
+late duplicate is reported late, but before anything is made of the stories.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

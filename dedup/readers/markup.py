@@ -1,9 +1,8 @@
-"""HTML as a stream of tokens, and as paragraphs of text: the standard library's parser is not enough.
+"""HTML as a stream of tokens, and as paragraphs of text, in linear time.
 
 A single pass that never goes back: what is not closed (a comment, a quotation mark, a tag) ends at the next
-thing that may end it, and what was looked for in vain once is not looked for again. Time is therefore linear
-in the size of the page, whatever the page is; `html.parser` takes minutes for half a megabyte of unclosed
-comments. There is no tree, and so no depth.
+thing that may end it, and what was looked for in vain once is not looked for again. The standard library's
+`html.parser` takes minutes for half a megabyte of unclosed comments. There is no tree, and so no depth.
 """
 
 import re

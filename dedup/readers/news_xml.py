@@ -1,13 +1,11 @@
-"""Agency formats in XML: NewsML-G2 and NITF.
+"""News in XML: NewsML-G2 and NITF of agencies, RSS and Atom feeds.
 
-An agency numbers the versions of a story. The id is therefore the agency's own with the number of the version
-behind it, in the manner of its URNs ("…:3"), so that all versions can be read in one run and be told apart;
-the bare id and the version travel along as `guid` and `version`. Killed and withheld versions are read like
-others: their `status` says it.
+An agency numbers the versions of a story. The id is the agency's own with the version behind it, as in its
+URNs ("…:3"), so all versions can be read in one run; the bare id and the version are kept as `guid` and
+`version`. Killed and withheld versions are read like others: their `status` says so.
 
-RSS and Atom, through feedparser (extra `feeds`), which is given bytes and never an address.
-
-The publisher of an entry is what its own `source` says, else the feed: aggregators put many into one feed.
+Feeds go through feedparser (extra `feeds`), which is given bytes and never an address. The publisher of an
+entry is what its own `source` says, else the feed: aggregators put many into one.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
-"""From what the user named (files, directories, patterns, "-") to a list of files, each with a short unique
-name.
+"""From what the user named to stories.
 
-From sources to stories: opens each file, finds its format and hands its records to the intake.
+Files, directories, patterns and "-" become a list of files, each with a short unique name; each file is
+opened, its format found, and its records handed to the intake.
 """
 
 import glob

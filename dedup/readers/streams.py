@@ -1,13 +1,9 @@
-"""From bytes to text: UTF-8 if it is that, else what charset-normalizer takes it for.
+"""Bytes of a file or of standard input, without compression, and the text in them.
 
-A byte order mark was already dealt with where the stream was opened. charset-normalizer is imported only when
-something is not UTF-8.
-
-Bytes from a file or standard input, in blocks, with compression and UTF-16 already taken off.
-
-Nothing is ever loaded whole unless its format needs it, and then only up to a limit: a file may be of any
-size, a record may not. A compression bomb therefore costs time in proportion to what it unpacks to, but no
-memory.
+Nothing is loaded whole unless its format needs it, and then only up to a limit: a file may be of any size, a
+record may not. A compression bomb costs time in proportion to what it unpacks to, but no memory. UTF-16 is
+decoded here if it has a byte order mark; other text is UTF-8, or what charset-normalizer takes it for, which
+is imported only then.
 """
 
 import codecs

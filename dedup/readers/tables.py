@@ -1,9 +1,7 @@
-"""Parquet and Arrow files (extra `parquet`): one row a record, a few rows in memory at a time.
+"""Tables, one record a row: CSV and TSV with a header line, Parquet and Arrow (extra `parquet`).
 
-Parquet keeps its table of contents at the end, so a file that comes compressed or through a pipe is put into
-a temporary one first.
-
-CSV and TSV with a header line: one row a record.
+A few rows are in memory at a time. Parquet keeps its table of contents at the end, so a file that comes
+compressed or through a pipe is put into a temporary one first.
 """
 
 import csv

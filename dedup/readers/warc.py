@@ -1,7 +1,7 @@
 """Web archives (WARC; extra `warc`): the pages among their responses, one after the other.
 
-A page's own date counts; only when it tells none, the time of the crawl stands for it (news crawls fetch
-pages within hours of publication).
+A page's own date counts. If it declares none, the time of the crawl stands for it: news crawls fetch pages
+within hours of publication.
 """
 
 import zlib

@@ -1,9 +1,9 @@
-"""XML of strangers as a tree: nothing is fetched, nothing expands, nothing grows without bounds.
+"""XML from strangers as a tree: nothing is fetched, nothing expands, nothing grows without bounds.
 
-expat calls us for each thing that it meets. A declaration of an entity is refused (entities are how a
-kilobyte becomes a gigabyte, and how a file reaches for others); names of entities that the DTDs of news
-formats would have declared are those of HTML. Names of elements and attributes are local ones: the formats
-here do not mix vocabularies, and producers disagree on namespaces.
+A declaration of an entity is refused: entities are how a kilobyte becomes a gigabyte, and how a file reaches
+for others. Entity names that the DTDs of news formats would have declared are those of HTML. Names of
+elements and attributes are local ones: the formats here do not mix vocabularies, and producers disagree on
+namespaces.
 """
 
 import re

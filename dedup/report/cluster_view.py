@@ -1,13 +1,9 @@
-"""Geometry of the report's charts, in percent of their width, so that they fit a phone as well as a wall.
+"""What the page of a run shows: figures, charts, and clusters as data that the page opens on demand.
 
-No drawing here: templates turn bars, dots and cells into inline SVG and tables.
-
-What the report page of a run shows: its figures, and its clusters as data that the page opens on demand.
-
-The list holds events; without the event level it holds duplicate clusters. Inside an event, the stories stand
-by telling (duplicate cluster). The data is one table of stories and one list of clusters that point into it,
-each text once; excerpts and comparisons have a budget, so that ten thousand stories stay a page that one can
-mail.
+The list holds events, or duplicate clusters if there is no event level. Inside an event, stories stand by
+duplicate cluster. The data is one table of stories and one list of clusters that point into it, each text
+once; excerpts and comparisons have a budget, so that ten thousand stories stay a page that can be mailed.
+Charts are geometry in percent of their width, which templates turn into inline SVG and tables.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A comparison for the terminal: two columns, A on the left and B on the right, one below 70 cells.
+"""A comparison for the terminal: two columns, A on the left and B on the right, or one below 70 cells.
 
-First who stands against whom, then the differences (facts, who says it, structure, wording), each with the
-words around it, then the paragraphs with the same differences marked. A mark is brackets and the number of
-its difference; colour only repeats it. Style is one line, and unchanged text is folded, until everything is
+First the two stories, then the differences (facts, who says it, structure, wording), each with the words
+around it, then the paragraphs with the same differences marked. A mark is brackets and the number of its
+difference; colour only repeats it. Style is one line, and unchanged text is folded, unless everything is
 asked for.
 """
 

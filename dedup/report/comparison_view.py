@@ -1,7 +1,7 @@
-"""What the comparison page shows, worked out before the template: rows of paragraphs, marks and tags.
+"""What the page of a comparison shows, prepared for the template: rows of paragraphs, marks and labels.
 
-The numbers are those of the terminal; a letter for the class stands before them, so that a mark reads without
-colour.
+The numbers are those of the terminal; a letter for the class stands before each, so that a mark can be read
+without colour.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why two stories are, or are not, together: for a terminal, and as a record."""
+"""Why two stories are together or apart: for a terminal, and as a record."""
 
 from __future__ import annotations
 

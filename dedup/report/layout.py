@@ -1,10 +1,9 @@
-"""What stands beside what, and in which order, for every form of a comparison.
+"""What stands beside what, and in which order, in every form of a comparison.
 
-The two stories are laid out in rows. Each paragraph appears exactly once, in its own order; the heaviest
-chain of links that cross nowhere decides which paragraphs share a row (a weighted longest increasing
-subsequence, found with a Fenwick tree in n log n). Links outside the chain are moved or retold passages: they
-are drawn, or named. Differences are numbered once, facts first, so that a number means the same in the list
-and in the text.
+Each paragraph appears once, in its own order. The heaviest chain of links that do not cross decides which
+paragraphs share a row: a weighted longest increasing subsequence, found with a Fenwick tree in n log n. Links
+outside the chain are moved or retold passages: they are drawn, or named. Differences are numbered once, facts
+first, so a number means the same in the list and in the text.
 """
 
 from __future__ import annotations

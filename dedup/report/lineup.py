@@ -1,14 +1,11 @@
-"""A whole cluster lined up against one of its stories: what all versions share, and how each fact was told.
+"""A whole cluster lined up beside its representative: what versions share, and how each reports a fact.
 
-The comparisons all have the representative on one side, whichever. A fact of the representative that other
-versions tell differently has several readings: differences of one kind that overlap there are one fact. A
-version that revises the passage and differs nowhere in the fact reads as the representative does; one that
-retells it does only if the wording stands in the passage. Facts that the representative lacks have a reading
-of their own. Readings stand in the order in which they first appeared, and a version changed what it is the
-first to read otherwise.
-
-A whole cluster on a terminal: what its versions share, who changed what, and when each reading of a
-fact first appeared.
+Every comparison has the representative on one side. Differences of one kind that overlap there are readings
+of one fact. A version that revises the passage and has no difference in the fact reads like the
+representative; one that retells it does only if the wording stands in the passage. Facts that the
+representative lacks have a reading of their own. Readings are in order of first appearance, and a version
+changed what it is the first to read otherwise. The line-up is a value; here it is also laid out for a
+terminal.
 """
 
 from __future__ import annotations

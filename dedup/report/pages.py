@@ -1,11 +1,9 @@
-"""Self-contained HTML: one file that opens from disk, fetches nothing and runs nothing of a story's.
+"""The page of a run and the page of a comparison: self-contained HTML that fetches nothing.
 
-Jinja autoescapes every value; text also goes through `plain`, so that no control or direction character
-reaches the page. The Content-Security-Policy in each page forbids everything but the style sheet and the
-script that are written into it, which it names by their SHA-256 (CSP level 2); inline handlers and style
-attributes are dead even if markup should ever slip through.
-
-The report of a run as one HTML page: how much is repetition, who copies whom, every cluster to open.
+Jinja escapes every value; text also goes through `plain`, so no control or direction character reaches the
+page. The Content-Security-Policy of each page allows only the style sheet and the script written into it,
+named by their SHA-256 (CSP level 2); inline handlers and style attributes stay dead even if markup should
+slip through.
 """
 
 from __future__ import annotations

@@ -1,18 +1,10 @@
 """Values as plain records: what programs read.
 
-Every record is made of dicts, lists, strings, numbers and None, with the keys of the published contract and
-in its order, so that it can be given to any JSON library. Times are ISO 8601 strings with their zone.
-`json_bytes` writes a record, and `assignment_lines` a whole run, with the same bytes for the same values
-every time.
-
-Verdicts of an index as records and as lines to read.
-
-A whole cluster lined up, as a plain record: what `dedup compare --cluster ID --format json` prints.
-
-Records as tables: CSV with the standard library, Parquet with pyarrow (extra `parquet`).
-
-Columns are all keys in the order in which they first appear. What is nested is written as JSON inside its
-cell, so that a table of any records can be written and read back.
+A record is made of dicts, lists, strings, numbers and None, with the keys of the published schemas in their
+order; times are ISO 8601 with their zone. `json_bytes` writes a record and `assignment_lines` a whole run,
+with the same bytes for the same values every time. Verdicts and line-ups have records of their own. As a
+table (CSV, or Parquet with pyarrow) columns are all keys in the order of first appearance, and nested values
+are JSON inside their cell, so that any table can be read back.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """A saved run, read back: the rows of `dedup cluster --format jsonl`, and the clusters that they describe.
 
-Rows name clusters but not their medoids, which were computed from all pairs. The representative is
-therefore the story through which most others were joined, the earliest of equals; everything else of a
-cluster is as in the run.
+Rows do not name the medoids, which were computed from all pairs. The representative is therefore the story
+that most others were joined through, the earliest of equals; everything else of a cluster is as in the run.
 """
 
 from __future__ import annotations

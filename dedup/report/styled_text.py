@@ -1,14 +1,10 @@
-"""Text of strangers, made safe and measurable for a terminal.
+"""Text from strangers for a terminal: made safe, measured, wrapped, and coloured.
 
-`plain` takes away what a terminal would obey: control characters and with them every escape sequence,
-direction controls (which could swap what stands left and right of a number), and characters without a look.
-`columns` counts the terminal cells that a text takes: two for East Asian wide characters, none for combining
-marks (Unicode Annex 11; ambiguous characters count one).
-
-Runs of styled text: wrapped to a width, and written with or without ANSI colour.
-
-A run is a pair (text, style). Styles are names; only `paint` knows what they look like. Colour never carries
-meaning alone: whoever builds runs puts brackets, signs and words there too.
+`plain` removes what a terminal would obey: control characters and so every escape sequence, direction
+controls (which could swap what stands left and right of a number), and invisible characters. `columns` counts
+terminal cells: two for East Asian wide characters, none for combining marks (Unicode Annex 11; ambiguous ones
+count one). A run of text is a pair (text, style); only `paint` knows what a style looks like. Colour never
+carries meaning alone: whoever builds runs puts brackets, signs and words there too.
 """
 
 from __future__ import annotations

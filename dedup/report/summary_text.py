@@ -1,12 +1,8 @@
-"""The figures of a run, counted once: for the terminal summary and for the report page.
+"""The figures of a run, counted once for terminal and page, and the summaries that a person reads.
 
-A story *repeats* if its duplicate cluster holds an earlier story; so the repeats are the stories less the
-duplicate clusters, and the share of repetition is what a reader could have been spared.
-
-What a person reads on a terminal: the summary of a run, a comparison, the pieces of a file.
-
-Each function gives one string with a newline at its end, for a terminal of `width` cells, with ANSI colour
-only if asked; nothing is printed here. Text of stories is made plain (see `plain`).
+A story *repeats* if its duplicate cluster holds an earlier story: the repeats are the stories minus the
+duplicate clusters, the share that a reader could have been spared. Each function gives one string with a
+newline at its end, for a terminal of `width` cells, coloured only if asked; nothing is printed here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Times and spans of time in words, always in UTC and in English, whatever the locale.
+"""What relations, links, differences and times are called in front of people.
 
-Words and signs: how relations, links and differences are called in front of people.
+Times and spans of time are in UTC and in English, whatever the locale.
 """
 
 from __future__ import annotations

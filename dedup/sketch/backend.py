@@ -1,9 +1,9 @@
 """Which code does the work: arrays (numpy, always there) or compiled kernels (numba, the extra `fast`).
 
-Both give the same bits, so the choice is one of time alone. Loading numba and the compiled code costs about
-0.6 s; the kernels are used as soon as the work that was done without them would have paid for that (the ski
-rental rule: never more than twice the best choice), and at once for a batch that is large by itself. The
-environment variable `DEDUP_KERNELS` set to `numpy` or `numba` forces one of them.
+Both give the same bits, so only time decides. Loading numba and the compiled code costs about 0.6 s; kernels
+are used as soon as the work done without them would have paid for that (ski rental: never more than twice the
+best choice), and at once for a batch that is large by itself. `DEDUP_KERNELS` set to `numpy` or `numba`
+forces one of them.
 """
 
 from __future__ import annotations

@@ -1,18 +1,15 @@
-"""Candidates: pairs of stories that agree in a whole band of their signatures.
+"""Candidates: pairs that agree in a whole band of their signatures, or that share sampled shingles.
 
-A signature is cut into bands of a few rows; two stories of similarity J agree in a band of r rows with
-probability J^r, and become candidates when they agree in any of the b bands: 1 - (1 - J^r)^b (Leskovec,
-Rajaraman, Ullman, Mining of Massive Datasets, ch. 3). Equal bands are found by sorting one band at a time,
-so memory does not grow with the number of bands. The row number of a story takes the lower bits of the
-number that is sorted and the band key the upper ones: one sort of plain integers groups the stories and
-keeps each group in order. Keys that agree in the upper bits only (less than one pair in 2^40) cost a
-needless verification, nothing else.
+A signature is cut into b bands of r rows. Two stories of similarity J agree in a band with probability J^r,
+and become candidates when they agree in any band: 1 - (1 - J^r)^b (Leskovec, Rajaraman, Ullman, Mining of
+Massive Datasets, ch. 3). Equal bands are found by sorting one band at a time, so memory does not grow with
+the number of bands. The number of a story takes the lower bits of what is sorted and the band key the upper
+ones: one sort of plain integers groups the stories and keeps each group in order. Keys that agree in the
+upper bits only (less than one pair in 2^40) cost a needless verification, nothing else.
 
-Candidates for containment: pairs of stories that share sampled shingles.
-
-Bands find stories of similar *Jaccard*; an excerpt inside a long story has a low one. A shingle is sampled
-when its hash is a multiple of the rate, so both stories sample the same shingles and a part of an excerpt's
-sample lies inside the longer story's whatever their lengths (FracMinHash: Irber et al., 2022).
+Bands find stories of similar *Jaccard*; an excerpt of a long story has a low one. A shingle is sampled if its
+hash is a multiple of the rate, so both stories sample the same shingles, and part of the sample of an excerpt
+lies in the longer story whatever their lengths (FracMinHash: Irber et al. 2022).
 """
 
 from __future__ import annotations

@@ -1,15 +1,12 @@
-"""Text to clean bytes: the normalised words of a text in UTF-8, parted by spaces.
+"""Texts as array code and kernels read them: encoded once, and cleaned to normalised words.
 
-Most characters are *simple*: whatever stands beside them, they become the same bytes (their image). A text
-of simple characters is cleaned character by character; only a text with another one (a combining mark, a
-character that composes) goes through the definition in `text.words`. Images are learned from the definition
-itself when a character is first seen, so there is no table to ship or to build, and nothing that could
-differ from it.
+An encoded text is ASCII bytes or UTF-16: a character that kernels know is one unit, and its place among the
+units is its place in the string. A clean text is its normalised words in UTF-8, separated by spaces.
 
-Texts as kernels read them: encoded once, whoever looks at them.
-
-Text that is ASCII stays bytes, any other becomes UTF-16: a character that kernels know has one unit, and
-where it stands among units is where it stands in the string.
+Most characters are *simple*: whatever stands beside them, they become the same bytes (their image). A text of
+simple characters is cleaned character by character; only a text with another one (a combining mark, a
+character that composes) goes through `text.normalise`. Images are learned from that definition when a
+character is first seen, so there is no table to ship, and nothing that could differ from it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""MinHash signatures: 128 numbers a text, of which two texts share the part that their Jaccard index says.
+"""MinHash signatures: 128 values a text; the share on which two texts agree estimates their Jaccard index.
 
 The scheme is `affine32` of datasketch 2.0 (Broder 1997 with odd multipliers modulo 2^32, after the
 MurmurHash3 finaliser): a signature equals `datasketch.MinHash(num_perm=128, seed=1, scheme="affine32")`

@@ -1,11 +1,9 @@
-"""Shingle sets where they lie: in an order of their own, and without some hashes, with nothing copied.
+"""The shingle sets of a run: reordered and filtered views without copies, and what two of them share.
 
-A run of millions of stories holds gigabytes of shingles, maybe in a temporary file. Putting them in the order
-of time would double that, and leaving boilerplate out nearly so. `Stored` says where each row lies, and has
-what does not count of it as rows of its own, which are a quarter at most; what needs a few rows in one piece
-`take`s them.
-
-How many shingles two stories really share: the exact count behind a verified match.
+A run of millions of stories holds gigabytes of shingles, perhaps in a temporary file. To put them in the
+order of time would double that, and to leave boilerplate out nearly so. `Stored` says where each row lies,
+and keeps rows that lose boilerplate, a quarter at most, as rows of its own; what needs some rows in one piece
+`take`s them. The exact number of shared shingles of a pair is what verification is made of.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Shingles: the runs of five words that a text is made of, as sets of 32-bit hashes.
+"""Shingles: the runs of five words of a text, as a set of 32-bit hashes.
 
-`reference` says what a shingle hash is. Here the words of a whole batch are hashed at once: the texts are
-cleaned to words parted by spaces, every word is loaded in 8-byte pieces from where it starts, and the
-polynomial of each run of five is formed by shifted additions. A text of fewer than five words has one
-shingle, all of its words; a text without words has none, and so it is like nothing else.
+`sketch.hashing` defines the hash. Here the words of a whole batch are hashed at once: texts are cleaned to
+words separated by spaces, every word is loaded in 8-byte pieces, and the polynomial of each run of five is
+formed by shifted additions. A text of fewer than five words has one shingle, all of its words; a text without
+words has none, and so it is like nothing else.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
 """Arrays that grow while stories are read, and go to temporary files when they outgrow a budget.
 
-A column collects parts in memory. When all columns of a run hold more than their budget, the one that grows
-next writes what it holds to a file and takes its later parts there, too; so the largest columns go
-first. In the end a file is mapped into memory read only. Files lose their name as soon as they are opened:
-whatever ends the process, nothing stays behind. Pages of a mapped file that were read are given back by
-`release`; they stay in the cache of the operating system while there is room, and do not count as memory of
-the process.
+A column collects parts in memory. When all columns of a run together exceed their budget, the one that grows
+next writes what it holds to a file and puts its later parts there, so the largest columns go first. In the
+end a file is mapped into memory read-only. Files lose their name as soon as they are opened: however the
+process ends, nothing stays behind. `release` gives back the pages of a mapped file that were read; they stay
+in the cache of the operating system while there is room, and do not count as memory of the process.
 """
 
 from __future__ import annotations

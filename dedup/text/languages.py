@@ -1,6 +1,6 @@
-"""The language of a text whose record does not tell it (extra `lang`, py3langid), when a run asks for it.
+"""The language of a text whose record does not state it (extra `lang`, py3langid), when a run asks for it.
 
-Without it nothing is filled in, and stemming goes by the script and some function words of each text.
+Otherwise nothing is filled in, and stemming goes by the script and some function words of each text.
 """
 
 from collections.abc import Callable, Iterator

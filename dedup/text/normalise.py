@@ -1,16 +1,12 @@
-"""One definition of when two characters are the same.
+"""When two characters are the same, and what a word is.
 
 Shingles, terms and TF-IDF all see text after `normalise`: compatibility forms folded (NFKC: ligatures,
 full-width letters, half-width kana), case folded, invisible characters dropped, Arabic spelling variants and
-the two kana alphabets folded. The result is for matching only; what people see is always the original text.
-
-Word lists, written as a reader likes them: words with spaces between.
-
-Words: the tokens that shingles and terms are made of.
+the two kana alphabets folded. The result is for matching only; people always see the original text.
 
 A word is a run of letters, digits, underscores and combining marks. In scripts that are written without
-spaces (Chinese, Japanese, Thai …) every character, with its marks, is a word of its own, so that five-word
-shingles become five-character shingles there.
+spaces (Chinese, Japanese, Thai …) every character, with its marks, is a word, so five-word shingles become
+five-character shingles there.
 """
 
 import re

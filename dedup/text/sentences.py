@@ -1,19 +1,15 @@
-"""Sentences of a paragraph, as offsets into its text.
+"""Paragraphs and sentences, as offsets into the text.
 
-A sentence ends at a full stop, question or exclamation mark (with the closing quotes and brackets behind
-it) that is followed by a space and something that can begin a sentence. A stop does not end one after an
-abbreviation ("Jan. 25", "Mr. Smith", "the U.S. State Department"), after an initial, or before a small
-letter. Scripts without spaces end sentences at their own marks, no space needed. A dateline ("BEIRUT, Nov 3
-(Agency) - ") and every item of a list stand alone. English abbreviations and sentence openers are known by
-name; the rest is shared by all languages.
+Paragraphs are the blocks that blank lines separate. A text of several lines without a blank one is read line
+by line. In hard-wrapped text (plain-text mail, old wires) a line is *full* if the first word of the next line
+would not have fitted within the longest line. If most lines are full, a paragraph ends with a line that is
+not, or before an indented one; otherwise each non-empty line is a paragraph.
 
-Paragraphs: the blocks that blank lines separate, and where they stand in the text.
-
-A text without any blank line but with several lines is read line by line, and what a line is depends on
-how the text was set. In hard-wrapped text (plain-text mail, old wires) a line is *full*: the first word
-of the next line would not have fitted within the longest line. Where most lines are full, a paragraph
-ends with a line that is not, or before an indented one; everywhere else each non-empty line is a
-paragraph.
+A sentence ends at a full stop, question or exclamation mark (with closing quotes and brackets) that is
+followed by a space and something that can begin a sentence. A stop does not end one after an abbreviation
+("Jan. 25", "Mr. Smith"), after an initial, or before a small letter. Scripts without spaces end sentences at
+their own marks. A dateline ("BEIRUT, Nov 3 (Agency) - ") and every item of a list stand alone. English
+abbreviations and sentence openers are known by name; the rest is shared by all languages.
 """
 
 import re

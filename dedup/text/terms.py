@@ -1,10 +1,9 @@
-"""Terms: the stemmed words of a text, by which stories in other words are compared.
+"""Terms: the stemmed words of a text, by which reports in different words are compared.
 
-A term is the light stem of a word (Snowball, by way of PyStemmer) in the language of the text; languages
-without a stemmer keep their words as they are. Runs of a script that is written without spaces become
-character bigrams. A language that is not given is guessed from the script and from counts of a few function
-words. No stop words are taken out here: how much a term says is its inverse document frequency
-(`dedup.text.background`).
+A term is the light stem of a word (Snowball, through PyStemmer) in the language of the text; languages
+without a stemmer keep their words. Runs of a script without spaces become character bigrams. A language that
+is not given is guessed from the script and from counts of a few function words. Stop words are not removed
+here: how much a term says is its inverse document frequency (`dedup.text.background`).
 """
 
 import re

@@ -121,7 +121,7 @@ def test_what_was_read_otherwise_than_written_is_told(run: Run, tmp_path: Path) 
     err = run("cluster", folder)[2]
     assert "took 1 date without a zone as UTC" in err
     assert "could not read 2 dates: taken as undated" in err
-    assert "left 1 file of no known format unread" in err
+    assert "skipped 1 file of an unknown format" in err
     assert "old.txt is not all UTF-8; what is not was read as cp1252" in err
 
 
