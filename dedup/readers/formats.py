@@ -199,9 +199,7 @@ def plugged_in() -> Iterator[Format]:
             _log.warning("the reader %r of %s cannot be loaded: %s", point.name, point.value, error)
             continue
         if not isinstance(form, Format) or form.name in taken:
-            _log.warning(
-                "plug-in reader %r (%s) is not a dedup.readers.Format, or its name is taken", point.name, point.value
-            )
+            _log.warning("the reader %r of %s is not a Format, or its name is taken", point.name, point.value)
             continue
         taken.add(form.name)
         yield form
