@@ -1,5 +1,5 @@
 """In CI nothing may be skipped: a part that is missing there is a fault of the set-up. Spark is started
-once: of several processes that test, one gets all tests of the engines."""
+once: of several processes that test, one gets all tests of Spark."""
 
 import os
 from typing import Any
@@ -23,6 +23,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class OneSpark(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "engines" if "engines/" in nodeid else nodeid
+            return "spark" if "tests/spark/" in nodeid else nodeid
 
     return OneSpark(config, log)

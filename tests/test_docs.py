@@ -97,6 +97,16 @@ def test_every_option_that_is_mentioned_exists(page: Path) -> None:
     assert mentioned <= EVERY_OPTION
 
 
+def test_every_bench_that_is_mentioned_exists() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8").replace("\n", " ") for page in PAGES)
+    mentioned = re.findall(r"python (tests/\w+/\w+\.py)([^`|]*)", text)
+    assert len(mentioned) >= 8
+    for path, options in mentioned:
+        program = (ROOT / path).read_text(encoding="utf-8")
+        for option in re.findall(r"(?<![\w-])--[a-z-]+", options):
+            assert f'"{option}"' in program, f"{path} {option}"
+
+
 def test_every_command_that_is_mentioned_exists() -> None:
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     mentioned = set(re.findall(r"(?:^\$ |^    |`|bin/)dedup ([a-z]+)", text, re.MULTILINE))

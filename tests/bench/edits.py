@@ -20,7 +20,7 @@ from pathlib import Path
 import dedup
 from dedup.types import Difference
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "compare"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "comparison"))
 
 from controlled_edits import INJECTORS, measure
 from rewrites import REWRITES, told
