@@ -9,7 +9,7 @@ not by the file.
 
 from dedup.readers.formats import Format, formats
 from dedup.readers.intake import Tally
-from dedup.readers.reader import Sources, read, stories
+from dedup.readers.reader import Sources, read, read_records, stories
 from dedup.text.languages import with_languages
 
-__all__ = ["Format", "Sources", "Tally", "formats", "read", "stories", "with_languages"]
+__all__ = ["Format", "Sources", "Tally", "formats", "read", "read_records", "stories", "with_languages"]
