@@ -26,6 +26,7 @@ _HOME = {
     "Scores": "types",
     "Settings": "settings",
     "Span": "types",
+    "Split": "types",
     "Story": "types",
     "Verdict": "types",
     "Version": "types",
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from dedup.types import Piece as Piece
     from dedup.types import Scores as Scores
     from dedup.types import Span as Span
+    from dedup.types import Split as Split
     from dedup.types import Story as Story
     from dedup.types import Verdict as Verdict
     from dedup.types import Version as Version

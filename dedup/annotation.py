@@ -8,7 +8,7 @@ from dedup.readers.frames import eager
 from dedup.readers.reader import stories
 from dedup.types import SCORES, Assignment, Scores
 
-COLUMNS = ("dedup_id", "duplicate_cluster", "event_cluster", "relation", "matched")
+COLUMNS = ("dedup_id", "duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched")
 
 
 def annotate(
@@ -28,8 +28,8 @@ def annotate(
     Returns
     -------
     A frame of the same type: same rows in the same order, same columns, and behind them (in the place of
-    columns of these names) `dedup_id` (the story's id), `duplicate_cluster`, `event_cluster`, `relation`,
-    `matched` and the four scores. Rows that hold no story have nulls there.
+    columns of these names) `dedup_id` (the story's id), `duplicate_cluster`, `version_cluster`,
+    `event_cluster`, `relation`, `matched` and the four scores. Rows that hold no story have nulls there.
 
     Examples
     --------

@@ -27,7 +27,12 @@ from dedup.result import Result
 from dedup.settings import Settings
 from dedup.types import Agreement, Curve, Evaluation, Judged, JudgedPairs, Point, Story
 
-COLUMNS = {"duplicate_cluster": "duplicate_cluster", "event": "event_cluster", "topic": "event_cluster"}
+COLUMNS = {
+    "duplicate_cluster": "duplicate_cluster",
+    "version": "version_cluster",
+    "event": "event_cluster",
+    "topic": "event_cluster",
+}
 """Column of a result that answers for a label; other labels are compared with duplicate clusters."""
 
 Clusters = Mapping[str, str | None]

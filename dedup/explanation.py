@@ -33,30 +33,34 @@ from numpy.typing import NDArray
 
 from dedup.errors import InputError
 from dedup.match.boilerplate import contained, strip
+from dedup.match.calendar import weekdays
 from dedup.match.duplicates import (
     BANDS,
     FEW,
     LONG,
     OWN_RATE,
     ROWS,
+    Looks,
+    TextSets,
     banded_candidates,
     covers,
-    duplicate_score,
+    fact_measures,
     fair,
     look_alikes,
+    pair_scores,
 )
-from dedup.match.event_model import FEATURES, INTERCEPT, WEIGHTS, doubted, evidence, fillings, probability
+from dedup.match.event_model import FEATURES, INTERCEPT, WEIGHTS, doubted, evidence, probability
 from dedup.match.event_profiles import Profiles
-from dedup.match.event_vectors import Rows, cosine, rows, weekdays
-from dedup.match.events import content_keys, copies, near, representatives, term_counts, within
-from dedup.match.facts import Facts, Words, agree, word_hash
-from dedup.match.relation import relation
+from dedup.match.event_vectors import Rows, cosine, rows
+from dedup.match.events import content_keys, copies, near, representatives, term_counts, vetoed, within
+from dedup.match.facts import Facts, Words
+from dedup.match.relation import Relation, event_relation, relation
 from dedup.pipeline import Gathered, Progress, gather, match
 from dedup.readers import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
 from dedup.sketch.bands import NO_KEY, band_keys, sample_pairs
-from dedup.sketch.hashing import SHINGLE_WORDS
+from dedup.sketch.hashing import SHINGLE_WORDS, fact_hash
 from dedup.sketch.shingles import Shingles, shingle
 from dedup.text.background import hashes
 from dedup.text.normalise import UNSPACED, marks, words
@@ -99,7 +103,7 @@ class _Written:
     within: bool
 
 
-def fact_grounds(a: str, b: str, found: Facts, jaccard: float, least: float) -> FactEvidence:
+def fact_grounds(a: str, b: str, found: Facts, jaccard: float, least: float, most: float) -> FactEvidence:
     """The facts of two texts, what they agree in, and what that does to the score.
 
     Parameters
@@ -108,10 +112,10 @@ def fact_grounds(a: str, b: str, found: Facts, jaccard: float, least: float) -> 
         The texts.
     found
         Their facts, two rows.
-    jaccard, least
-        Of their shingles without boilerplate: Jaccard, and the smaller containment.
+    jaccard, least, most
+        Of their shingles without boilerplate: Jaccard, and the smaller and larger containment.
     """
-    agreement, disagreement = agree(found, _PAIR, np.array([jaccard]))
+    agreement, disagreement = fact_measures(found, _PAIR, np.array([jaccard]), np.array([most]))
     weights: list[dict[int, float]] = []
     for side in (0, 1):
         part = slice(int(found.words.offsets[side]), int(found.words.offsets[side + 1]))
@@ -144,7 +148,7 @@ def _told(a: str, b: str) -> dict[tuple[int, ...], str]:
             written = unit.group()
             if not (written[0].isupper() or written[0].isdigit()):
                 continue
-            parts = tuple(word_hash(word) >> 16 for word in _WORD.findall(written))
+            parts = tuple(fact_hash(word) >> 16 for word in _WORD.findall(written))
             within = written[0].isdigit() or not _begins(text[max(unit.start() - _BEFORE, 0) : unit.start()])
             known = found.setdefault(parts, _Written(written, within))
             known.within |= within
@@ -259,10 +263,10 @@ def event_grounds(
     pair: Integers,
     window: float,
     a: Story,
-    cover: Floats,
+    looks: Looks,
     doubt: float,
 ) -> tuple[EventEvidence, float, bool]:
-    """Evidence of a pair in a run, the probability that it makes, and whether they only fill in one form.
+    """Evidence of a pair in a run, the probability that it makes, and whether they only look alike.
 
     Parameters
     ----------
@@ -278,14 +282,15 @@ def event_grounds(
         Days between two reports of one event.
     a
         The first of the two, for the wording of its terms.
-    cover
-        float64, shape (1,): that of `duplicates.Looks`.
+    looks
+        How alike their texts are: one pair.
     doubt
         That of the run, `events.Events`.
     """
     chosen = _standing(profiles, duplicates, pair)
     items = profiles.take(chosen)
-    of = rows(items, near(published[chosen], window), copies=copies(chosen, duplicates))
+    dates = published[chosen]
+    of = rows(items, near(dates, window), copies=copies(chosen, duplicates), published=dates, window=window)
     at = np.array([[np.flatnonzero(chosen == story)[0] for story in pair]])
     features = evidence(of, at, _nearest(of, at[0], published[chosen], window))
     apart = abs(float(published[pair[0]] - published[pair[1]])) / DAY
@@ -303,7 +308,7 @@ def event_grounds(
         days_apart=None if np.isnan(apart) else apart,
         window=window,
     )
-    return found, float(doubted(probability(features), doubt)[0]), bool(fillings(of, at, cover)[0])
+    return found, float(doubted(probability(features), doubt)[0]), bool(vetoed(of, at, looks)[0])
 
 
 def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:
@@ -439,32 +444,37 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     place = {card.id: number for number, card in enumerate(run.cards)}
     read = np.array([place[a.id], place[b.id]])
     rows = run.rank[read]
-    shingles, found_facts = run.shingles.take(rows), run.facts.take(rows)
-    own = strip(shingles, result.boilerplate)
+    shingles = run.shingles.take(rows)
+    own, found_facts = strip(shingles, result.boilerplate), run.facts.take(rows)
+    texts = TextSets(shingles, own, found_facts, run.words.take(rows))
     whole_overlap, own_overlap = _overlap(shingles), _overlap(own)
-    score = float(duplicate_score(own, found_facts, _PAIR)[0])
-    if whole_overlap.scores.jaccard == 1.0:
-        score = 1.0
+    scored = pair_scores(texts, _PAIR)
+    score = float(scored.score[0])
     duplicate = _decision(result, "duplicate", a.id, b.id, read, score, settings.threshold)
-    looks = look_alikes(shingles, own, found_facts, _PAIR, settings.threshold)
+    looks = look_alikes(texts, _PAIR, settings.threshold)
     grounds = event = None
-    filling = False
+    look_alike = bool(looks.alike[0])
     if run.profiles is not None:
         duplicates = result.labels()[np.argsort(run.rank)]
-        grounds, likely, filling = event_grounds(
-            run.profiles, run.published, duplicates, rows, settings.window, a, looks.cover, result.doubt
+        grounds, likely, look_alike = event_grounds(
+            run.profiles, run.published, duplicates, rows, settings.window, a, looks, result.doubt
         )
         event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
     search = _search(shingles, own, run.signatures[rows])
     words = [run.cards[number].words for number in read.tolist()]
-    kind = "unrelated"
+    kind = Relation.UNRELATED
     if duplicate.together:
         scores = whole_overlap.scores
         kind = relation(
-            scores.jaccard or 0.0, scores.containment_a or 0.0, scores.containment_b or 0.0, *words
+            scores.jaccard or 0.0,
+            scores.containment_a or 0.0,
+            scores.containment_b or 0.0,
+            words[0],
+            words[1],
+            bool(scored.conflict[0]),
         )
     elif event is not None and event.together:
-        kind = "retold"
+        kind = event_relation(float(looks.score[0]))
     sides = [
         Side(
             id=story.id,
@@ -480,7 +490,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
         a=sides[0],
         b=sides[1],
         stories=len(run.cards),
-        relation=kind,
+        relation=kind.value,
         duplicate=duplicate,
         event=event,
         search=search,
@@ -492,9 +502,9 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
             _text(b),
             found_facts,
             own_overlap.scores.jaccard or 0.0,
-            min(own_overlap.scores.containment_a or 0.0, own_overlap.scores.containment_b or 0.0),
+            *sorted((own_overlap.scores.containment_a or 0.0, own_overlap.scores.containment_b or 0.0)),
         ),
-        look_alike=bool(looks.alike[0]) or filling,
+        look_alike=look_alike,
         event_evidence=grounds,
     )
 
@@ -547,7 +557,7 @@ def _path(result: Result, level: str, a: str, b: str) -> tuple[str, ...]:
     """The shortest way from a to b over matches; empty when they are a match, or nothing leads there."""
     others: dict[str, list[str]] = defaultdict(list)
     for found in result.matches:
-        if level == "event" or found.relation != "retold":
+        if level == "event" or Relation(found.relation).same_text:
             others[found.a].append(found.b)
             others[found.b].append(found.a)
     before: dict[str, str | None] = {a: None}

@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import InputError
-from dedup.match.boilerplate import strip
-from dedup.match.duplicates import Verified, duplicates, look_alikes, silent
+from dedup.match.claims import StoredClaims
+from dedup.match.duplicates import duplicates, look_alikes, silent, text_sets
 from dedup.match.event_profiles import Profiles, concatenate, profiles
 from dedup.match.facts import Facts, StoredFacts, Words, facts
+from dedup.match.recipe import outcome
 from dedup.metadata import MetadataTable, StoryMetadata
 from dedup.readers import stories as coerce
 from dedup.result import Result
@@ -34,6 +35,7 @@ from dedup.sketch.minhash import SLOTS, sketch
 from dedup.sketch.shingle_sets import Stored
 from dedup.sketch.shingles import Shingles, row_offsets
 from dedup.sketch.spill import SHARE, Budget, Column, available_memory
+from dedup.sketch.vocabulary import Vocabulary, vocabulary
 from dedup.types import Cluster, Comparison, Part, Story
 
 if TYPE_CHECKING:
@@ -54,8 +56,8 @@ class Gathered:
     """What a run keeps of n stories when their texts are dropped.
 
     `cards`: in the order of reading. `rank`: int64 (n,), the place of each in time. All else has its rows in
-    the order of rank: `shingles`, `signatures` uint32 (n, 128), `facts`, `profiles` (None without events) and
-    `published`, float64 (n,), seconds, NaN where unknown.
+    the order of rank: `shingles`, `signatures` uint32 (n, 128), `facts`, `words`, `profiles` (None without
+    events) and `published`, float64 (n,), seconds, NaN where unknown.
     """
 
     cards: MetadataTable
@@ -63,6 +65,7 @@ class Gathered:
     shingles: Stored
     signatures: Reordered
     facts: StoredFacts
+    words: Vocabulary
     profiles: Profiles | None
     published: NDArray[np.float64]
 
@@ -85,6 +88,8 @@ def gather(
     shingles = _Rows(budget)
     signatures = Column(np.uint32, budget, SLOTS)
     words, weights = _Rows(budget), Column(np.float32, budget)
+    entries, sizes = Column(np.uint64, budget), [np.empty(0, np.int64)]
+    contexts, values = _Rows(budget), Column(np.uint32, budget)
     told: list[Profiles] = []
     known = Words()
     batches = _batches(coerce(stories))
@@ -93,6 +98,10 @@ def gather(
         signatures.append(part.signatures)
         words.append(part.facts.words)
         weights.append(part.facts.weights)
+        entries.append(part.words.entries)
+        sizes.append(part.words.ends - part.words.starts)
+        contexts.append(part.facts.claims.contexts)
+        values.append(part.facts.claims.values)
         if part.profiles is not None:
             told.append(part.profiles)
         cards.extend(part.cards)
@@ -101,12 +110,16 @@ def gather(
     cards.finish()
     rank = cards.ranks()
     row = np.argsort(rank)
+    bounds = row_offsets(np.concatenate(sizes))
     return Gathered(
         cards=cards,
         rank=rank,
         shingles=shingles.finish(row),
         signatures=Reordered(signatures.finish(), row),
-        facts=StoredFacts(words.finish(row), weights.finish()),
+        facts=StoredFacts(
+            words.finish(row), weights.finish(), StoredClaims(contexts.finish(row), values.finish())
+        ),
+        words=Vocabulary(entries.finish(), bounds[row], bounds[row + 1]),
         profiles=concatenate(told).take(row) if events else None,
         published=cards.seconds()[row],
     )
@@ -138,6 +151,7 @@ class Digest:
     shingles: Shingles
     signatures: NDArray[np.uint32]
     facts: Facts
+    words: Vocabulary
     profiles: Profiles | None
 
 
@@ -152,6 +166,7 @@ def digest(batch: Sequence[Story], known: Words, events: bool = True) -> Digest:
         shingles,
         signatures,
         facts(texts, known),
+        vocabulary(texts, [story.title or "" for story in batch]),
         profiles(batch) if events else None,
     )
 
@@ -241,38 +256,36 @@ def match(
     progress: Progress | None = None,
 ) -> Result:
     """Clusters of what was gathered; parameters are those of `cluster`."""
-    tell = progress or silent
-    verified = duplicates(run.shingles, run.signatures, run.facts, settings, boilerplate, tell)
-    cards, rank, told = run.cards, run.rank, run if run.profiles is not None else None
+    progress = progress or silent
+    verified = duplicates(run.shingles, run.signatures, run.facts, run.words, settings, boilerplate, progress)
+    cards, rank = run.cards, run.rank
+    find_events = None if run.profiles is None else _events(run, verified.boilerplate, settings, progress)
     del run  # without events all else is let go before pairs are joined: 4 GB of ten million stories
-    labels = verified.clusters(len(cards), settings.threshold)
-    found = None if told is None else _events(told, verified, labels, settings, tell)
-    stats = {
-        "stories": len(cards),
-        "candidates": len(verified.pairs),
-        "capped": verified.capped,
-        "boilerplate": len(verified.boilerplate),
-        "compared": found.compared if found else 0,
-    }
-    return Result(cards, rank, verified, settings.threshold, labels, found, stats)
+    found = outcome(len(cards), verified, settings.threshold, find_events)
+    return Result(cards, rank, verified, settings.threshold, found.labels, found.events, found.stats)
 
 
 def _events(
-    run: Gathered, verified: Verified, labels: NDArray[np.int64], settings: Settings, tell: Progress
-) -> Events:
-    from dedup.match.events import events
+    run: Gathered, boilerplate: NDArray[np.uint32], settings: Settings, progress: Progress
+) -> Callable[[NDArray[np.int64]], Events]:
+    """What finds the events of duplicate clusters among the stories of a run."""
 
-    assert run.profiles is not None
-    tell("events", 0, len(run.cards))
-    own = strip(run.shingles, verified.boilerplate)
-    return events(
-        run.profiles,
-        run.published,
-        labels,
-        settings.window,
-        settings.event_threshold,
-        lambda pairs: look_alikes(run.shingles, own, run.facts, pairs, settings.threshold),
-    )
+    def found(labels: NDArray[np.int64]) -> Events:
+        from dedup.match.events import events
+
+        assert run.profiles is not None
+        progress("events", 0, len(run.cards))
+        texts = text_sets(run.shingles, run.facts, run.words, boilerplate)
+        return events(
+            run.profiles,
+            run.published,
+            labels,
+            settings.window,
+            settings.event_threshold,
+            lambda pairs: look_alikes(texts, pairs, settings.threshold),
+        )
+
+    return found
 
 
 def pieces(stories: Iterable[Story], when: str = "auto") -> Iterator[Story]:

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from dedup.errors import DedupError, SettingsError
 from dedup.match.clustering import parents
-from dedup.match.duplicates import Verified
-from dedup.match.relation import relation
+from dedup.match.duplicates import PairScores, Verified
+from dedup.match.relation import Relation, relation
+from dedup.match.versions import version_pairs, versions
 from dedup.metadata import MetadataTable, kept
 from dedup.metadata import StoryMetadata as Card
 from dedup.types import Assignment, Cluster, Match, Scores, maker
@@ -33,6 +34,7 @@ Through = tuple[str, int, Scores]
 """How a story was joined: its relation to another one, that one's rank, and their scores."""
 
 
+RETOLD, REWRITE = Relation.RETOLD.value, Relation.REWRITE.value
 _AT_ONCE = 1 << 14  # rows that are made at once
 
 
@@ -78,7 +80,7 @@ class Result:
 
     def __repr__(self) -> str:
         """What was found, in numbers."""
-        levels = ("duplicate", "event") if self.has_events else ("duplicate",)
+        levels = ("duplicate", "version", "event") if self.has_events else ("duplicate",)
         found = (f"{self.count(level):,} {level} clusters" for level in levels)
         return f"<Result: {', '.join([f'{len(self):,} stories', *found])}>"
 
@@ -103,11 +105,17 @@ class Result:
         Raises
         ------
         SettingsError
-            `level` is neither "duplicate" nor "event", or the event level was left out.
+            `level` is none of "duplicate", "version" and "event", or the event level was left out, and
+            versions with it.
         """
-        if level not in ("duplicate", "event") or (level == "event" and self._events is None):
-            raise SettingsError(f"no level {level!r} in this run; event is one unless it was left out")
-        named = self._labels if level == "duplicate" or self._events is None else self._events.labels
+        levels = {"duplicate": self._labels}
+        if self._events is not None:
+            levels |= {"version": self._versions, "event": self._events.labels}
+        if level not in levels:
+            raise SettingsError(
+                f"no level {level!r} in this run; version and event are levels unless events were left out"
+            )
+        named = levels[level]
         _, first, which = np.unique(named[self._rank], return_index=True, return_inverse=True)
         return np.argsort(np.argsort(first))[which].astype(np.int64)
 
@@ -115,11 +123,30 @@ class Result:
         return self._cards[int(self._row[rank])]
 
     @cached_property
-    def _joined(self) -> Verified:
+    def _joined(self) -> PairScores:
         """The verified pairs that lie inside duplicate clusters and reach the threshold."""
         labels, pairs = self._labels, self._verified.pairs
         same = labels[pairs[:, 0]] == labels[pairs[:, 1]]
         return self._verified.where(same & (self._verified.score >= self.threshold))
+
+    @cached_property
+    def _versions(self) -> NDArray[np.int64]:
+        """Version cluster of each story, in the order of rank; duplicate clusters without events."""
+        if self._events is None:
+            return self._labels
+        return versions(self._labels, self._events.labels, self._compared)
+
+    @cached_property
+    def _compared(self) -> PairScores:
+        """The pairs whose texts were compared: candidates for duplicates, then those of one event."""
+        texts = None if self._events is None else self._events.texts
+        return self._verified if texts is None else self._verified.and_others(texts)
+
+    @cached_property
+    def _rewritten(self) -> PairScores:
+        """The compared pairs that hold versions together."""
+        groups = np.arange(len(self)) if self._events is None else self._events.labels
+        return self._compared.where(version_pairs(self._labels, groups, self._compared))
 
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -130,16 +157,20 @@ class Result:
         pair, turned = self._through()
         events = self._events
         retold = self._retold_through(events) if events is not None and len(events.pairs) else {}
+        retold |= self._rewritten_through()
         for first in range(0, len(self), _AT_ONCE):
             ranks = self._rank[first : first + _AT_ONCE]
             joined = ranks[pair[ranks] >= 0]
             through = dict(self._duplicates(pair[joined], turned[joined]))
             clusters = self._labels[ranks].tolist()
             groups: list[int] | list[None] = [None] * len(ranks)
+            articles: list[int] | list[None] = groups
             if events is not None:
-                groups = events.labels[ranks].tolist()
+                groups, articles = events.labels[ranks].tolist(), self._versions[ranks].tolist()
             cards = self._cards[first : first + _AT_ONCE]
-            for card, rank, label, group in zip(cards, ranks.tolist(), clusters, groups, strict=True):
+            for card, rank, label, article, group in zip(
+                cards, ranks.tolist(), clusters, articles, groups, strict=True
+            ):
                 kind, matched, scores = through.get(rank) or retold.get(rank) or (None, None, None)
                 yield _assignment(
                     card.id,
@@ -153,6 +184,7 @@ class Result:
                     card.source,
                     card.lang,
                     card.part,
+                    None if article is None else self._id(article),
                 )
 
     def _id(self, rank: int) -> str:
@@ -187,6 +219,24 @@ class Result:
                 found[y] = self._retold(events, index, y)
         return found
 
+    def _rewritten_through(self) -> dict[int, Through]:
+        """The same for the first stories of duplicate clusters, which were joined to a version by their best
+        pair."""
+        pairs = self._rewritten
+        groups = np.sort(self._labels[pairs.pairs], axis=1)
+        order = np.lexsort((pairs.pairs[:, 1], pairs.pairs[:, 0], -pairs.score))
+        _, first = np.unique(groups[order], axis=0, return_index=True)
+        best = order[first]
+        parent = parents(self._versions, groups[best], pairs.score[best])
+        found: dict[int, Through] = {}
+        for index in best.tolist():
+            (x, y), (a, b) = groups[index].tolist(), pairs.pairs[index].tolist()
+            child = x if parent[x] == y else y if parent[y] == x else None
+            if child is not None:
+                turned = self._labels[a] != child
+                found[child] = REWRITE, a if turned else b, _shares(pairs, index, turned)
+        return found
+
     def _duplicates(
         self, rows: NDArray[np.int64], turned: NDArray[np.bool_] | None = None
     ) -> Iterator[tuple[int, Through]]:
@@ -199,12 +249,13 @@ class Result:
         if turned is not None:
             a, b = np.where(turned, b, a), np.where(turned, a, b)
             in_a, in_b = np.where(turned, in_b, in_a), np.where(turned, in_a, in_b)
-        columns = (a, b, pairs.jaccard[rows], in_a, in_b, words[a], words[b])
-        for x, y, both, in_x, in_y, words_x, words_y in zip(
+        columns = (a, b, pairs.jaccard[rows], in_a, in_b, words[a], words[b], pairs.conflict[rows])
+        for x, y, both, in_x, in_y, words_x, words_y, conflict in zip(
             *(column.tolist() for column in columns), strict=True
         ):
             scores = round(both, 4), round(in_x, 4), round(in_y, 4)
-            yield x, (relation(*scores, words_x, words_y), y, _scores(*scores, None))
+            kind = relation(both, in_x, in_y, words_x, words_y, conflict)
+            yield x, (kind.value, y, _scores(*scores, None))
 
     @cached_property
     def _words(self) -> NDArray[np.int64]:
@@ -214,11 +265,11 @@ class Result:
     def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
         first, second = events.pairs[index].tolist()
         partner = second if self._labels[first] == group else first
-        return "retold", partner, Scores(cosine=round(float(events.cosine[index]), 4))
+        return RETOLD, partner, Scores(cosine=round(float(events.cosine[index]), 4))
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
-        """All verified pairs inside clusters, duplicates first; `a` is the earlier story."""
+        """Verified pairs: duplicates, rewritten versions, reports of one event; `a` is the earlier story."""
         found: list[Match] = []
         joined = self._joined
         order = np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0]))
@@ -226,12 +277,14 @@ class Result:
             found.append(Match(self._card(earlier).id, self._card(other).id, kind, scores))
         if self._events is not None:
             events = self._events
-            for (x, y), cosine in zip(
-                np.sort(events.pairs, axis=1).tolist(), events.cosine.tolist(), strict=True
-            ):
-                found.append(
-                    Match(self._card(x).id, self._card(y).id, "retold", Scores(cosine=round(cosine, 4)))
-                )
+            again = self._rewritten
+            for index in np.lexsort((again.pairs[:, 1], again.pairs[:, 0])).tolist():
+                x, y = again.pairs[index].tolist()
+                found.append(Match(self._card(x).id, self._card(y).id, REWRITE, _shares(again, index)))
+            for (x, y), cosine in zip(np.sort(events.pairs, axis=1).tolist(), events.cosine, strict=True):
+                if self._versions[x] != self._versions[y]:
+                    score = Scores(cosine=round(float(cosine), 4))
+                    found.append(Match(self._card(x).id, self._card(y).id, RETOLD, score))
         return tuple(found)
 
     @cached_property
@@ -239,6 +292,15 @@ class Result:
         """Duplicate clusters of two and more stories, the largest first."""
         weight = _weights(len(self), self._joined.pairs, self._joined.score)
         return self._clusters("duplicate", self._labels, weight)
+
+    @cached_property
+    def version_clusters(self) -> tuple[Cluster, ...]:
+        """Clusters of two and more stories that are one article, the largest first; empty without events."""
+        if self._events is None:
+            return ()
+        weight = _weights(len(self), self._joined.pairs, self._joined.score)
+        weight += _weights(len(self), self._rewritten.pairs, self._rewritten.score)
+        return self._clusters("version", self._versions, weight)
 
     def count(self, level: str = "duplicate") -> int:
         """How many clusters of two and more stories there are, of a level as `labels` takes it."""
@@ -309,6 +371,13 @@ class Result:
         return [_flat(row) for row in self.assignments]
 
 
+def _shares(pairs: PairScores, index: int, turned: bool = False) -> Scores:
+    """The shares of one pair, the other way round where `turned`."""
+    sides = pairs.containment_a[index], pairs.containment_b[index]
+    shares = pairs.jaccard[index], *(sides[::-1] if turned else sides)
+    return Scores(*(round(float(share), 4) for share in shares))
+
+
 def _weights(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum of the scores of each story's pairs: the medoid has the most."""
     return np.bincount(pairs.ravel(), np.repeat(scores, 2), n).astype(np.float64)
@@ -323,6 +392,7 @@ def _flat(row: Assignment) -> dict[str, object]:
     return {
         "id": row.id,
         "duplicate_cluster": row.duplicate_cluster,
+        "version_cluster": row.version_cluster,
         "event_cluster": row.event_cluster,
         "relation": row.relation,
         "matched": row.matched,
@@ -415,7 +485,7 @@ def _ties(result: Result) -> dict[str, dict[str, Match]]:
     """Story -> the stories of its cluster that it was compared with -> the pair."""
     found: dict[str, dict[str, Match]] = {}
     for match in result.matches:
-        if match.relation != "retold":
+        if Relation(match.relation).same_text:
             found.setdefault(match.a, {})[match.b] = match
             found.setdefault(match.b, {})[match.a] = match
     return found

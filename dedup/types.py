@@ -6,11 +6,11 @@ What is found out about a run or a pair of stories: frozen values, without logic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 Value = TypeVar("Value")
 
@@ -56,13 +56,38 @@ class Story:
 class Piece:
     """A stretch of a file's paragraphs that is one story: `first` to `last`, inclusive, from 0.
 
-    `score` is the confidence (0 to 1) in the cut at its beginning; 1 for the first piece.
+    `probability` is that of the cut at its beginning; 1 for the first piece.
     """
 
     first: int
     last: int
     title: str | None
-    score: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Sequence[Piece]):
+    """What a file holds: a sequence of its stories, in order.
+
+    `kind` is "story" (one story), "digest" (one story with sub-headlines), "merged" (several stories),
+    "briefs" (several short ones), "updates" (a chain of dated updates, each a story), "live-blog",
+    "transcript" or "q-and-a" (one story each).
+    """
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+    @overload
+    def __getitem__(self, place: int) -> Piece: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Piece]: ...
+
+    def __getitem__(self, place: int | slice) -> Piece | Sequence[Piece]:
+        return self.pieces[place]
+
+    def __len__(self) -> int:
+        return len(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +112,8 @@ SCORES = tuple(score.name for score in fields(Scores))
 class Match:
     """A verified candidate: two stories (ids), their relation and their scores.
 
-    `relation` is one of identical, near-duplicate, revision, excerpt, retold. For an excerpt the higher
-    containment tells which of the two lies inside the other.
+    `relation` is one of identical, near-duplicate, revision, excerpt, rewrite, retold. For an excerpt the
+    higher containment tells which of the two lies inside the other.
     """
 
     a: str
@@ -99,7 +124,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Where one story ended up: the row that `dedup cluster` prints for it."""
+    """Where one story ended up: the row that `dedup cluster` prints for it.
+
+    Clusters nest: duplicates in versions of one article, however much rewritten, versions in events; the
+    latter two are None where the event level was left out.
+    """
 
     id: str
     duplicate_cluster: str
@@ -112,15 +141,16 @@ class Assignment:
     source: str | None = None
     lang: str | None = None
     part: Part | None = None
+    version_cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Stories that belong together.
 
-    `kind` is "duplicate" or "event". `id` is the id of the earliest member (by published, then by id; undated
-    stories last). `representative` is the medoid. `tellings` counts the duplicate clusters inside (1 for a
-    duplicate cluster), `sources` the distinct sources named.
+    `kind` is "duplicate", "version" or "event". `id` is the id of the earliest member (by published, then by
+    id; undated stories last). `representative` is the medoid. `tellings` counts the duplicate clusters inside
+    (1 for a duplicate cluster), `sources` the distinct sources named.
     """
 
     id: str
@@ -166,7 +196,7 @@ class Difference:
 
     `group` (in JSON "class") is fact, source, structure, review or style; `type` is the kind of fact, `kind`
     one of differs, only-a, only-b, refines, update; `why` names the rule that found it; `weight` (0 to 1)
-    ranks it.
+    ranks it; `certainty` (0 to 1) is the share of such differences that real pairs showed to be true.
     """
 
     group: str
@@ -176,6 +206,7 @@ class Difference:
     b: Span | None
     weight: float
     why: str
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +221,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two stories side by side. `relation` is one of identical, near-duplicate, revision, excerpt, retold,
-    unrelated."""
+    """Two stories side by side. `relation` is one of identical, near-duplicate, revision, excerpt, rewrite,
+    retold, unrelated."""
 
     relation: str
     a: Version
@@ -204,11 +235,12 @@ class Comparison:
 class Verdict:
     """What an index says of one story, and the acknowledgement that it is stored.
 
-    `kind` is one of new, duplicate, revision, excerpt, retold; `relation` and `scores` are those of the pair
-    with `matched`, the story through which it was joined (the story's own id for a new version of it, and for
-    a story that was known already). `merged` names the clusters that were joined to this one by the story:
-    their ids lead here from now on. `version` counts the versions of the id from 1; `stored` is False when
-    nothing was written. `differences` are those against `matched` (None when they were not asked for).
+    `kind` is one of new, duplicate, revision, excerpt, retold (of a rewrite, too); `relation` and `scores`
+    are those of the pair with `matched`, the story through which it was joined (the story's own id for a new
+    version of it, and for a story that was known already). `merged` names the clusters that were joined to
+    this one by the story: their ids lead here from now on. `version` counts the versions of the id from 1;
+    `stored` is False when nothing was written. `differences` are those against `matched` (None when they were
+    not asked for).
     """
 
     id: str

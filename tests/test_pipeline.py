@@ -1,5 +1,6 @@
 """The whole run, from stories to clusters."""
 
+import json
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -47,7 +48,7 @@ def test_copies_updates_and_strangers() -> None:
     assert {rows[name].duplicate_cluster for name in ("copy", "first", "update")} == {"first"}
     assert rows["trial"].duplicate_cluster == "trial"
     assert (rows["copy"].relation, rows["copy"].matched) == ("identical", "first")
-    assert rows["update"].relation == "near-duplicate"
+    assert rows["update"].relation == "revision"
     assert rows["first"].relation is rows["first"].matched is rows["first"].scores is None
     (cluster,) = result.duplicate_clusters
     assert cluster.members == ("first", "copy", "update")
@@ -157,6 +158,13 @@ def test_a_merged_text_file_is_cut_and_records_are_not() -> None:
 
 
 CORPORA = Path(__file__).parent.parent / "corpora"
+
+
+def test_a_live_blog_and_a_story_with_sub_headlines_are_one_story_each() -> None:
+    lines = (CORPORA / "split" / "files.jsonl").read_text(encoding="utf-8").splitlines()
+    files = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    for name in ("live-en-storm", "digest-en-school", "qa-en-mayor"):
+        assert [story.id for story in pieces([replace(_story(name, files[name]), whole_file=True)])] == [name]
 
 
 def _gold() -> dict[str, dict[str, str]]:

@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dedup.cli.options import OUTPUT_FILE, Command, Reading, open_stories, place, quiet, reading_options
+from dedup.cli.options import (
+    OUTPUT_FILE,
+    Command,
+    Reading,
+    open_stories,
+    place,
+    quiet,
+    reading_options,
+    usage,
+)
 from dedup.types import VERDICTS
 
 if TYPE_CHECKING:
@@ -104,12 +113,16 @@ def add(
     stored. The same story again changes nothing; new content under a known id is a new version.
     """
     from dedup.cli.progress import Meter
+    from dedup.index import days
     from dedup.index import open as open_index
     from dedup.pipeline import pieces
     from dedup.settings import Settings
 
     meter = Meter(stats, metrics)
-    chosen = None if threshold is None else Settings(threshold=threshold)
+    with usage():
+        chosen = None if threshold is None else Settings(threshold=threshold)
+        if window is not None:
+            days(window)
     with open_index(where, window=window, settings=chosen, events=events) as index:
         meter.expired += index.expire() if index.window else 0
         if follow:

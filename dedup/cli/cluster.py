@@ -271,6 +271,12 @@ def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> N
         unread = count(tally.unreadable_dates, "date")
         unsure = f"dedup: could not read {unread}: taken as undated; 2026-03-04T05:30:00Z is always read"
         click.echo(unsure, err=True)
+    if tally.titles_only:
+        click.echo(
+            f"dedup: {count(tally.titles_only, 'story', 'stories')} of a title without a text; "
+            "if some field holds it, name it with --field text=NAME",
+            err=True,
+        )
     if tally.left_alone:
         click.echo(f"dedup: skipped {count(tally.left_alone, 'file')} of an unknown format", err=True)
     for name, encoding in sorted(tally.guessed.items()):
@@ -295,7 +301,7 @@ Examples:
 )
 @output()
 def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrite: bool) -> None:
-    """Write the page of a run that was saved. RESULT is what 'dedup cluster --format jsonl' printed."""
+    """Write the page of a run that was saved. RESULT is what 'dedup cluster' wrote."""
     from dedup.cli.output import check, check_page, write
     from dedup.pipeline import comparisons
     from dedup.report.pages import cluster_page
@@ -318,10 +324,10 @@ def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrit
 
 def saved(result: Path) -> "tuple[list[Assignment], list[Cluster]]":
     """The rows of a saved run, and their clusters."""
+    from dedup.readers import read_records
     from dedup.report.saved import clusters_of, saved_assignments
 
-    with result.open("rb") as lines:
-        rows = list(saved_assignments(lines, str(result)))
+    rows = list(saved_assignments(read_records(result)))
     return rows, clusters_of(rows)
 
 

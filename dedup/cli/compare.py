@@ -1,4 +1,4 @@
-"""`dedup compare` and `dedup split`: two stories side by side, and the pieces of a merged file."""
+"""`dedup compare` and `dedup split`: two stories side by side, and the stories that a file holds."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from dedup.cli.options import INPUT_FILE, Reading, open_stories, output, reading_options
+from dedup.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dedup.report.lineup import Lineup
-    from dedup.types import Assignment, Piece, Story
+    from dedup.types import Assignment, Story
 
 
 @click.command(
@@ -38,7 +39,7 @@ Examples:
 @click.option(
     "--result",
     type=INPUT_FILE,
-    help="Rows of the run: what 'dedup cluster --format jsonl' printed.",
+    help="Rows of the run: what 'dedup cluster' wrote as JSON Lines, JSON, CSV or Parquet.",
 )
 @click.option("--all", "everything", is_flag=True, help="Show style and lower-ranked differences, too.")
 @reading_options
@@ -211,43 +212,48 @@ BEGINNING = 400
 Examples:
   dedup split page.txt
   dedup split archive/*.txt --format json -o pieces.json
+  dedup split feed.jsonl                          every record by itself
 """
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@reading_options
 @output("text", "json")
-def split(files: tuple[str, ...], target: Path | None, form: str | None, overwrite: bool) -> None:
-    """Show the pieces of text files that hold several stories.
+def split(
+    files: tuple[str, ...], reading: Reading, target: Path | None, form: str | None, overwrite: bool
+) -> None:
+    """Show the kind of each text and the stories in it.
 
-    Paragraphs are numbered from 0; the score is the confidence in the cut before a piece. A piece without
-    a headline shows how it begins.
+    Merged stories, news in brief and chains of updates are cut; a live blog, a story with sub-headlines, a
+    transcript, and questions with their answers are one story each. The text of every record is split by
+    itself. Paragraphs are numbered from 0; the number before a title is the probability of the cut before
+    the piece. A piece without a headline shows how it begins.
     """
     from dedup.cli.output import check, form_of, in_color, width, write
-    from dedup.report.records import json_bytes, pieces_record
-    from dedup.report.summary_text import pieces_text
+    from dedup.report.records import json_bytes, split_record
+    from dedup.report.summary_text import split_text
+    from dedup.splitter import split_paragraphs
+    from dedup.text.sentences import paragraphs
 
     check(target, overwrite, *files)
     form = form_of(form, target, "json")
-    several = len(files) > 1
 
     def parts() -> Iterator[bytes]:
-        for name, blocks, pieces in _pieces(files):
+        stories, tally = open_stories(files, reading, unique=False)
+        story = None
+        for story in stories:
+            blocks = paragraphs(story.text)
+            found = split_paragraphs(blocks)
+            record = not story.whole_file
+            place = story.place if record or len(files) > 1 else None
             if form == "text":
-                beginnings = [blocks[piece.first][:BEGINNING] for piece in pieces]
-                shown = pieces_text(
-                    pieces, beginnings=beginnings, file=name, width=width(), color=in_color(target)
+                beginnings = [blocks[piece.first][:BEGINNING] for piece in found]
+                shown = split_text(
+                    found, beginnings=beginnings, file=place, width=width(), color=in_color(target)
                 )
                 yield shown.encode()
             else:
-                yield json_bytes(pieces_record(pieces, name if several else None))
+                yield json_bytes(split_record(found, place, story.id if record else None))
+        if story is None and tally.passed_over > tally.empty:
+            raise InputError("no text could be read; nothing written")
 
     write(target, parts())
-
-
-def _pieces(files: tuple[str, ...]) -> "Iterator[tuple[str, list[str], list[Piece]]]":
-    from dedup.readers import read
-    from dedup.splitter import pieces
-    from dedup.text.sentences import paragraphs
-
-    for story in read(list(files), input_format="text", strict=True):
-        blocks = paragraphs(story.text)
-        yield story.place, blocks, pieces(blocks)

@@ -55,8 +55,12 @@ def info(where: str, form: str) -> None:
 @click.option("--window", metavar="TIME", help="As in 36h, 14d or 2w; the index remembers it.")
 def expire(where: str, window: str | None) -> None:
     """Remove stories that were added longer ago than the window."""
+    from dedup.cli.options import usage
+    from dedup.index import days
     from dedup.index import open as open_index
 
+    with usage():
+        window = None if window is None else str(days(window))
     with open_index(where, window=window) as opened:
         if opened.window is None:
             raise click.UsageError("this index has no window; give one, as in --window 14d")

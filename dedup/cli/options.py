@@ -6,12 +6,15 @@ A few bad records of each file are named on standard error; the others are count
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from dedup.errors import SettingsError
 
 if TYPE_CHECKING:
     from dedup.errors import RecordError
@@ -54,7 +57,23 @@ class Tuning:
         names = ("threshold", "event_threshold", "window", "jobs", "memory")
         flags = {name: getattr(self, name) for name in names}
         given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
-        return replace(found, **given)
+        with usage():
+            return replace(found, **given)
+
+
+@contextmanager
+def usage() -> Iterator[None]:
+    """A value on the command line that is out of its range is a fault of usage.
+
+    Raises
+    ------
+    click.UsageError
+        Then.
+    """
+    try:
+        yield
+    except SettingsError as problem:
+        raise click.UsageError(f"option {problem}") from None
 
 
 def _mapping(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:

@@ -5,15 +5,17 @@ complete, and replaces another only if told to. `--emit input` writes the record
 in a temporary file while the run works, so that standard input can be given back and no text stays in memory.
 """
 
+import glob
+import gzip
 import os
 import shutil
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 import orjson
@@ -24,6 +26,12 @@ from dedup.types import SCORES
 if TYPE_CHECKING:
     from dedup.result import LeftOut, Result
     from dedup.types import Assignment, Story
+
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # Windows, where an open file cannot be removed
+    fcntl = None
 
 SUFFIXES = {
     ".jsonl": "jsonl",
@@ -48,10 +56,17 @@ def form_of(chosen: str | None, target: Path | None, piped: str) -> str:
     if chosen:
         return chosen
     if target is not None and target.suffix:
-        if target.suffix.lower() not in SUFFIXES:
-            raise OutputError(f"{target}: no format has the suffix {target.suffix}; name one with --format")
-        return SUFFIXES[target.suffix.lower()]
+        suffix = (target.with_suffix("") if _is_packed(target) else target).suffix
+        if suffix.lower() not in SUFFIXES:
+            raise OutputError(
+                f"{target}: no format has the suffix {suffix or target.suffix}; name one with --format"
+            )
+        return SUFFIXES[suffix.lower()]
     return "text" if target is None and sys.stdout.isatty() else piped
+
+
+def _is_packed(target: Path) -> bool:
+    return target.suffix.lower() == ".gz"
 
 
 def check(target: Path | None, overwrite: bool, *others: str | Path | None) -> None:
@@ -88,7 +103,7 @@ def check_page(target: Path | None) -> None:
 
 @contextmanager
 def opened(target: Path | None) -> Iterator[BinaryIO]:
-    """A binary stream to a file or, for None and "-", to standard output.
+    """A binary stream to a file or, for None and "-", to standard output; what ends in .gz is compressed.
 
     A file appears under its name only when it is complete; a link stays, and what it names is replaced. A
     device or a pipe is written to, never replaced.
@@ -103,21 +118,56 @@ def opened(target: Path | None) -> Iterator[BinaryIO]:
         return
     place = target.resolve()
     try:
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+        _clear(place)
+        stream, name = _unfinished(place)
     except OSError as problem:
         raise OutputError(f"{target} cannot be written: {problem.strerror}; choose another place") from None
     try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(place)
+        with stream:
+            if _is_packed(target):
+                with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+                    yield cast(BinaryIO, packed)
+            else:
+                yield stream
+            stream.flush()
+            mask = os.umask(0)
+            os.umask(mask)
+            name.chmod(0o666 & ~mask)
+            if fcntl is not None:
+                name.replace(place)  # still locked: nobody clears it away
+        if fcntl is None:  # Windows moves no file that is open
+            name.replace(place)
     except BaseException as problem:
-        Path(name).unlink(missing_ok=True)
+        name.unlink(missing_ok=True)
         if isinstance(problem, OSError) and problem.filename is None:
             raise OutputError(f"{target} cannot be written: {problem.strerror}") from None
         raise
+
+
+def _unfinished(place: Path) -> tuple[BinaryIO, Path]:
+    """A new hidden file beside a target, locked for as long as its writer lives."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+        stream = os.fdopen(handle, "wb")
+        if fcntl is None:
+            return stream, Path(name)
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        if os.fstat(stream.fileno()).st_nlink:
+            return stream, Path(name)
+        stream.close()  # another run took it for a left-over before it was locked
+
+
+def _clear(place: Path) -> None:
+    """Remove unfinished files of this target whose writers were killed."""
+    for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
+        with suppress(OSError):  # in use, or somebody else's
+            if fcntl is not None:
+                with left.open("rb+") as stream:
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    left.unlink()
+            else:
+                left.unlink()
 
 
 def _passes_on(target: Path) -> bool:
@@ -205,7 +255,7 @@ def _found(row: "Assignment") -> dict[str, object]:
     from dedup.report.records import assignment_record
 
     told = assignment_record(row)
-    names = ("duplicate_cluster", "event_cluster", "relation", "matched", "scores", "part")
+    names = ("duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched", "scores", "part")
     return {"dedup_id": row.id, **{name: told[name] for name in names}}
 
 
@@ -246,7 +296,7 @@ def emitted(
             return
         yield from written(lambda: map(assignment_record, _chosen(result, kept)), form, emit)
     elif emit == "clusters":
-        groups = (*result.duplicate_clusters, *result.event_clusters)
+        groups = (*result.duplicate_clusters, *result.version_clusters, *result.event_clusters)
         yield from written(lambda: map(cluster_record, groups), form, emit)
     elif emit == "matches":
         yield from written(lambda: map(match_record, result.matches), form, emit)

@@ -9,6 +9,9 @@ Products of all sentences with all sentences grow quadratically through n-grams 
 long stories those are left out while candidates are looked for (they weigh next to nothing), and come back
 in the scores.
 
+Tables of up to `COMMON` rows are multiplied here by numpy alone: `import scipy.sparse` takes longer than the
+comparison of two stories.
+
 Which sentences of two stories say the same thing, and what became of their paragraphs.
 
 Every sentence of both stories is linked to its best partner on the other side, and the links of both sides
@@ -25,8 +28,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.preprocessing import normalize
 
 from dedup.comparison.tokens import TITLE, Sentence
 from dedup.text.background import background, hashes, ngrams
@@ -39,48 +40,127 @@ CANDIDATES = 6
 """Partners that are scored in full for a sentence of a long story."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A sparse table by rows: row `k` holds `data[ends[k]:ends[k + 1]]` (float64) in the columns
+    `columns[ends[k]:ends[k + 1]]` (int64, rising, each once)."""
+
+    ends: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    data: NDArray[np.float64]
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    @property
+    def row(self) -> NDArray[np.int64]:
+        """Row of every value."""
+        return np.repeat(np.arange(len(self)), np.diff(self.ends))
+
+    def __getitem__(self, rows: slice) -> "Rows":
+        first, stop, _ = rows.indices(len(self))
+        low, high = self.ends[first], self.ends[stop]
+        return Rows(
+            self.ends[first : stop + 1] - low, self.columns[low:high], self.data[low:high], self.width
+        )
+
+
+def counted(columns: NDArray[np.int64], sizes: Sequence[int], width: int) -> Rows:
+    """How often (1 + natural logarithm) each column stands in each row.
+
+    Parameters
+    ----------
+    columns
+        Columns of all rows, one row after the other, in any order, with repetitions.
+    sizes
+        Number of them in each row.
+    width
+        Number of columns.
+    """
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    cells, often = np.unique(rows * width + columns, return_counts=True)
+    ends = np.searchsorted(cells, np.arange(len(sizes) + 1) * width)
+    return Rows(ends, cells % width, 1 + np.log(often), width)
+
+
+def weighted(table: Rows, weights: NDArray[np.float64]) -> Rows:
+    """The table with every column multiplied by its weight and every row scaled to length 1; empty rows stay
+    empty."""
+    data = table.data * weights[table.columns]
+    length = np.sqrt(np.bincount(table.row, weights=data**2, minlength=len(table)))
+    data /= np.where(length > 0, length, 1.0)[table.row]
+    return Rows(table.ends, table.columns, data, table.width)
+
+
 @lru_cache(maxsize=50_000)
 def _grams(word: str) -> NDArray[np.uint32]:
     return hashes(ngrams(word))
 
 
-def rows(texts: Sequence[str]) -> sparse.csr_matrix:
-    """TF-IDF rows of texts: float64, shape (n, n-grams of these texts), each of length 1 or empty."""
+def rows(texts: Sequence[str]) -> Rows:
+    """TF-IDF rows of texts, by the n-grams of these texts, each of length 1 or empty."""
     found = [[_grams(word) for word in text.split()] for text in texts]
     parts = [grams for words in found for grams in words]
     if not parts:
-        return sparse.csr_matrix((len(texts), 1))
+        return Rows(np.zeros(len(texts) + 1, np.int64), np.zeros(0, np.int64), np.zeros(0), 1)
     grams, columns = np.unique(np.concatenate(parts), return_inverse=True)
-    ends = np.cumsum([0, *(sum(len(grams) for grams in words) for words in found)])
-    counts = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(len(grams), 1)))
-    counts.sum_duplicates()
-    counts.data = 1 + np.log(counts.data)
-    counts.data *= background().ngram_idf_hashed(grams)[counts.indices]
-    return normalize(counts, copy=False)
+    sizes = [sum(len(grams) for grams in words) for words in found]
+    table = counted(columns, sizes, max(len(grams), 1))
+    return weighted(table, np.asarray(background().ngram_idf_hashed(grams), np.float64))
 
 
-def similarities(a: sparse.csr_matrix, b: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Cosines of the rows of `a` with those of `b`: float64, shape (len(a), len(b)); long stories: the best
-    ones only."""
-    if max(a.shape[0], b.shape[0]) <= COMMON:
-        return sparse.csr_matrix(a @ b.T)
-    often = np.maximum(np.asarray((a != 0).sum(axis=0)).ravel(), np.asarray((b != 0).sum(axis=0)).ravel())
+def similarities(a: Rows, b: Rows) -> dict[tuple[int, int], float]:
+    """Cosines of rows of `a` with rows of `b` (by their numbers) that share a column; long stories: the best
+    only."""
+    if max(len(a), len(b)) > COMMON:
+        return _long_similarities(a, b)
+    product, shared = _product(a, b)
+    first, second = np.nonzero(shared)
+    return dict(zip(zip(first.tolist(), second.tolist(), strict=True), product[shared].tolist(), strict=True))
+
+
+def _product(a: Rows, b: Rows) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Product of a table with another one turned, and where they share a column; shape (len(a), len(b))."""
+    order = np.argsort(b.columns, kind="stable")
+    starts = np.searchsorted(b.columns[order], np.arange(b.width + 1))
+    often = np.diff(starts)[a.columns]
+    behind = np.arange(often.sum()) - np.repeat(np.cumsum(often) - often, often)
+    there = order[np.repeat(starts[a.columns], often) + behind]
+    cells = np.repeat(a.row * len(b), often) + b.row[there]
+    values = np.repeat(a.data, often) * b.data[there]
+    shape = len(a), len(b)
+    size = len(a) * len(b)
+    product = np.bincount(cells, weights=values, minlength=size).astype(np.float64)
+    return product.reshape(shape), (np.bincount(cells, minlength=size) > 0).reshape(shape)
+
+
+def _long_similarities(a: Rows, b: Rows) -> dict[tuple[int, int], float]:
+    """The `CANDIDATES` best cosines of every row with the other table."""
+    from scipy import sparse
+
+    x, y = (sparse.csr_matrix((t.data, t.columns, t.ends), shape=(len(t), t.width)) for t in (a, b))
+    often = np.maximum(*(np.asarray((t != 0).sum(axis=0)).ravel() for t in (x, y)))
     kept = np.flatnonzero(often <= COMMON)
-    rough = sparse.csr_matrix(a[:, kept] @ b[:, kept].T)
-    first, second = _best(rough)
-    back, forth = _best(sparse.csr_matrix(rough.T))
+    rough = sparse.csr_matrix(x[:, kept] @ y[:, kept].T)
+    turned = sparse.csr_matrix(rough.T)
+    first, second = _best(rough.indptr, rough.indices, rough.data)
+    back, forth = _best(turned.indptr, turned.indices, turned.data)
     pairs = np.unique(np.stack([np.concatenate([first, forth]), np.concatenate([second, back])]), axis=1)
-    scores = np.asarray(a[pairs[0]].multiply(b[pairs[1]]).sum(axis=1)).ravel()
-    return sparse.csr_matrix((scores, (pairs[0], pairs[1])), shape=rough.shape)
+    scores = np.asarray(x[pairs[0]].multiply(y[pairs[1]]).sum(axis=1)).ravel()
+    found = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
+    return dict(zip(found, scores.tolist(), strict=True))
 
 
-def _best(rough: sparse.csr_matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _best(
+    ends: NDArray[np.int32], columns: NDArray[np.int32], data: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The `CANDIDATES` highest columns of every row, as (rows, columns)."""
-    row = np.repeat(np.arange(rough.shape[0]), np.diff(rough.indptr))
-    order = np.lexsort((rough.indices, -rough.data, row))
-    rank = np.arange(len(order)) - rough.indptr[row[order]]
+    row = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+    order = np.lexsort((columns, -data, row))
+    rank = np.arange(len(order)) - ends[row[order]]
     chosen = order[rank < CANDIDATES]
-    return row[chosen].astype(np.int64), rough.indices[chosen].astype(np.int64)
+    return row[chosen].astype(np.int64), columns[chosen].astype(np.int64)
 
 
 REVISED = 0.45
@@ -165,10 +245,8 @@ def cosines(a: Sequence[Sentence], b: Sequence[Sentence]) -> dict[tuple[int, int
         return {}
     texts = [s.text for s in a] + [s.text for s in b]
     table = rows(texts)
-    cosine = sparse.coo_matrix(similarities(table[: len(a)], table[len(a) :]))
     found = {
-        (int(i), int(j)): min(float(score), 0.999)
-        for i, j, score in zip(cosine.row, cosine.col, cosine.data, strict=True)
+        pair: min(score, 0.999) for pair, score in similarities(table[: len(a)], table[len(a) :]).items()
     }
     return found | equal_pairs(a, b)
 

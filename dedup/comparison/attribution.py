@@ -2,102 +2,87 @@
 
 An attribution is a verb of speech outside quotation marks with the noun phrase that speaks, before it
 ("officials said"), behind it ("said Peter Cook") or after "according to". The source is compared by its
-words, the verb by whether it takes sides: "said" reports, "claimed" doubts, "confirmed" vouches. English
-only; other languages stay silent here.
+words, the verb by whether it takes sides: "said" reports, "claimed" doubts, "confirmed" vouches.
 """
 
 from collections.abc import Sequence
 
+from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.tokens import Mention, Token, Verdict
-from dedup.text.normalise import listed
 
-REPORTING = listed(
-    "said say says saying told tell tells announced announce announces stated reported "
-    "added adds noted explained explains wrote writes replied responded declared "
-    "commented remarked described"
-)
-VOUCHING = listed(
-    "confirmed confirms acknowledged acknowledges admitted admits conceded concedes revealed reveals "
-    "disclosed discloses"
-)
-DOUBTING = listed(
-    "claimed claims alleged alleges asserted asserts insisted insists maintains argued "
-    "argues suggested suggests contended"
-)
-WARNING = listed(
-    "warned warns urged urges demanded demands threatened threatens vowed vows promised promises "
-    "predicted predicts"
-)
-DENYING = listed("denied denies")
-
-VERBS = REPORTING | VOUCHING | DOUBTING | WARNING | DENYING
-ALWAYS_SPEECH = listed(
-    "said say says told announced claimed alleged insisted warned confirmed denied stated added"
-)
-HEDGES = listed(
-    "allegedly reportedly apparently possibly perhaps probably presumably seemingly supposedly "
-    "purportedly likely potentially maybe alleged suspected purported apparent believed thought "
-    "understood unconfirmed"
-)
-SECOND_HAND = listed("media reports report television newspaper newspapers press")
-"""Words of a source that itself reports what others said."""
-ANONYMOUS = listed(
-    "official officials source sources spokesman spokeswoman spokesperson witness witnesses diplomat "
-    "diplomats aide aides people person officer officers authorities analyst analysts expert experts "
-    "resident residents media reports police"
-)
-_AUXILIARIES = listed(
-    "has have had was were is are been be also later previously earlier then reportedly will would "
-    "did do does n't not"
-)
-_STOPS_BEFORE = listed(
-    "that which who whom and but or because when while as after before if although though where whether than"
-)
-_STOPS_BEHIND = listed(
-    "on in at by during after before that when as while and but who to from about if late early this last"
-) | listed("monday tuesday wednesday thursday friday saturday sunday yesterday today")
-PRONOUNS = listed("he she they it we i you who that which this there")
-_FINITE = listed(
-    "is are was were be been being has have had will would may might can could should must do does did"
-)
-_NO_SPEECH_AFTER = listed("to is are was were be been being of the a an")
-_RELATIVE = listed("who which whose whom")
 _QUOTES = frozenset('"“”„«»」』')
-_BREAKS = _QUOTES | frozenset(",;:.?!—–()")
+_STOPS = frozenset("。！？.!?।")
+_BREAKS = _QUOTES | frozenset(",;:.?!—–()，；：。、！？،؛؟।")
 _LONGEST = 14
 """Tokens of the longest source that is read."""
 
 
-def verb_class(key: str) -> str:
+def _is_clause(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a stretch is no source: it holds a number that is no age, or "to" with its verb."""
+    for k, token in enumerate(tokens):
+        if token.key in lexicon.infinitive_marks:
+            return True
+        ages = {t.key for t in tokens[k + 1 : k + 3]}
+        if token.text[0].isdigit() and not ages & (lexicon.old | lexicon.anonymous):
+            return k > 0
+    return False
+
+
+def verb_class(key: str, lexicon: Lexicon) -> str:
     """What an attribution's verb does: report, vouch, doubt, warn, deny."""
-    for name, verbs in (("vouch", VOUCHING), ("doubt", DOUBTING), ("warn", WARNING), ("deny", DENYING)):
+    for name, verbs in (
+        ("vouch", lexicon.vouching),
+        ("doubt", lexicon.doubting),
+        ("warn", lexicon.warning),
+        ("deny", lexicon.denying),
+    ):
         if key in verbs:
             return name
     return "report"
 
 
-def speech_verbs(tokens: Sequence[Token]) -> list[int]:
-    """Numbers of the verbs of speech outside quotation marks, "according" among them."""
+def speech_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
+    """Numbers of the verbs of speech outside quotation marks, and of the first words of phrases that
+    attribute."""
     return [
         k
         for k, t in enumerate(tokens)
         if not t.quoted
-        and (t.key in VERBS or (t.key == "according" and k + 1 < len(tokens) and tokens[k + 1].key == "to"))
+        and (
+            t.key in lexicon.verbs_of_saying
+            or _according(tokens, k, lexicon)
+            or _phrase(tokens, k, lexicon.according_behind)
+        )
     ]
 
 
-def sources(tokens: Sequence[Token]) -> list[Mention]:
+def _according(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
+    """Length of the phrase that begins at a token and attributes to what stands behind it, or 0."""
+    if tokens[at].key in lexicon.according_after_comma:
+        return int("," in tokens[at].gap)
+    return _phrase(tokens, at, lexicon.according)
+
+
+def _phrase(tokens: Sequence[Token], at: int, phrases: frozenset[tuple[str, ...]]) -> int:
+    """Length of the longest of some phrases that begins at a token, or 0."""
+    for phrase in sorted(phrases, key=lambda words: (-len(words), words)):
+        if phrase == tuple(t.key for t in tokens[at : at + len(phrase)]):
+            return len(phrase)
+    return 0
+
+
+def sources(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
     """The attributions in a run of tokens; `value` is the class of the verb and the words of the source."""
     found: list[Mention] = []
-    for verb in speech_verbs(tokens):
-        span = _source(tokens, verb)
+    for verb in speech_verbs(tokens, lexicon):
+        span = _source(tokens, verb, lexicon)
         if span is None:
             continue
         first, last = span
-        keys = tuple(t.key for t in tokens[first:last] if t.key not in ("the", "a", "an", "'s"))
-        if not keys:
+        keys = tuple(t.key for t in tokens[first:last] if t.key not in lexicon.determiners)
+        if not keys or _is_clause(tokens[first:last], lexicon):
             continue
-        kind = "report" if tokens[verb].key == "according" else verb_class(tokens[verb].key)
+        kind = verb_class(tokens[verb].key, lexicon)
         found.append(
             Mention(
                 "source",
@@ -110,66 +95,113 @@ def sources(tokens: Sequence[Token]) -> list[Mention]:
     return found
 
 
-def _source(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
-    if tokens[verb].key == "according":
-        return _behind(tokens, verb + 2)
-    if verb and tokens[verb - 1].key in _NO_SPEECH_AFTER:
+def _source(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    preposition = _according(tokens, verb, lexicon)
+    if preposition:
+        return _behind(tokens, verb + preposition, lexicon)
+    if verb and tokens[verb - 1].key in lexicon.no_speech_after:
         return None
-    closes = bool(set(tokens[verb].gap) & _QUOTES)
-    before = None if closes else _before(tokens, verb)
-    inverted = closes or "," in tokens[verb].gap
-    if before is None and inverted and tokens[verb].key in ALWAYS_SPEECH:
-        return _behind(tokens, verb + 1)
+    if _phrase(tokens, verb, lexicon.according_behind):
+        return _before(tokens, verb, lexicon)
+    if lexicon.topics:
+        return _topic(tokens, verb, lexicon)
+    opening = tokens[verb if not lexicon.verb_first else _group(tokens, verb, lexicon)]
+    closes = bool(set(opening.gap) & _QUOTES)
+    before = None if closes else _before(tokens, verb, lexicon)
+    if before and tokens[before[0]].key in lexicon.adverbial_openers:
+        before = None
+        closes = tokens[verb].key in lexicon.always_speech
+    inverted = closes or "," in opening.gap or lexicon.verb_first
+    if before is None and inverted and tokens[verb].key in lexicon.always_speech:
+        return _behind(tokens, verb + 1, lexicon)
     return before
 
 
-def _before(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
+def _group(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> int:
+    """The first of the auxiliaries right before a verb ("a dit"), or the verb."""
+    while (
+        verb
+        and tokens[verb - 1].key in lexicon.speech_auxiliaries
+        and not set(tokens[verb].gap) & _BREAKS
+        and not tokens[verb - 1].quoted
+    ):
+        verb -= 1
+    return verb
+
+
+def _topic(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The noun phrase before the particle of the subject, in a sentence whose verb stands at its end."""
+    start = verb
+    while start and not set(tokens[start].gap) & _STOPS:
+        start -= 1
+    first = start
+    for k in range(start, verb):
+        if tokens[k].quoted:
+            first = k + 1
+            continue
+        comma = k > first and bool(set(tokens[k].gap) & frozenset(",،"))
+        if tokens[k].key in lexicon.topics or (comma and "," in lexicon.topics):
+            return (first, k) if 0 < k - first <= 2 * _LONGEST else None
+        if k > first and set(tokens[k].gap) & _BREAKS:
+            first = k
+    return None
+
+
+def _before(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb, auxiliaries left out, an apposition between commas taken
     in."""
     last = verb
-    while last and tokens[last - 1].key in _AUXILIARIES and not set(tokens[last].gap) & _BREAKS:
+    while last and tokens[last - 1].key in lexicon.speech_auxiliaries and not set(tokens[last].gap) & _BREAKS:
         last -= 1
     first = last
     commas = 0
-    relative = _ends_relative(tokens, last)
+    relative = _ends_relative(tokens, last, lexicon)
     while first and last - first <= _LONGEST:
         token, gap = tokens[first - 1], tokens[first].gap
         if set(gap) & _BREAKS and gap != ". ":
             commas += 1
             if gap.strip() != "," or commas > 2 or (commas == 1 and first != last):
                 break
-        if token.key in _RELATIVE and "," in token.gap and first != last and commas == 1:
+        if token.key in lexicon.relatives and "," in token.gap and first != last and commas == 1:
             first = last = first - 1
             commas = 1
             relative = False
             continue
-        if token.quoted or (token.key in _STOPS_BEFORE and not relative) or token.key in VERBS:
+        if (
+            token.quoted
+            or (token.key in lexicon.stops_before and not relative)
+            or token.key in lexicon.verbs_of_saying
+        ):
             break
-        if token.key in _FINITE and not relative:
+        if token.key in lexicon.finite and not relative:
             return None
         first -= 1
     return (first, last) if 0 < last - first <= _LONGEST else None
 
 
-def _ends_relative(tokens: Sequence[Token], last: int) -> bool:
+def _ends_relative(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
     """Whether a relative clause between commas ends before a token ("Straun, who ran the bank, said")."""
     if last >= len(tokens) or "," not in tokens[last].gap:
         return False
     for k in range(last - 1, max(last - _LONGEST, 0), -1):
         if set(tokens[k].gap) & _BREAKS:
-            return "," in tokens[k].gap and tokens[k].key in _RELATIVE
+            return "," in tokens[k].gap and tokens[k].key in lexicon.relatives
     return False
 
 
-def _behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+def _behind(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The noun phrase that begins at a token, unless it goes on with a verb and so begins a clause."""
     last = start
     while last < len(tokens) and last - start < _LONGEST:
         token = tokens[last]
-        if token.quoted or token.key in _STOPS_BEHIND:
+        if token.quoted or token.key in lexicon.stops_behind:
             break
-        if token.key in _FINITE:
+        if token.key in lexicon.finite:
+            if lexicon.verb_first and last > start:
+                break
             return None
+        if lexicon.nouns_capital and last > start and _verb_behind_noun(tokens, last, lexicon):
+            break
         if last > start and set(token.gap) & _BREAKS and token.gap != ". ":
             break
         last += 1
@@ -178,25 +210,34 @@ def _behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
     return (start, last)
 
 
-def judge(a: Mention, b: Mention) -> Verdict | None:
+def _verb_behind_noun(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word in small letters behind a noun, in a language that writes nouns with a capital, is no
+    article or preposition: then it is the verb."""
+    small = lexicon.determiners | lexicon.function_words | lexicon.adverbial_openers
+    return tokens[at - 1].capital and not tokens[at].capital and tokens[at].key not in small
+
+
+def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
     """How two attributions differ: source, or what the verb does; None when they are the same."""
     keys_a, keys_b = a.value[1], b.value[1]
     assert isinstance(keys_a, tuple)
     assert isinstance(keys_b, tuple)
     if keys_a != keys_b and not _contained(keys_a, keys_b):
-        pronoun = (len(keys_a) == 1 and keys_a[0] in PRONOUNS) or (len(keys_b) == 1 and keys_b[0] in PRONOUNS)
+        pronoun = (len(keys_a) == 1 and keys_a[0] in lexicon.pronouns) or (
+            len(keys_b) == 1 and keys_b[0] in lexicon.pronouns
+        )
         if not pronoun:
-            return Verdict("source", "attribution", "differs", "other source")
-        return Verdict("source", "attribution", "refines", "the source is named on one side only")
+            return Verdict("attribution", "differs", "other source")
+        return Verdict("attribution", "refines", "the source is named on one side only")
     if keys_a != keys_b:
-        return Verdict("source", "attribution", "refines", "the source is told more exactly")
+        return Verdict("attribution", "refines", "the source is told more exactly")
     return otherwise_said(a, b)
 
 
-def verbs(a: Sequence[Token], b: Sequence[Token]) -> Verdict | None:
+def verbs(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict | None:
     """Verbs of speech that do different things, whoever speaks."""
-    x, y = [{verb_class(t.key) for t in side if t.key in VERBS} for side in (a, b)]
-    return Verdict("source", "attribution", "differs", "verb of attribution") if x and y and x != y else None
+    x, y = [{verb_class(t.key, lexicon) for t in side if t.key in lexicon.verbs_of_saying} for side in (a, b)]
+    return Verdict("attribution", "differs", "verb of attribution") if x and y and x != y else None
 
 
 def otherwise_said(a: Mention, b: Mention) -> Verdict | None:
@@ -204,8 +245,8 @@ def otherwise_said(a: Mention, b: Mention) -> Verdict | None:
     if a.value[0] == b.value[0]:
         return None
     if "deny" in (a.value[0], b.value[0]):
-        return Verdict("fact", "polarity", "differs", "denied on one side only")
-    return Verdict("source", "attribution", "differs", "verb of attribution")
+        return Verdict("polarity", "differs", "denied on one side only")
+    return Verdict("attribution", "differs", "verb of attribution")
 
 
 def _contained(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -1,54 +1,199 @@
-"""Days and times: weekdays, dates, months, years, clock times, words such as yesterday.
+"""Clock times and dates as languages beside English write them: "21 h 30", "20.45 Uhr", "午後1時半",
+"9 de marzo", "08.05.2024".
+
+A clock time is compared by its hour and minute of the day, a date by day, month and year, so that every way
+of writing one says the same. The words come from the lexicon; figures alone are never a time: "20.45" is one
+beside "Uhr" or behind "alle" only.
+
+Days and times: weekdays, dates, months, years, clock times, words such as yesterday.
 
 A weekday tells when something happened or when somebody said so; which of the two is its role: the day of
-telling stands beside a verb of speech. Names of days and months are English; years and clock times in
-digits are not.
+telling stands beside a verb of speech.
 """
 
+import re
 from collections.abc import Sequence
 
-from dedup.comparison.spelling import MONTHS, WEEKDAYS
+from dedup.comparison.lexicon import ZONES, Lexicon
 from dedup.comparison.tokens import Mention, Token, Verdict
-from dedup.text.normalise import listed
+from dedup.text.normalise import normalise
 
-DAYS = frozenset(
-    [*WEEKDAYS.values(), "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
-OTHER_DAYS = listed(
-    "lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi "
-    "dimanche montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lunedì martedì "
-    "mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira quinta-feira "
-    "sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag понедельник вторник среду "
-    "четверг пятницу субботу воскресенье الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد"
-)
-"""Weekdays of other languages, as they are compared; those of German may begin a longer word
-("Freitagabend")."""
+_SPACES = frozenset(["", " ", "\u00a0", "\u202f"])
+_DOTTED_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)", re.ASCII)
+_MINUTES_BEHIND = re.compile(r"h([0-5]\d)", re.ASCII)
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
 
-_GERMAN_DAYS = tuple(
-    sorted(day for day in OTHER_DAYS if day.endswith(("tag", "mittwoch", "sonnabend")) and day.isascii())
-)
+
+def written_time(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    """The clock time or date that begins at a token, or None."""
+    clock = _clock(tokens, at, lexicon)
+    if clock is not None:
+        last, value = clock
+        return Mention("date", "time", at, last, ("time", value))
+    day = _numeric_date(tokens, at, lexicon) or _day_and_month(tokens, at, lexicon)
+    if day is not None:
+        last, *parts = day
+        return Mention("date", "date", at, last, ("month", *parts))
+    return None
+
+
+def _figure(tokens: Sequence[Token], at: int, most: int) -> int | None:
+    """The whole number at a token if it is no larger than `most`."""
+    key = tokens[at].key if at < len(tokens) else ""
+    return int(key) if key.isdecimal() and len(key) <= 4 and int(key) <= most else None
+
+
+def _follows(tokens: Sequence[Token], at: int, gaps: frozenset[str] = _SPACES) -> bool:
+    return at < len(tokens) and tokens[at].gap in gaps
+
+
+def _clock(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, str] | None:
+    """End and value of a clock time."""
+    first = at
+    if tokens[at].key in lexicon.afternoon | lexicon.forenoon:
+        first += 1
+        if not _follows(tokens, first):
+            return None
+    read = _hour_and_minute(tokens, first, lexicon)
+    if read is None:
+        return None
+    last, hour, minute, sure = read
+    later = tokens[at].key in lexicon.afternoon
+    sure = sure or first > at
+    for k in range(last, min(last + 4, len(tokens))):
+        if not _follows(tokens, k) or tokens[k].key not in (
+            lexicon.function_words | lexicon.afternoon | lexicon.forenoon
+        ):
+            break
+        if tokens[k].key in lexicon.afternoon | lexicon.forenoon:
+            later, last, sure = tokens[k].key in lexicon.afternoon, k + 1, True
+            break
+    if not sure:
+        return None
+    return last, f"{hour + 12 if later and hour < 12 else hour % 24:02}:{minute:02}"
+
+
+def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int, int, bool] | None:
+    """End, hour, minute of what may be a clock time, and whether it is one for sure."""
+    if at >= len(tokens):
+        return None
+    cued = at > 0 and tokens[at - 1].key in lexicon.clock_cues and tokens[at].gap in _SPACES
+    dotted = _DOTTED_TIME.fullmatch(tokens[at].text)
+    hours = lexicon.hours | lexicon.long_hours
+    if dotted:
+        named = _follows(tokens, at + 1) and tokens[at + 1].key in hours
+        sure = named or cued
+        return at + 1 + named, int(dotted[1]), int(dotted[2]), sure
+    hour = _figure(tokens, at, 24)
+    if hour is None:
+        return None
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.gap == ":" and (minute := _figure(tokens, at + 1, 59)) is not None:
+        if len(behind.text) != 2:
+            return None
+        named = _follows(tokens, at + 2) and tokens[at + 2].key in hours
+        return at + 2 + named, hour, minute, True
+    if behind is None or behind.gap not in _SPACES:
+        return at + 1, hour, 0, False
+    joined = _MINUTES_BEHIND.fullmatch(behind.key)
+    if joined and "h" in lexicon.hours:
+        return at + 2, hour, int(joined[1]), True
+    if behind.key not in hours:
+        return at + 1, hour, 0, False
+    last, minute = at + 2, 0
+    if _follows(tokens, last) and tokens[last].key in lexicon.half_past:
+        last, minute = last + 1, 30
+    elif _follows(tokens, last) and (read := _figure(tokens, last, 59)) is not None:
+        named = _follows(tokens, last + 1) and tokens[last + 1].key in lexicon.minutes
+        two = len(tokens[last].text) == 2 and tokens[last].text.isdecimal()
+        if named or (two and behind.key in lexicon.hours):
+            last, minute = last + 1 + named, read
+    return last, hour, minute, behind.key in lexicon.hours or cued or minute > 0
+
+
+def _numeric_date(
+    tokens: Sequence[Token], at: int, lexicon: Lexicon
+) -> tuple[int, str, tuple[int, ...] | None, int | None] | None:
+    """A date in figures, the day first or the year first: 8.5.2024, 08/05/2024, 2024-05-08."""
+    dotted = _DOTTED_DATE.fullmatch(tokens[at].text)
+    if dotted:
+        figures, last = [int(part) for part in dotted.groups()], at + 1
+    else:
+        three = tokens[at : at + 3]
+        if len(three) < 3 or three[1].gap != three[2].gap or three[1].gap not in ("/", "-"):
+            return None
+        if not all(t.text.isdecimal() and len(t.text) <= 4 for t in three):
+            return None
+        figures, last = [int(t.text) for t in three], at + 3
+    day, month, year = figures[::-1] if figures[0] > 31 else figures
+    name = next((name for name, number in lexicon.months.items() if number == month), None)
+    if name is None or not 1 <= day <= 31 or not (0 <= year <= 99 or 1500 <= year <= 2099):
+        return None
+    return last, name, (day,), year if year > 99 else 2000 + year
+
+
+def _is_month(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    return (
+        at < len(tokens)
+        and tokens[at].key in lexicon.months
+        and (tokens[at].capital or not lexicon.months_capital)
+    )
+
+
+def _day_and_month(
+    tokens: Sequence[Token], at: int, lexicon: Lexicon
+) -> tuple[int, str, tuple[int, ...] | None, int | None] | None:
+    """Days of a month, with or without the year, and a month with its year or alone."""
+    days: list[int] = []
+    last = at
+    while (day := _figure(tokens, last, 31)) and len(days) < 4:
+        days.append(day)
+        last += 1
+        if last < len(tokens) and tokens[last].gap == "" and tokens[last].key in lexicon.ordinal_ends:
+            last += 1
+        ranged = last + 1 < len(tokens) and tokens[last].key in lexicon.ranges
+        if ranged and _figure(tokens, last + 1, 31):
+            last += 1
+        elif not (last < len(tokens) and tokens[last].gap in ("-", "–", ", ")):
+            break
+    if not days and at and _figure(tokens, at - 1, 31) and tokens[at].gap in _SPACES:
+        return None
+    if days and last < len(tokens) and tokens[last].key in lexicon.date_links:
+        last += 1
+    gaps = _SPACES | {". ", ".", ".\u00a0"}
+    if not _is_month(tokens, last, lexicon) or (days and tokens[last].gap not in gaps):
+        return None
+    name = tokens[last].key
+    last += 1
+    year = None
+    ahead = last + (last < len(tokens) and tokens[last].key in lexicon.date_links)
+    if _follows(tokens, ahead, _SPACES | {", "}):
+        year = _figure(tokens, ahead, 2099)
+        if year is not None and year >= 1500:
+            last = ahead + 1
+            if _follows(tokens, last) and tokens[last].key in lexicon.year_words:
+                last += 1
+        else:
+            year = None
+    cues = lexicon.month_after.get(name)
+    if cues and not days and year is None and (not at or tokens[at - 1].key not in cues):
+        return None
+    return last, name, tuple(days) or None, year
+
+
 _CALENDAR_SIGNS = frozenset("年月日号")
 _HOUR_SIGNS = frozenset("時时點点")
 _MINUTE_SIGN = "分"
-RELATIVE_DAYS = frozenset(["yesterday", "today", "tomorrow", "tonight"])
-MONTH_NAMES = frozenset([*MONTHS.values(), "may"])
-_ZONES = frozenset(["gmt", "utc", "est", "edt", "cet", "bst", "pst", "local", "uhr"])
-_NAMED_TIMES = frozenset(["noon", "midnight"])
-_PERIODS = frozenset(["week", "month", "year", "weekend"])
-_PERIOD_HEADS = frozenset(["last", "this", "next"])
-_BEFORE_YEARS = listed("in of since from by until to before after en de im seit depuis del nel")
-_BEFORE_MAY = listed("in of last next since until by")
-_ORDINAL_ENDS = listed("st nd rd th")
 SPEECH_REACH = 5
 """Tokens between a day and a verb of speech for the day to be the one of telling."""
 
 
-def dates(tokens: Sequence[Token]) -> list[Mention]:
+def dates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
     """The days and times in a run of tokens; `value` is what is compared, the most telling part first."""
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
-        mention = _at(tokens, at)
+        mention = _at(tokens, at, lexicon)
         if mention is None:
             at += 1
             continue
@@ -57,26 +202,24 @@ def dates(tokens: Sequence[Token]) -> list[Mention]:
     return found
 
 
-def _at(tokens: Sequence[Token], at: int) -> Mention | None:
+def _at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     token = tokens[at]
     key = token.key
-    if key in DAYS and (
-        token.capital or key in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    ):
-        if len(token.text) <= 5 and not token.capital:
-            return None
+    if key in lexicon.weekdays and (token.capital or normalise(token.text) in lexicon.weekdays):
+        return Mention("date", "weekday", at, at + 1, ("weekday", lexicon.weekdays[key]))
+    if token.capital and key.startswith(lexicon.weekday_stems):
         return Mention("date", "weekday", at, at + 1, ("weekday", key))
-    if key in OTHER_DAYS or (token.capital and key.startswith(_GERMAN_DAYS)):
-        return Mention("date", "weekday", at, at + 1, ("weekday", key))
-    if key in RELATIVE_DAYS:
+    if lexicon.numerals is not None and (found := written_time(tokens, at, lexicon)) is not None:
+        return found
+    if key in lexicon.relative_days:
         return Mention("date", "date", at, at + 1, ("relative", key))
-    if key in MONTH_NAMES and token.capital:
-        return _month(tokens, at)
-    if token.text[0].isdigit():
-        return _numeric(tokens, at)
-    if key in _NAMED_TIMES:
+    if key in lexicon.months and (token.capital or not lexicon.months_capital):
+        return _month(tokens, at, lexicon)
+    if token.text[0].isdigit() or (lexicon.numerals is not None and key.isdecimal()):
+        return _numeric(tokens, at, lexicon)
+    if key in lexicon.named_times:
         return Mention("date", "time", at, at + 1, ("time", key))
-    if key in _PERIOD_HEADS and at + 1 < len(tokens) and tokens[at + 1].key in _PERIODS:
+    if key in lexicon.period_heads and at + 1 < len(tokens) and tokens[at + 1].key in lexicon.periods:
         return Mention("date", "date", at, at + 2, ("period", key, tokens[at + 1].key))
     return None
 
@@ -96,7 +239,7 @@ def _year(token: Token) -> int | None:
     return None
 
 
-def _month(tokens: Sequence[Token], at: int) -> Mention | None:
+def _month(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     """A month, with the days before or behind it ("March 18 and 19", "18-19 March") and the year."""
     name, first, last = tokens[at].key, at, at + 1
     days: list[int] = []
@@ -104,9 +247,9 @@ def _month(tokens: Sequence[Token], at: int) -> Mention | None:
     while last < len(tokens) and _day(tokens[last]) and (last == at + 1 or days):
         days.append(int(tokens[last].key))
         last += 1
-        if last < len(tokens) and tokens[last].gap == "" and tokens[last].key in _ORDINAL_ENDS:
+        if last < len(tokens) and tokens[last].gap == "" and tokens[last].key in lexicon.ordinal_ends:
             last += 1
-        if last + 1 < len(tokens) and tokens[last].key in ("and", "to") and _day(tokens[last + 1]):
+        if last + 1 < len(tokens) and tokens[last].key in lexicon.ranges and _day(tokens[last + 1]):
             last += 1
         elif not (last < len(tokens) and tokens[last].gap in ("-", "–")):
             break
@@ -119,55 +262,67 @@ def _month(tokens: Sequence[Token], at: int) -> Mention | None:
     ):
         days.insert(0, int(tokens[first - 1].key))
         first -= 1
-        if first > 1 and tokens[first - 1].key in ("and", "to") and _day(tokens[first - 2]):
+        if first > 1 and tokens[first - 1].key in lexicon.ranges and _day(tokens[first - 2]):
             first -= 1
     if last < len(tokens) and (year := _year(tokens[last])) and tokens[last].gap in (" ", ", "):
         last += 1
     else:
         year = None
     alone = not days and year is None
-    if alone and name == "may" and not (at and tokens[at - 1].key in _BEFORE_MAY):
+    before = tokens[at - 1].key if at else ""
+    if alone and name in lexicon.month_after and before not in lexicon.month_after[name]:
         return None
-    if alone and name == "march" and at and tokens[at - 1].key in ("the", "a"):
+    if alone and before in lexicon.no_month_after.get(name, ()):
         return None
     return Mention("date", "date", first, last, ("month", name, tuple(days) or None, year))
 
 
-def _numeric(tokens: Sequence[Token], at: int) -> Mention | None:
+def _numeric(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is not None:
-        if following.key in MONTH_NAMES and following.capital and _day(token) and following.gap == " ":
-            return _month(tokens, at + 1)
-        if following.text in _CALENDAR_SIGNS and following.gap == "":
+        named = following.key in lexicon.months and (following.capital or not lexicon.months_capital)
+        if named and _day(token) and following.gap == " ":
+            return _month(tokens, at + 1, lexicon)
+        if (
+            following.text in _CALENDAR_SIGNS
+            and following.gap == ""
+            and (following.text != "年" or len(token.key) == 4)
+        ):
             return Mention("date", "date", at, at + 2, ("calendar", following.text, token.key))
         if following.text in _HOUR_SIGNS and following.gap == "":
             return _signed_time(tokens, at)
-        time = _time(tokens, at)
+        time = _time(tokens, at, lexicon)
         if time is not None:
             return time
         if following.gap == "" and following.key == "s" and len(token.text) in (2, 4):
             return Mention("date", "date", at, at + 2, ("decade", token.text))
-    if _year(token) and not _counts(tokens, at) and (_year(token) or 0) >= _sure_year(tokens, at):
+    if (
+        _year(token)
+        and not _counts(tokens, at, lexicon)
+        and (_year(token) or 0) >= _sure_year(tokens, at, lexicon)
+    ):
         return Mention("date", "date", at, at + 1, ("year", _year(token)))
     return None
 
 
-def _sure_year(tokens: Sequence[Token], at: int) -> int:
+def _sure_year(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """The first number that is a year by itself: 1900, or 1500 behind a word that goes before years."""
-    return 1500 if at and tokens[at - 1].key in _BEFORE_YEARS else 1900
+    if at and tokens[at - 1].key in lexicon.before_years:
+        return 1500
+    return 1900 if lexicon.numerals is None else 2100
 
 
-def _time(tokens: Sequence[Token], at: int) -> Mention | None:
+def _time(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     """A clock time: "8:20 a.m.", "8.20am", "8 pm", "0336 GMT", "20:15"."""
     token, following = tokens[at], tokens[at + 1]
     clock, last = token.text.replace(".", ":"), at + 1
     if following.gap == ":" and len(following.text) == 2 and following.text.isdecimal() and len(clock) <= 2:
         clock, last = f"{clock}:{following.text}", at + 2
     half = tokens[last].key if last < len(tokens) and tokens[last].gap in (" ", "") else ""
-    if half in ("am", "pm"):
+    if half in lexicon.halves_of_day:
         return Mention("date", "time", at, last + 1, ("time", clock if ":" in clock else f"{clock}:00", half))
-    if half in _ZONES and clock.replace(":", "").isdecimal() and len(clock) >= 3:
+    if half in ZONES and clock.replace(":", "").isdecimal() and len(clock) >= 3:
         return Mention("date", "time", at, last + 1, ("time", clock))
     return Mention("date", "time", at, last, ("time", clock)) if last == at + 2 else None
 
@@ -180,49 +335,13 @@ def _signed_time(tokens: Sequence[Token], at: int) -> Mention:
     return Mention("date", "time", at, at + 2, ("time", tokens[at].key))
 
 
-def _counts(tokens: Sequence[Token], at: int) -> bool:
+def _counts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether four digits count something rather than name a year: a currency before, a plural noun or unit
     behind."""
-    if at and tokens[at - 1].key in (
-        "dollar",
-        "euro",
-        "pound",
-        "least",
-        "than",
-        "about",
-        "nearly",
-        "almost",
-        "over",
-        "some",
-        "around",
-    ):
+    if at and tokens[at - 1].key in lexicon.before_counts:
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or following.gap != " ":
-        return False
-    return following.key in (
-        "percent",
-        "people",
-        "men",
-        "women",
-        "troops",
-        "soldiers",
-        "dollar",
-        "euro",
-        "million",
-        "kilometer",
-        "miles",
-        "mile",
-        "meters",
-        "meter",
-        "foot",
-        "tons",
-        "workers",
-        "jobs",
-        "homes",
-        "houses",
-        "students",
-    )
+    return following is not None and following.gap == " " and following.key in lexicon.counted
 
 
 def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int]) -> bool:
@@ -237,7 +356,7 @@ def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int]) -> boo
     return False
 
 
-def judge(a: Mention, b: Mention) -> Verdict | None:
+def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
     """How two days or times differ, or None when they are the same; one with more parts refines the other."""
     if a.value == b.value:
         return None
@@ -245,9 +364,9 @@ def judge(a: Mention, b: Mention) -> Verdict | None:
     if a.value[0] == b.value[0] == "month":
         parts = list(zip(a.value[1:], b.value[1:], strict=True))
         if all(x == y or x is None or y is None for x, y in parts):
-            return Verdict("fact", kind, "refines", "the same date, told more exactly")
+            return Verdict(kind, "refines", "the same date, told more exactly")
     if a.value[0] == b.value[0] == "time" and a.value[1] == b.value[1]:
         return None
     if a.value[0] != b.value[0] and {a.value[0], b.value[0]} != {"weekday", "relative"}:
-        return Verdict("fact", kind, "differs", "the time is told in another way")
-    return Verdict("fact", kind, "differs", f"other {kind}")
+        return Verdict(kind, "differs", "the time is told in another way")
+    return Verdict(kind, "differs", f"other {kind}")

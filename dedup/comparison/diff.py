@@ -11,13 +11,16 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from dedup.comparison import attribution, dates, names, numbers, polarity, style
+from dedup.comparison.concepts import stem
+from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.passages import Range, Side, meet, shared, span
-from dedup.comparison.ranking import told, weigh
+from dedup.comparison.ranking import told
 from dedup.comparison.speech import attributed, speech
+from dedup.comparison.style import rearranged
 from dedup.comparison.tokens import Mention, Token, Verdict
 from dedup.types import Difference, Span
 
-Judge = Callable[[Mention, Mention], Verdict | None]
+Judge = Callable[[Mention, Mention, Lexicon], Verdict | None]
 
 FAMILIES: tuple[tuple[str, Judge], ...] = (
     ("date", dates.judge),
@@ -27,19 +30,37 @@ FAMILIES: tuple[tuple[str, Judge], ...] = (
 )
 """Families of mentions in the order in which they claim changed tokens."""
 
-QUOTED = Verdict("source", "quote", "differs", "words inside quotation marks")
+QUOTED = Verdict("quote", "differs", "words inside quotation marks")
 """Every change inside quotation marks counts, even a dropped "that". What one side quotes and the other tells
 without marks is `speech`."""
 
 
-def differences(a: Side, b: Side, english: bool) -> list[Difference]:
+KEPT = 0.6
+"""Share of both sentences that stands unchanged where another name in one place is a changed name."""
+
+SMALL = 0.4
+"""What is left of the weight of a changed quotation whose telling words are the same but for their
+endings."""
+
+LIKE = 0.5
+"""Share of both sentences that stands unchanged from which a small word, or what an amount counts, is read as
+changed; sentences less alike were told anew."""
+
+CLAUSE = 4
+"""Words of a changed stretch on either side up to which a small word in it is read as what changed: in a
+clause told anew it belongs to something else."""
+
+
+def differences(a: Side, b: Side) -> list[Difference]:
     """All differences of a linked group, in the order of the text."""
+    if (a.lexicon.free_order or a.lexicon.numerals is not None) and rearranged(a, b):
+        return [_style("word-order", span(a.tokens, 0, len(a.tokens)), span(b.tokens, 0, len(b.tokens)))]
     operations = _operations(a, b)
     found = speech(a, b, operations)
     for family, judge in FAMILIES:
         found += _judged(a, b, family, judge)
     for operation in operations:
-        found += _left(a, b, operation, english)
+        found += _left(a, b, operation)
     found = _reordered(found)
     return found + _surfaces(a, b)
 
@@ -104,14 +125,29 @@ def _in_place(own: Side, other: Side, mention: Mention) -> Mention | None:
         k for k, place in sorted(other.operation.items()) if place in places and k not in other.explained
     ]
     if mention.family == "name":
-        there = [k for k in there if other.tokens[k].capital]
-    elif mention.family != "number" or len(there) != 1 or other.tokens[there[0]].key in style.FUNCTION_WORDS:
+        there = [k for k in there if other.tokens[k].capital and _telling(other, k)]
+    elif mention.family != "number" or len(there) != 1 or not _vague(other, there[0]):
         return None
     if not there or there[-1] - there[0] >= len(there):
         return None
     keys = tuple(other.tokens[k].key for k in there)
     value = (None, "", "", 0, *keys) if mention.family == "number" else keys
     return Mention(mention.family, mention.type, there[0], there[-1] + 1, value)
+
+
+def _vague(own: Side, at: int) -> bool:
+    """Whether a word stands for a number."""
+    key = own.tokens[at].key
+    return key in own.lexicon.vague | own.lexicon.quantifiers or key[0].isdigit()
+
+
+def _informs(own: Side, at: int) -> bool:
+    return _telling(own, at) and own.tokens[at].key not in own.lexicon.reporting
+
+
+def _telling(own: Side, at: int) -> bool:
+    key = own.tokens[at].key
+    return key not in own.lexicon.function_words | own.lexicon.not_names
 
 
 def _explain(own: Side, mention: Mention) -> None:
@@ -123,7 +159,9 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
         return attributed(a, b, x, y)
     if family == "number" and _other_thing(a, b, x, y):
         return [*_alone(a, x, "only-a"), *_alone(b, y, "only-b")]
-    verdict = judge(x, y)
+    verdict = judge(x, y, a.lexicon)
+    if family == "name" and verdict is not None and not _one_place(a, b, x, y):
+        return [*_alone(a, x, "only-a"), *_alone(b, y, "only-b")]
     _explain(a, x)
     _explain(b, y)
     shown = span(a.tokens, x.first, x.last), span(b.tokens, y.first, y.last)
@@ -131,11 +169,33 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
         return [_style("number-format" if family == "number" else "alias", *shown)]
     found = [told(verdict, *shown)]
     if family == "number":
-        more = {v for v in (numbers.qualified(x, y), numbers.opposed(x, y)) if v not in (None, verdict)}
+        turned = [] if numbers.loosely(x, y) else [numbers.qualified(x, y), numbers.opposed(x, y)]
+        more = {v for v in turned if v not in (None, verdict)}
         found += [told(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
     if _quoted(a, x) or _quoted(b, y):
         found.append(told(QUOTED, *shown))
     return found
+
+
+def _one_place(a: Side, b: Side, x: Mention, y: Mention) -> bool:
+    """Whether two names are one changed name: they share a word or are spelled alike, or nothing but the
+    name, and as many words beside it on both sides, changed between kept words."""
+    first, second = names.plain(x.value, a.lexicon), names.plain(y.value, b.lexicon)
+    if set(first) & set(second):
+        return True
+    if not _telling(a, x.last - 1) or not _telling(b, y.last - 1):
+        return False
+    if names.alike(first, second):
+        return True
+    changed = [{k for k in range(m.first, m.last) if k in own.changed} for own, m in ((a, x), (b, y))]
+    operations = [{own.operation[k] for k in some} for own, some in zip((a, b), changed, strict=True)]
+    if not changed[0] or len(operations[0]) != 1 or operations[0] != operations[1]:
+        return False
+    operation = operations[0]
+    runs = [[k for k, n in sorted(own.operation.items()) if n in operation] for own in (a, b)]
+    inside = all(m.first <= k < m.last for m, run in zip((x, y), runs, strict=True) for k in run)
+    same_place = len(runs[0]) == len(runs[1]) <= CLAUSE and x.first - runs[0][0] == y.first - runs[1][0]
+    return (inside or same_place) and _kept(a, b) >= KEPT
 
 
 def _other_thing(a: Side, b: Side, x: Mention, y: Mention) -> bool:
@@ -143,22 +203,43 @@ def _other_thing(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     counted = []
     for own, mention in ((a, x), (b, y)):
         behind = range(mention.last, min(mention.last + 5, len(own.tokens)))
-        telling = [k for k in behind if own.tokens[k].key not in style.FUNCTION_WORDS][:3]
-        if len(telling) < 3 or not all(k in own.changed for k in telling):
+        telling = [k for k in behind if own.tokens[k].key not in own.lexicon.function_words][:3]
+        alike = _kept(a, b) >= LIKE and _changed_beside(own, mention) <= 2 * CLAUSE
+        if alike and (len(telling) < 3 or not all(k in own.changed for k in telling)):
             return False
-        counted.append({own.tokens[k].key for k in telling})
+        counted.append({own.tokens[k].key for k in (*telling, *range(mention.first, mention.last))})
     return not counted[0] & counted[1]
+
+
+def _changed_beside(own: Side, mention: Mention) -> int:
+    """Tokens that changed together with a mention."""
+    places = {own.operation[k] for k in range(mention.first, mention.last) if k in own.operation}
+    return sum(place in places for place in own.operation.values())
+
+
+def _kept(a: Side, b: Side) -> float:
+    """Share of both sides that stands unchanged."""
+    return min(len(own.partner) / len(own.tokens) for own in (a, b))
 
 
 def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
     if mention.family == "source" and not any(
-        k in own.changed for k in range(mention.first, mention.last) if own.tokens[k].key in attribution.VERBS
+        k in own.changed
+        for k in range(mention.first, mention.last)
+        if own.tokens[k].key in own.lexicon.verbs_of_saying
     ):
         return []
-    group = "source" if mention.family == "source" else "fact"
     if mention.family != "source":
         _explain(own, mention)
-    verdict = Verdict(group, mention.type, kind, f"{mention.family} on one side only")
+    if own.elsewhere is not None and own.elsewhere.has(mention, own.tokens):
+        return []
+    if (
+        mention.type == "name"
+        and mention.last - mention.first == 1
+        and own.tokens[mention.first].text.isupper()
+    ):
+        return []
+    verdict = Verdict(mention.type, kind, f"{mention.family} on one side only")
     shown = span(own.tokens, mention.first, mention.last)
     return [told(verdict, shown, None) if kind == "only-a" else told(verdict, None, shown)]
 
@@ -172,7 +253,7 @@ def _kept_words(own: Side, k: int) -> bool:
     return own.tokens[k].quoted and k not in own.reported
 
 
-def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]:
+def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
     """What an operation changed beyond the mentions that it touched."""
     i1, i2, j1, j2 = operation
     left_a = [k for k in range(i1, i2) if k not in a.explained]
@@ -181,42 +262,97 @@ def _left(a: Side, b: Side, operation: Range, english: bool) -> list[Difference]
         return []
     words_a, words_b = [a.tokens[k] for k in left_a], [b.tokens[k] for k in left_b]
     shown_a, shown_b = _run(a.tokens, left_a), _run(b.tokens, left_b)
-    kind = style.equivalent(words_a, words_b)
+    kind = style.equivalent(words_a, words_b, a.lexicon)
     quoted = any(_kept_words(a, k) for k in left_a) or any(_kept_words(b, k) for k in left_b)
     if kind and not (quoted and kind == "function-words"):
         return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
     found: list[Difference] = []
     if quoted:
-        found.append(told(_sided(QUOTED, shown_a, shown_b), shown_a, shown_b))
+        change = told(_sided(QUOTED, shown_a, shown_b), shown_a, shown_b)
+        small = _stems(a, left_a) == _stems(b, left_b)
+        found.append(replace(change, weight=round(SMALL * change.weight, 4)) if small else change)
     if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
         whole = _numeral(a.tokens, left_a), _numeral(b.tokens, left_b)
-        found.append(told(Verdict("fact", "number", "differs", "other amount"), *whole))
-    if english:
-        found += [told(_sided(v, shown_a, shown_b), shown_a, shown_b) for v in _read(words_a, words_b)]
-        poles = polarity.polarity(words_a, words_b)
-        if poles:
-            i, j = left_a[poles[0]], left_b[poles[1]]
-            verdict = Verdict("fact", "polarity", "differs", "opposite words")
-            found.append(told(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
-    if not found:
-        other = _sided(Verdict("review", "wording", "differs", "other words"), shown_a, shown_b)
-        found.append(told(other, shown_a, shown_b))
-    return found
+        found.append(told(Verdict("number", "differs", "other amount"), *whole))
+    if _kept(a, b) < LIKE:
+        return found or _reworded(a, b, left_a, left_b)
+    poles = polarity.polarity(words_a, words_b, a.lexicon) if _short(words_a, words_b, 2 * CLAUSE) else None
+    with_next = _with_next(a, b, operation)
+    for v in _read(words_a, words_b, poles, a.lexicon):
+        shown = (shown_a, shown_b) if v.type != "negation" or (shown_a and shown_b) else with_next
+        found.append(told(_sided(v, *shown), *shown))
+    if poles and polarity.negation(words_a, words_b, a.lexicon):
+        found.append(told(Verdict("polarity", "refines", "the opposite word, negated"), shown_a, shown_b))
+    elif poles:
+        i, j = left_a[poles[0]], left_b[poles[1]]
+        verdict = Verdict("polarity", "differs", "opposite words")
+        found.append(told(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+    return found or _reworded(a, b, left_a, left_b)
 
 
-def _read(a: Sequence[Token], b: Sequence[Token]) -> list[Verdict]:
-    """Every respect in which changed words differ; opposites are left to polarity."""
-    found = [polarity.negation(a, b), polarity.hedge(a, b), attribution.verbs(a, b)]
-    poles = polarity.polarity(a, b)
+def _with_next(a: Side, b: Side, operation: Range) -> tuple[Span | None, Span | None]:
+    """What an operation changed, with the word behind it, or before it, that stands in both."""
+    i1, i2, j1, j2 = operation
+    if i2 < len(a.tokens) and j2 < len(b.tokens) and {i2, j2}.isdisjoint(a.starts & b.starts):
+        return span(a.tokens, i1, i2 + 1), span(b.tokens, j1, j2 + 1)
+    return span(a.tokens, max(i1 - 1, 0), i2), span(b.tokens, max(j1 - 1, 0), j2)
+
+
+def _short(a: Sequence[Token], b: Sequence[Token], most: int) -> bool:
+    return len(a) <= most and len(b) <= most
+
+
+def _reworded(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Difference]:
+    """Other words for something; what only one side has, unless the other story tells it elsewhere."""
+    sides = [left if any(_informs(own, k) for k in left) else [] for own, left in ((a, left_a), (b, left_b))]
+    shown = _run(a.tokens, sides[0]), _run(b.tokens, sides[1])
+    if sides[0] and sides[1]:
+        if _said(a, sides[0]) and _said(b, sides[1]):
+            return [_style("function-words", *shown)]
+        if _stems(a, sides[0]) == _stems(b, sides[1]):
+            return [_style("inflection", *shown)]
+        return [told(Verdict("wording", "differs", "other words"), *shown)]
+    for own, left in ((a, sides[0]), (b, sides[1])):
+        words = [own.tokens[k] for k in left if _informs(own, k)]
+        if left and not _told_elsewhere(own, words):
+            return [told(_sided(Verdict("wording", "differs", "other words"), *shown), *shown)]
+    return []
+
+
+def _stems(own: Side, chosen: Sequence[int]) -> list[str]:
+    """The stems of the words among some tokens that inform, in alphabetical order."""
+    return sorted(stem(own.tokens[k].key, own.lexicon) for k in chosen if _telling(own, k))
+
+
+def _told_elsewhere(own: Side, words: Sequence[Token]) -> bool:
+    """Whether the other story tells some words somewhere; a word or two of a language whose small words are
+    not known may be a negation, and stand everywhere."""
+    known = bool(own.lexicon.function_words) or len(words) > 2
+    return known and own.elsewhere is not None and own.elsewhere.tells(words)
+
+
+def _said(own: Side, left: list[int]) -> bool:
+    """Whether nothing but verbs of saying that take no side, with their auxiliaries, is left."""
+    verbs = [own.tokens[k].key in own.lexicon.reporting for k in left]
+    small = own.lexicon.function_words | own.lexicon.speech_auxiliaries
+    return any(verbs) and all(v or own.tokens[k].key in small for v, k in zip(verbs, left, strict=True))
+
+
+def _read(
+    a: Sequence[Token], b: Sequence[Token], poles: tuple[int, int] | None, lexicon: Lexicon
+) -> list[Verdict]:
+    """Every respect in which changed words differ; opposites (`poles`) are left to polarity."""
+    found = [attribution.verbs(a, b, lexicon)]
+    if _short(a, b, 2 * CLAUSE) and not poles:
+        found.append(polarity.negation(a, b, lexicon))
+    if _short(a, b, CLAUSE):
+        found.append(polarity.hedge(a, b, lexicon))
     if poles:
-        found.append(polarity.status(_without(a, poles[0]), _without(b, poles[1])))
-    else:
-        found.append(polarity.sign(a, b))
-        found += [
-            next(
-                filter(None, (r(a, b) for r in (polarity.status, polarity.quantifier, polarity.place))), None
-            )
-        ]
+        found.append(polarity.status(_without(a, poles[0]), _without(b, poles[1]), lexicon))
+    elif _short(a, b, CLAUSE):
+        found.append(polarity.sign(a, b, lexicon))
+        readings = polarity.status, polarity.quantifier, polarity.place
+        found += [next(filter(None, (read(a, b, lexicon) for read in readings)), None)]
     return [verdict for verdict in found if verdict is not None]
 
 
@@ -247,7 +383,7 @@ def _sided(verdict: Verdict, a: Span | None, b: Span | None) -> Verdict:
 
 def _style(kind: str, a: Span | None, b: Span | None) -> Difference:
     side_kind = "differs" if a and b else "only-a" if a else "only-b"
-    return weigh(Difference("style", kind, side_kind, a, b, 0.0, "the same in another form"))
+    return told(Verdict(kind, side_kind, "the same in another form"), a, b)
 
 
 def _reordered(found: list[Difference]) -> list[Difference]:

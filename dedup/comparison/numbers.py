@@ -3,70 +3,16 @@
 "at least 17 people", "$3.4bn", "three per cent", "two hundred and fifty", "2.20 dlrs" become a value, a
 unit and a class of qualifier; amounts that are written in two ways are equal, and one that rounds to the
 other refines it. Digits are read in every script of the world; number words, qualifiers and words of death
-and injury are English.
+and injury are those of the lexicon.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from math import floor, isclose, log10
 
-from dedup.comparison.spelling import NUMBER_WORDS, ORDINALS
-from dedup.comparison.tokens import CURRENCY_CODES, Mention, Token, Verdict
-from dedup.text.normalise import listed
-
-SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-CURRENCIES = (
-    listed(
-        "dollar euro pound yen cent yuan rupee rupees ruble rubles rouble roubles peso pesos franc francs "
-        "krona kronor kroner won shekel shekels lira rand pence sterling riyal dirham ¥ ₹"
-    )
-    | CURRENCY_CODES
-)
-_CURRENCY_SIGNS = frozenset(["$", "€", "£", "¥", "₹"])
-UNITS = listed(
-    "kilometer meter meters centimeter millimeter mile foot inch inches yard yards acre acres hectare "
-    "hectares kilogram gram grams ton tons pound-weight ounce liter liters gallon gallons barrel "
-    "barrels degree degrees year years month months week weeks day days hour hours minutes seconds "
-    "mph kph point points share shares"
-)
-_SINGULAR = {u: u[:-1] for u in UNITS if u.endswith("s")} | {"inches": "inch"}
-HARM = listed(
-    "dead killed kill kills killing died die dying death deaths fatality fatalities injured injuring "
-    "injuries injury wounded wounding hurt casualties casualty missing victims toll perished drowned "
-    "lives slain"
-)
-"""Words that make a count of people a count of casualties."""
-
-_QUALIFIERS = (
-    (("at", "least"), "least"),
-    (("no", "fewer", "than"), "least"),
-    (("no", "less", "than"), "least"),
-    (("more", "than"), "more"),
-    (("fewer", "than"), "less"),
-    (("less", "than"), "less"),
-    (("up", "to"), "most"),
-    (("at", "most"), "most"),
-    (("as", "many", "as"), "most"),
-    (("as", "much", "as"), "most"),
-    (("as", "few", "as"), "few"),
-    (("as", "little", "as"), "few"),
-    (("no", "more", "than"), "most"),
-    (("close", "to"), "nearly"),
-    (("an", "estimated"), "about"),
-    (("estimated",), "about"),
-    (("about",), "about"),
-    (("around",), "about"),
-    (("roughly",), "about"),
-    (("approximately",), "about"),
-    (("some",), "about"),
-    (("nearly",), "nearly"),
-    (("almost",), "nearly"),
-    (("over",), "more"),
-    (("above",), "more"),
-    (("under",), "less"),
-    (("below",), "less"),
-    (("exactly",), "exactly"),
-)
-"""Words before a number that say how exact it is, and their class; synonyms share one."""
+from dedup.comparison.lexicon import CURRENCY_CODES, CURRENCY_SIGNS, Lexicon
+from dedup.comparison.number_words import parsed
+from dedup.comparison.tokens import Mention, Token, Verdict
 
 COUNTERS = {
     "十": 10.0,
@@ -85,36 +31,34 @@ COUNTERS = {
 
 NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿億")
 
-_BREAKS = frozenset(",;:.()—–")
-_WORD_VALUES = frozenset(str(value) for value in NUMBER_WORDS.values())
+HEAVY = 10_000.0
+"""Amount from which "pounds" are money without another sign of it."""
+
+ROUGHLY = 0.1
+"""Share by which a rough amount may miss the exact one."""
+
+NAME = "name"
+"""Unit of a number that is part of a name: Interstate 30, Flight 447, Article 50."""
+
+SCORE = "score"
+"""Unit of the score of a game."""
+
+_BREAKS = frozenset(",;:.()—–，；：。、،؛।")
 _NEAR_HARM = 9
 """Tokens on either side of a count in which a word of harm in its clause makes it one of casualties."""
 
-_TOLLS = listed("toll dead deaths fatalities casualties injuries victims")
-"""Nouns of harm that may have a verb between them and their count ("the toll has risen to 17")."""
 
-_UNHARMED = listed(
-    "evacuated evacuating displaced displacing fled flee rescued rescuing saved homeless arrested detained "
-    "charged sent deployed unharmed unhurt survived escaped"
-)
-"""Words that say of a count what became of it, and that it was no harm to life."""
-
-_CLAUSES = listed("after when while because as but before although though that which since amid during")
-_TURNS = listed("left leaving forced forcing among")
-_VERBS = listed("is are was were be been has have had will would could may might rose said")
-
-
-def numbers(tokens: Sequence[Token], taken: set[int]) -> list[Mention]:
+def numbers(tokens: Sequence[Token], taken: set[int], lexicon: Lexicon) -> list[Mention]:
     """The amounts in a run of tokens; tokens numbered in `taken` (dates) are passed over."""
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
-        read = None if at in taken else _amount(tokens, at, taken)
+        read = None if at in taken else _amount(tokens, at, taken, lexicon)
         if read is None:
             at += 1
             continue
         amount, digits, stop = read
-        found.append(_mention(tokens, at, stop, amount, digits))
+        found.append(_mention(tokens, at, stop, amount, digits, lexicon))
         at = max(found[-1].last, at + 1)
     return found
 
@@ -123,59 +67,79 @@ def _is_digits(token: Token) -> bool:
     return token.text[0].isdigit()
 
 
-def parsed(text: str) -> float | None:
-    """Value of a number in digits, or None when its grouping makes no sense ("1,84,000").
-
-    >>> parsed("12,000"), parsed("4.5"), parsed("1.234.567"), parsed("3,5"), parsed("1,84,000")
-    (12000.0, 4.5, 1234567.0, 3.5, None)
-    """
-    for group, point in ((",", "."), (".", ",")):
-        whole, _, rest = text.partition(point)
-        if point in rest or group in rest:
-            continue
-        parts = whole.split(group)
-        grouped = len(parts) == 1 or (len(parts[0]) <= 3 and all(len(p) == 3 for p in parts[1:]))
-        if grouped and all(p.isdecimal() for p in parts) and (not rest or rest.isdecimal()):
-            return float("".join(parts) + "." + (rest or "0"))
-    return None
+def _is_figure(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a token is a number by itself: digits, or a whole numeral where the lexicon has a grammar."""
+    return _is_digits(token) or (lexicon.numerals is not None and token.key[:1].isdigit())
 
 
-def _amount(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float | None, int, int] | None:
+def _amount(
+    tokens: Sequence[Token], at: int, taken: set[int], lexicon: Lexicon
+) -> tuple[float | None, int, int] | None:
     """Value, decimal digits written, and end of the amount that begins at a token, or None."""
     token = tokens[at]
-    if _is_digits(token):
-        value = parsed(token.text)
-        digits = (
-            len(token.text.partition(".")[2]) if "." in token.text and value is not None and value % 1 else 0
-        )
+    if _is_figure(token, lexicon):
+        figure, point = token.text, lexicon.decimal_point
+        if lexicon.numerals is not None:
+            figure, point = token.key, "."
+        value = parsed(figure, point)
+        digits = len(figure.partition(point)[2]) if point in figure and value is not None and value % 1 else 0
         stop = at + 1
-        while stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in COUNTERS:
+        if _torn(tokens, at, lexicon):
+            digits = len(tokens[stop].text)
+            value = parsed(f"{token.text}{lexicon.decimal_point}{tokens[stop].text}", lexicon.decimal_point)
+            stop += 1
+        while (
+            stop < len(tokens)
+            and tokens[stop].gap == ""
+            and tokens[stop].text in COUNTERS
+            and tokens[stop].key not in lexicon.currencies
+        ):
             value = value and value * COUNTERS[tokens[stop].text]
             stop += 1
-        if stop < len(tokens) and tokens[stop].key in SCALES and tokens[stop].gap in (" ", "", "-", "\u00a0"):
-            return (value and value * SCALES[tokens[stop].key], digits, stop + 1)
-        if stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in ("m", "k"):
-            return (value and value * (1e6 if tokens[stop].text == "m" else 1e3), digits, stop + 1)
+        if (
+            stop < len(tokens)
+            and tokens[stop].key in lexicon.scales
+            and tokens[stop].gap.strip() in ("", "-")
+        ):
+            return (value and value * lexicon.scales[tokens[stop].key], digits, stop + 1)
+        if stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in lexicon.scale_letters:
+            return (value and value * lexicon.scale_letters[tokens[stop].text], digits, stop + 1)
         return (value, digits, stop)
-    if token.key in ORDINALS and token.key != "second":
-        return (float(ORDINALS[token.key]), 0, at + 1)
-    return _spelled(tokens, at, taken)
+    if token.key in lexicon.ordinals and token.key not in lexicon.unsure_ordinals:
+        return (float(lexicon.ordinals[token.key]), 0, at + 1)
+    return _spelled(tokens, at, taken, lexicon)
 
 
-def _spelled(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float | None, int, int] | None:
+def _torn(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a space stands behind the decimal point ("$2. 6 million"), as a faulty conversion leaves it."""
+    if at + 2 >= len(tokens) or tokens[at + 1].gap != f"{lexicon.decimal_point} ":
+        return False
+    decimals, scale = tokens[at + 1], tokens[at + 2]
+    return (
+        tokens[at].text.isdecimal()
+        and decimals.text.isdecimal()
+        and len(decimals.text) <= 2
+        and (scale.key in lexicon.scales or scale.key == "percent")
+    )
+
+
+def _spelled(
+    tokens: Sequence[Token], at: int, taken: set[int], lexicon: Lexicon
+) -> tuple[float | None, int, int] | None:
     """A number in words: "two hundred and fifty", "a dozen", "twenty-one"."""
     total, current, stop, seen = 0.0, 0.0, at, False
+    values = _word_values(lexicon)
     while stop < len(tokens) and stop not in taken:
         key, gap = tokens[stop].key, tokens[stop].gap
         if seen and gap not in (" ", "-", "\u00a0", "\n", "‑"):
             break
-        if key in _WORD_VALUES and not _is_digits(tokens[stop]):
+        if key in values and not _is_digits(tokens[stop]):
             value = float(key)
             if seen and ((current % 100 >= 10 and (value >= 10 or current % 10)) or current % 10 > 0):
                 break
             current += value
-        elif key in SCALES and (seen or (at > 0 and tokens[at - 1].key in ("a", "half"))):
-            scale = SCALES[key]
+        elif key in lexicon.scales and (seen or (at > 0 and tokens[at - 1].key in lexicon.before_scales)):
+            scale = lexicon.scales[key]
             if scale in (100.0, 12.0):
                 current = (current or 1.0) * scale
             else:
@@ -183,10 +147,10 @@ def _spelled(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float |
                 current = 0.0
         elif (
             seen
-            and key == "and"
+            and key in lexicon.number_joiners
             and stop + 1 < len(tokens)
             and current >= 100
-            and tokens[stop + 1].key in _WORD_VALUES
+            and tokens[stop + 1].key in values
         ):
             stop += 1
             continue
@@ -196,92 +160,192 @@ def _spelled(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[float |
         stop += 1
     if not seen:
         return None
-    if (
-        stop == at + 1
-        and tokens[at].key == "1"
-        and at
-        and tokens[at - 1].key in ("no", "every", "any", "this", "that", "the")
-    ):
+    part = stop < len(tokens) and tokens[stop].key in lexicon.fractions
+    lone = stop == at + 1 and tokens[at].key == "1" and not part
+    if lone and at and tokens[at - 1].key in lexicon.not_counted:
         return None
     return (total + current, 0, stop)
 
 
-def _mention(tokens: Sequence[Token], at: int, stop: int, amount: float | None, digits: int) -> Mention:
+def _mention(
+    tokens: Sequence[Token], at: int, stop: int, amount: float | None, digits: int, lexicon: Lexicon
+) -> Mention:
     unit, first, last = "", at, stop
     before = tokens[at - 1] if at else None
-    signed = before and (before.text in _CURRENCY_SIGNS or before.text.lower() in CURRENCY_CODES)
+    if (
+        before is not None
+        and before.key in lexicon.numbered
+        and tokens[at].gap in (" ", " No. ", "-", "\u00a0")
+    ):
+        return Mention("number", "number", at, stop, (amount, NAME, "", digits, tokens[at].key))
+    joined = _score(tokens, at, stop, lexicon)
+    if joined:
+        return Mention("number", "number", at, stop + 1, (None, SCORE, "", 0, joined))
+    part = _fraction(tokens, at, stop, amount, lexicon)
+    if part is not None:
+        value, first, last = part
+        qualifier, first = _qualifier(tokens, first, lexicon)
+        return Mention("number", "percent", first, last, (value, "percent", qualifier, 0, tokens[at].key))
+    signed = before and (before.text[-1] in CURRENCY_SIGNS or before.text.lower() in CURRENCY_CODES)
     if signed and tokens[at].gap in ("", " ", ". "):
         unit, first = tokens[at - 1].key, at - 1
-    if tokens[at].key in ORDINALS or (
-        stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].key in ("st", "nd", "rd", "th")
+        if at > 1 and tokens[at - 1].gap == "" and tokens[at - 2].text.isupper():
+            first = at - 2
+    if tokens[at].key in lexicon.ordinals or (
+        stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].key in lexicon.ordinal_ends
     ):
-        last = stop + (tokens[at].key not in ORDINALS)
+        last = stop + (tokens[at].key not in lexicon.ordinals)
         return Mention("number", "number", first, last, (amount, "ordinal", "", 0, tokens[at].key))
+    if at and tokens[at - 1].key in lexicon.ordinal_prefixes and tokens[at].gap == "":
+        return Mention("number", "number", at - 1, stop, (amount, "ordinal", "", 0, tokens[at].key))
+    if before and before.key == "percent" and lexicon.percent_first and not unit:
+        unit, first = "percent", at - 1
+    if stop + 1 < len(tokens) and tokens[stop].key in lexicon.unit_links:
+        stop = last = stop + (tokens[stop + 1].key in lexicon.currencies)
     if stop < len(tokens) and not unit:
         key = tokens[stop].key
-        if key == "percentage" and stop + 1 < len(tokens) and tokens[stop + 1].key in ("point", "points"):
-            unit, last = "percentage point", stop + 2
-        elif key in CURRENCIES or key == "percent" or key in UNITS:
-            unit, last = _SINGULAR.get(key, key), stop + 1
-    qualifier, first = _qualifier(tokens, first)
+        if _percentage_point(tokens, stop, lexicon):
+            unit, last = "percentage point", stop + len(lexicon.percentage)
+        elif key in lexicon.currencies or key == "percent" or key in lexicon.units:
+            unit, last = lexicon.singular.get(key, key), stop + 1
+            old = last < len(tokens) and tokens[last].key in lexicon.old
+            last += old and tokens[last].gap in (" ", "-")
+    qualifier, first = _qualifier(tokens, first, lexicon)
     kind = "number"
-    if unit in CURRENCIES:
+    if unit in lexicon.weights and not signed and not _paid(tokens, at, last, amount, lexicon):
+        kind = "number"
+    elif unit in lexicon.currencies:
         kind = "money"
     elif unit.startswith("percent"):
         kind = "percent"
-    elif unit in ("", "share") and _near_harm(tokens, at, last):
+    elif unit in ("", "share") and _near_harm(tokens, at, last, lexicon):
         kind = "casualties"
     return Mention("number", kind, first, last, (amount, unit, qualifier, digits, tokens[at].key))
 
 
-def _qualifier(tokens: Sequence[Token], first: int) -> tuple[str, int]:
-    for words, name in _QUALIFIERS:
+def _paid(tokens: Sequence[Token], at: int, last: int, amount: float | None, lexicon: Lexicon) -> bool:
+    """Whether an amount in a word that is a weight, too, is one of money: it is large, or money is named."""
+    near = tokens[max(0, at - _NEAR_HARM) : last + _NEAR_HARM]
+    return (amount or 0.0) >= HEAVY or any(
+        t.key in lexicon.money_words or t.text in CURRENCY_SIGNS for t in near
+    )
+
+
+def _score(tokens: Sequence[Token], at: int, stop: int, lexicon: Lexicon) -> str:
+    """Two short numbers that a dash joins and that count nothing: the score of a game, as it is compared."""
+    if stop >= len(tokens) or tokens[stop].gap not in ("-", "–", "\u2011"):
+        return ""
+    pair = tokens[at], tokens[stop]
+    following = tokens[stop + 1] if stop + 1 < len(tokens) else None
+    counts = following is not None and (
+        following.gap in ("-", "–", "/")
+        or following.key in lexicon.measures | lexicon.scales.keys() | lexicon.months.keys()
+    )
+    short = all(t.text.isdecimal() and len(t.text) <= 2 for t in pair)
+    signed = at > 0 and (tokens[at - 1].text in CURRENCY_SIGNS or tokens[at].gap in ("-", "–", "/"))
+    return "-".join(t.key for t in pair) if short and not counts and not signed else ""
+
+
+def _fraction(
+    tokens: Sequence[Token], at: int, stop: int, amount: float | None, lexicon: Lexicon
+) -> tuple[float, int, int] | None:
+    """Percent of a fraction in words ("one-third", "two thirds", "a quarter of"), its first token and its
+    end."""
+    if amount is None or _is_digits(tokens[at]) or stop >= len(tokens):
+        return None
+    parts = lexicon.fractions.get(tokens[stop].key)
+    if parts and amount < parts and tokens[stop].gap in (" ", "-"):
+        return round(100 * amount / parts, 1), at, stop + 1
+    parts = lexicon.fractions.get(tokens[at].key)
+    if (
+        parts
+        and at
+        and tokens[at - 1].key in lexicon.before_scales
+        and tokens[stop].key in lexicon.partitives
+    ):
+        return round(100 / parts, 1), at - 1, at + 1
+    return None
+
+
+def _percentage_point(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    words = tokens[at : at + len(lexicon.percentage)]
+    return len(words) == len(lexicon.percentage) > 0 and all(
+        token.key in forms.split("|") for token, forms in zip(words, lexicon.percentage, strict=True)
+    )
+
+
+@cache
+def _word_values(lexicon: Lexicon) -> frozenset[str]:
+    """What `spelling.key` makes of the number words of one word."""
+    return frozenset(str(value) for value in lexicon.number_words.values())
+
+
+def _qualifier(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[str, int]:
+    for words, name in lexicon.qualifiers.items():
         start = first - len(words)
         if start >= 0 and all(tokens[start + k].key == word for k, word in enumerate(words)):
             return name, start
     return "", first
 
 
-def _near_harm(tokens: Sequence[Token], at: int, last: int) -> bool:
+def _near_harm(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a count is one of people harmed, by the words of its clause on either side."""
-    return _harm_behind(tokens, last) or _harm_before(tokens, at)
+    return _harm_behind(tokens, last, lexicon) or _harm_before(tokens, at, lexicon)
 
 
-def _harm_behind(tokens: Sequence[Token], last: int) -> bool:
+def _harm_behind(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
     """A word of harm between a count and the end of its clause: "17 people and a guard were killed"."""
     verb = False
     for k in range(last, min(last + _NEAR_HARM, len(tokens))):
         token = tokens[k]
-        if token.key in _UNHARMED or token.key in _CLAUSES or (k > last and set(token.gap) & _BREAKS):
+        if (
+            token.key in lexicon.unharmed
+            or token.key in lexicon.clauses
+            or (k > last and set(token.gap) & _BREAKS)
+        ):
             return False
-        if token.key in HARM:
-            return tokens[k - 1].key not in ("no", "not", "nobody")
-        if token.key in ("and", "or") and verb:
+        if token.key in lexicon.harm:
+            return tokens[k - 1].key not in lexicon.no_words
+        if token.key in lexicon.coordinators and verb:
             return False
-        verb = verb or token.key in _VERBS
+        verb = verb or token.key in lexicon.auxiliaries
     return False
 
 
-def _harm_before(tokens: Sequence[Token], at: int) -> bool:
+def _harm_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """A word of harm from the beginning of a count's clause to it: "killing 3 soldiers and 12 others"."""
     joined = counted = verb = False
     for k in range(at - 1, max(at - _NEAR_HARM, 0) - 1, -1):
         token = tokens[k]
-        if token.key in HARM:
-            return (not verb or token.key in _TOLLS) and (counted or not joined)
-        broken = set(tokens[k + 1].gap) & _BREAKS and tokens[k + 1].key != "including"
-        if broken or token.key in _UNHARMED or token.key in _CLAUSES or token.key in _TURNS:
+        if token.key in lexicon.harm:
+            return (not verb or token.key in lexicon.tolls) and (counted or not joined)
+        broken = set(tokens[k + 1].gap) & _BREAKS and tokens[k + 1].key not in lexicon.including
+        if (
+            broken
+            or token.key in lexicon.unharmed
+            or token.key in lexicon.clauses
+            or token.key in lexicon.consequences
+        ):
             return False
-        joined = joined or token.key in ("and", "or", "including")
-        if _is_digits(token) or token.key in _WORD_VALUES:
+        joined = joined or token.key in lexicon.coordinators | lexicon.including
+        if _is_digits(token) or token.key in _word_values(lexicon):
             if not joined:
                 return False
             counted = True
-        verb = verb or token.key in _VERBS
+        verb = verb or token.key in lexicon.auxiliaries
     return False
 
 
-def judge(a: Mention, b: Mention) -> Verdict | None:
+def loosely(a: Mention, b: Mention) -> bool:
+    """Whether two amounts with other qualifiers may be one, told roughly: "about 20", "at least 18"."""
+    x, y = a.value[0], b.value[0]
+    qualifiers = {a.value[2], b.value[2]}
+    if not isinstance(x, float) or not isinstance(y, float) or len(qualifiers) < 2:
+        return False
+    return bool(qualifiers & {"about", "nearly"}) and abs(x - y) <= ROUGHLY * max(x, y)
+
+
+def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
     """How two amounts differ, or None when they are the same written in two ways."""
     amount_a, unit_a, _, digits_a, key_a = a.value
     amount_b, unit_b, _, digits_b, key_b = b.value
@@ -289,20 +353,21 @@ def judge(a: Mention, b: Mention) -> Verdict | None:
     if amount_a is None or amount_b is None:
         if key_a == key_b:
             return None
-        return Verdict("fact", kind, "differs", "other amount")
+        return Verdict(kind, "differs", "other amount")
     assert isinstance(amount_a, float)
     assert isinstance(amount_b, float)
     if unit_a != unit_b and unit_a and unit_b:
         return Verdict(
-            "fact",
             kind,
             "differs",
             "same number, other unit" if amount_a == amount_b else "other amount and unit",
         )
     if amount_a != amount_b:
+        if loosely(a, b):
+            return Verdict(kind, "refines", "may be one amount, told roughly")
         if _rounds(amount_a, amount_b) and (a.last - a.first, digits_a) != (b.last - b.first, digits_b):
-            return Verdict("fact", kind, "refines", "one amount rounds to the other")
-        return Verdict("fact", kind, "differs", "other amount")
+            return Verdict(kind, "refines", "one amount rounds to the other")
+        return Verdict(kind, "differs", "other amount")
     return qualified(a, b)
 
 
@@ -311,14 +376,14 @@ def qualified(a: Mention, b: Mention) -> Verdict | None:
     x, y = str(a.value[2]), str(b.value[2])
     if x == y:
         return None
-    return Verdict("fact", "number", "differs" if x and y else "refines", "precision: otherwise qualified")
+    return Verdict("number", "differs" if x and y else "refines", "precision: otherwise qualified")
 
 
 def opposed(a: Mention, b: Mention) -> Verdict | None:
     """Whether two amounts are qualified as above and below: that turns the statement."""
     if {a.value[2], b.value[2]} != {"more", "less"}:
         return None
-    return Verdict("fact", "polarity", "differs", "above on one side, below on the other")
+    return Verdict("polarity", "differs", "above on one side, below on the other")
 
 
 def _rounds(x: float, y: float) -> bool:

@@ -10,12 +10,16 @@ headline.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from dedup.comparison.align import VERBATIM, Pair
-from dedup.comparison.ranking import weigh
-from dedup.comparison.tokens import TITLE, Sentence
+from dedup.comparison.passages import Passage
+from dedup.comparison.ranking import told
+from dedup.comparison.standing import TOLD, Standing
+from dedup.comparison.tokens import TITLE, Sentence, Verdict
+from dedup.difference_types import Group
+from dedup.text.furniture import Furniture, furniture
 from dedup.text.normalise import normalise
 from dedup.types import Difference, Link, Span
 
@@ -219,11 +223,47 @@ def opening(paragraph: int, text: str) -> Span:
 
 
 def _flag(kind: str, type_: str, a: Span | None, b: Span | None, why: str) -> Difference:
-    return weigh(Difference("structure", type_, kind, a, b, 0.0, why))
+    return told(Verdict(type_, kind, why), a, b)
 
 
-def paragraph_flags(links: Sequence[Link], texts: tuple[Sequence[str], Sequence[str]]) -> list[Difference]:
-    """Flags for links that moved, split or merged, and for paragraphs without any link."""
+CLOSE = 0.45
+"""Share of the words of the closer story in linked sentences from which a passage without a link is new or
+gone. Below, two reporters share a few sentences (of real pairs, reports by different papers .18 to .39,
+revisions .53 and more), and most passages tell in other words what the other story tells."""
+
+TOLD_LOOSELY = 0.4
+"""Share of telling words by which such stories tell a passage: 14 of 15 passages that were falsely said to be
+on one side only held more, and 8 of 12 that truly were held less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What of a story the other one tells anywhere: its sentences (by number), and its paragraphs that hold
+    no others."""
+
+    sentences: frozenset[int]
+    paragraphs: frozenset[int]
+
+
+def told_elsewhere(own: Sequence[Passage], other: Standing, least: float) -> Elsewhere:
+    """What of a story the other one tells anywhere, by the share `least` of telling words."""
+    sure = least < TOLD
+    told = frozenset(
+        k
+        for k, p in enumerate(own)
+        if (other.tells(p.tokens, least) if sure else other.tells_all(p.tokens, p.side.mentions))
+    )
+    news = {p.sentence.paragraph for k, p in enumerate(own) if k not in told}
+    return Elsewhere(told, frozenset(p.sentence.paragraph for p in own) - news)
+
+
+def paragraph_flags(
+    links: Sequence[Link],
+    texts: tuple[Sequence[str], Sequence[str]],
+    elsewhere: tuple[Elsewhere, Elsewhere],
+) -> list[Difference]:
+    """Flags for links that moved, split or merged, and for paragraphs without any link that the other story
+    does not tell."""
     found: list[Difference] = []
     for link in links:
         if link.kind in ("moved", "split", "merged"):
@@ -241,21 +281,29 @@ def paragraph_flags(links: Sequence[Link], texts: tuple[Sequence[str], Sequence[
     linked_a = {p for link in links for p in link.a}
     linked_b = {q for link in links for q in link.b}
     for p, text in enumerate(texts[0]):
-        if p not in linked_a:
+        if p not in linked_a | elsewhere[0].paragraphs:
             found.append(_flag("only-a", "dropped", opening(p, text), None, "paragraph on one side only"))
     for q, text in enumerate(texts[1]):
-        if q not in linked_b:
+        if q not in linked_b | elsewhere[1].paragraphs:
             found.append(_flag("only-b", "added", None, opening(q, text), "paragraph on one side only"))
     return found
 
 
 def sentence_flags(
-    a: Sequence[Sentence], b: Sequence[Sentence], linked: Sequence[Pair], links: Sequence[Link]
+    a: Sequence[Sentence],
+    b: Sequence[Sentence],
+    linked: Sequence[Pair],
+    links: Sequence[Link],
+    elsewhere: tuple[Elsewhere, Elsewhere],
 ) -> list[Difference]:
-    """Flags for sentences without a partner inside paragraphs that have one."""
+    """Flags for sentences without a partner inside paragraphs that have one; those told `elsewhere` have
+    none."""
     found: list[Difference] = []
     inside = ({p for link in links for p in link.a}, {q for link in links for q in link.b})
-    paired = ({pair.a for pair in linked}, {pair.b for pair in linked})
+    paired = (
+        {pair.a for pair in linked} | elsewhere[0].sentences,
+        {pair.b for pair in linked} | elsewhere[1].sentences,
+    )
     for number, sentence in enumerate(a):
         if number not in paired[0] and sentence.paragraph in inside[0]:
             found.append(_flag("only-a", "dropped", _whole(sentence), None, "sentence on one side only"))
@@ -267,6 +315,45 @@ def sentence_flags(
 
 def _whole(sentence: Sentence) -> Span:
     return Span(sentence.paragraph, sentence.start, sentence.end, sentence.text)
+
+
+_NOTES = {Furniture.CORRECTION: "correction", Furniture.UPDATE: "update-note"}
+
+
+_RUNNING = frozenset([Furniture.CAPTION, *_NOTES])
+"""Furniture that tells facts."""
+
+
+def _is_changed_fact(difference: Difference, kinds: Set[Furniture]) -> bool:
+    """Whether captions or notes that both stories have give a fact otherwise."""
+    both = difference.a is not None and difference.b is not None
+    return both and difference.group == Group.FACT and kinds <= _RUNNING
+
+
+def furnished(found: Sequence[Difference], texts: tuple[Sequence[str], Sequence[str]]) -> list[Difference]:
+    """The differences, those in page furniture as one for each paragraph: a correction or a note of an update
+    as what it is, everything else as style."""
+    kinds = tuple(
+        {number: kind for number, kind in enumerate(furniture(own)) if kind is not None} for own in texts
+    )
+    result: list[Difference] = []
+    told: set[tuple[int, int]] = set()
+    for d in found:
+        places = [(k, s.paragraph) for k, s in enumerate((d.a, d.b)) if s is not None]
+        held = [(k, number) for k, number in places if number in kinds[k]]
+        if not held or _is_changed_fact(d, {kinds[k][number] for k, number in held}):
+            result.append(d)
+            continue
+        if not told.isdisjoint(held):
+            continue
+        told.update(held)
+        spans = [
+            opening(s.paragraph, own[s.paragraph]) if s and s.paragraph != TITLE else s
+            for s, own in zip((d.a, d.b), texts, strict=True)
+        ]
+        kind = kinds[held[0][0]][held[0][1]]
+        result.append(_flag(d.kind, _NOTES.get(kind, "page-furniture"), spans[0], spans[1], kind))
+    return result
 
 
 def repeated(texts: Sequence[str], first: bool) -> list[Difference]:
@@ -323,5 +410,5 @@ def headline_flag(a: Span | None, b: Span | None, retold: bool) -> list[Differen
     """
     if a is None or b is None or folded(a.text) == folded(b.text):
         return []
-    flag = weigh(Difference("review", "headline", "differs", a, b, 0.0, "other headline"))
+    flag = told(Verdict("headline", "differs", "other headline"), a, b)
     return [replace(flag, weight=flag.weight / 2) if retold else flag]

@@ -4,14 +4,17 @@ both.
 Sentences with what was found in them, as the readings of retold stories want them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dedup.comparison import attribution, dates, names, numbers
 from dedup.comparison.concepts import concepts
-from dedup.comparison.names import Casing
-from dedup.comparison.ranking import weigh
-from dedup.comparison.tokens import Mention, Sentence, Token
+from dedup.comparison.lexicon import Lexicon
+from dedup.comparison.names import Casing, among_nouns, names_by_cue
+from dedup.comparison.ranking import told
+from dedup.comparison.standing import Standing
+from dedup.comparison.tokens import Mention, Sentence, Token, Verdict
 from dedup.types import Difference, Span
 
 Range = tuple[int, int, int, int]
@@ -21,11 +24,14 @@ Range = tuple[int, int, int, int]
 @dataclass(slots=True)
 class Side:
     """One side of a linked group: its tokens, what was found in them, which tokens are explained, and which
-    belong to speech that one side quotes and the other reports."""
+    belong to speech that one side quotes and the other reports; `elsewhere` is the whole of the other
+    story."""
 
     tokens: list[Token]
     starts: set[int]
     mentions: dict[str, list[Mention]]
+    lexicon: Lexicon
+    elsewhere: Standing | None = None
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
     partner: dict[int, int] = field(default_factory=dict)
@@ -33,27 +39,60 @@ class Side:
     reported: set[int] = field(default_factory=set)
 
 
-def side(sentences: Sequence[Sentence], casing: names.Casing, english: bool) -> Side:
+def side(sentences: Sequence[Sentence], casing: names.Casing, lexicon: Lexicon) -> Side:
     """Tokens and mentions of some sentences of one story."""
     found: list[Token] = []
     starts = set()
     for sentence in sentences:
         starts.add(len(found))
         found += sentence.tokens
-    day = dates.dates(found)
+    day = dates.dates(found, lexicon)
     taken = {k for m in day for k in range(m.first, m.last)}
-    amount = numbers.numbers(found, taken)
+    taken |= addresses(sentences)
+    amount = numbers.numbers(found, taken, lexicon)
     taken |= {k for m in amount for k in range(m.first, m.last)}
+    if lexicon.caseless:
+        named = names_by_cue(found, taken, lexicon)
+    else:
+        shouting = any(names.shouts(s) for s in sentences)
+        named = names.names(found, starts, casing, taken, shouting, lexicon)
+    if lexicon.nouns_capital:
+        named = among_nouns(named, found, lexicon)
     return Side(
         found,
         starts,
         {
             "date": day,
             "number": amount,
-            "source": attribution.sources(found) if english else [],
-            "name": names.names(found, starts, casing, taken, any(names.shouts(s) for s in sentences)),
+            "source": attribution.sources(found, lexicon),
+            "name": named,
         },
+        lexicon,
     )
+
+
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|\S{1,64}@\S{1,64}|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,6}/\S*"
+    r"|(?<![\w$£€])\(?\+?\d{1,4}\)?[-. /]\d{3,4}[-. ]\d{3,4}(?:[-. ]\d{2,4})?(?!\w|[.,]\d)"
+)
+"""Addresses of the web and of mail, and telephone numbers."""
+
+
+def addresses(sentences: Sequence[Sentence]) -> set[int]:
+    """The tokens (numbered over all sentences) that are part of an address or telephone number."""
+    found: set[int] = set()
+    at = 0
+    for sentence in sentences:
+        for match in _ADDRESS.finditer(sentence.text):
+            first, last = sentence.start + match.start(), sentence.start + match.end()
+            found |= {at + k for k, t in enumerate(sentence.tokens) if first <= t.start < last}
+        at += len(sentence.tokens)
+    return found
+
+
+def beside(own: Side, elsewhere: Standing) -> Side:
+    """A side with the same mentions and no operations yet, before the other story."""
+    return Side(own.tokens, own.starts, own.mentions, own.lexicon, elsewhere)
 
 
 def span(tokens: Sequence[Token], first: int, last: int) -> Span | None:
@@ -91,18 +130,22 @@ class Passage:
     concepts: list[str]
 
     @property
+    def lexicon(self) -> Lexicon:
+        return self.side.lexicon
+
+    @property
     def tokens(self) -> list[Token]:
         return self.side.tokens
 
 
-def passages(sentences: Sequence[Sentence], casing: Casing, english: bool) -> list[Passage]:
+def passages(sentences: Sequence[Sentence], casing: Casing, lexicon: Lexicon) -> list[Passage]:
     """The sentences of a story with their mentions and concepts."""
-    return [Passage(s, side([s], casing, english), concepts(s.tokens)) for s in sentences]
+    return [Passage(s, side([s], casing, lexicon), concepts(s.tokens, lexicon)) for s in sentences]
 
 
-def flag(group: str, type_: str, kind: str, a: Span | None, b: Span | None, why: str) -> Difference:
+def flag(type_: str, kind: str, a: Span | None, b: Span | None, why: str) -> Difference:
     """A difference with the weight that its type and place give it."""
-    return weigh(Difference(group, type_, kind, a, b, 0.0, why))
+    return told(Verdict(type_, kind, why), a, b)
 
 
 def shown_at(own: Passage, m: Mention) -> Span | None:
@@ -123,14 +166,14 @@ def speakers(own: Passage) -> list[tuple[Mention, tuple[str, ...]]]:
     found = []
     for m in own.side.mentions["source"]:
         keys = m.value[1]
-        if isinstance(keys, tuple) and not (len(keys) == 1 and keys[0] in attribution.PRONOUNS):
+        if isinstance(keys, tuple) and not (len(keys) == 1 and keys[0] in own.lexicon.pronouns):
             found.append((m, keys))
     return found
 
 
 def weekdays(own: Passage, speech: bool) -> list[Mention]:
     """The weekdays of telling (`speech`), or those of the event, outside quotation marks."""
-    verbs = attribution.speech_verbs(own.tokens)
+    verbs = attribution.speech_verbs(own.tokens, own.lexicon)
     return [
         m
         for m in own.side.mentions["date"]
@@ -145,8 +188,6 @@ def amount(m: Mention) -> float | None:
     return m.value[0] if isinstance(m.value[0], float) else None
 
 
-def one_sided(group: str, type_: str, kind: str, shown: Span | None, why: str) -> Difference:
+def one_sided(type_: str, kind: str, shown: Span | None, why: str) -> Difference:
     """A difference that only one side has: `kind` says which."""
-    return flag(
-        group, type_, kind, shown if kind == "only-a" else None, shown if kind == "only-b" else None, why
-    )
+    return flag(type_, kind, shown if kind == "only-a" else None, shown if kind == "only-b" else None, why)

@@ -1,53 +1,32 @@
-"""Which differences matter most: by what they change, and how prominently it stands."""
+"""Which differences matter most: by what they change, how sure that is, and where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dedup.comparison.tokens import Verdict
+from dedup.difference_types import Group, Kind, Subject, difference_type
 from dedup.types import Difference, Span
 
-SEVERITY = {
-    "casualties": 0.95,
-    "number": 0.9,
-    "negation": 0.9,
-    "money": 0.88,
-    "percent": 0.86,
-    "polarity": 0.85,
-    "date": 0.8,
-    "weekday": 0.8,
-    "time": 0.75,
-    "name": 0.8,
-    "quote": 0.75,
-    "attribution": 0.72,
-    "status": 0.7,
-    "place": 0.68,
-    "direct-speech": 0.66,
-    "headline": 0.65,
-    "quantifier": 0.62,
-    "hedge": 0.6,
-    "duplicate-paragraph": 0.6,
-    "added": 0.5,
-    "dropped": 0.5,
-    "moved": 0.4,
-    "split": 0.35,
-    "merged": 0.35,
-    "wording": 0.3,
-    "quote-format": 0.2,
-}
-"""Weight of a type of difference at the top of a story (0 to 1); an editor's order: tolls and amounts
-first."""
+SURE = 0.8
+"""Certainty from which a difference may stand among the first `FIRST`."""
 
-STYLE = 0.1
-"""Weight of a style difference."""
+FIRST = 5
+"""Lines that a reader sees before he decides whether to read on."""
 
-_KIND = {"differs": 1.0, "update": 1.0, "refines": 0.85, "only-a": 0.85, "only-b": 0.85}
+_REFINES = {Subject.AMOUNT: 0.85, Subject.TIME: 0.85, Subject.NAME: 0.4, Subject.OTHER: 0.5}
+"""What is left of a severity where one side is only more exact: a title before a name is no news."""
 
+_UPDATE = 1.35
+"""What a plan that was carried out adds: why a story is told again stands above its sums and days."""
+
+SCRAP = 6
+"""Words of the longest added or dropped text that is no more than a scrap."""
+
+_SCRAP = 0.4
+"""What is left of the weight of such a scrap."""
 
 RUN = 5
 """Words of the shortest passage that, standing in both stories, counts as moved to another sentence."""
-
-_MENTIONED = frozenset(
-    ["name", "place", "date", "weekday", "time", "number", "money", "percent", "casualties"]
-)
 
 
 def prominence(paragraph: int) -> float:
@@ -56,27 +35,67 @@ def prominence(paragraph: int) -> float:
 
 
 def weigh(difference: Difference) -> Difference:
-    """The difference with its weight: severity of its type, its kind, and the earlier of its two places."""
+    """The difference with its certainty and its weight: severity of its type, its kind, and its earlier
+    place.
+
+    Raises
+    ------
+    ValueError
+        If no such type or kind is known.
+    """
     places = [s.paragraph for s in (difference.a, difference.b) if s is not None]
-    base = STYLE if difference.group == "style" else SEVERITY.get(difference.type, 0.3)
-    weight = base * _KIND.get(difference.kind, 1.0) * prominence(min(places, default=0))
-    return replace(difference, weight=round(weight, 4))
+    found, kind = difference_type(difference.type), Kind(difference.kind)
+    alone = kind in (Kind.ONLY_A, Kind.ONLY_B)
+    weight = found.alone if alone else found.severity
+    if kind is Kind.REFINES:
+        weight *= _REFINES[found.subject]
+    if kind is Kind.UPDATE:
+        weight *= _UPDATE
+    if alone and found.group is Group.STRUCTURE and _words(difference) <= SCRAP:
+        weight *= _SCRAP
+    return replace(
+        difference,
+        weight=round(weight * prominence(min(places, default=0)), 4),
+        certainty=found.certainty_alone if alone else found.certainty,
+    )
+
+
+def _words(difference: Difference) -> int:
+    return max(len(s.text.split()) for s in (difference.a, difference.b) if s is not None)
 
 
 def told(verdict: Verdict, a: Span | None, b: Span | None) -> Difference:
     """A verdict on two stretches of text as a difference, weighed."""
-    return weigh(Difference(verdict.group, verdict.type, verdict.kind, a, b, 0.0, verdict.why))
+    group = difference_type(verdict.type).group
+    return weigh(Difference(group, verdict.type, verdict.kind, a, b, 0.0, verdict.why))
 
 
 def ranked(found: list[Difference]) -> list[Difference]:
-    """Heaviest first; equal weights in the order of the texts. Repeated flags are dropped."""
+    """Heaviest first, the first `FIRST` of them `SURE`; equal weights in the order of the texts. Repeated
+    flags, and weak ones where a stronger one says it, are dropped."""
     unique = {(d.group, d.type, d.kind, d.a, d.b): d for d in found}
 
     def order(d: Difference) -> tuple[object, ...]:
         places = [(s.paragraph, s.start, s.end) if s else (-2, 0, 0) for s in (d.a, d.b)]
         return (-d.weight, *places, d.group, d.type, d.kind, d.why)
 
-    return sorted(unique.values(), key=order)
+    ordered = [d for d in sorted(unique.values(), key=order) if not _shadowed(d, unique.values())]
+    first = [d for d in ordered if d.certainty >= SURE][:FIRST]
+    return [*first, *(d for d in ordered if d not in first)]
+
+
+_WEAK = frozenset(["quantifier", "wording"])
+"""Types that say of a place what another type there says more exactly."""
+
+
+def _shadowed(difference: Difference, others: Iterable[Difference]) -> bool:
+    """Whether the same two stretches are told by a stronger type."""
+    return difference.type in _WEAK and any(
+        (d.a, d.b) == (difference.a, difference.b)
+        and d.type not in _WEAK
+        and d.group in (Group.FACT, Group.SOURCE)
+        for d in others
+    )
 
 
 def cancelled(found: list[Difference]) -> list[Difference]:
@@ -87,7 +106,7 @@ def cancelled(found: list[Difference]) -> list[Difference]:
         shown = d.a or d.b
         if d.kind not in ("only-a", "only-b") or d.group == "structure" or shown is None:
             continue
-        if d.type in _MENTIONED or len(shown.text.split()) >= RUN:
+        if difference_type(d.type).subject is not Subject.OTHER or len(shown.text.split()) >= RUN:
             alone.setdefault((d.kind, d.type, shown.text.casefold()), []).append(k)
     gone: set[int] = set()
     for (kind, type_, text), first in alone.items():

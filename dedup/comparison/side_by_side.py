@@ -1,20 +1,120 @@
-"""The comparison of two stories, from their texts to ranked differences."""
+"""What two stories are to each other: as `match.relation` defines it, told of two stories by themselves.
+
+The comparison of two stories, from their texts to ranked differences.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from dedup.comparison import align, concepts, paragraph_links, relation, retold
+import numpy as np
+
+from dedup.comparison import align, concepts, paragraph_links, retold
 from dedup.comparison.diff import differences
+from dedup.comparison.inventory import Inventory, inventory, matching
+from dedup.comparison.lexicon import Lexicon, lexicon_for
 from dedup.comparison.names import Casing
 from dedup.comparison.paragraph_links import folded, lift
-from dedup.comparison.passages import passages, side
+from dedup.comparison.passages import Passage, beside, passages
 from dedup.comparison.ranking import cancelled, ranked
-from dedup.comparison.retold import quotations_only_in, speakers_only_in
+from dedup.comparison.retold import only_in, otherwise_quoted
 from dedup.comparison.speech import joined
+from dedup.comparison.standing import TOLD, Standing, standing
 from dedup.comparison.tokens import TITLE, Sentence, read
+from dedup.difference_types import Subject, difference_type
+from dedup.match.duplicates import TextSets, look_alikes, pair_scores, text_sets
+from dedup.match.facts import facts
+from dedup.match.relation import Relation, event_relation
+from dedup.match.relation import relation as text_relation
+from dedup.settings import Settings
+from dedup.sketch.minhash import sketch
+from dedup.sketch.vocabulary import vocabulary
 from dedup.text.sentences import paragraphs
 from dedup.text.terms import language
 from dedup.types import Comparison, Difference, Link, Span, Story, Version
+
+SHORT = 40
+"""Shingles of the shorter story up to which sentences decide: one changed word of ten leaves no shingle."""
+
+FEW_FACTS = 8
+"""Fact words up to which they decide, too: scripts without capitals have numbers only, and an update that
+changes these leaves a duplicate score of nothing."""
+
+_NOTHING = np.empty(0, np.uint32)
+_PAIR = np.array([[0, 1]], np.int64)
+
+
+def relation(a: Story, b: Story, same_text: bool, revises: bool) -> Relation:
+    """Relation of two stories: what a run of the two by themselves says, by its own functions.
+
+    A run over more stories may say otherwise where it has learned what is boilerplate, or holds two stories
+    to be of one event, or not, by what is common in it.
+
+    Parameters
+    ----------
+    a, b
+        The stories.
+    same_text
+        Whether the texts are equal after normalisation.
+    revises
+        Whether the sentences of one are versions of the other's; asked where shingles or facts are few.
+    """
+    given = [story.text or story.title or "" for story in (a, b)]
+    shingles, _, words = sketch(given)
+    words_of = vocabulary(given, [story.title or "" for story in (a, b)])
+    texts = text_sets(shingles, facts(given), words_of, _NOTHING)
+    found = pair_scores(texts, _PAIR)
+    if same_text:
+        return Relation.IDENTICAL
+    if found.score[0] >= Settings().threshold:
+        jaccard, in_a, in_b = (float(x[0]) for x in (found.jaccard, found.containment_a, found.containment_b))
+        return text_relation(jaccard, in_a, in_b, int(words[0]), int(words[1]), bool(found.conflict[0]))
+    if revises and (shingles.sizes.min() < SHORT or texts.facts.words.sizes.min() < FEW_FACTS):
+        return Relation.REVISION
+    return _event_relation(a, b, texts)
+
+
+def _event_relation(a: Story, b: Story, texts: TextSets) -> Relation:
+    """Relation of two stories that are not versions of one text."""
+    from dedup.match.event_model import evidence, probability
+    from dedup.match.event_profiles import profiles
+    from dedup.match.event_vectors import rows
+    from dedup.match.events import vetoed
+
+    settings = Settings()
+    of = rows(profiles([a, b]))
+    looks = look_alikes(texts, _PAIR, settings.threshold)
+    if probability(evidence(of, _PAIR))[0] < settings.event_threshold or vetoed(of, _PAIR, looks)[0]:
+        return Relation.UNRELATED
+    return event_relation(float(looks.score[0]))
+
+
+def apart(found: Sequence[Difference], heads: tuple[Span | None, Span | None]) -> list[Difference]:
+    """The differences; amounts stand alone where headline and text both name other actors.
+
+    Two reports in one form about two companies have amounts that differ, but not amounts that were changed.
+    """
+    if not _other_actor(found, heads):
+        return list(found)
+    result: list[Difference] = []
+    for d in found:
+        if difference_type(d.type).subject is Subject.AMOUNT and d.a is not None and d.b is not None:
+            why = "an amount of another actor"
+            result += [replace(d, kind="only-a", b=None, why=why), replace(d, kind="only-b", a=None, why=why)]
+        else:
+            result.append(d)
+    return result
+
+
+def _other_actor(found: Sequence[Difference], heads: tuple[Span | None, Span | None]) -> bool:
+    named = [(d.a, d.b) for d in found if d.type in ("name", "place") and d.kind == "differs" and d.a and d.b]
+    above = [(a, b) for a, b in named if heads[0] and heads[1] and a.paragraph == heads[0].paragraph]
+    below = [(a, b) for a, b in named if heads[0] and heads[1] and a.paragraph != heads[0].paragraph]
+    return any(
+        x.text.casefold() in a.text.casefold() and y.text.casefold() in b.text.casefold()
+        for x, y in above
+        for a, b in below
+    )
 
 
 def compare(a: Story, b: Story, *, everything: bool = False) -> Comparison:
@@ -81,32 +181,47 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     texts = (paragraphs(a.text), paragraphs(b.text))
     titles = (_title(a, texts[0]), _title(b, texts[1]))
     heads = paragraph_links.headline(titles[0], texts[0]), paragraph_links.headline(titles[1], texts[1])
-    both = _aligned(read(texts[0], titles[0]), read(texts[1], titles[1]), texts, heads)
+    lexicon = _lexicon(a, b)
+    both = _aligned(
+        read(texts[0], titles[0], lexicon), read(texts[1], titles[1], lexicon), texts, heads, lexicon
+    )
     lifted = lift(both.a, both.b, both.linked, both.retold)
     links = paragraph_links.with_headlines(lifted, *heads)
-    english = language(a.text, a.lang) == "en" == language(b.text, b.lang)
-    casing = Casing([*both.a, *both.b])
-    inside = _inside(both, casing, english)
-    found = relation.apart(_passages(both, inside, casing, english), heads)
+    casing = Casing([*both.a, *both.b], lexicon)
+    slots = passages(both.a, casing, lexicon), passages(both.b, casing, lexicon)
+    places = _standing(both.a, slots[0], lexicon), _standing(both.b, slots[1], lexicon)
+    inside = _inside(both, slots, places)
+    days = _day(a), _day(b)
+    found = apart(_passages(both, inside, slots, places, texts, days), heads)
     found += paragraph_links.headline_flag(*heads, both.retold)
     repeated = paragraph_links.repeated(texts[0], True) + paragraph_links.repeated(texts[1], False)
     found += repeated
     if not both.retold:
-        found += paragraph_links.paragraph_flags(links, texts)
-        found += paragraph_links.sentence_flags(both.a, both.b, both.linked, lifted)
-    told = relation.relation(
-        _kept(both, inside),
-        not both.retold,
-        relation.cosine(a.text, b.text),
-        folded(a.text) == folded(b.text),
-        relation.changes(_running(both, inside), heads),
-    )
+        kept = max(_shares(both.a, both.b, both.linked))
+        least = TOLD if kept >= paragraph_links.CLOSE else paragraph_links.TOLD_LOOSELY
+        elsewhere = (
+            paragraph_links.told_elsewhere(slots[0], places[1], least),
+            paragraph_links.told_elsewhere(slots[1], places[0], least),
+        )
+        found += paragraph_links.paragraph_flags(links, texts, elsewhere)
+        found += paragraph_links.sentence_flags(both.a, both.b, both.linked, lifted, elsewhere)
+    told = relation(a, b, folded(a.text) == folded(b.text), not both.retold)
     if told == "unrelated" and not everything and not _share(both):
         links, found = [], repeated
-    found = ranked(joined(found, *texts))
+    found = ranked(paragraph_links.furnished(joined(found, *texts), texts))
     if both.retold and not everything:
         found = retold.capped(found)
-    return Comparison(told, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
+    return Comparison(told.value, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
+
+
+def _lexicon(a: Story, b: Story) -> Lexicon:
+    """The lexicon of both stories; one without words when they are in two languages."""
+    languages = language(a.text, a.lang), language(b.text, b.lang)
+    return lexicon_for(languages[0] if languages[0] == languages[1] else "")
+
+
+def _day(story: Story) -> date | None:
+    return story.published.date() if story.published else None
 
 
 def _share(both: _Aligned) -> bool:
@@ -123,6 +238,7 @@ def _aligned(
     b: list[Sentence],
     texts: tuple[list[str], list[str]],
     heads: tuple[Span | None, Span | None],
+    lexicon: Lexicon,
 ) -> _Aligned:
     sizes = len(a), len(b)
     cosines = _fellows(align.cosines(a, b), a, b)
@@ -135,7 +251,7 @@ def _aligned(
     linked = [pair for pair in linked if not align.dateline(a[pair.a])]
     alike = {
         (i, j): score
-        for (i, j), score in _fellows(concepts.similarity(a, b), a, b).items()
+        for (i, j), score in _fellows(concepts.similarity(a, b, lexicon), a, b).items()
         if not align.dateline(a[i]) and not align.dateline(b[j])
     }
     tops = _top(a, texts[0], heads[0]), _top(b, texts[1], heads[1])
@@ -152,16 +268,24 @@ def _fellows(
     }
 
 
-def _inside(both: _Aligned, casing: Casing, english: bool) -> dict[align.Pair, list[Difference]]:
+Slots = tuple[Sequence[Passage], Sequence[Passage]]
+Places = tuple[Standing, Standing]
+
+
+def _standing(sentences: Sequence[Sentence], slots: Sequence[Passage], lexicon: Lexicon) -> Standing:
+    return standing(sentences, [p.side.mentions for p in slots], lexicon)
+
+
+def _inside(both: _Aligned, slots: Slots, places: Places) -> dict[align.Pair, list[Difference]]:
     """Differences of linked sentences that share words, word by word."""
     least = align.REVISED if both.retold else align.BETWEEN
     found: dict[align.Pair, list[Difference]] = {}
     for pair in both.linked:
         if pair.mutual and both.words.get((pair.a, pair.b), 0.0) >= least:
             x, y = both.a[pair.a], both.b[pair.b]
-            sides = side([x], casing, english), side([y], casing, english)
             alike = x.text == y.text and _marked(x) == _marked(y)
-            found[pair] = [] if alike else differences(*sides, english)
+            sides = beside(slots[0][pair.a].side, places[1]), beside(slots[1][pair.b].side, places[0])
+            found[pair] = [] if alike else differences(*sides)
     return found
 
 
@@ -170,52 +294,40 @@ def _marked(sentence: Sentence) -> list[bool]:
     return [token.quoted for token in sentence.tokens]
 
 
-def _running(both: _Aligned, inside: dict[align.Pair, list[Difference]]) -> list[Difference]:
-    """Differences of linked sentences that are no datelines."""
-    return [
-        d
-        for pair, found in inside.items()
-        for d in found
-        if not align.dateline(both.a[pair.a]) or not align.dateline(both.b[pair.b])
-    ]
-
-
-def _kept(both: _Aligned, inside: dict[align.Pair, list[Difference]]) -> tuple[float, float]:
-    """Share of the words of both stories in sentences that stand in the other one, up to style."""
-    telling = {pair: [d for d in found if d.group != "style"] for pair, found in inside.items()}
-    stands_a = {p.a for p in both.verbatim} | {
-        p.a for p, ds in telling.items() if all(d.a is None for d in ds)
-    }
-    stands_b = {p.b for p in both.verbatim} | {
-        p.b for p, ds in telling.items() if all(d.b is None for d in ds)
-    }
-    return align.share(both.a, stands_a), align.share(both.b, stands_b)
-
-
 def _passages(
-    both: _Aligned, inside: dict[align.Pair, list[Difference]], casing: Casing, english: bool
+    both: _Aligned,
+    inside: dict[align.Pair, list[Difference]],
+    slots: Slots,
+    places: Places,
+    texts: tuple[list[str], list[str]],
+    days: tuple[date | None, date | None],
 ) -> list[Difference]:
     """Differences inside linked passages: word by word where they share words, by slots where they do not."""
     found = [d for differing in inside.values() for d in differing]
+    inventories = (
+        inventory(slots[0], texts[0], places[0], days[0]),
+        inventory(slots[1], texts[1], places[1], days[1]),
+    )
     if not both.retold:
-        return cancelled([*found, *_unlinked(both, casing, english)])
+        return cancelled([*found, *_unlinked(both, inventories)])
     loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
-    slots = passages(both.a, casing, english), passages(both.b, casing, english)
-    return [*retold.trustworthy(found), *retold.differences(*slots, loose)]
+    return [*retold.trustworthy(found), *retold.differences(*inventories, loose)]
 
 
-def _unlinked(both: _Aligned, casing: Casing, english: bool) -> list[Difference]:
-    """Speakers and quotations of sentences that only one version has."""
-    found: list[Difference] = []
+def _unlinked(both: _Aligned, inventories: tuple[Inventory, Inventory]) -> list[Difference]:
+    """What sentences that only one version has tell, of which the other has no word anywhere."""
     linked = {pair.a for pair in both.linked}, {pair.b for pair in both.linked}
-    for own, other, done, kind in (
-        (both.a, both.b, linked[0], "only-a"),
-        (both.b, both.a, linked[1], "only-b"),
-    ):
-        alone = passages([s for k, s in enumerate(own) if k not in done], casing, english)
-        there = {t.key for s in other for t in s.tokens}
-        found += speakers_only_in(alone, there, kind, ()) + quotations_only_in(alone, kind)
-    return found
+    told = matching(*inventories)
+    alone = [
+        [n for n in range(len(own.passages)) if n not in done]
+        for own, done in zip(inventories, linked, strict=True)
+    ]
+    a, b = inventories
+    return [
+        *otherwise_quoted(a, b, told.first, (alone[0], alone[1])),
+        *only_in(a, b, told.first, "only-a", alone[0]),
+        *only_in(b, a, told.second, "only-b", alone[1]),
+    ]
 
 
 def _shares(

@@ -6,7 +6,7 @@ that is told as such: the speaker is still called the same.
 Direct and indirect speech: words that one side quotes and the other tells without quotation marks.
 
 A quoted stretch answers to words outside quotation marks where at least half of its words stand there, as
-they are or as English turns them in indirect speech: the first person into the third, the present into the
+they are or as a language turns them in indirect speech: the first person into the third, the present into the
 past, "that" before them ("We will go": that they would go). What else changed in the stretch is told by
 itself. Titles, whose telling words all begin with a capital, and short phrases inside a clause, which are
 scare quotes more often than speech, are left to style.
@@ -17,11 +17,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dedup.comparison import attribution, polarity
+from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.passages import Range, Side, meet, shared, span
 from dedup.comparison.ranking import told
-from dedup.comparison.style import FUNCTION_WORDS
 from dedup.comparison.tokens import Mention, Token, Verdict
-from dedup.text.normalise import listed
 from dedup.types import Difference, Span
 
 
@@ -30,7 +29,7 @@ def attributed(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
     it changed."""
     verb = attribution.otherwise_said(x, y)
     same = _named_otherwise(a, b, x, y) or _turned(a, b, x, y)
-    who = None if same else attribution.judge(x, y)
+    who = None if same else attribution.judge(x, y, a.lexicon)
     if who is None and verb is None:
         return _same_source(a, b, x, y)
     found = []
@@ -68,7 +67,7 @@ def _same_source(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
             own.explained |= {
                 k
                 for k in range(mention.first, mention.last)
-                if k in own.changed and own.tokens[k].key in attribution.VERBS
+                if k in own.changed and own.tokens[k].key in a.lexicon.verbs_of_saying
             }
     return []
 
@@ -81,7 +80,8 @@ def _changed(own: Side, mention: Mention) -> list[int]:
 def _kept(own: Side, mention: Mention) -> bool:
     """Whether a telling word of a source stands unchanged."""
     return any(
-        k not in own.changed and own.tokens[k].key not in FUNCTION_WORDS for k in range(*_who(mention))
+        k not in own.changed and own.tokens[k].key not in own.lexicon.function_words
+        for k in range(*_who(mention))
     )
 
 
@@ -103,9 +103,13 @@ def _turned(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     """Whether all that changed in a source is how many speak, how sure they are, a negation, or one word into
     its opposite."""
     changed_a, changed_b = ([own.tokens[k] for k in _changed(own, m)] for own, m in ((a, x), (b, y)))
-    if len(changed_a) == len(changed_b) == 1 and _kept(a, x) and polarity.polarity(changed_a, changed_b):
+    if (
+        len(changed_a) == len(changed_b) == 1
+        and _kept(a, x)
+        and polarity.polarity(changed_a, changed_b, a.lexicon)
+    ):
         return True
-    small = polarity.QUANTIFIERS | polarity.NEGATIONS | attribution.HEDGES
+    small = a.lexicon.quantifiers | a.lexicon.negators | a.lexicon.refusals | a.lexicon.hedges
     return all(token.key in small for token in [*changed_a, *changed_b])
 
 
@@ -120,25 +124,7 @@ SAID = 5
 LONGEST = 80
 """Tokens of a stretch that are searched for turned words, a bound on hostile input."""
 
-_TURNED = {
-    first: listed(third)
-    for first, third in {
-        "i": "he she they", "we": "they it he she", "me": "him her them", "us": "them it",
-        "my": "his her their", "our": "their its his her", "mine": "his hers theirs", "ours": "theirs its",
-        "myself": "himself herself", "ourselves": "themselves itself", "you": "they he she i we",
-        "your": "their his her my our", "will": "would", "'ll": "would", "shall": "would should",
-        "can": "could", "may": "might", "am": "was is", "is": "was", "are": "were was is", "'m": "was is",
-        "'re": "were was", "has": "had", "have": "had has", "'ve": "had has", "do": "did does",
-        "does": "did", "this": "that the", "these": "those the", "here": "there", "now": "then",
-        "go": "went goes", "know": "knew knows", "think": "thought thinks", "make": "made makes",
-        "take": "took takes", "get": "got gets", "see": "saw sees", "come": "came comes",
-        "give": "gave gives", "stand": "stood stands", "feel": "felt feels",
-    }.items()
-}  # fmt: skip
-"""Words of direct speech and what indirect speech makes of them (Quirk et al. 1985, 14.30-34)."""
 
-_ADDED = frozenset(["that"])
-_ENDINGS = ("s", "d", "ed")
 _OPENS = frozenset(",:;–—-")
 
 
@@ -177,9 +163,7 @@ def _run(first: Span | None, second: Span | None, texts: Sequence[str]) -> Span 
 
 
 def _verdict() -> Verdict:
-    return Verdict(
-        "source", "direct-speech", "differs", "quoted on one side, told without marks on the other"
-    )
+    return Verdict("direct-speech", "differs", "quoted on one side, told without marks on the other")
 
 
 def _turns(
@@ -201,7 +185,9 @@ def _turns(
         own.explained.update(i for i, _ in there if i in own.changed)
         other.explained.update(j for j in plain if j in other.changed)
         before = range(max(start - 1, 0), end)
-        other.explained.update(j for j in before if j in other.changed and other.tokens[j].key in _ADDED)
+        other.explained.update(
+            j for j in before if j in other.changed and other.tokens[j].key in other.lexicon.complementizers
+        )
         own.reported.update(range(first, last))
         other.reported.update(range(start, end))
         found.append(((first, last), (start, end)))
@@ -243,7 +229,9 @@ def _aligned(own: Side, other: Side, direct: Sequence[int], indirect: Sequence[i
     """The longest common subsequence of two runs of tokens, words that indirect speech turns being equal."""
     direct, indirect = direct[:LONGEST], indirect[:LONGEST]
     length = [[0] * (len(indirect) + 1) for _ in range(len(direct) + 1)]
-    same = [[_is_turned(own.tokens[i].key, other.tokens[j].key) for j in indirect] for i in direct]
+    same = [
+        [_is_turned(own.tokens[i].key, other.tokens[j].key, own.lexicon) for j in indirect] for i in direct
+    ]
     for x in reversed(range(len(direct))):
         for y in reversed(range(len(indirect))):
             skipped = max(length[x + 1][y], length[x][y + 1])
@@ -277,12 +265,14 @@ def _quotations(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 def _is_speech(own: Side, first: int, last: int) -> bool:
     """Whether a quoted stretch is long enough for speech and no title."""
     opens = first in own.starts or bool(_OPENS & set(own.tokens[first].gap))
-    telling = [t for t in own.tokens[first:last] if t.key not in FUNCTION_WORDS and t.text[0].isalpha()]
+    telling = [
+        t for t in own.tokens[first:last] if t.key not in own.lexicon.function_words and t.text[0].isalpha()
+    ]
     named = bool(telling) and all(t.capital for t in telling)
     return last - first >= (SPOKEN if opens else SAID) and not (named and len(telling) > 1)
 
 
-def _is_turned(direct: str, indirect: str) -> bool:
-    if direct == indirect or indirect in _TURNED.get(direct, ()):
+def _is_turned(direct: str, indirect: str, lexicon: Lexicon) -> bool:
+    if direct == indirect or indirect in lexicon.turned.get(direct, ()):
         return True
-    return len(direct) > 2 and any(direct + ending == indirect for ending in _ENDINGS)
+    return len(direct) > 2 and any(direct + ending == indirect for ending in lexicon.turned_endings)

@@ -1,4 +1,10 @@
-"""Tokens with their place in the text: what sentences are compared by, word by word.
+"""One spelling for words that are written in several ways: what two words are compared by.
+
+Variant spellings, abbreviated titles, months, units and countries, and spelled numbers get one key, so that
+a change of house style never shows as a change of fact. Keys serve only to be equal or not; nobody reads
+them. The tables are those of the lexicon.
+
+Tokens with their place in the text: what sentences are compared by, word by word.
 
 scikit-learn's pattern drops "3" and splits "$1.2bn", so the comparer has its own: numbers stay whole,
 currency and percent signs are tokens, contractions fall into their two words, every character of an
@@ -10,12 +16,79 @@ What the extractors find in a run of tokens, and what a judge says of two findin
 """
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from dedup.comparison.spelling import key
-from dedup.text.normalise import UNSPACED, listed, marks, normalise
+from dedup.comparison.lexicon import CURRENCY_CODES, Lexicon
+from dedup.comparison.number_words import NumberWords, figure, parsed
+from dedup.comparison.number_words import read as read_numeral
+from dedup.text.normalise import UNSPACED, marks, normalise
 from dedup.text.sentences import sentences
+
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+
+
+@lru_cache(maxsize=100_000)
+def key(word: str, lexicon: Lexicon) -> str:
+    """The form a word is compared by.
+
+    Examples
+    --------
+    >>> from dedup.comparison.lexicon import lexicon_for
+    >>> en = lexicon_for("en")
+    >>> key("Centre", en) == key("center", en), key("organised", en) == key("organized", en)
+    (True, True)
+    >>> key("US", en), key("U.S.", en), key("us", en), key("seventeen", en), key("1,000", en)
+    ('U.S.', 'U.S.', 'us', '17', '1000')
+    """
+    if len(word) > 1 and word.isascii() and word[0].isupper():
+        letters = word.replace(".", "")
+        if letters in lexicon.initialisms:
+            return lexicon.initialisms[letters]
+        if "." in word and letters.isalpha():
+            return letters.lower()
+    plain = normalise(word).replace("’", "'").replace("ʼ", "'")
+    if not lexicon.accents:
+        plain = unaccented(plain)
+    if plain[:1].isdigit():
+        return _number_key(plain) if lexicon.numerals is None else _figure(plain, lexicon)
+    if "." in plain or "," in plain:
+        plain = plain.replace(".", "").replace(",", "")
+    if plain in lexicon.spellings or not plain.isascii() or len(plain) < 5:
+        return lexicon.spellings.get(plain, plain)
+    plain = lexicon.respelled(plain)
+    return lexicon.spellings.get(plain, plain)
+
+
+def unaccented(word: str) -> str:
+    """A word without accents.
+
+    >>> unaccented("calderón")
+    'calderon'
+    """
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _number_key(plain: str) -> str:
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if "." in plain and plain.count(".") == 1 and "," not in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return plain
+
+
+def _figure(plain: str, lexicon: Lexicon) -> str:
+    """A number in digits by its value, however its thousands and decimals are marked; a date, a version or a
+    long number as it is."""
+    value = parsed(plain, lexicon.decimal_point) if len(plain) <= 18 else None
+    if value is None:
+        return plain
+    return figure(value)
+
 
 TITLE = -1
 """Paragraph number of the separate title."""
@@ -53,25 +126,37 @@ class Sentence:
     tokens: tuple[Token, ...]
 
 
-CURRENCY_CODES = listed("rs inr pkr usd eur gbp jpy chf cad aud rm rp tk ksh tsh ngn zar")
-"""Letters for a currency that are written right before an amount ("Rs500,000"), in small letters."""
-
-
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     mark = f"[{marks()}]"
     letter = rf"(?:[^\W\d_{UNSPACED}]|{mark}|[\u00ad\u200b-\u200d](?=\w))"
     code = "|".join(sorted(CURRENCY_CODES))
+    phrases = sorted(lexicon.phrases, key=lambda phrase: (-len(phrase), phrase))
+    whole = "|".join(
+        re.escape(p).replace("\\ ", "[ \u00a0\u202f]") + (r"\b" if p[-1].isalnum() else "") for p in phrases
+    )
+    whole = whole or r"(?!)"
+    signs = "|".join(sorted(lexicon.whole_words, key=lambda word: (-len(word), word))) or r"(?!)"
+    spaced = r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])(?:,[0-9]+)?" if _spaced(lexicon) else r"(?!)"
+    elided = "|".join(sorted(lexicon.elisions)) or r"(?!)"
     return re.compile(
-        rf"per[ \u00a0]cent\b|(?:{code})(?=[0-9])|(?:[^\W\d_{UNSPACED}]\.){{2,8}}"
-        rf"|[0-9]+(?:[.,][0-9]+)*|[$£€¥₹%‰&°]"
+        rf"(?<!\w)(?:{whole})|{signs}|(?<![0-9.,])(?:{spaced})|(?<!\w)(?:{elided})['’](?=\w)|(?:{code})(?=[0-9])|(?:[^\W\d_{UNSPACED}]\.){{2,8}}"
+        rf"|\d+(?:[.,\u066b\u066c]\d+)*|[$£€¥₹%‰٪&°]"
         rf"|[{UNSPACED}]{mark}*|{letter}(?:{letter}|[0-9])*(?:(?<=[0-9]),[0-9]{{3}}(?![0-9]))*(?:['’ʼ]{letter}+)*|\d+",
         re.IGNORECASE,
     )
 
 
-_CLITIC = re.compile(r"(n['’ʼ]t|['’ʼ](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
-_SHORTENED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
+def _spaced(lexicon: Lexicon) -> bool:
+    """Whether a language groups thousands by spaces too: those with a decimal comma."""
+    return lexicon.decimal_point == ","
+
+
+@cache
+def _clitic(lexicon: Lexicon) -> re.Pattern[str]:
+    ends = "|".join(re.escape(end).replace("'", "['’ʼ]") for end in lexicon.clitics) or r"(?!)"
+    return re.compile(f"({ends})$", re.IGNORECASE)
+
 
 _SURE_OPEN = frozenset("„「『〝")
 _SURE_CLOSE = frozenset("」』〞")
@@ -130,6 +215,8 @@ def _ends(text: str, at: int) -> bool:
 def _closed_above(text: str, mark: str) -> bool:
     """Whether the mark that begins a paragraph closes the one above, torn off by a faulty conversion: a space
     follows, and the others of its kind pair up without it."""
+    if mark == "«" and "»" in text:
+        return False
     return text[len(mark) : len(mark) + 1].isspace() and mark not in _SURE_OPEN and text.count(mark) % 2 == 1
 
 
@@ -140,24 +227,28 @@ def _closes_later(text: str, start: int) -> bool:
     return bool(_SINGLE_CLOSE.search(text, start, start + 400))
 
 
-def tokens(text: str, paragraph: int = 0, quoted: list[tuple[int, int]] | None = None) -> list[Token]:
+def tokens(
+    text: str, lexicon: Lexicon, paragraph: int = 0, quoted: list[tuple[int, int]] | None = None
+) -> list[Token]:
     """The tokens of a paragraph, in order.
 
     Examples
     --------
-    >>> [t.text for t in tokens("It didn't lose $1.2bn, per cent; U.S. 61-year-old")]
+    >>> from dedup.comparison.lexicon import lexicon_for
+    >>> english = lexicon_for("en")
+    >>> [t.text for t in tokens("It didn't lose $1.2bn, per cent; U.S. 61-year-old", english)]
     ['It', 'did', "n't", 'lose', '$', '1.2', 'bn', 'per cent', 'U.S.', '61', 'year', 'old']
     """
     ranges = iter(quoted or ())
     current = next(ranges, None)
     result: list[Token] = []
     last = 0
-    for match in _pattern().finditer(text):
+    for match in _pattern(lexicon).finditer(text):
         start = match.start()
         while current and current[1] <= start:
             current = next(ranges, None)
         inside = bool(current) and current is not None and current[0] <= start
-        for a, b, compared in _parts(match.group()):
+        for a, b, compared in _parts(match.group(), lexicon):
             result.append(
                 Token(
                     text[start + a : start + b],
@@ -170,51 +261,86 @@ def tokens(text: str, paragraph: int = 0, quoted: list[tuple[int, int]] | None =
                 )
             )
             last = start + b
+    return result if lexicon.numerals is None else _with_numerals(result, lexicon.numerals)
+
+
+_NUMERAL = 16
+"""Words of the longest numeral that is read: 999,999,999 has at most 14 in these languages."""
+_NUMERAL_GAPS = frozenset(["", " ", "-", "\u00a0", "\u202f", "‑"])
+
+
+def _with_numerals(found: Sequence[Token], grammar: NumberWords) -> list[Token]:
+    """The tokens, the words of every numeral as one with its figures for a key."""
+    result: list[Token] = []
+    at = 0
+    while at < len(found):
+        end = at + 1
+        while (
+            end < min(at + _NUMERAL, len(found))
+            and found[end].gap in ({""} if grammar.signs else _NUMERAL_GAPS)
+            and found[end].quoted == found[at].quoted
+        ):
+            end += 1
+        read = read_numeral([t.key for t in found[at:end]], grammar)
+        scaled = at > 0 and found[at - 1].text[0].isdigit() and found[at].key in grammar.times
+        if read is None or scaled or (read[1] == 1 and found[at].text[0].isdigit()):
+            result.append(found[at])
+            at += 1
+            continue
+        value, count = read
+        first, last = found[at], found[at + count - 1]
+        text = first.text + "".join(t.gap + t.text for t in found[at + 1 : at + count])
+        result.append(
+            Token(text, figure(value), first.paragraph, first.start, last.end, first.gap, first.quoted)
+        )
+        at += count
     return result
 
 
-def _parts(word: str) -> list[tuple[int, int, str]]:
+def _parts(word: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """A word as its parts (start, end, key): contractions are two."""
-    lower = word.lower()
-    if lower == "cannot":
-        return [(0, 3, "can"), (3, 6, "not")]
-    clitic = _CLITIC.search(word) if "'" in word or "’" in word or "ʼ" in word else None
+    lower = word.lower().replace("’", "'").replace("ʼ", "'")
+    if lower in lexicon.contractions:
+        parts = []
+        at = 0
+        for written, compared in lexicon.contractions[lower]:
+            parts.append((at, at + len(written), compared))
+            at += len(written)
+        return parts
+    clitic = _clitic(lexicon).search(word) if "'" in lower else None
     if clitic and clitic.start():
         at = clitic.start()
-        rest = clitic.group().lower().replace("’", "'").replace("ʼ", "'")
-        if lower in ("can't", "can’t"):
-            return [(0, 3, "can"), (3, len(word), "not")]
-        return [
-            (
-                0,
-                at,
-                _SHORTENED.get(lower[:at], "")
-                if rest == "n't" and lower[:at] in _SHORTENED
-                else key(word[:at]),
-            ),
-            (at, len(word), key(rest)),
-        ]
-    return [(0, len(word), key(word))]
+        short = lexicon.shortened.get(lower[:at]) if lower[at] != "'" else None
+        return [(0, at, short or key(word[:at], lexicon)), (at, len(word), key(lower[at:], lexicon))]
+    return [(0, len(word), key(word, lexicon))]
 
 
-def read(paragraphs: list[str], title: str | None = None) -> list[Sentence]:
+def bare(key: str, lexicon: Lexicon) -> str:
+    """A word without the conjunction that some scripts write together with it."""
+    for letter in lexicon.prefixed:
+        if key.startswith(letter) and len(key) > len(letter) + 2:
+            return key[len(letter) :]
+    return key
+
+
+def read(paragraphs: list[str], title: str | None, lexicon: Lexicon) -> list[Sentence]:
     """The sentences of a story with their tokens; those of the title come first, as paragraph -1."""
     result: list[Sentence] = []
     if title:
-        result += _sentences(title, TITLE, quotations([title])[0])
+        result += _sentences(title, TITLE, quotations([title])[0], lexicon)
     for number, (text, quoted) in enumerate(zip(paragraphs, quotations(paragraphs), strict=True)):
-        result += _sentences(text, number, quoted)
+        result += _sentences(text, number, quoted, lexicon)
     return result
 
 
-def _sentences(text: str, paragraph: int, quoted: list[tuple[int, int]]) -> list[Sentence]:
-    found = tokens(text, paragraph, quoted)
+def _sentences(text: str, paragraph: int, quoted: list[tuple[int, int]], lexicon: Lexicon) -> list[Sentence]:
+    found = tokens(text, lexicon, paragraph, quoted)
     if not found:
         whole = Token(text, normalise(text), paragraph, 0, len(text), "", False)
         return [Sentence(paragraph, 0, len(text), text, (whole,))]
     result: list[Sentence] = []
     at = 0
-    for start, end in sentences(text):
+    for start, end in sentences(text, lexicon.stops):
         first = at
         while at < len(found) and found[at].start < end:
             at += 1
@@ -242,7 +368,6 @@ class Mention:
 class Verdict:
     """How two mentions differ: the parts of a `Difference` that do not depend on where they stand."""
 
-    group: str
     type: str
     kind: str
     why: str

@@ -17,7 +17,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dedup.index.matching import Batch, Found, Sketches, rank
-from dedup.index.store import Edge, Name, Row, Store
+from dedup.index.store import Edge, Name, Row, Store, text_of
+from dedup.match.claims import concatenate as concatenate_claims
+from dedup.match.claims import conflicting
 from dedup.match.clustering import join
 from dedup.match.duplicates import covers
 from dedup.match.relation import relation
@@ -209,7 +211,7 @@ def verdicts(
         partners[edge.a].append(edge)
         partners[edge.b].append(edge)
     fresh = {row.key: row for row in rows}
-    joined = {row.key: _joined_through(row, partners[row.key], changes) for row in rows}
+    joined = {row.key: _joined_through(row, partners[row.key], changes, found.conflicts) for row in rows}
     others = {key for edge in joined.values() if edge for key in (edge.a, edge.b)} - fresh.keys()
     known = fresh | store.by_key(sorted(others))
     merged = {cluster: [changes.called[old] for old in olds] for cluster, olds in changes.merged.items()}
@@ -223,7 +225,8 @@ def verdicts(
             pair = _NO_PAIR
         else:
             other = known[through.a if through.b == row.key else through.b]
-            pair = _pair(row, other, through.common, KINDS)
+            conflict = (through.a, through.b) in found.conflicts
+            pair = _pair(row, other, through.common, conflict, KINDS)
         kind, matched, relation_found, scores = pair
         given[row.id] = Verdict(
             row.id,
@@ -242,36 +245,49 @@ def verdicts(
     return [given[story.id] for story in batch.stories]
 
 
-def _joined_through(row: Row, edges: Sequence[Edge], changes: Changes) -> Edge | None:
+def _joined_through(
+    row: Row, edges: Sequence[Edge], changes: Changes, conflicts: frozenset[tuple[int, int]]
+) -> Edge | None:
     """The best edge with a story of the same cluster that came before; with a later one only when the cluster
-    is older than the story."""
+    is older than the story.
+
+    A near-copy that contradicts the story goes before it, unless one as like it came later: a toll that went
+    from three to four and back is news, though the first report said three.
+    """
     inside = [edge for edge in edges if changes.cluster[edge.a] == changes.cluster[edge.b]]
     earlier = [edge for edge in inside if edge.b == row.key]
     if not earlier and changes.cluster[row.key] == row.key:
         return None
-    return max(earlier or inside, key=lambda edge: (edge.score, -edge.a, -edge.b), default=None)
+    best = max(earlier or inside, key=lambda edge: (edge.score, -edge.a, -edge.b), default=None)
+    against = max((edge for edge in earlier if (edge.a, edge.b) in conflicts), default=None)
+    if against is None or any(edge.a > against.a and edge.score >= against.score for edge in earlier):
+        return best
+    return against
 
 
 Pair = tuple[str, str | None, str | None, Scores | None]
 """Kind, matched story, relation and scores of a verdict."""
 
+_PAIR = np.array([[0, 1]], np.int64)
 _NO_PAIR: Pair = ("new", None, None, None)
 
 
 def _new_version(batch: Batch, place: int, row: Row, old: Row, sketches: Sketches) -> Pair:
     """A new version matched the one that it replaces."""
-    one = batch.shingles.take(np.array([place]))
-    both = concatenate([one, sketches.of([old.key]).shingles])
-    common = int(covers(both, np.array([[0, 1]]))[3][0])
-    return _pair(row, old, common, dict.fromkeys(KINDS, "revision"))
+    before = sketches.of([old.key])
+    both = concatenate([batch.shingles.take(np.array([place])), before.shingles])
+    common = int(covers(both, _PAIR)[3][0])
+    claims = [sketches.facts([text_of(batch.stories[place])]).claims, before.facts.claims]
+    conflict = bool(conflicting(concatenate_claims(claims), _PAIR)[0])
+    return _pair(row, old, common, conflict, dict.fromkeys(KINDS, "revision"))
 
 
-def _pair(row: Row, other: Row, common: int, kinds: Mapping[str, str]) -> Pair:
+def _pair(row: Row, other: Row, common: int, conflict: bool, kinds: Mapping[str, str]) -> Pair:
     jaccard = common / max(row.size + other.size - common, 1)
     mine, theirs = common / max(row.size, 1), common / max(other.size, 1)
-    kind = relation(jaccard, mine, theirs, row.words, other.words)
+    kind = relation(jaccard, mine, theirs, row.words, other.words, conflict)
     scores = Scores(round(jaccard, 4), round(mine, 4), round(theirs, 4))
-    return kinds[kind], other.id, kind, scores
+    return kinds[kind], other.id, kind.value, scores
 
 
 def _known(row: Row, store: Store) -> Verdict:

@@ -25,16 +25,19 @@ from numpy.typing import NDArray
 
 from dedup.index.clusters import Changes
 from dedup.index.keys import Keys, Run, term_keys
-from dedup.index.matching import Batch, Sketch, Sketches
+from dedup.index.matching import Batch, Sketch, Sketches, vocabulary_of
 from dedup.index.store import Row, Store, Told, text_of
-from dedup.match.boilerplate import strip
-from dedup.match.duplicates import Looks, look_alikes
-from dedup.match.event_model import doubted, evidence, fillings, probability
+from dedup.match.duplicates import Looks, look_alikes, text_sets
+from dedup.match.event_model import doubted, evidence, probability
 from dedup.match.event_profiles import Profile, profiles, stack
 from dedup.match.event_vectors import Rows, cosine, rows
+from dedup.match.events import vetoed
 from dedup.match.facts import concatenate as concatenate_facts
+from dedup.match.recipe import match_events
+from dedup.match.relation import Relation, event_relation
 from dedup.settings import Settings
 from dedup.sketch.shingles import concatenate as concatenate_shingles
+from dedup.sketch.vocabulary import concatenate as concatenate_words
 from dedup.text.background import background
 from dedup.types import Scores, Verdict
 
@@ -64,14 +67,18 @@ KEPT = 5_000
 
 DAY = 86_400.0
 
+Integers = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """A story that reports what `other` reports: the event that it joined, and the cosine of the two."""
+    """A story that reports what `other` reports: the event that it joined, the cosine of the two, and what
+    they are to each other."""
 
     event: Told
     other: str
     cosine: float
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +138,7 @@ class EventLevel:
             joined = scores.best(key, groups, self._settings.event_threshold, alike) if groups else None
             if joined is None:
                 continue
-            event, other, close = joined
+            event, other, close, score = joined
             if event not in placed:
                 placed[event] = Told(event, event, names.get(event) or self._name(event))
                 told.append(placed[event])
@@ -139,7 +146,7 @@ class EventLevel:
             told.append(placed[key])
             parts.setdefault(event, [event]).append(key)
             other_name = names.get(other) or self._store.ids([other])[other]
-            retold[names[key]] = Retold(placed[key], other_name, close)
+            retold[names[key]] = Retold(placed[key], other_name, close, event_relation(score))
         numbers = [np.full(len(terms), key) for key, terms in heavy.items()]
         return Found(retold, told, term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers)))
 
@@ -220,13 +227,16 @@ class EventLevel:
         new = Sketch(
             batch.shingles.take(np.array(rows, np.int64)),
             self._sketches.facts([text_of(batch.stories[row]) for row in rows]),
+            vocabulary_of([batch.stories[row] for row in rows]),
         )
         old = self._sketches.of(stored)
         shingles = concatenate_shingles([new.shingles, old.shingles])
         place = {key: number for number, key in enumerate([*fresh, *stored])}
         pairs = np.array([(place[story], place[key]) for key in others], np.int64)
         facts = concatenate_facts([new.facts, old.facts])
-        return look_alikes(shingles, strip(shingles, boilerplate), facts, pairs, self._settings.threshold)
+        words = concatenate_words([new.words, old.words])
+        texts = text_sets(shingles, facts, words, boilerplate)
+        return look_alikes(texts, pairs, self._settings.threshold)
 
     def _near(self, one: float | None, other: float | None) -> bool:
         return one is None or other is None or abs(one - other) <= self._settings.window * DAY
@@ -263,14 +273,18 @@ class EventLevel:
             if retold is not None and verdict.kind == "new":
                 scores = Scores(cosine=retold.cosine)
                 verdict = replace(
-                    verdict, kind="retold", relation="retold", matched=retold.other, scores=scores
+                    verdict,
+                    kind="retold",
+                    relation=retold.relation.value,
+                    matched=retold.other,
+                    scores=scores,
                 )
             complete.append(verdict)
         return complete
 
 
 class _Scores:
-    """Probabilities that stories report one event."""
+    """What tells whether stories report one event: their vectors, each at its `place`."""
 
     def __init__(self, of: Rows, place: dict[int, int]) -> None:
         self._of = of
@@ -282,29 +296,76 @@ class _Scores:
         groups: dict[int, list[int]],
         threshold: float,
         alike: Callable[[int, list[int]], Looks],
+    ) -> tuple[int, int, float, float] | None:
+        """The event that a story joins, the member most like it, their cosine, and the duplicate score of the
+        other; `alike` tells how alike the texts are."""
+        joined = match_events(_OneStory(self._of, self._place, story, groups, threshold, alike))
+        if joined is None:
+            return None
+        event, other, score = joined
+        pair = np.array([(self._place[story], self._place[other])])
+        return event, other, round(float(cosine(self._of, pair)[0]), 4), score
+
+
+class _OneStory:
+    """The stages of `recipe.match_events` for a story and the members of events that it may join. Pairs are
+    places in `of`; see `_Scores` for the parameters."""
+
+    def __init__(
+        self,
+        of: Rows,
+        place: dict[int, int],
+        story: int,
+        groups: dict[int, list[int]],
+        threshold: float,
+        alike: Callable[[int, list[int]], Looks],
+    ) -> None:
+        members = sorted({key for group in groups.values() for key in group if key in place})
+        self._of = of
+        self._key = {place[key]: key for key in members}
+        self._pairs = np.array([(place[story], place[key]) for key in members], np.int64).reshape(-1, 2)
+        self._story = story
+        self._groups = groups
+        self._threshold = threshold
+        self._alike = alike
+
+    def probable(self) -> tuple[Integers, NDArray[np.float64]]:
+        """All pairs; none where no pair by itself reaches the threshold."""
+        found = probability(evidence(self._of, self._pairs)) if len(self._pairs) else np.empty(0)
+        if not len(found) or doubted(found, DOUBT).max() < self._threshold:
+            return self._pairs[:0], found[:0]
+        return self._pairs, found
+
+    def vetoed(self, pairs: Integers) -> NDArray[np.bool_]:
+        if not len(pairs):
+            return np.zeros(0, np.bool_)
+        keys = self._keys(pairs)
+        looks = self._alike(self._story, keys)
+        self._scores = dict(zip(keys, looks.score.tolist(), strict=True))
+        return vetoed(self._of, pairs, looks)
+
+    def prior_shift(self, pairs: Integers, probability: NDArray[np.float64]) -> float:
+        return DOUBT
+
+    def linked(
+        self, pairs: Integers, probability: NDArray[np.float64], shift: float
     ) -> tuple[int, int, float] | None:
-        """The event that a story joins, the member most like it, and their cosine; `alike` tells how alike
-        the texts are."""
-        keys = sorted({key for group in groups.values() for key in group if key in self._place})
-        if not keys:
-            return None
-        pairs = np.array([(self._place[story], self._place[key]) for key in keys])
-        found = doubted(probability(evidence(self._of, pairs)), DOUBT)
-        if found.max() < threshold:
-            return None
-        looks = alike(story, keys)
-        found[looks.alike | fillings(self._of, pairs, looks.cover)] = 0.0
-        score = dict(zip(keys, found.tolist(), strict=True))
+        """The event with the highest mean, pairs that are not there counting as 0, the member most like the
+        story, and what the two `kept`."""
+        score = dict(zip(self._keys(pairs), probability.tolist(), strict=True))
+        there = set(self._key.values())
         means: dict[int, float] = {}
-        for event, group in sorted(groups.items()):
-            given = [score[key] for key in group if key in score]
+        for event, group in sorted(self._groups.items()):
+            given = [score.get(key, 0.0) for key in group if key in there]
             means[event] = sum(given) / len(given) if given else 0.0
         event = max(means, key=means.__getitem__)
-        if means[event] < threshold:
+        if means[event] < self._threshold:
             return None
-        other = max((key for key in groups[event] if key in score), key=lambda key: (score[key], -key))
-        pair = np.array([(self._place[story], self._place[other])])
-        return event, other, round(float(cosine(self._of, pair)[0]), 4)
+        other = max(score.keys() & set(self._groups[event]), key=lambda key: (score[key], -key))
+        return event, other, self._scores[other]
+
+    def _keys(self, pairs: Integers) -> list[int]:
+        return [self._key[place] for place in pairs[:, 1].tolist()]
 
 
 def _heaviest(found: Profile) -> NDArray[np.uint32]:

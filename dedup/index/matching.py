@@ -1,9 +1,9 @@
-"""Shingles and facts of stories: those of the latest are kept in memory, others are made anew from their
-texts when they are candidates.
+"""Shingles, facts and vocabularies of stories: those of the latest are kept in memory, others are made anew
+from their texts when they are candidates.
 
 They are not stored: 2 KB a story would be needed, and making them takes some 50 us.
 
-The stages of `match.duplicates` for a batch of new stories against those that are stored.
+The stages of `match.recipe` for a batch of new stories against those that are stored.
 
 A batch and the stored candidates of its stories are the *context*. Boilerplate is learned in it: a shingle
 that stands in enough strict clusters of the context. Stories that share a passage of some length share
@@ -12,6 +12,11 @@ first few of its stories are in. What is learned counts from then on; stored pai
 scored anew at once.
 
 Batches: which stories go into one transaction, and the rows that they become.
+
+Boilerplate that an index has learned, and forgets when it is no longer seen.
+
+Each batch that learns something adds a row of shingles with its day. What stories still repeat after half a
+window is written down again with the new day, so that rows older than the window can be dropped.
 """
 
 import os
@@ -25,18 +30,24 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.index.database import Database
 from dedup.index.keys import Run, Wanted, candidates, keys
+from dedup.index.schema import count_up
 from dedup.index.store import Edge, Row, Store, content, pack, text_of
-from dedup.match.boilerplate import STRICT, learn_beyond, strip
+from dedup.match.boilerplate import STRICT, learn_beyond, strip, united
 from dedup.match.clustering import components
-from dedup.match.duplicates import OWN_RATE, banded_candidates, covers, duplicate_score
+from dedup.match.duplicates import OWN_RATE, TextSets, banded_candidates, covers, pair_scores
 from dedup.match.facts import Facts, Words, concatenate, facts
 from dedup.match.facts import concatenate as concatenate_facts
+from dedup.match.recipe import match_duplicates
 from dedup.settings import Settings
 from dedup.sketch.bands import sample_pairs
 from dedup.sketch.minhash import sketch
+from dedup.sketch.shingle_sets import shared
 from dedup.sketch.shingles import Shingles, shingle
 from dedup.sketch.shingles import concatenate as concatenate_shingles
+from dedup.sketch.vocabulary import Vocabulary, in_one_piece, vocabulary
+from dedup.sketch.vocabulary import concatenate as concatenate_words
 from dedup.types import Story
 
 KEPT = 20_000
@@ -48,21 +59,28 @@ REMEMBERED = 1_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
-    """Shingles and facts of n stories."""
+    """Shingles, facts and vocabularies of n stories."""
 
     shingles: Shingles
     facts: Facts
+    words: Vocabulary
 
     def take(self, rows: NDArray[np.int64]) -> "Sketch":
         """The given stories, in the given order."""
-        return Sketch(self.shingles.take(rows), self.facts.take(rows))
+        return Sketch(self.shingles.take(rows), self.facts.take(rows), self.words.take(rows))
 
 
 NOTHING = Sketch(
     Shingles(np.empty(0, np.uint32), np.zeros(1, np.int64)),
-    Facts(Shingles(np.empty(0, np.uint32), np.zeros(1, np.int64)), np.empty(0, np.float32)),
+    facts([]),
+    in_one_piece(np.empty(0, np.uint64), np.zeros(1, np.int64)),
 )
 """Of no story."""
+
+
+def vocabulary_of(stories: Sequence[Story]) -> Vocabulary:
+    """The vocabularies of stories."""
+    return vocabulary([*map(text_of, stories)], [story.title or "" for story in stories])
 
 
 class Sketches:
@@ -88,8 +106,10 @@ class Sketches:
         missing = [key for key in keys if key not in places]
         if missing:
             stories = self._store.bodies(missing)
-            texts = [text_of(stories[key]) for key in missing]
-            places |= self.keep(missing, Sketch(shingle(texts), self.facts(texts)))
+            held = [stories[key] for key in missing]
+            texts = [*map(text_of, held)]
+            made = Sketch(shingle(texts), self.facts(texts), vocabulary_of(held))
+            places |= self.keep(missing, made)
         return _gathered([places[key] for key in keys])
 
     def keep(self, keys: Sequence[int], made: Sketch) -> dict[int, tuple[Sketch, int]]:
@@ -117,6 +137,7 @@ def _gathered(places: Sequence[tuple[Sketch, int]]) -> Sketch:
     found = Sketch(
         concatenate_shingles([part.shingles for part in parts]),
         concatenate_facts([part.facts for part in parts]),
+        concatenate_words([part.words for part in parts]),
     )
     return found.take(order)
 
@@ -175,7 +196,8 @@ class _Compressor:
 
     def __init__(self) -> None:
         self.start()
-        os.register_at_fork(after_in_child=self.start)
+        if hasattr(os, "register_at_fork"):  # Windows does not fork
+            os.register_at_fork(after_in_child=self.start)
 
     def start(self) -> None:
         self.pool = ThreadPoolExecutor(1, "dedup-compress")
@@ -199,11 +221,13 @@ class Found:
 
     `edges`: pairs with a new story whose score reaches the threshold. `rescored`, `cut`: stored pairs with
     another score, and such that fell below the threshold. `strict`: strict cluster of each new story.
-    `learned`: uint32, ascending, new boilerplate. `capped`: keys that were too common.
+    `conflicts`: those of the edges whose stories make conflicting claims, as pairs of numbers. `learned`:
+    uint32, ascending, new boilerplate. `capped`: keys that were too common.
     `sketch`: that of the new stories, if it was needed.
     """
 
     edges: list[Edge]
+    conflicts: frozenset[tuple[int, int]]
     rescored: list[Edge]
     cut: list[Edge]
     strict: list[int]
@@ -241,40 +265,29 @@ def match(
     """
     crossing, by_band, capped = candidates(batch.wanted, runs)
     if len(batch) == 1 and not len(crossing):
-        return Found([], [], [], numbers.tolist(), boilerplate[:0], capped, None)
+        return Found([], frozenset(), [], [], numbers.tolist(), boilerplate[:0], capped, None)
     rows = store.by_key(np.unique(crossing[:, 1]).tolist())
     olds = np.array(sorted(rows.keys() - replaced), np.int64)
     there = np.isin(crossing[:, 1], olds)
     crossing, by_band = crossing[there], by_band[there]
     crossing[:, 1] = len(batch) + np.searchsorted(olds, crossing[:, 1])
-    inner, capped_inside = _inside(batch)
-    banded = np.concatenate([inner, crossing[by_band]])
-    stored = sketches.of(olds.tolist())
-    shingles = concatenate_shingles([batch.shingles, stored.shingles])
     names = np.concatenate([numbers, olds])
-    jaccard = covers(shingles, banded)[0]
     known = [rows[old].strict for old in olds.tolist()]
-    strict = _strict(banded[jaccard >= STRICT], names, len(batch), known)
-    learned = boilerplate[:0]
-    if len(shingles) >= settings.boilerplate:
-        labels = np.unique(strict, return_inverse=True)[1]  # below the number of stories, for kernels
-        learned = learn_beyond(shingles, labels, settings.boilerplate, boilerplate)
-    context = _Context(
-        shingles, batch, stored, sketches, np.union1d(boilerplate, learned) if len(learned) else boilerplate
-    )
-    pairs = _united(banded, sample_pairs(context.own, OWN_RATE).pairs, len(batch))
-    jaccard, _, _, common = covers(shingles, pairs)
-    score = context.score(pairs, jaccard)
-    edges = _edges(names, pairs, score, common, settings.threshold)
-    rescored, cut = _rescore(context, store, olds, len(batch), learned, settings.threshold)
+    context = _Context(batch, sketches.of(olds.tolist()), sketches, crossing[by_band], names, known)
+    stages = _InContext(context, boilerplate, settings)
+    found = match_duplicates(stages)
+    learned = stages.news
+    edges, conflicts = _edges(names, found.scored, settings.threshold)
+    rescored, cut = _rescore(context, stages.stripped, store, learned, settings.threshold)
     return Found(
         edges,
+        conflicts,
         rescored,
         cut,
-        strict[: len(batch)].tolist(),
+        found.strict[: len(batch)].tolist(),
         learned,
-        capped + capped_inside,
-        None if context.facts is None else Sketch(batch.shingles, context.facts),
+        capped + found.capped,
+        context.made,
     )
 
 
@@ -288,12 +301,6 @@ def _inside(batch: Batch) -> tuple[Integers, int]:
     row = np.array(order, np.int64)
     pairs, capped = banded_candidates(batch.shingles.take(row), batch.signatures[row])
     return np.sort(row[pairs], axis=1), capped
-
-
-def _united(banded: Integers, sampled: Integers, fresh: int) -> Integers:
-    """Pairs of both kinds that have a new story."""
-    sampled = sampled[sampled[:, 0] < fresh]
-    return np.unique(np.concatenate([np.sort(banded, axis=1), sampled]), axis=0)
 
 
 def published(story: Story) -> float | None:
@@ -322,54 +329,125 @@ def _strict(pairs: Integers, names: Integers, fresh: int, known: list[int]) -> I
 
 
 class _Context:
-    """Scores of pairs in the context: facts of the new stories are made when there is a pair."""
+    """The new stories, first, and the stored candidates of theirs: n stories.
+
+    `names`: int64 (n,), what they are called. `crossing`: int64 (m, 2), rows of new and stored stories that
+    agree in a band. `strict_before`: strict clusters of the stored ones. `made`: the sketches of the new
+    ones, made when there is a pair.
+    """
 
     def __init__(
         self,
-        shingles: Shingles,
         batch: Batch,
         stored: Sketch,
         sketches: Sketches,
-        boilerplate: NDArray[np.uint32],
+        crossing: Integers,
+        names: Integers,
+        strict_before: list[int],
     ) -> None:
-        self.shingles = shingles
-        self.own = strip(shingles, boilerplate)
-        self.facts: Facts | None = None
-        self._stories = batch.stories
-        self._stored = stored.facts
+        self.batch = batch
+        self.shingles = concatenate_shingles([batch.shingles, stored.shingles])
+        self.crossing = crossing
+        self.names = names
+        self.strict_before = strict_before
+        self.made: Sketch | None = None
+        self._stored = stored
         self._sketches = sketches
 
-    def score(self, pairs: Integers, jaccard: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The duplicate score of pairs."""
+    def scores(self, pairs: Integers, stripped: Shingles) -> "PairCounts":
+        """The duplicate scores of pairs; `stripped`: the shingles of all without boilerplate."""
+        common = shared(self.shingles, pairs)
         if not len(pairs):
-            return np.empty(0)
-        if self.facts is None:
-            self.facts = self._sketches.facts([text_of(story) for story in self._stories])
-        score = duplicate_score(self.own, concatenate([self.facts, self._stored]), pairs)
-        score[jaccard == 1.0] = 1.0
-        return score
+            return PairCounts(pairs, np.empty(0), np.empty(0, np.bool_), common)
+        if self.made is None:
+            stories = self.batch.stories
+            facts = self._sketches.facts([*map(text_of, stories)])
+            self.made = Sketch(self.batch.shingles, facts, vocabulary_of(stories))
+        texts = TextSets(
+            self.shingles,
+            stripped,
+            concatenate([self.made.facts, self._stored.facts]),
+            concatenate_words([self.made.words, self._stored.words]),
+        )
+        found = pair_scores(texts, pairs, common)
+        return PairCounts(pairs, found.score, found.conflict, common)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairCounts:
+    """Pairs of rows of a context, int64 (m, 2), their duplicate scores, float64 (m,), which near-copies make
+    conflicting claims, bool (m,), and the shingles that they share, int32 (m,)."""
+
+    pairs: Integers
+    score: NDArray[np.float64]
+    conflict: NDArray[np.bool_]
+    common: NDArray[np.int32]
+
+
+class _InContext:
+    """The stages of `recipe.match_duplicates` in a context: only pairs with a new story are candidates.
+
+    `news`: what was learned beyond the `known` boilerplate, uint32, ascending.
+    """
+
+    def __init__(self, context: _Context, known: NDArray[np.uint32], settings: Settings) -> None:
+        self._context = context
+        self._known = known
+        self._settings = settings
+        self.news = known[:0]
+
+    def banded(self) -> tuple[Integers, int]:
+        inner, capped = _inside(self._context.batch)
+        return np.concatenate([inner, self._context.crossing]), capped
+
+    def strict(self, banded: Integers) -> Integers:
+        context = self._context
+        jaccard = covers(context.shingles, banded)[0]
+        return _strict(banded[jaccard >= STRICT], context.names, len(context.batch), context.strict_before)
+
+    def learned(self, strict: Integers) -> NDArray[np.uint32]:
+        shingles, least = self._context.shingles, self._settings.boilerplate
+        if len(shingles) >= least:
+            labels = np.unique(strict, return_inverse=True)[1]  # below the number of stories, for kernels
+            self.news = learn_beyond(shingles, labels, least, self._known)
+        return united(self._known, self.news) if len(self.news) else self._known
+
+    def sampled(self, boilerplate: NDArray[np.uint32]) -> tuple[Integers, int]:
+        self.stripped = strip(self._context.shingles, boilerplate)
+        pairs = sample_pairs(self.stripped, OWN_RATE).pairs
+        return pairs[pairs[:, 0] < len(self._context.batch)], 0
+
+    def united(self, banded: Integers, sampled: Integers) -> Integers:
+        return np.unique(np.concatenate([np.sort(banded, axis=1), sampled]), axis=0)
+
+    def scored(self, pairs: Integers, boilerplate: NDArray[np.uint32]) -> PairCounts:
+        return self._context.scores(pairs, self.stripped)
 
 
 def _edges(
-    names: Integers, pairs: Integers, score: NDArray[np.float64], common: NDArray[np.int32], threshold: float
-) -> list[Edge]:
-    reached = score >= threshold
-    both = np.sort(names[pairs[reached]], axis=1).tolist()
-    return [
+    names: Integers, found: PairCounts, threshold: float
+) -> tuple[list[Edge], frozenset[tuple[int, int]]]:
+    """The pairs that reach the threshold, and those of them whose claims conflict."""
+    reached = found.score >= threshold
+    both = np.sort(names[found.pairs[reached]], axis=1)
+    columns = both, found.score[reached], found.common[reached]
+    edges = [
         Edge(a, b, value, count)
-        for (a, b), value, count in zip(both, score[reached].tolist(), common[reached].tolist(), strict=True)
+        for (a, b), value, count in zip(*(column.tolist() for column in columns), strict=True)
     ]
+    return edges, frozenset((a, b) for a, b in both[found.conflict[reached]].tolist())
 
 
 def _rescore(
     context: _Context,
+    stripped: Shingles,
     store: Store,
-    olds: Integers,
-    fresh: int,
     learned: NDArray[np.uint32],
     threshold: float,
 ) -> tuple[list[Edge], list[Edge]]:
-    """New scores of the stored pairs that share what was learned."""
+    """New scores of the stored pairs that share what was learned: those that reach the threshold, and those
+    that fall below it."""
+    fresh, olds = len(context.batch), context.names[len(context.batch) :]
     if not len(learned) or not len(olds):
         return [], []
     touched = np.unique(context.shingles.owners()[np.isin(context.shingles.hashes, learned)])
@@ -378,7 +456,7 @@ def _rescore(
     if not edges:
         return [], []
     pairs = fresh + np.searchsorted(olds, np.array([(edge.a, edge.b) for edge in edges]))
-    score = context.score(pairs, covers(context.shingles, pairs)[0]).tolist()
+    score = context.scores(pairs, stripped).score.tolist()
     anew = [edge._replace(score=value) for edge, value in zip(edges, score, strict=True)]
     changed = [edge for edge, before in zip(anew, edges, strict=True) if edge != before]
     return (
@@ -454,3 +532,68 @@ def in_clusters(rows: Sequence[Row], clusters: Mapping[int, int]) -> list[Row]:
     return [
         row if row.cluster == clusters[row.key] else row._replace(cluster=clusters[row.key]) for row in rows
     ]
+
+
+DAY = 86_400  # seconds
+
+Hashes = NDArray[np.uint32]
+
+
+class Learned:
+    """The boilerplate of an index, as one process sees it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[int, tuple[int, Hashes]] = {}
+        self._all: Hashes = np.empty(0, np.uint32)
+        self._last = -1
+
+    def current(self, last: int) -> Hashes:
+        """All of it: uint32, ascending; `last`: the counter of changes, as it stands in the transaction."""
+        if last == self._last:
+            return self._all
+        listed = dict(self._database.rows("SELECT key, day FROM boilerplate ORDER BY key"))
+        if listed.keys() != self._known.keys():
+            missing = sorted(listed.keys() - self._known.keys())
+            known = {key: part for key, part in self._known.items() if key in listed}
+            for key, hashes in self._database.rows(
+                "SELECT key, hashes FROM boilerplate WHERE key IN ({ints})", self._database.ints(missing)
+            ):
+                known[key] = int(listed[key]), np.frombuffer(hashes, "<u4").astype(np.uint32)
+            self._known = known
+            self._all = np.unique(
+                np.concatenate([np.empty(0, np.uint32), *(part for _, part in known.values())])
+            )
+        self._last = last
+        return self._all
+
+    def add(self, hashes: Hashes, seconds: float) -> None:
+        """Stores what was learned in a transaction."""
+        if len(hashes):
+            self._database.run(
+                "INSERT INTO boilerplate (key, day, hashes) VALUES (?, ?, ?)",
+                count_up(self._database, "learned"),
+                int(seconds // DAY),
+                hashes.astype("<u4").tobytes(),
+            )
+
+    def aging(self, seen: Hashes, seconds: float, window: float | None) -> Hashes:
+        """Those of `seen` that were last written down more than half a window (in days) ago."""
+        if window is None:
+            return np.empty(0, np.uint32)
+        limit = seconds / DAY - window / 2
+        young = [part for day, part in self._known.values() if day >= limit]
+        old = [part for day, part in self._known.values() if day < limit]
+        if not old:
+            return np.empty(0, np.uint32)
+        fading = np.setdiff1d(np.concatenate(old), np.concatenate([np.empty(0, np.uint32), *young]))
+        return np.intersect1d(fading, seen)
+
+    def expire(self, seconds: float, window: float) -> None:
+        """Drops what was not seen for a window."""
+        if self._database.run("DELETE FROM boilerplate WHERE day < ?", int(seconds // DAY - window)):
+            count_up(self._database, "learned")
+
+    def forget(self) -> None:
+        """Reads everything anew."""
+        self._known, self._all, self._last = {}, np.empty(0, np.uint32), -1

@@ -28,7 +28,7 @@ from dedup.text.background import SHIPPED
 FORMAT = 1
 """Format version that this code writes."""
 
-NORMALISER = 1
+NORMALISER = 2
 """Version of `text.normalise` and `text.words`: raise it when they give other words for some text."""
 
 TABLES = (

@@ -29,13 +29,14 @@ import numpy as np
 
 from dedup.errors import InputError
 from dedup.index import maintenance, schema
-from dedup.index.boilerplate import DAY, Learned
 from dedup.index.clusters import Changes, compared, regroup, verdicts
 from dedup.index.database import Database
 from dedup.index.keys import Runs
 from dedup.index.matching import (
+    DAY,
     Batch,
     Found,
+    Learned,
     Sketches,
     batches,
     in_clusters,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dedup.kernels.jit import jit, load64, ones, within_bytes, within_utf16, zeros
 from dedup.kernels.text import MOST_BUCKET_BITS, bucket_sort
-from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER
+from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER, small_letter
 
 # numba types kernels when it compiles them:
 # mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator"
@@ -34,7 +34,7 @@ def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     alone[ord("_")] = True
     upper, digit = np.array([*map(str.isupper, chars)]), np.array([*map(str.isdigit, chars)])
     kinds = (alone * (WORD | CAPITAL * upper | DIGIT * digit)).astype(np.uint8)
-    small = [low if len(low := char.lower()) == 1 else char for char in chars]
+    small = [*map(small_letter, chars)]
     lower = np.fromiter(map(ord, small), np.uint16, len(chars))
     return kinds, np.where(alone, lower, np.arange(1 << 16, dtype=np.uint16))
 
@@ -61,13 +61,13 @@ def fact_words(source, begins, ends, wide, kinds, lower, capitalised, hashes, pl
         found = _fact_starts(source, begin, units, wide[text], kinds, capitalised, starts)
         for k in range(found):
             i, state = starts[k], _START
-            unit = _unit(source, begin, i, wide[text])
+            unit = unit_at(source, begin, i, wide[text])
             while kinds[unit] != 0:
                 state = (state ^ np.uint64(lower[unit])) * _PRIME
                 i += 1
                 if i == units:
                     break
-                unit = _unit(source, begin, i, wide[text])
+                unit = unit_at(source, begin, i, wide[text])
             packed[k] = ((state * _MIXER) >> _PLACE_BITS << _PLACE_BITS) | np.uint64(k)
         bucket_sort(packed[:found], buckets, in_order[:found])
         for k in range(found):
@@ -82,7 +82,7 @@ def fact_words(source, begins, ends, wide, kinds, lower, capitalised, hashes, pl
 
 
 @jit
-def _unit(source, begin, i, wide):
+def unit_at(source, begin, i, wide):
     if wide:
         return np.int64(load64(source, begin + 2 * i) & np.uint64(0xFFFF))
     return np.int64(source[begin + i])
@@ -113,7 +113,7 @@ def _fact_starts(source, begin, units, wide, kinds, capitalised, starts):
         return found
     numbers = 0
     for k in range(found):
-        if kinds[_unit(source, begin, starts[k], wide)] & DIGIT:
+        if kinds[unit_at(source, begin, starts[k], wide)] & DIGIT:
             starts[numbers] = starts[k]
             numbers += 1
     return numbers
@@ -136,7 +136,7 @@ def _classes_of_utf16(source, at, kinds):
     beyond = ~within_utf16(source, at, 0, 0x80)
     while beyond != _ZERO:
         bit = beyond & (~beyond + _ONE)
-        kind = kinds[_unit(source, at, zeros(beyond), True)]
+        kind = kinds[unit_at(source, at, zeros(beyond), True)]
         if kind & WORD:
             inside |= bit
         if kind & CAPITAL:

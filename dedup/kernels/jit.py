@@ -99,8 +99,7 @@ def _clean_of(width: int) -> Any:
             low = builder.or_(byte, _all(0x20))
             letter = builder.icmp_unsigned("<", builder.sub(low, _all(0x61)), _all(26))
             digit = builder.icmp_unsigned("<", builder.sub(byte, _all(0x30)), _all(10))
-            kept = builder.or_(digit, builder.icmp_unsigned("==", byte, _all(0x5F)))
-            plain = builder.select(letter, low, builder.select(kept, byte, _all(0x20)))
+            plain = builder.select(letter, low, builder.select(digit, byte, _all(0x20)))
             data = context.make_array(signature.args[2])(context, builder, args[2]).data
             builder.store(plain, builder.bitcast(builder.gep(data, [args[3]]), _BYTES.as_pointer()), align=1)
             return builder.bitcast(beyond, _LONG)

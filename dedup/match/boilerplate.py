@@ -4,7 +4,7 @@ Both questions are about the stories that have a hash. The compiled path asks th
 of one range of hashes after the other are collected, sorted and scanned, so that memory is bounded and the
 shingles, which may lie in a file, are read in order. Pairs are then counted story by story, from the groups
 of stories that share a sampled hash: nothing grows with the number of pairs that share too little.
-The array path is made of `boilerplate.learn_beyond`, `strip` and `samples.sample_pairs`, and says the same.
+The array path is made of `learn_beyond`, `strip` and `samples.sample_pairs`, and gives the same.
 
 Boilerplate: shingles that belong to a site or an agency, not to a story.
 
@@ -50,12 +50,15 @@ from dedup.sketch.shingle_sets import Members, Sets, Stored, in_blocks, only, st
 from dedup.sketch.shingles import Shingles, shingle_hashes
 from dedup.sketch.spill import release
 
-Tell = Callable[[str, int, int | None], None]
+Progress = Callable[[str, int, int | None], None]
 """Called with a stage's name, how much of it is done, and how much there is (None: unknown)."""
 
 _CHARACTERS = 4  # of text take numpy as long as one hash
 RANGES = 48
 """Ranges of hashes that a large run is cut into; each is one pass over the shingles."""
+
+SORTED = 1 << 27
+"""Hashes that are sorted at once by numpy (512 MB)."""
 
 KEYS = 1 << 22, 1 << 26
 """Keys in one range, at least and at most: the sort of 32 MB is fast, 512 MB are bearable."""
@@ -84,36 +87,85 @@ def survey(
     rate: int,
     known: NDArray[np.uint32] | None = None,
     jobs: int = 1,
-    tell: Tell | None = None,
+    progress: Progress | None = None,
 ) -> Survey:
     """Learn boilerplate, leave it out, and pair stories by samples of the rest.
 
     Parameters
     ----------
     shingles, strict, least
-        As for `boilerplate.learn`.
+        As for `learn`.
     rate
         As for `samples.sample_pairs`.
     known
         uint32, ascending: hashes that are boilerplate in any case.
     jobs
         Threads; any number gives the same result.
-    tell
+    progress
         Called with the stage, how many hashes are done, and how many there are.
     """
     known = np.empty(0, np.uint32) if known is None else known
     lying = stored(shingles)
     if kernels(_CHARACTERS * int(lying.sizes.sum())):
-        return _compiled(lying, strict, least, rate, known, jobs, tell)
+        return _compiled(lying, strict, least, rate, known, jobs, progress)
     whole = shingles.whole() if isinstance(shingles, Stored) else shingles
     boilerplate = united(learn_beyond(whole, strict, least, known), known)
     own = strip(whole, boilerplate)
     return Survey(boilerplate, own, sample_pairs(own, rate))
 
 
-def learned(shingles: Sets, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-    """See `boilerplate.learn`."""
-    return _scanned(stored(shingles), strict, least, _RAREST, np.empty(0, np.uint32), 1).learned
+def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
+    """Shingles that occur in at least `least` strict clusters.
+
+    Parameters
+    ----------
+    shingles
+        Shingle sets of n stories.
+    strict
+        int64, shape (n,): strict cluster of each story.
+    least
+        Number of strict clusters from which a shingle is boilerplate.
+
+    Returns
+    -------
+    ndarray
+        uint32, ascending: hashes of the boilerplate shingles.
+    """
+    if not len(shingles.hashes):
+        return np.empty(0, np.uint32)
+    if kernels(_CHARACTERS * len(shingles.hashes)):
+        return _scanned(stored(shingles), strict, least, _RAREST, np.empty(0, np.uint32), 1).learned
+    inside = contained(shingles.hashes, _frequent(shingles.hashes, least))
+    owners = strict[shingles.owners()[inside]].astype(np.uint64)
+    keys = (shingles.hashes[inside].astype(np.uint64) << np.uint64(32)) | owners
+    found, stories = np.unique((keys >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    _, clusters = np.unique((np.unique(keys) >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    return found[(clusters >= least) & (clusters >= SHARE * stories)]
+
+
+def learn_beyond(
+    shingles: Shingles, strict: NDArray[np.int64], least: int, known: NDArray[np.uint32]
+) -> NDArray[np.uint32]:
+    """What is learned beyond what is `known`, less what stands alone: uint32, ascending; for the other
+    parameters see `learn`."""
+    new = without(learn(shingles, strict, least), known)
+    if not len(new):
+        return new
+    both = united(new, known)
+    return without(new, standing(shingles, strip(shingles, both).sizes, both))
+
+
+def _frequent(hashes: NDArray[np.uint32], least: int) -> NDArray[np.uint32]:
+    """Hashes that occur `least` times and more, ascending: sorted in ranges, to bound the memory."""
+    ranges = 1 + len(hashes) // SORTED
+    bounds = np.linspace(0, 1 << 32, ranges + 1).astype(np.uint64)
+    found = []
+    for low, high in pairwise(bounds):
+        part = hashes if ranges == 1 else hashes[(hashes >= low) & (hashes < high)]
+        ordered = np.sort(part)
+        repeated = ordered[least - 1 :]
+        found.append(np.unique(repeated[repeated == ordered[: len(repeated)]]))
+    return np.concatenate(found)
 
 
 def _compiled(
@@ -123,14 +175,14 @@ def _compiled(
     rate: int,
     known: NDArray[np.uint32],
     jobs: int,
-    tell: Tell | None,
+    progress: Progress | None,
 ) -> Survey:
-    found = _scanned(shingles, strict, least, rate, known, jobs, tell)
+    found = _scanned(shingles, strict, least, rate, known, jobs, progress)
     common = only(shingles, Members(united(found.learned, known)), jobs)
     left = shingles.sizes - common.sizes
-    told = without(standing(shingles, left, found.learned, found.stories), known)
-    if len(told):
-        found = _without(found, told, only(common, Members(told), jobs), strict, rate, jobs)
+    alone = without(standing(shingles, left, found.learned, found.stories), known)
+    if len(alone):
+        found = _without(found, alone, only(common, Members(alone), jobs), strict, rate, jobs)
         common = only(common, Members(united(found.learned, known)), jobs)
     pairs = _pairs(found.members, found.samples, jobs)
     return Survey(united(found.learned, known), shingles.less(common), Candidates(pairs, found.capped))
@@ -143,7 +195,7 @@ def _scanned(
     rate: int,
     known: NDArray[np.uint32],
     jobs: int,
-    tell: Tell | None = None,
+    progress: Progress | None = None,
 ) -> _Scanned:
     """What is found in all ranges; each thread takes some of them."""
     done, total = 0, int((shingles.ends - shingles.starts).sum())
@@ -151,8 +203,8 @@ def _scanned(
     def passed(size: int) -> None:
         nonlocal done
         done += size
-        if tell:
-            tell("survey", done, total)
+        if progress:
+            progress("survey", done, total)
 
     ranges = _ranges(shingles)
     threads = max(min(jobs, len(ranges), _MOST_THREADS), 1)
@@ -192,7 +244,7 @@ class _Scanned:
 
 def _without(
     found: _Scanned,
-    told: NDArray[np.uint32],
+    alone: NDArray[np.uint32],
     rows: Stored,
     strict: NDArray[np.int64],
     rate: int,
@@ -200,7 +252,7 @@ def _without(
 ) -> _Scanned:
     """The same when hashes that were taken for boilerplate, of which stories have `rows`, are none."""
     more = _scanned(rows, strict, len(rows) + 1, rate, np.empty(0, np.uint32), jobs)
-    left = ~contained(found.learned, told)
+    left = ~contained(found.learned, alone)
     return _Scanned(
         found.learned[left],
         found.stories[left],
@@ -354,51 +406,7 @@ such a story that may be its own. On two planted corpora, where it was chosen, r
 quarter is their own cost .002 of precision. Press releases, a wire and versions of web news have no such
 story."""
 
-SORTED = 1 << 27
-"""Hashes that are sorted at once (512 MB)."""
-
 _CHARACTERS_LOOKED_UP = 4  # of text take numpy as long as one hash to look up
-
-
-def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-    """Shingles that occur in at least `least` strict clusters.
-
-    Parameters
-    ----------
-    shingles
-        Shingle sets of n stories.
-    strict
-        int64, shape (n,): strict cluster of each story.
-    least
-        Number of strict clusters from which a shingle is boilerplate.
-
-    Returns
-    -------
-    ndarray
-        uint32, ascending: hashes of the boilerplate shingles.
-    """
-    if not len(shingles.hashes):
-        return np.empty(0, np.uint32)
-    if kernels(_CHARACTERS_LOOKED_UP * len(shingles.hashes)):
-        return _learn_compiled(shingles, strict, least)
-    inside = contained(shingles.hashes, _frequent(shingles.hashes, least))
-    owners = strict[shingles.owners()[inside]].astype(np.uint64)
-    keys = (shingles.hashes[inside].astype(np.uint64) << np.uint64(32)) | owners
-    found, stories = np.unique((keys >> np.uint64(32)).astype(np.uint32), return_counts=True)
-    _, clusters = np.unique((np.unique(keys) >> np.uint64(32)).astype(np.uint32), return_counts=True)
-    return found[(clusters >= least) & (clusters >= SHARE * stories)]
-
-
-def learn_beyond(
-    shingles: Shingles, strict: NDArray[np.int64], least: int, known: NDArray[np.uint32]
-) -> NDArray[np.uint32]:
-    """What is learned beyond what is `known`, less what stands alone: uint32, ascending; for the other
-    parameters see `learn`."""
-    new = without(learn(shingles, strict, least), known)
-    if not len(new):
-        return new
-    both = united(new, known)
-    return without(new, standing(shingles, strip(shingles, both).sizes, both))
 
 
 def united(some: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -455,26 +463,6 @@ def alone(
     hashes, stories = np.unique(bare.hashes, return_counts=True)
     inside = contained(hashes, boilerplate)
     return hashes[inside], stories[inside]
-
-
-def _learn_compiled(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-    """The same in kernels: `match.survey` without what else it finds."""
-    # gone
-
-    return learned(shingles, strict, least)
-
-
-def _frequent(hashes: NDArray[np.uint32], least: int) -> NDArray[np.uint32]:
-    """Hashes that occur `least` times and more, ascending: sorted in ranges, to bound the memory."""
-    ranges = 1 + len(hashes) // SORTED
-    bounds = np.linspace(0, 1 << 32, ranges + 1).astype(np.uint64)
-    found = []
-    for low, high in pairwise(bounds):
-        part = hashes if ranges == 1 else hashes[(hashes >= low) & (hashes < high)]
-        ordered = np.sort(part)
-        repeated = ordered[least - 1 :]
-        found.append(np.unique(repeated[repeated == ordered[: len(repeated)]]))
-    return np.concatenate(found)
 
 
 def contained(hashes: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -1,4 +1,10 @@
-"""The duplicate level: from shingle sets to the pairs that are the same text, more or less.
+"""What differing facts take from the duplicate score of a pair.
+
+Facts that differ count against the words that differ: an edit changes both, another filling of a form, or
+another story above the same background, changes the facts and leaves the words. A story that lies whole in
+another contradicts nothing in it.
+
+The duplicate level: from shingle sets to the pairs that are the same text, more or less.
 
 Candidates come from bands of the signatures (similar texts) and from sampled shingles (one text inside
 another). Every candidate is verified on the exact shingle sets, boilerplate left out. The duplicate score of
@@ -9,19 +15,77 @@ facts; a rewritten version changes words and facts alike. The score is 1 for a c
 or an update, low for two fillings of one template and for strangers that share a paragraph.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.boilerplate import STRICT, Tell, survey
+from dedup.match.boilerplate import STRICT, Progress, strip, survey
+from dedup.match.claims import conflicting
 from dedup.match.clustering import components, join
 from dedup.match.facts import Facts, StoredFacts, agree
+from dedup.match.recipe import Matched, match_duplicates
+from dedup.match.relation import NEAR
 from dedup.settings import Settings
 from dedup.sketch.backend import in_order
 from dedup.sketch.bands import Signatures, band_pairs, distinct, unpack
 from dedup.sketch.shingle_sets import Sets, shared
+from dedup.sketch.vocabulary import Vocabulary, own_coverage
+
+SLANT = 1.5
+"""What the slant costs. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
+of web news (.80 to .85), lower by .01 on a wire. The more it costs, the more planted copies are lost that
+carry other stories' sentences: of their pairs .976 are found without it, .970 with 1.5, .954 with 2."""
+
+APART = 0.5
+"""Distance of the facts that is assumed at least: what two stories share as boilerplate agrees in its facts,
+too, and hides that the rest does not. Of look-alikes drawn in small batches 1.3 pairs in 1,000 are joined
+with .45, .6 with .6, which costs .006 of F1 on press releases."""
+
+NARROW = 0.08
+"""Share of differing words that is always granted: in a near-copy one name must not weigh all."""
+
+REST = 0.05
+"""Share of its shingles that a story may have beside another for that one to contain it whole: it cannot
+contradict the facts of what contains it."""
+
+
+def fact_measures(
+    facts: Facts | StoredFacts,
+    pairs: NDArray[np.int64],
+    jaccard: NDArray[np.float64],
+    containment: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Agreement and disagreement of the facts of pairs (`facts.agree`), float64 (m,) each.
+
+    `jaccard` is assumed of pairs without facts; of a story that lies whole in the other (`containment` near
+    1) no fact differs, and the facts agree as far as the texts do.
+    """
+    agreement, disagreement = agree(facts, pairs, jaccard)
+    whole = np.clip(1.0 - (1.0 - containment) / REST, 0.0, 1.0)
+    return np.maximum(agreement, whole * jaccard), disagreement * (1.0 - whole)
+
+
+def fair(
+    least: NDArray[np.float64], agreement: NDArray[np.float64], disagreement: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What the slant leaves of a pair, 0 to 1: float64 (m,), as all the parameters.
+
+    The slant is the share of facts that differ on either side, times how far the facts as a whole point
+    elsewhere (the distance that belongs to their cosine, at least `APART`), against the share of words that
+    differ.
+
+    Parameters
+    ----------
+    least
+        Containment of the story that has less in common with the other.
+    agreement, disagreement
+        Those of the facts.
+    """
+    apart = disagreement * np.maximum(np.sqrt(np.maximum(1.0 - agreement, 0.0)), APART)
+    return np.asarray(np.clip(1.0 - SLANT * apart / (1.0 + NARROW - least), 0.0, 1.0))
+
 
 BANDS, ROWS = 32, 4
 """Shape of the bands: a pair of Jaccard .5 becomes a candidate with probability .87, one of .7 with .9998."""
@@ -46,32 +110,73 @@ FLOOR = 0.1
 AT_ONCE = 1 << 17
 """Pairs that are verified at once: some 100 MB of facts and numbers."""
 
-SLANT = 1.5
-"""What the slant costs. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
-of web news (.80 to .85), lower by .01 on a wire. The more it costs, the more planted copies are lost that
-carry other stories' sentences: of their pairs .976 are found without it, .970 with 1.5, .954 with 2."""
+STRANGE, SAME = 0.3, 0.4
+"""Own coverage (`sketch.vocabulary`) up to which two stories that share a passage are strangers, and from
+which they speak of the same; between them the score falls in proportion."""
 
-NARROW = 0.08
-"""Share of differing words that is always granted: in a near-copy one name must not weigh all."""
+NOTHING_ELSE = 0.14
+"""Own coverage below which two stories that share much text do not even report one event: of extracts of one
+report that share some sentences, 2 in 100 have less, of strangers with one pasted passage most."""
+
+LEAST_DOUBTFUL, NEARLY_ALL = 0.1, 0.92
+"""Score below which, and containment on both sides from which, nobody asks what a pair says outside its
+shared passages: there is not enough of either."""
+
+SAME_FACTS = 0.1
+"""Disagreement of facts up to which a near-copy (Jaccard `boilerplate.STRICT` over all shingles) is scored
+with its boilerplate: a speech that twenty papers quote is still the text of its copies."""
 
 ALIKE = 0.4
 """Containment from which two stories that are no duplicates only look alike. Of pairs that report one event
 in their own words one in a thousand shares so much (BASIL, NewsWCL50), of fillings of one form most do."""
 
 
-LOSS = 0.6
+LOSS = 0.3
 """Share of the containment below which the score of such a pair must lie: facts that differ took the rest.
-Nine pairs of one event in ten lie above (ECB+, Galaxy), fillings of one form below."""
+With .6 and .45 pairs of one event go (FNC-1 .930 and .931 B-cubed F1, .935 with .3), and no more forms of a
+wire."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Verified:
-    """Candidates that share something of their own, or all, with their exact scores, one row a pair.
+class TextSets:
+    """What the texts of n stories are compared by.
+
+    `shingles`: their shingle sets. `stripped`: the same without boilerplate. `facts`: their fact words.
+    `words`: their vocabularies.
+    """
+
+    shingles: Sets
+    stripped: Sets
+    facts: Facts | StoredFacts
+    words: Vocabulary
+
+
+def text_sets(
+    shingles: Sets, facts: Facts | StoredFacts, words: Vocabulary, boilerplate: NDArray[np.uint32]
+) -> TextSets:
+    """The sets of stories, given what is boilerplate (uint32, ascending)."""
+    return TextSets(shingles, strip(shingles, boilerplate), facts, words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Candidates, one row a pair.
+
+    `pairs`: int64 (m, 2), a < b, rows of the stories. `common`: int32 (m,), the shingles that they share; -1
+    where that is not known, of pairs that agree in no band (they are not equal then).
+    """
+
+    pairs: NDArray[np.int64]
+    common: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairScores:
+    """Pairs with their exact scores, one row a pair.
 
     `pairs`: int64 (m, 2), a < b, rows of the stories. `jaccard`, `containment_a`, `containment_b`: float64
-    (m,), over all shingles. `score`: float64 (m,), the duplicate score (see the module). `boilerplate`:
-    uint32, the shingles that were left out of it. `capped`: buckets and samples that were too common to give
-    all their pairs.
+    (m,), over all shingles. `score`: float64 (m,), the duplicate score (see the module). `conflict`: bool
+    (m,), which of the near-copies make conflicting claims (`claims`); others are not asked.
     """
 
     pairs: NDArray[np.int64]
@@ -79,6 +184,27 @@ class Verified:
     containment_a: NDArray[np.float64]
     containment_b: NDArray[np.float64]
     score: NDArray[np.float64]
+    conflict: NDArray[np.bool_]
+
+    def where(self, kept: NDArray[Any]) -> "PairScores":
+        """The pairs that `kept` marks (bool (m,)) or names (int64 (k,))."""
+        return PairScores(*(getattr(self, column.name)[kept] for column in fields(PairScores)))
+
+    def and_others(self, others: "PairScores") -> "PairScores":
+        """The pairs, and those of others that are not among them."""
+        new = others.where(~np.isin(_packed(others.pairs), _packed(self.pairs)))
+        columns = (column.name for column in fields(PairScores))
+        return PairScores(*(np.concatenate([getattr(self, name), getattr(new, name)]) for name in columns))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verified(PairScores):
+    """Candidates that share something of their own, or all.
+
+    `boilerplate`: uint32, ascending, the shingles that were left out of the score. `capped`: buckets and
+    samples that were too common to give all their pairs.
+    """
+
     boilerplate: NDArray[np.uint32]
     capped: int
 
@@ -87,157 +213,165 @@ class Verified:
         reached = self.score >= threshold
         return join(n, self.pairs[reached], self.score[reached])
 
-    def where(self, kept: NDArray[np.bool_]) -> "Verified":
-        """The pairs that `kept`, bool (m,), marks."""
-        return Verified(
-            self.pairs[kept],
-            self.jaccard[kept],
-            self.containment_a[kept],
-            self.containment_b[kept],
-            self.score[kept],
-            self.boilerplate,
-            self.capped,
-        )
+
+def verified(found: Matched[Any, PairScores]) -> Verified:
+    """The scored pairs of a run with what the run learned."""
+    of = found.scored
+    return Verified(
+        of.pairs,
+        of.jaccard,
+        of.containment_a,
+        of.containment_b,
+        of.score,
+        of.conflict,
+        found.boilerplate,
+        found.capped,
+    )
 
 
 def duplicates(
     shingles: Sets,
     signatures: Signatures,
     facts: Facts | StoredFacts,
+    words: Vocabulary,
     settings: Settings,
     known: NDArray[np.uint32] | None = None,
-    tell: Tell | None = None,
+    progress: Progress | None = None,
 ) -> Verified:
     """Verified candidates of n stories, which stand in an order that does not depend on reading.
 
     Parameters
     ----------
-    shingles, facts
-        Shingle sets and fact words of the stories.
+    shingles, facts, words
+        Shingle sets, fact words and vocabularies of the stories.
     signatures
         uint32, shape (n, 128): their MinHash signatures.
     settings
         Of these, `boilerplate` and `jobs` count here.
     known
         uint32, ascending: shingles that are boilerplate whatever this run says.
-    tell
+    progress
         Called with a stage's name, how much of it is done, and how much there is.
     """
-    own, pairs, common, boilerplate, capped = _candidates(
-        shingles, signatures, settings, known, tell or silent
-    )
-    return verify(shingles, own, facts, pairs, common, boilerplate, capped, settings.jobs, tell)
+    stages = _InMemory(shingles, signatures, facts, words, settings, known, progress or silent)
+    return verified(match_duplicates(stages))
 
 
-def _candidates(
-    shingles: Sets,
-    signatures: Signatures,
-    settings: Settings,
-    known: NDArray[np.uint32] | None,
-    tell: Tell,
-) -> tuple[Sets, NDArray[np.int64], NDArray[np.int32], NDArray[np.uint32], int]:
-    """The parameters of `verify` from `own` to `capped`; what it took to find them is let go."""
-    tell("bands", 0, None)
-    jobs = settings.jobs
-    banded, capped = banded_candidates(shingles, signatures)
-    tell("overlap", 0, len(banded))
-    known_common = shared(shingles, banded, jobs)
-    jaccard = _measures(known_common, shingles.sizes, banded)[0]
-    strict = components(len(shingles), banded[jaccard >= STRICT])
-    found = survey(shingles, strict, settings.boilerplate, OWN_RATE, known, jobs, tell)
-    pairs = _united(banded, found.sampled.pairs)
-    common = np.full(len(pairs), -1, np.int32)
-    common[np.searchsorted(_packed(pairs), _packed(banded))] = known_common
-    return found.own, pairs, common, found.boilerplate, capped + found.sampled.capped
+class _InMemory:
+    """The stages of `recipe.match_duplicates` over arrays that hold all stories."""
+
+    def __init__(
+        self,
+        shingles: Sets,
+        signatures: Signatures,
+        facts: Facts | StoredFacts,
+        words: Vocabulary,
+        settings: Settings,
+        known: NDArray[np.uint32] | None,
+        progress: Progress,
+    ) -> None:
+        self._shingles = shingles
+        self._signatures = signatures
+        self._facts = facts
+        self._words = words
+        self._settings = settings
+        self._known = known
+        self._progress = progress
+
+    def banded(self) -> tuple[Counted, int]:
+        self._progress("bands", 0, None)
+        pairs, capped = banded_candidates(self._shingles, self._signatures)
+        self._progress("overlap", 0, len(pairs))
+        return Counted(pairs, shared(self._shingles, pairs, self._settings.jobs)), capped
+
+    def strict(self, banded: Counted) -> NDArray[np.int64]:
+        jaccard, _, _ = overlaps(banded.common, self._shingles.sizes, banded.pairs)
+        return components(len(self._shingles), banded.pairs[jaccard >= STRICT])
+
+    def learned(self, strict: NDArray[np.int64]) -> NDArray[np.uint32]:
+        least, jobs = self._settings.boilerplate, self._settings.jobs
+        found = survey(self._shingles, strict, least, OWN_RATE, self._known, jobs, self._progress)
+        self._stripped, self._samples = found.own, found.sampled
+        return found.boilerplate
+
+    def sampled(self, boilerplate: NDArray[np.uint32]) -> tuple[Counted, int]:
+        found = self._samples
+        del self._samples
+        return Counted(found.pairs, np.full(len(found.pairs), -1, np.int32)), found.capped
+
+    def united(self, banded: Counted, sampled: Counted) -> Counted:
+        pairs = _united(banded.pairs, sampled.pairs)
+        common = np.full(len(pairs), -1, np.int32)
+        common[np.searchsorted(_packed(pairs), _packed(banded.pairs))] = banded.common
+        return Counted(pairs, common)
+
+    def scored(self, pairs: Counted, boilerplate: NDArray[np.uint32]) -> PairScores:
+        texts = TextSets(self._shingles, self._stripped, self._facts, self._words)
+        return verify(texts, pairs, self._settings.jobs, self._progress)
 
 
 def verify(
-    shingles: Sets,
-    own: Sets,
-    facts: Facts | StoredFacts,
-    pairs: NDArray[np.int64],
-    common: NDArray[np.int32],
-    boilerplate: NDArray[np.uint32],
-    capped: int,
-    jobs: int = 1,
-    tell: Tell | None = None,
-) -> Verified:
+    texts: TextSets, candidates: Counted, jobs: int = 1, progress: Progress | None = None
+) -> PairScores:
     """The candidates that share something of their own, or all, with their scores; each pair by itself.
 
-    Parameters
-    ----------
-    shingles, own
-        Shingle sets of the stories, and the same without boilerplate.
-    facts
-        Fact words of the same stories.
-    pairs
-        int64, shape (m, 2): candidates, a < b.
-    common
-        int32, shape (m,): the shingles that they share; -1 where that is not known, of pairs that agree in
-        no band (they are not equal then).
-    boilerplate, capped
-        What `Verified` is to say of the run.
-    jobs, tell
-        Threads, any number gives the same result; and whom to tell of progress.
+    `jobs`: threads, any number gives the same result; `progress`: as for `duplicates`.
     """
+    pairs = candidates.pairs
 
-    def verified(first: int) -> tuple[NDArray[Any], ...]:
-        some, shares = pairs[first : first + AT_ONCE], common[first : first + AT_ONCE].copy()
-        known = shares >= 0
-        shares[~known] = shared(shingles, some[~known])
-        score = duplicate_score(own, facts, some, shares)
-        worth = (score > 0) | known & (shares == shingles.sizes[some[:, 0]])
-        some, score, shares = some[worth], score[worth], shares[worth]
-        jaccard, in_a, in_b = _measures(shares, shingles.sizes, some)
-        score[jaccard == 1.0] = 1.0
-        return some, jaccard, in_a, in_b, score
+    def scored(first: int) -> PairScores:
+        some = pairs[first : first + AT_ONCE]
+        common = candidates.common[first : first + AT_ONCE].copy()
+        counted = common >= 0
+        common[~counted] = shared(texts.shingles, some[~counted])
+        found = pair_scores(texts, some, common)
+        return found.where((found.score > 0) | counted & (common == texts.shingles.sizes[some[:, 0]]))
 
-    columns: tuple[list[NDArray[Any]], ...] = ([], [], [], [], [])
-    for part in in_order(verified, range(0, max(len(pairs), 1), AT_ONCE), jobs):
-        for column, some in zip(columns, part, strict=True):
-            column.append(some)
-        (tell or silent)("verify", min(len(columns[0]) * AT_ONCE, len(pairs)), len(pairs))
-    found, jaccard, in_a, in_b, score = map(_joined, columns)
-    return Verified(found, jaccard, in_a, in_b, score, boilerplate, capped)
+    columns: dict[str, list[NDArray[Any]]] = {column.name: [] for column in fields(PairScores)}
+    for part in in_order(scored, range(0, max(len(pairs), 1), AT_ONCE), jobs):
+        for name, parts in columns.items():
+            parts.append(getattr(part, name))
+        (progress or silent)("verify", min(len(columns["pairs"]) * AT_ONCE, len(pairs)), len(pairs))
+    return PairScores(**{name: _joined(parts) for name, parts in columns.items()})
 
 
 def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
-    """One array of its parts, which are let go."""
+    """Concatenate the parts and free them."""
     whole = np.concatenate(parts)
     parts.clear()
     return whole
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
-    """Tells nobody."""
+    """Discards progress reports."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Looks:
+class Looks(PairScores):
     """How alike the texts of m pairs are.
 
-    `alike`: bool (m,), they share much of their text and are no duplicates. `cover`: float64 (m,), the share
-    of its text that the one with more in common has from the other.
+    `alike`: bool (m,), they share much of their text and are no duplicates.
     """
 
     alike: NDArray[np.bool_]
-    cover: NDArray[np.float64]
+
+    @property
+    def cover(self) -> NDArray[np.float64]:
+        """The share of its text that the one with more in common has from the other: float64 (m,)."""
+        return np.maximum(self.containment_a, self.containment_b)
 
 
-def look_alikes(
-    shingles: Sets, own: Sets, facts: Facts | StoredFacts, pairs: NDArray[np.int64], threshold: float
-) -> Looks:
-    """How alike the texts of pairs are that are no duplicates at this threshold.
-
-    `shingles` are the shingle sets, `own` the same without boilerplate, `facts` the fact words of the
-    stories.
-    """
-    _, in_a, in_b, _ = covers(shingles, pairs)
-    containment = np.maximum(in_a, in_b)
-    found = containment >= ALIKE
-    score = duplicate_score(own, facts, pairs[found])
-    found[found] = (score < threshold) & (score < LOSS * containment[found])
-    return Looks(found, containment)
+def look_alikes(texts: TextSets, pairs: NDArray[np.int64], threshold: float) -> Looks:
+    """How alike the texts of pairs, int64 (m, 2), are that are no duplicates at this threshold."""
+    common = shared(texts.shingles, pairs)
+    found = pair_scores(texts, pairs, common)
+    cover = np.maximum(found.containment_a, found.containment_b)
+    alike = (cover >= ALIKE) & (found.score < threshold)
+    some = np.flatnonzero(alike)
+    of_facts = _score(texts, pairs[some], common[some])
+    strange = own_coverage(texts.words, texts.shingles, pairs[some]) < NOTHING_ELSE
+    alike[some] = strange | (of_facts < np.minimum(threshold, LOSS * cover[some]))
+    return Looks(**{column.name: getattr(found, column.name) for column in fields(PairScores)}, alike=alike)
 
 
 def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[np.int64], int]:
@@ -257,53 +391,49 @@ def _packed(pairs: NDArray[np.int64]) -> NDArray[np.uint64]:
     return ((pairs[:, 0] << 32) | pairs[:, 1]).astype(np.uint64)
 
 
-def duplicate_score(
-    own: Sets,
-    facts: Facts | StoredFacts,
-    pairs: NDArray[np.int64],
-    of_all: NDArray[np.int32] | None = None,
-) -> NDArray[np.float64]:
-    """How far two stories are the same text: float64, shape (m,), 0 to 1 (see the module).
+def pair_scores(
+    texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32] | None = None
+) -> PairScores:
+    """How far two stories are the same text (see the module); a copy scores 1 whatever is boilerplate.
 
     Parameters
     ----------
-    own
-        Shingle sets without boilerplate.
-    facts
-        Fact words of the same stories.
+    texts
+        Sets of the stories.
     pairs
         int64, shape (m, 2): rows of two stories.
-    of_all
+    common
         int32, shape (m,), where it is known: how many shingles they share, with boilerplate.
     """
-    jaccard, in_a, in_b, common = covers(own, pairs, of_all)
+    if common is None:
+        common = shared(texts.shingles, pairs)
+    jaccard, in_a, in_b = overlaps(common, texts.shingles.sizes, pairs)
+    score = _score(texts, pairs, common)
+    doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (np.minimum(in_a, in_b) < NEARLY_ALL))
+    coverage = own_coverage(texts.words, texts.shingles, pairs[doubtful])
+    score[doubtful] *= np.clip((coverage - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
+    score[jaccard == 1.0] = 1.0
+    near = (np.minimum(in_a, in_b) >= NEAR) & (jaccard < 1.0)
+    near[near] = conflicting(texts.facts.claims, pairs[near])
+    return PairScores(pairs, jaccard, in_a, in_b, score, near)
+
+
+def _score(texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32]) -> NDArray[np.float64]:
+    """The duplicate score of pairs by shared text and facts alone: float64, shape (m,), 0 to 1."""
+    jaccard, in_a, in_b, of_their_own = covers(texts.stripped, pairs, common)
+    of_all = overlaps(common, texts.shingles.sizes, pairs)
+    near = np.flatnonzero(of_all[0] >= STRICT)
+    same = near[agree(texts.facts, pairs[near], of_all[0][near])[1] <= SAME_FACTS]
+    for own, whole in zip((jaccard, in_a, in_b), of_all, strict=True):
+        own[same] = whole[same]
     containment = np.maximum(in_a, in_b)
-    containment[(common < PASSAGE) & (jaccard < STRICT)] = 0.0
+    containment[(of_their_own < PASSAGE) & (jaccard < STRICT)] = 0.0
     score = np.zeros(len(pairs))
     close = containment >= FLOOR
-    agreement, disagreement = agree(facts, pairs[close], jaccard[close])
+    agreement, disagreement = fact_measures(texts.facts, pairs[close], jaccard[close], containment[close])
     left = fair(np.minimum(in_a, in_b)[close], agreement, disagreement)
     score[close] = np.sqrt(containment[close] * agreement * left)
     return np.minimum(score, 1.0)
-
-
-def fair(
-    least: NDArray[np.float64], agreement: NDArray[np.float64], disagreement: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """What the slant leaves of a pair, 0 to 1: float64 (m,), as all the parameters.
-
-    The slant is the share of facts that differ on either side, times how far the facts as a whole point
-    elsewhere (the distance that belongs to their cosine), against the share of words that differ.
-
-    Parameters
-    ----------
-    least
-        Containment of the story that has less in common with the other.
-    agreement, disagreement
-        Those of the facts.
-    """
-    apart = disagreement * np.sqrt(np.maximum(1.0 - agreement, 0.0))
-    return np.asarray(np.clip(1.0 - SLANT * apart / (1.0 + NARROW - least), 0.0, 1.0))
 
 
 def covers(
@@ -312,10 +442,10 @@ def covers(
     """Jaccard, containment of either side in the other (float64 (m,) each), and shared shingles (int32
     (m,)); parameters are those of `sketch.overlap.shared`."""
     common = shared(shingles, pairs, of_all=of_all)
-    return *_measures(common, shingles.sizes, pairs), common
+    return *overlaps(common, shingles.sizes, pairs), common
 
 
-def _measures(
+def overlaps(
     common: NDArray[np.int32], sizes: NDArray[np.int64], pairs: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Jaccard and both containments from the number of shared shingles."""

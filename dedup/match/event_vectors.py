@@ -1,10 +1,4 @@
-"""The weekdays, months and years that a story names in its lead: 64 bits a story.
-
-A lead says when things happened: by the weekday in the week itself, by a date in a dateline or later on. Two
-reports of one event say the same. Bits 0 to 6 are the weekdays, Monday first, 7 to 18 the months, and the
-others the years, by what is left after division. Names are known by the hashes of their terms.
-
-Candidates of the event level: pairs of stories whose heaviest terms agree.
+"""Candidates of the event level: pairs of stories whose heaviest terms agree.
 
 The cosine of two stories is carried by a few heavy terms: names, places, the subject. So each story is cut
 to its `HEAVY` heaviest terms, an inverted index over them (a product of two sparse matrices) gives every
@@ -23,113 +17,15 @@ are made part by part: the terms of a million stories fill gigabytes.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from dedup.match.event_profiles import Hashes, Profile, Profiles, number_hashes
+from dedup.match.calendar import Calendar, calendar
+from dedup.match.event_profiles import Hashes, Profiles, number_hashes
 from dedup.sketch.backend import kernels
-from dedup.text.background import Background, background, hashes
-from dedup.text.terms import terms
-
-NAMES = {
-    "en": """monday tuesday wednesday thursday friday saturday sunday
-        january/jan february/feb march april/apr - june/jun july/jul august/aug
-        september/sep/sept october/oct november/nov december/dec""",
-    "de": """montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag
-        januar/jänner februar märz april mai juni juli august september oktober november dezember""",
-    "fr": """lundi mardi mercredi jeudi vendredi samedi dimanche
-        janvier février - avril mai juin juillet août septembre octobre novembre décembre""",
-    "es": """lunes martes miércoles jueves viernes sábado domingo
-        enero febrero marzo abril - junio julio agosto septiembre/setiembre octubre noviembre diciembre""",
-    "it": """lunedì martedì mercoledì giovedì venerdì sabato domenica
-        gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre""",
-    "pt": """- terça quarta quinta sexta sábado domingo
-        janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro""",
-    "nl": """maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-        januari februari maart april mei juni juli augustus september oktober november december""",
-    "sv": """måndag tisdag onsdag torsdag fredag lördag söndag
-        januari februari mars april maj juni juli augusti september oktober november december""",
-    "no": """mandag tirsdag onsdag torsdag fredag lørdag søndag
-        januar februar - april mai juni juli august september oktober november desember""",
-    "pl": """poniedziałek wtorek środa/środę czwartek piątek sobota/sobotę niedziela/niedzielę
-        stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia""",
-    "ru": """понедельник вторник среду четверг пятницу субботу воскресенье
-        января февраля марта апреля мая июня июля августа сентября октября ноября декабря""",
-    "tr": """pazartesi salı çarşamba perşembe cuma cumartesi pazar
-        ocak şubat - nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık""",
-    "el": """δευτέρα - τετάρτη πέμπτη παρασκευή σάββατο κυριακή
-        ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου
-        σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου""",
-    "ar": """الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
-        يناير فبراير - أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر""",
-    "he": """- - - - - - -
-        ינואר/בינואר פברואר/בפברואר מרץ/במרץ אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי
-        אוגוסט/באוגוסט ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר""",
-    "hi": """सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
-        जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर""",
-    "ko": """월요일/월요일에 화요일/화요일에 수요일/수요일에 목요일/목요일에
-        금요일/금요일에 토요일/토요일에 일요일/일요일에
-        1월/1월에 2월/2월에 3월/3월에 4월/4월에 5월/5월에 6월/6월에 7월/7월에 8월/8월에 9월/9월에 10월/10월에
-        11월/11월에 12월/12월에""",
-    "zh": "周一/週一 周二/週二 周三/週三 周四/週四 周五/週五 周六/週六 周日/週日",
-    "ja": "月曜 火曜 水曜 木曜 金曜 土曜 日曜",
-}
-"""Weekdays, Monday first, and months, by language; - for a name that is a common word, there or elsewhere."""
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-YEARS = range(1900, 2100)
-"""Numbers that are years."""
-
-_MONTH, _YEAR, _BITS = 7, 19, 64
-
-WEEKDAY_BITS = np.uint64((1 << _MONTH) - 1)
-MONTH_BITS = np.uint64((1 << _YEAR) - (1 << _MONTH))
-YEAR_BITS = np.uint64((1 << _BITS) - (1 << _YEAR))
-
-Calendar = NDArray[np.uint64]
-
-
-@cache
-def calendar_hashes() -> tuple[Hashes, Calendar]:
-    """Sorted hashes of the terms that name a weekday, a month or a year, and the bit of each."""
-    found: dict[int, int] = {}
-    for lang, named in NAMES.items():
-        for bit, spellings in enumerate(named.split()):
-            for word in spellings.strip("-").split("/"):
-                found |= dict.fromkeys(map(int, hashes(terms(word, lang)[:1])), 1 << bit)
-    for year in YEARS:
-        found[int(hashes([str(year)])[0])] = 1 << _YEAR + year % (_BITS - _YEAR)
-    ordered = sorted(found)
-    return np.array(ordered, np.uint32), np.array([found[hashed] for hashed in ordered], np.uint64)
-
-
-def calendar(profiles: Profiles) -> Calendar:
-    """What each of n stories names in its lead: uint64, shape (n,)."""
-    known, bits = calendar_hashes()
-    at = np.minimum(np.searchsorted(known, profiles.terms), len(known) - 1)
-    named = np.flatnonzero((known[at] == profiles.terms) & profiles.lead)
-    found = np.zeros(len(profiles), np.uint64)
-    np.bitwise_or.at(found, profiles.story[named], bits[at[named]])
-    return found
-
-
-def weekdays(found: Profile) -> tuple[str, ...]:
-    """Names of the weekdays that a story mentions anywhere, Monday first."""
-    known, bits = calendar_hashes()
-    mentioned = int(np.bitwise_or.reduce(bits[np.isin(known, found.terms)], initial=np.uint64(0)))
-    return tuple(name for day, name in enumerate(DAYS) if mentioned >> day & 1)
-
-
-def agreement(a: Calendar, b: Calendar, bits: np.uint64) -> NDArray[np.float64]:
-    """1 where both name one in common, -1 where both name some but none in common, else 0: float64 (m,)."""
-    a, b = a & bits, b & bits
-    common = (a & b) > 0
-    return common.astype(np.float64) - ((a > 0) & (b > 0) & ~common)
-
+from dedup.text.background import Background, background
 
 HEAVY = 30
 """Terms of a story that are indexed: 20 find .05 fewer of the pairs, 40 cost twice the time and find .01
@@ -225,8 +121,14 @@ CROWD = 400.0
 With ten times as many strangers around them the best threshold rises by 1.2 in log-odds, of which the
 doubt takes a third."""
 
+RARE = 50
+"""Stories of its window up to which a term is rare there: the words of a form that comes every day are not,
+the names in a report of an event that fifty papers print are."""
+
 PAIR_WORK = 200
 """Characters of text that take as long (5 microseconds) as the product of two rows without kernels."""
+
+DAY = 86_400.0
 
 _PAIRS_AT_ONCE = 20_000  # pairs multiplied at once
 
@@ -237,13 +139,14 @@ Floats = NDArray[np.float64]
 class Rows:
     """Profiles of n stories as unit rows of weighted terms, float32, shape (n, terms of the run).
 
-    `terms`, `idf`: uint32 and float64, the terms of the run, ascending, and their IDF. `calendar`: what the
-    leads name, uint64 (n,). `din`: float64 (n,), mean cosine of a story with the others of the run. `known`:
-    bool (n,), whether the background knows its language. `crowd`: log of how often the stories around one are
-    `CROWD`, at least 0.
+    `rare`: the rows of `all` without what more than `RARE` stories of the window have. `terms`, `idf`: uint32
+    and float64, the terms of the run, ascending, and their IDF. `calendar`: what the leads name, uint64 (n,).
+    `din`: float64 (n,), mean cosine of a story with the others of the run. `known`: bool (n,), whether the
+    background knows its language. `crowd`: log of how often the stories around one are `CROWD`, at least 0.
     """
 
     all: csr_array
+    rare: csr_array
     lead: csr_array
     numbers: csr_array
     terms: Hashes
@@ -259,6 +162,8 @@ def rows(
     near: float | None = None,
     table: Background | None = None,
     copies: Integers | None = None,
+    published: Floats | None = None,
+    window: float = np.inf,
 ) -> Rows:
     """Weighted rows of the stories of one run.
 
@@ -273,6 +178,9 @@ def rows(
     copies
         int64, shape (n,): stories that each one stands for, itself included; 1 when None. They tell of the
         language of the run, too; up to `UNSURPRISING` of them, so that no story makes its terms common.
+    published, window
+        float64, shape (n,), seconds, NaN where unknown, and days: which stories are near to each in time, for
+        what is rare among them (without a date every term counts as rare).
     """
     n = len(profiles)
     columns = np.unique(profiles.terms)
@@ -302,8 +210,11 @@ def rows(
     sums = np.zeros(len(columns))
     np.add.at(sums, whole.indices, whole.data)
     others = whole @ sums - 1
+    dates = np.full(n, np.nan) if published is None else published
+    few = having_nearby(whole, dates, window) <= RARE
     return Rows(
         all=whole,
+        rare=csr_array((whole.data * few, whole.indices, whole.indptr), shape=whole.shape),
         lead=leads,
         numbers=numbered,
         terms=columns,
@@ -313,6 +224,34 @@ def rows(
         known=known,
         crowd=float(np.log(max(n if near is None else near, CROWD) / CROWD)),
     )
+
+
+def having_nearby(of: csr_array, published: Floats, window: float) -> Integers:
+    """How many dated stories within the window of its own have each term of each story: int64 (m,), as
+    `of.data`; 0 of a story without a date.
+
+    Parameters
+    ----------
+    of
+        Rows of n stories.
+    published
+        float64, shape (n,): seconds, NaN where unknown.
+    window
+        Days.
+    """
+    n = of.shape[0]
+    order = np.argsort(published, kind="stable")  # NaN last
+    times = published[order]
+    dated = int(np.count_nonzero(~np.isnan(times)))
+    first, last = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    first[:dated] = np.searchsorted(times[:dated], times[:dated] - window * DAY)
+    last[:dated] = np.searchsorted(times[:dated], times[:dated] + window * DAY, side="right")
+    place = np.empty(n, np.int64)
+    place[order] = np.arange(n)
+    row = np.repeat(place, np.diff(of.indptr))
+    term = of.indices.astype(np.int64) * n
+    keys = np.sort(term + row)
+    return np.asarray(np.searchsorted(keys, term + last[row]) - np.searchsorted(keys, term + first[row]))
 
 
 _Unit = tuple[NDArray[np.float32], NDArray[np.int32], Integers]  # values, columns, and how many a row has

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.clustering import average_link, components
-from dedup.match.duplicates import Looks
-from dedup.match.event_model import doubt, doubted, evidence, fillings, nearest, probability
+from dedup.match.duplicates import Looks, PairScores
+from dedup.match.event_model import doubt, evidence, fillings, nearest, probability
 from dedup.match.event_profiles import Profiles
-from dedup.match.event_vectors import Rows, cosine, neighbours, rows
+from dedup.match.event_vectors import DAY, Rows, cosine, neighbours, rows
+from dedup.match.recipe import match_events
 
 EVERY_PAIR = 1500
 """Up to so many items all pairs are compared: a second of work, and nothing can be missed."""
@@ -32,8 +33,6 @@ LEAST_PROBABILITY = 0.02
 COMPLETED = 400
 """Connected groups of up to so many items have all their pairs scored."""
 
-DAY = 86_400.0
-
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -45,7 +44,8 @@ class Events:
     `labels`: int64 (n,), each story's event cluster, named by its first member. `pairs`: int64 (m, 2), pairs
     inside event clusters that hold them together, one story standing for each duplicate cluster; `cosine`,
     `score`: float64 (m,), their TF-IDF cosine and their probability. `compared`: the count of pairs compared.
-    `doubt`: what `agreement.doubt` says of the run.
+    `doubt`: what `agreement.doubt` says of the run. `texts`: how far the texts of these pairs are the same,
+    None where nobody was asked.
     """
 
     labels: Integers
@@ -54,6 +54,7 @@ class Events:
     score: Floats
     compared: int
     doubt: float
+    texts: PairScores | None = None
 
 
 def events(
@@ -108,35 +109,135 @@ def events_among(
     """
     order = _canonical(items, published[chosen])
     chosen, items = chosen[order], items.take(order)
-    of = rows(items, near(published[chosen], window), copies=copies(chosen, duplicates))
-    pairs = _candidates(of, published[chosen], window)
-    pairs = pairs[within(published[chosen], pairs, window)]
-    compared = len(pairs)
-    pairs, close = _close(of, pairs)
-    closest = nearest(len(chosen), pairs, close)
-    pairs, score = _scored(of, pairs, closest)
-    rest = _completion(len(chosen), pairs[score >= threshold], pairs)
-    rest = rest[within(published[chosen], rest, window)]
-    compared += len(rest)
-    rest, rest_score = _scored(of, _close(of, rest)[0], closest)
-    pairs, score = np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
-    if alike is not None:
-        looks = alike(chosen[pairs])
-        free = ~(looks.alike | fillings(of, pairs, looks.cover))
-        pairs, score = pairs[free], score[free]
-    doubtful = doubt(len(chosen), pairs, score)
-    score = doubted(score, doubtful)
-    item_label = average_link(len(chosen), pairs, score, threshold)
-    joined = (item_label[pairs[:, 0]] == item_label[pairs[:, 1]]) & (score >= threshold)
-    pairs, score = pairs[joined], score[joined]
-    return Events(
-        labels=_first_members(item_label, chosen, duplicates),
-        pairs=np.sort(chosen[pairs], axis=1),
-        cosine=cosine(of, pairs),
-        score=score,
-        compared=compared,
-        doubt=doubtful,
+    dates = published[chosen]
+    of = rows(items, near(dates, window), copies=copies(chosen, duplicates), published=dates, window=window)
+    return match_events(_InMemory(of, chosen, published[chosen], duplicates, window, threshold, alike))
+
+
+class _InMemory:
+    """The stages of `recipe.match_events` over one story for each duplicate cluster; parameters are those of
+    `events_among`, `published` that of the stories `chosen`. Pairs are rows of these."""
+
+    def __init__(
+        self,
+        of: Rows,
+        chosen: Integers,
+        published: Floats,
+        duplicates: Integers,
+        window: float,
+        threshold: float,
+        alike: Callable[[Integers], Looks] | None,
+    ) -> None:
+        self._of = of
+        self._chosen = chosen
+        self._published = published
+        self._duplicates = duplicates
+        self._window = window
+        self._threshold = threshold
+        self._alike = alike
+        self._compared = 0
+        self._looks: Looks | None = None
+
+    def probable(self) -> tuple[Integers, Floats]:
+        of, published = self._of, self._published
+        pairs = _candidates(of, published, self._window)
+        pairs = pairs[within(published, pairs, self._window)]
+        self._compared = len(pairs)
+        pairs, close = _close(of, pairs)
+        closest = nearest(len(published), pairs, close)
+        pairs, score = _scored(of, pairs, closest)
+        rest = _completion(len(published), pairs[score >= self._threshold], pairs)
+        rest = rest[within(published, rest, self._window)]
+        self._compared += len(rest)
+        rest, rest_score = _scored(of, _close(of, rest)[0], closest)
+        return np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
+
+    def vetoed(self, pairs: Integers) -> NDArray[np.bool_]:
+        if self._alike is None:
+            return np.zeros(len(pairs), np.bool_)
+        self._looks = self._alike(np.sort(self._chosen[pairs], axis=1))
+        return vetoed(self._of, pairs, self._looks)
+
+    def prior_shift(self, pairs: Integers, probability: Floats) -> float:
+        return doubt(len(self._chosen), pairs, probability)
+
+    def linked(self, pairs: Integers, probability: Floats, shift: float) -> Events:
+        label = average_link(len(self._chosen), pairs, probability, self._threshold)
+        label = unbridged(label, pairs, probability, self._published, self._window)
+        joined = (label[pairs[:, 0]] == label[pairs[:, 1]]) & (probability >= self._threshold)
+        pairs, probability = pairs[joined], probability[joined]
+        joined_pairs = np.sort(self._chosen[pairs], axis=1)
+        return Events(
+            labels=_first_members(label, self._chosen, self._duplicates),
+            pairs=joined_pairs,
+            cosine=cosine(self._of, pairs),
+            score=probability,
+            compared=self._compared,
+            doubt=shift,
+            texts=None if self._looks is None else _of_pairs(self._looks, joined_pairs),
+        )
+
+
+def _of_pairs(looks: Looks, pairs: Integers) -> PairScores:
+    """What is known of the texts of some of the pairs, in their order."""
+    n = int(looks.pairs.max(initial=0)) + 1
+    keys = looks.pairs @ [n, 1]
+    order = np.argsort(keys)
+    return looks.where(order[np.searchsorted(keys[order], pairs @ [n, 1])])
+
+
+def vetoed(of: Rows, pairs: Integers, looks: Looks) -> NDArray[np.bool_]:
+    """Which pairs (rows of `of`) are look-alikes or fillings of a form, hence no evidence: bool (m,)."""
+    return looks.alike | fillings(of, pairs, looks.cover)
+
+
+def unbridged(
+    label: Integers, pairs: Integers, probability: Floats, published: Floats, window: float
+) -> Integers:
+    """Clusters cut where only stories without a date tie together what lies more than a window apart.
+
+    Parameters
+    ----------
+    label
+        int64, shape (n,): cluster of each story, named by its first member.
+    pairs, probability
+        int64 (m, 2) and float64 (m,): pairs of one event.
+    published, window
+        float64 (n,), seconds, NaN where unknown; days.
+
+    Returns
+    -------
+    ndarray
+        int64, shape (n,): a story without a date goes with the period that it has most pairs with, by the sum
+        of their probabilities (of equals the earliest), or is alone.
+    """
+    order = np.lexsort((published, label))
+    order = order[~np.isnan(published[order])]
+    begins = np.diff(label[order], prepend=-1) != 0
+    begins[1:] |= np.diff(published[order]) > window * DAY
+    period = np.full(len(label), -1)
+    period[order] = np.cumsum(begins) - 1
+    first = np.full(int(begins.sum()), len(label))
+    np.minimum.at(first, period[order], order)
+    periods = np.bincount(label[first], minlength=len(label))
+    cut = periods[label] > 1
+    found = np.where(
+        cut, np.where(period >= 0, first[period] if len(first) else label, np.arange(len(label))), label
     )
+    both = np.concatenate([pairs, pairs[:, ::-1]])
+    ties = cut[both[:, 0]] & (period[both[:, 0]] < 0) & (period[both[:, 1]] >= 0)
+    ties &= label[both[:, 0]] == label[both[:, 1]]
+    keys, which = np.unique(both[ties, 0] * len(first) + period[both[ties, 1]], return_inverse=True)
+    sums = np.bincount(which, np.tile(probability, 2)[ties], len(keys))
+    best = np.lexsort((keys, -np.round(sums, 9), keys // max(len(first), 1)))
+    stories, at = np.unique(keys[best] // max(len(first), 1), return_index=True)
+    found[stories] = first[keys[best][at] % max(len(first), 1)]
+    return _named_by_first(found)
+
+
+def _named_by_first(label: Integers) -> Integers:
+    _, first, which = np.unique(label, return_index=True, return_inverse=True)
+    return first[which].astype(np.int64)
 
 
 def representatives(keys: NDArray[np.uint64], lengths: Floats, duplicates: Integers) -> Integers:
@@ -248,6 +349,4 @@ def _first_members(item_label: Integers, chosen: Integers, duplicates: Integers)
     _, item = np.unique(duplicates, return_inverse=True)
     by_duplicate = np.empty(len(chosen), np.int64)
     by_duplicate[item[chosen]] = item_label
-    event = by_duplicate[item]
-    _, first, which = np.unique(event, return_index=True, return_inverse=True)
-    return first[which].astype(np.int64)
+    return _named_by_first(by_duplicate[item])

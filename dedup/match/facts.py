@@ -20,17 +20,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.match.claims import Claims, StoredClaims, claims
+from dedup.match.claims import concatenate as concatenate_claims
 from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.bands import distinct
 from dedup.sketch.encoded import Texts, encode, length, strings
-from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER
+from dedup.sketch.hashing import fact_hash, lower
 from dedup.sketch.shingle_sets import Stored, copied, intersections, stored
 from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
@@ -62,42 +63,20 @@ _DAMPED = (1 + np.log(np.arange(1, 1001))).astype(np.float32)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """Fact words of n stories: their hashes as one row of `words` a story, and a weight, float32, for each
-    hash."""
+    """Facts of n stories.
+
+    `words`: hashes of their fact words, a row a story. `weights`: float32, of each of `words.hashes`.
+    `claims`: what they say in which context.
+    """
 
     words: Shingles
     weights: NDArray[np.float32]
+    claims: Claims
 
     def take(self, rows: NDArray[np.int64]) -> Facts:
         """The given stories, in the given order."""
         places = Shingles(np.arange(len(self.weights), dtype=np.uint32), self.words.offsets).take(rows).hashes
-        return Facts(self.words.take(rows), self.weights[places])
-
-
-def word_hash(word: str) -> int:
-    """48-bit hash of a word: FNV-1a over its characters in lower case, mixed once more.
-
-    48 bits, because what a word weighs is remembered by its hash: a million words meet with probability .002.
-
-    Examples
-    --------
-    >>> word_hash("Porto") == word_hash("PORTO")
-    True
-    """
-    state = FNV_START
-    for char in _lower(word):
-        state = (state ^ ord(char)) * FNV_PRIME % 2**64
-    return state * MIXER % 2**64 >> 16
-
-
-def _lower(word: str) -> str:
-    """A word in lower case, character by character; those whose lower case is two stay as they are."""
-    return word.lower() if word.isascii() else "".join(map(_small, word))
-
-
-@cache
-def _small(char: str) -> str:
-    return char.lower() if len(char.lower()) == 1 else char
+        return Facts(self.words.take(rows), self.weights[places], self.claims.take(rows))
 
 
 class Words(dict[str, int]):
@@ -111,7 +90,7 @@ class Words(dict[str, int]):
         self._lock = Lock()  # batches may be digested in threads
 
     def __missing__(self, word: str) -> int:
-        self[word] = found = word_hash(word)
+        self[word] = found = fact_hash(word)
         return found
 
     def _learn(self, hashes: list[int], spelled: list[str]) -> None:
@@ -163,7 +142,7 @@ class Words(dict[str, int]):
         """Puts distinct hashes into the table of the kernels."""
         from dedup.kernels import facts as compiled
 
-        self._learn(new.tolist(), [*map(_lower, spelled)])
+        self._learn(new.tolist(), [*map(lower, spelled)])
         if 2 * len(self._idf) > len(self._keys):
             size = 1 << (4 * len(self._idf)).bit_length()
             self._keys, self._values = np.zeros(size, np.uint64), np.zeros(size, np.float32)
@@ -204,7 +183,7 @@ def facts(given: Texts, words: Words | None = None, jobs: int = 1) -> Facts:
     words = Words() if words is None else words
     texts = strings(given)
     if not texts or not kernels(PLAIN_WORK * length(given)):
-        return _plain(texts, words)
+        return Facts(*_plain(texts, words), claims(given, jobs))
     hashes, places, counts, sizes, hard = map(
         np.concatenate, zip(*in_order(_compiled, chunked(given), jobs), strict=True)
     )
@@ -216,22 +195,36 @@ def facts(given: Texts, words: Words | None = None, jobs: int = 1) -> Facts:
         return [match.group() for match in found if match]
 
     weighed = words.weigh(hashes, counts, spelled)
-    found = Facts(Shingles(weighed[0], offsets), weighed[1])
+    rows, weights = Shingles(weighed[0], offsets), weighed[1]
     left = np.flatnonzero(hard)
-    if not len(left):
-        return found
-    rows = np.arange(len(texts))
-    rows[left] = len(texts) + np.arange(len(left))
-    return concatenate([found, _plain([texts[i] for i in left.tolist()], words)]).take(rows)
+    if len(left):
+        rows, weights = _with_rows(rows, weights, left, *_plain([texts[i] for i in left.tolist()], words))
+    return Facts(rows, weights, claims(given, jobs))
 
 
-def _plain(texts: Sequence[str], words: Words) -> Facts:
+def _with_rows(
+    rows: Shingles,
+    weights: NDArray[np.float32],
+    at: NDArray[np.int64],
+    others: Shingles,
+    other_weights: NDArray[np.float32],
+) -> tuple[Shingles, NDArray[np.float32]]:
+    """Weighted rows, of which some (int64 (k,), ascending) are replaced by others."""
+    order = np.arange(len(rows))
+    order[at] = len(rows) + np.arange(len(at))
+    both = concatenate_rows([rows, others])
+    places = Shingles(np.arange(len(both.hashes), dtype=np.uint32), both.offsets).take(order).hashes
+    return both.take(order), np.concatenate([weights, other_weights])[places]
+
+
+def _plain(texts: Sequence[str], words: Words) -> tuple[Shingles, NDArray[np.float32]]:
+    """Fact words of texts, and their weights."""
     keys: list[int] = []
     spelled: list[str] = []
     times: list[int] = []
     offsets = [0]
     for text in texts:
-        counts = Counter(map(_lower, fact_words(text)))
+        counts = Counter(map(lower, fact_words(text)))
         for key, word in sorted((words[word], word) for word in counts):
             keys.append(key >> 16)
             spelled.append(word)
@@ -239,7 +232,7 @@ def _plain(texts: Sequence[str], words: Words) -> Facts:
         offsets.append(len(keys))
     weights = np.array(words.idf(spelled), np.float32)
     weights *= _DAMPED[np.minimum(np.array(times, np.int64), len(_DAMPED)) - 1]
-    return Facts(Shingles(np.array(keys, np.uint32), np.array(offsets, np.int64)), weights)
+    return Shingles(np.array(keys, np.uint32), np.array(offsets, np.int64)), weights
 
 
 def _compiled(
@@ -278,6 +271,7 @@ def concatenate(parts: Sequence[Facts]) -> Facts:
     return Facts(
         concatenate_rows([part.words for part in parts]),
         np.concatenate([np.empty(0, np.float32), *(part.weights for part in parts)]),
+        concatenate_claims([part.claims for part in parts]),
     )
 
 
@@ -333,13 +327,14 @@ class StoredFacts:
     """Fact words of n stories.
 
     `words`: their hashes, a row a story. `weights`: float32, of each of `words.hashes`, maybe mapped from a
-    file.
+    file. `claims`: what they say in which context.
     """
 
     words: Stored
     weights: NDArray[np.float32]
+    claims: StoredClaims
 
     def take(self, rows: NDArray[np.int64]) -> Facts:
         """The given stories, in the given order, in one piece."""
         weights, _ = copied(self.weights, self.words.starts[rows], self.words.ends[rows])
-        return Facts(self.words.take(rows), weights)
+        return Facts(self.words.take(rows), weights, self.claims.take(rows))

@@ -9,6 +9,6 @@ by the file.
 
 from dedup.readers.formats import Format, formats
 from dedup.readers.intake import Tally
-from dedup.readers.reader import Sources, read, stories
+from dedup.readers.reader import Sources, read, read_records, stories
 
-__all__ = ["Format", "Sources", "Tally", "formats", "read", "stories"]
+__all__ = ["Format", "Sources", "Tally", "formats", "read", "read_records", "stories"]

@@ -2,13 +2,13 @@
 
 ISO 8601 is tried first, since nearly all producers write it and it is read at C speed; then digits (epoch
 seconds to nanoseconds, compact dates), RFC 822 (feeds), and dates in English words. What remains is
-unreadable: None, never a guess between day and month, and never an exception.
+unreadable: None, never a guess between day and month or between two zones of one name, never an exception.
 """
 
 import re
 from calendar import timegm
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from time import struct_time
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
@@ -28,9 +28,51 @@ _SHORTEST_EPOCH = 9
 
 _MONTHS: tuple[str, ...] = ("january", "february", "march", "april", "may", "june", "july")
 _MONTHS += ("august", "september", "october", "november", "december")
-_ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
-_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}  # the zones that RFC 822 names
-_ZONE = re.compile(rf"\s*\(?(?:({'|'.join(_ZONES)})|([+-]\d\d):?(\d\d))\)?$", re.I | re.A)
+_HOURS = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
+_HOURS |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}  # the zones that RFC 822 names
+_HOURS |= {
+    "WET": 0,
+    "WEST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "MEZ": 1,
+    "MESZ": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "TRT": 3,
+}
+_HOURS |= {"WAT": 1, "CAT": 2, "SAST": 2, "EAT": 3, "PKT": 5, "WIB": 7, "WITA": 8, "HKT": 8, "SGT": 8}
+_HOURS |= {"AWST": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
+_HOURS |= {"AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "ART": -3}
+ZONES = {name: timedelta(hours=hours) for name, hours in _HOURS.items()}
+ZONES |= {"NST": timedelta(hours=-3.5), "NDT": timedelta(hours=-2.5), "NPT": timedelta(hours=5.75)}
+ZONES |= {"ACST": timedelta(hours=9.5), "ACDT": timedelta(hours=10.5)}
+"""Names of zones that mean one thing, of the IANA database. IST, BST, AST, GST and the like mean several: a
+date with such a name is unreadable. CST is that of RFC 822."""
+
+_REGIONS = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+_NO_ZONES = frozenset({"AM", "PM", "UHR", "H", "HRS"})
+"""What may stand behind a clock and is no zone."""
+
+_ZONE = re.compile(
+    r"""[\s,]{0,9}(?:
+        [(]?(?:(?:UTC|GMT|UT)\s?)?([+-])(\d{1,2})(?::?(\d\d))?[)]?
+            (?:\s?[(]?[a-z][a-z .]{0,60}[)]?|\s?\[[\w/+-]{1,40}\])?
+        |[(\[]?([a-z]{1,5}|[a-z_]{2,20}/[a-z_/+-]{2,30})[)\]]?
+    )$""",
+    re.I | re.A | re.X,
+)
+"""The end of a date that says its zone: an offset (whatever name stands behind it), or a name."""
+
+_YEAR_LAST = re.compile(
+    r"([a-z]{3,9},? [a-z]{3,9} \d{1,2}) (\d{1,2}:\d\d(?::\d\d)?) (\S{1,12}) (\d{4})$", re.I | re.A
+)
 _CLOCK = r"(?:,?\s+(?:at\s+)?(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s?(?:([ap])\.?m\.?)?)?$"
 _WEEKDAY = r"(?:[a-z]{3,9},?\s)?"
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})[.日]?T?" + _CLOCK, re.I | re.A)
@@ -76,6 +118,14 @@ def parse_date(value: object) -> datetime | None:
     return None
 
 
+def names_zone(written: object) -> bool:
+    """Whether a date has a name of a zone at its end, known or not."""
+    if not isinstance(written, str) or len(written) > LONGEST:
+        return False
+    zone = _ZONE.search(written.strip())
+    return zone is not None and bool(zone[4]) and zone[4].upper() not in _NO_ZONES
+
+
 def _parse(value: object) -> datetime | None:
     if isinstance(value, str):
         return _from_string(value.strip()) if len(value) <= LONGEST else None
@@ -104,17 +154,44 @@ def _from_string(written: str) -> datetime | None:
         return datetime.fromisoformat(written)
     except ValueError:
         pass
+    written = " ".join(written.split())
+    if turned := _YEAR_LAST.match(written):
+        day, clock, name, year = turned.groups()
+        written = f"{day} {year} {clock} {name}"
     zone = _ZONE.search(written)
-    if zone is None or ":" not in written[: zone.start()]:
+    if zone is None or ":" not in written[: zone.start()] or (zone[4] or "").upper() in _NO_ZONES:
         return _from_calendar(written) or _from_mail(written)
-    moment = _from_calendar(written[: zone.start()])
-    return moment.replace(tzinfo=_offset(*zone.groups())) if moment else _from_mail(written)
+    head = written[: zone.start()]
+    try:
+        moment: datetime | None = datetime.fromisoformat(head)
+    except ValueError:
+        moment = _from_calendar(head) or _from_mail(f"{head} -0000")
+    return moment and moment.replace(tzinfo=_zone(*zone.groups()))
 
 
-def _offset(name: str | None, hours: str, minutes: str) -> timezone:
-    if name:
-        return timezone(timedelta(hours=_ZONES[name.upper()]))
-    return timezone(timedelta(hours=int(hours), minutes=int(hours[0] + minutes)))
+def _zone(sign: str | None, hours: str, minutes: str | None, name: str | None) -> tzinfo:
+    """The zone that the end of a date says.
+
+    Raises
+    ------
+    ValueError
+        When its name means nothing, or several things.
+    """
+    if sign:
+        offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return timezone(-offset if sign == "-" else offset)
+    name = name or ""
+    if name.upper() in ZONES:
+        return timezone(ZONES[name.upper()])
+    region = _REGIONS.get(name.upper(), name)
+    if "/" not in region:
+        raise ValueError(f"no zone that means one thing is called {name}")
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(region)
+    except (KeyError, OSError):
+        raise ValueError(f"no zone is called {name}") from None
 
 
 def _from_digits(digits: str) -> datetime | None:

@@ -15,7 +15,39 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from dedup.errors import SettingsError
-from dedup.readers.markup import text_of
+from dedup.readers.markup import plain_line, text_of
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(written.split())
+
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "id": _names("id _id uid uuid guid doc_id docid document_id article_id story_id news_id uri"),
+    "title": _names(
+        "title headline article_title news_title heading webtitle fields.headline metadata.title"
+    ),
+    "text": _names("""
+        maintext plaintext text body content text_content content_text article_text full_text fulltext article
+        articlebody body_text story_text raw_text content_html body_html html_body fields.bodyText fields.body
+        story paragraphs summary description lead_paragraph abstract excerpt snippet"""),
+    "published": _names("""
+        published published_at publishedat date_publish publish_date publication_date publishing_date pubdate
+        pub_date date_published datepublished date_gmt date datetime timestamp versioncreated contentcreated
+        webpublicationdate seendate firstcreated created created_at metadata.published
+        metadata.publish_date metadata.date"""),
+    "source": _names("""
+        source source_name source_domain source_hostname publisher outlet newspaper media_name sitename
+        site_name meta_site_name canonical_domain domain hostname infosource series feed origin
+        metadata.source"""),
+    "lang": _names("lang language language_code meta_lang inlanguage metadata.lang metadata.language"),
+    "url": _names("url link canonical_link canonical_url original_url permalink web_url weburl metadata.url"),
+}
+"""Part of a story -> names of fields that hold it, first choice first; a dot leads into a nested object.
+
+`maintext` and `plaintext` come before `text`, because news-please and Fundus use the plainer names for
+something else; summaries come last, for records that have nothing better."""
+
 
 Shaped = list[tuple[dict[str, object], str]]
 Shape = Callable[[Mapping[str, Any], str], Shaped | None]
@@ -34,7 +66,8 @@ def shape_of(keys: frozenset[str]) -> Shape | None:
         return taranis
     if "_source" in keys and keys & {"_id", "_index"}:
         return search_hit
-    if "uri" in keys and any(key in _NINJS or key.startswith("body_") for key in keys):
+    folded = {key.lower() for key in keys}
+    if "uri" in folded and any(key in _NINJS or key.startswith("body_") for key in folded):
         return ninjs
     return None
 
@@ -77,32 +110,46 @@ def ninjs(item: Mapping[str, Any], place: str) -> Shaped | None:
     NoStory
         When it is a picture or another medium.
     """
+    given = {key.lower(): value for key, value in item.items()}  # version 3 writes contentType
     bodies = [
         _plain(value, key)
-        for key, value in item.items()
+        for key, value in given.items()
         if key.startswith("body_") and isinstance(value, str)
     ]
-    bodies += [_plain(value, str(body.get("contenttype"))) for body, value in _valued(item.get("bodies"))]
+    bodies += [
+        _plain(value, _folded_name(body).get("contenttype")) for body, value in _valued(given.get("bodies"))
+    ]
     text = max(bodies, key=len, default="")
-    if item.get("type") in MEDIA and not text:
-        raise NoStory(f"a {item['type']}, not a text")
-    headlines = [text_of(value) for _, value in _valued(item.get("headlines"))]
-    uri, version = str(item["uri"] or ""), item.get("version")
+    kind = given.get("type")
+    if isinstance(kind, str) and kind in MEDIA and not text:
+        raise NoStory(f"a {kind}, not a text")
+    headlines = [plain_line(value) for _, value in _valued(given.get("headlines"))]
+    uri, version = str(given["uri"] or ""), given.get("version")
     taken = ("uri", "headline", "headlines", "bodies", "infosource", "infosources")
-    rest = {key: value for key, value in item.items() if key not in taken and not key.startswith("body_")}
+    rest = {
+        key: value
+        for key, value in item.items()
+        if key.lower() not in taken and not key.lower().startswith("body_")
+    }
     told = {
         "id": f"{uri}:{version}" if uri and version else uri,
         "guid": uri,
-        "title": item.get("headline") or next(filter(None, headlines), None),
-        "text": text,
-        "source": _agency(item),
-        "published": item.get("versioncreated") or item.get("firstcreated") or item.get("contentcreated"),
+        "title": given.get("headline") or next(filter(None, headlines), None),
+        "source": _agency(given),
+        "published": given.get("versioncreated") or given.get("contentcreated") or given.get("firstcreated"),
     }
+    if text or not any(key in rest for key in NAMES["text"]):
+        told["text"] = text
     return [({**rest, **{key: value for key, value in told.items() if value or key == "text"}}, place)]
 
 
-def _plain(value: str, told: str) -> str:
-    return text_of(value) if "html" in told or "nitf" in told else value
+def _plain(value: str, kind: object) -> str:
+    kind = str(kind).lower()
+    return text_of(value) if "html" in kind or "nitf" in kind else value
+
+
+def _folded_name(member: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in member.items()}
 
 
 def _valued(members: object) -> list[tuple[Mapping[str, Any], str]]:
@@ -123,36 +170,14 @@ def _agency(item: Mapping[str, Any]) -> str | None:
     return holder if isinstance(holder, str) else None
 
 
-def _names(written: str) -> tuple[str, ...]:
-    return tuple(written.split())
-
-
-NAMES: dict[str, tuple[str, ...]] = {
-    "id": _names("id _id uid uuid guid doc_id docid document_id article_id story_id news_id uri"),
-    "title": _names("title headline article_title news_title heading metadata.title"),
-    "text": _names("""
-        maintext plaintext text body content text_content article_text full_text fulltext article articlebody
-        body_text raw_text story paragraphs summary description"""),
-    "published": _names("""
-        published published_at publishedat date_publish publish_date publication_date publishing_date pubdate
-        pub_date date_published datepublished date datetime timestamp versioncreated firstcreated created
-        created_at metadata.published metadata.publish_date metadata.date"""),
-    "source": _names("""
-        source source_name source_domain source_hostname publisher outlet newspaper media_name sitename
-        site_name meta_site_name canonical_domain domain hostname infosource series feed metadata.source"""),
-    "lang": _names("lang language language_code meta_lang inlanguage metadata.lang metadata.language"),
-    "url": _names("url link canonical_link canonical_url original_url permalink metadata.url"),
-}
-"""Part of a story -> names of fields that hold it, first choice first; a dot leads into a nested object.
-
-`maintext` and `plaintext` come before `text`, because news-please and Fundus use the plainer names for
-something else; summaries come last, for records that have nothing better."""
-
 MOST_PLANS = 1_000
 """Distinct sets of keys remembered; records whose keys are data would otherwise fill the memory."""
 
-_INNER = ("name", "value", "rendered", "title", "$oid", "text", "id")
+_INNER = ("name", "value", "rendered", "main", "title", "$oid", "text", "id")
 _BLOCKS = ("summary", "headline", "paragraphs", "sections", "text", "value", "rendered")
+_OTHER_BLOCKS = ("content", "body", "html", "plain", "data", "#text", "$t", "_")
+"""Names of the text in an object that stands for a body and has none of `_BLOCKS`."""
+
 _DEEPEST = 20
 
 Path = tuple[str, ...]
@@ -186,6 +211,8 @@ class Fields:
     mapping
         Part of a story -> name of the field that holds it ("text" -> "content.body"). A mapped part is looked
         for under that name only.
+    plain
+        Whether texts are text already: what looks like markup in them stays.
 
     Raises
     ------
@@ -198,7 +225,7 @@ class Fields:
         What of the mapping no record had so far.
     """
 
-    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+    def __init__(self, mapping: Mapping[str, str] | None = None, plain: bool = False) -> None:
         for part, name in (mapping or {}).items():
             if part not in NAMES:
                 raise SettingsError(f"a story has no {part!r} to map a field to; it has {', '.join(NAMES)}")
@@ -206,7 +233,8 @@ class Fields:
                 raise SettingsError(f"the field for {part!r} must be a name, not {name!r}")
         self.plans: dict[tuple[str, ...], Plan] = {}
         self.unmet = dict(mapping or {})
-        self._shaped = "text" not in (mapping or {})  # whoever says where the text is knows the record
+        self.plain = plain
+        self.shaped = "text" not in (mapping or {})  # whoever says where the text is knows the record
         self.names = {**NAMES, **{part: (name,) for part, name in (mapping or {}).items()}}
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
@@ -227,7 +255,7 @@ class Fields:
         if len(self.plans) >= MOST_PLANS:
             self.plans.clear()
         rest = tuple(key for key in keys if key not in taken)
-        plan = Plan(**first, ways=ways, rest=rest, shape=shape_of(present) if self._shaped else None)
+        plan = Plan(**first, ways=ways, rest=rest, shape=shape_of(present) if self.shaped else None)
         self.plans[keys] = plan
         return plan
 
@@ -256,8 +284,8 @@ def values(record: Mapping[str, object], ways: tuple[Path, ...]) -> Iterator[obj
         value: object = record
         for key in path:
             value = value.get(key) if isinstance(value, Mapping) else None
-        if value is not None and value != "" and value != "None":  # news-please writes "None"
-            yield value
+        if value is not None and not (isinstance(value, str) and value in ("", "None")):
+            yield value  # news-please writes "None"
 
 
 def name(value: object, depth: int = 0) -> str | None:
@@ -265,7 +293,10 @@ def name(value: object, depth: int = 0) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, Number | UUID) and not isinstance(value, bool):
-        return str(value)
+        try:
+            return str(value)
+        except ValueError:  # thousands of digits
+            return None
     if depth > 3:
         return None
     if isinstance(value, Mapping):
@@ -284,6 +315,8 @@ def prose(value: object, depth: int = 0) -> str | None:
         return None
     if isinstance(value, Mapping):
         parts = [prose(value.get(key), depth + 1) for key in _BLOCKS]
+        if not any(parts):
+            parts = [next(filter(None, (prose(value.get(key), depth + 1) for key in _OTHER_BLOCKS)), None)]
     elif isinstance(value, list | tuple):
         parts = [prose(member, depth + 1) for member in value]
     else:

@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import PurePath
 
 from dedup.errors import SettingsError
+from dedup.readers.columns import is_arrow, is_parquet, read_arrow, read_parquet
 from dedup.readers.html import is_page, read_page
-from dedup.readers.intake import Found, Problem
+from dedup.readers.intake import LONGEST_TEXT, Found, Problem
 from dedup.readers.json_records import read_json, read_jsonl
 from dedup.readers.news_xml import is_feed, is_newsml, is_nitf, read_feed, read_newsml, read_nitf
-from dedup.readers.streams import LONGEST_RECORD, NotText, Stream
-from dedup.readers.tables import is_arrow, is_parquet, is_table, read_arrow, read_parquet, read_table
+from dedup.readers.streams import NotText, Stream
+from dedup.readers.tables import is_table, read_table
 from dedup.readers.warc import is_archive, read_archive
 from dedup.readers.xml import root_name
 
@@ -26,7 +27,7 @@ from dedup.readers.xml import root_name
 def read_text(stream: Stream, problem: Problem) -> Iterator[Found]:
     """The one record of a text file; its id and source are its place, which the caller knows."""
     data = stream.whole(
-        LONGEST_RECORD, "too large for one story; if it holds records, name them with --input-format"
+        LONGEST_TEXT, "too large for one story; if it holds records, name them with --input-format"
     )
     if b"\0" in data:
         raise NotText("not text but binary data")
@@ -70,7 +71,8 @@ class Format:
     `recognised` says in words how; `read` makes records of a stream; `sniff` judges the first bytes. `extra`
     names the optional dependency that it needs. `plain` tells that its records already use dedup's own names,
     so that no mapping of fields applies; `one` that a file is one record, with the file's name as its id;
-    `merged` that this record may be several stories in one; `binary` that it is not text.
+    `merged` that this record may be several stories in one; `binary` that it is not text; `holds` says what
+    was looked for where nothing was found.
     """
 
     name: str
@@ -83,16 +85,24 @@ class Format:
     one: bool = False
     merged: bool = False
     binary: bool = False
+    holds: str = "records"
 
 
 def _is_json(head: bytes) -> bool:
     return head.lstrip()[:1] in (b"{", b"[")
 
 
+_ROWS = "rows below a header line"
+
 FORMATS = (
-    Format("jsonl", (".jsonl", ".ndjson", ".jl"), "suffix", read_jsonl),
+    Format("jsonl", (".jsonl", ".ndjson", ".jl"), "suffix", read_jsonl, holds="an object on each line"),
     Format(
-        "json", (".json",), "suffix, or begins with { or [ (JSON Lines are told apart)", read_json, _is_json
+        "json",
+        (".json",),
+        "suffix, or begins with { or [ (JSON Lines are told apart)",
+        read_json,
+        _is_json,
+        holds="an object, or an array of objects",
     ),
     Format(
         "html",
@@ -138,6 +148,7 @@ FORMATS = (
         extra="warc",
         plain=True,
         binary=True,
+        holds="responses of status 200 with a page of HTML",
     ),
     Format(
         "parquet",
@@ -147,6 +158,7 @@ FORMATS = (
         is_parquet,
         extra="parquet",
         binary=True,
+        holds="rows",
     ),
     Format(
         "arrow",
@@ -156,9 +168,17 @@ FORMATS = (
         is_arrow,
         extra="parquet",
         binary=True,
+        holds="rows",
     ),
-    Format("csv", (".csv",), "suffix, or a header line with a column for the text", read_table, is_table),
-    Format("tsv", (".tsv", ".tab"), "suffix", read_table),
+    Format(
+        "csv",
+        (".csv",),
+        "suffix, or a header line with a column for the text",
+        read_table,
+        is_table,
+        holds=_ROWS,
+    ),
+    Format("tsv", (".tsv", ".tab"), "suffix", read_table, holds=_ROWS),
 )
 """What dedup reads by itself; plug-ins come after these, and plain text after them all."""
 

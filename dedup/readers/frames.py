@@ -35,7 +35,7 @@ def rows(frame: Any) -> Iterator[dict[str, object]]:
         narwhals does not know this kind of frame.
     """
     for row in eager(frame).iter_rows(named=True, buffer_size=ROWS):
-        yield {str(key): _cell(value) for key, value in row.items()}
+        yield {str(key): python_value(value) for key, value in row.items()}
 
 
 def eager(frame: Any) -> Any:
@@ -54,12 +54,12 @@ def eager(frame: Any) -> Any:
     except TypeError:
         if not hasattr(frame, "__arrow_c_stream__"):
             raise InputError(f"not a data frame that narwhals knows: {type(frame).__name__}") from None
-    from dedup.readers.tables import pyarrow_part
+    from dedup.readers.columns import pyarrow_part
 
     return narwhals.from_native(pyarrow_part().RecordBatchReader.from_stream(frame).read_all())
 
 
-def _cell(value: Any) -> object:
+def python_value(value: Any) -> object:
     """A value as Python's own: no NaN, NaT or NA, no scalars and arrays of numpy, no times of pandas."""
     if value is None or type(value) in (str, int, bool, dict):
         return value
@@ -70,7 +70,7 @@ def _cell(value: Any) -> object:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, list | tuple):
-        return [_cell(member) for member in value]
+        return [python_value(member) for member in value]
     if type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value):
         return None
     return value

@@ -19,7 +19,7 @@ import orjson
 from dedup.readers.dates import parse_date
 from dedup.readers.fields import is_address, site
 from dedup.readers.intake import Found, Problem
-from dedup.readers.markup import BLOCKS, RAW, Tag, broken, collapse, tokens
+from dedup.readers.markup import BLOCKS, RAW, Tag, broken, collapse, plain_line, plain_text, tokens
 from dedup.readers.streams import Decoder, NotText, Stream
 
 TITLES = ("og:title", "twitter:title", "dc.title", "headline")
@@ -247,14 +247,22 @@ def read_page(stream: Stream, problem: Problem) -> Iterator[Found]:
 
 
 def decoded(data: bytes, decoder: Decoder, charset: str | None = None) -> str:
-    """The text of a page: by the encoding told in the transfer or in the page, if it is that, else UTF-8 or a
-    guess.
+    """The text of a page: UTF-8 if it is that, whatever is told; else by the encoding told in the transfer or
+    in the page, else by a guess.
+
+    A text in any other encoding with more than a few letters beyond ASCII is not UTF-8 by chance; those of
+    ISO 2022, which have none, are told by their escapes.
 
     Raises
     ------
     NotText
         When it is no text.
     """
+    if b"\0" not in data and b"\x1b" not in data:
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            pass
     told = charset
     if not told and (found := _CHARSET.search(data[:4096])):
         told = found[1].decode("ascii", "replace")
@@ -271,20 +279,22 @@ def decoded(data: bytes, decoder: Decoder, charset: str | None = None) -> str:
 def page_record(page: str) -> dict[str, object]:
     """The story of a page under dedup's own names; parts that the page does not tell are left out."""
     found = scan(page)
-    text = _article(page) or found.text or found.linked("articleBody") or ""
+    text = _article(page) or found.text or plain_text(found.linked("articleBody") or "")
     title = found.linked("headline") or found.first(TITLES) or found.heading or found.title
     if title:
+        title = plain_line(title)
         text = text.removeprefix(f"{title}\n\n")  # trafilatura leaves the heading in the text
     url = next(filter(_address, (found.canonical, found.meta.get("og:url"))), None)
     record: dict[str, object] = {
         "title": title,
         "text": text,
         "published": _published(found),
-        "source": found.linked("publisher", "name") or found.meta.get("og:site_name") or (url and site(url)),
+        "source": plain_line(found.linked("publisher", "name") or found.meta.get("og:site_name") or "")
+        or (url and site(url)),
         "lang": found.lang or found.linked("inLanguage"),
         "url": url,
         "modified": found.linked("dateModified") or found.meta.get("article:modified_time"),
-        "author": found.linked("author", "name") or found.meta.get("author"),
+        "author": plain_line(found.linked("author", "name") or found.meta.get("author") or ""),
     }
     return {key: value for key, value in record.items() if value or key == "text"}
 

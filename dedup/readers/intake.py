@@ -10,7 +10,7 @@ late duplicate is reported late, but before anything is made of the stories.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from types import MappingProxyType
@@ -21,7 +21,10 @@ from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
 from dedup.errors import DuplicateIdError, RecordError
 from dedup.readers.dates import parse_date
+from dedup.readers.envelopes import wrapped
 from dedup.readers.fields import Fields, NoStory, Plan, Shape, is_address, kind, name, prose, site, values
+from dedup.readers.markup import plain_line, plain_text
+from dedup.readers.streams import repaired
 from dedup.types import Story, maker
 
 RECENT = 1 << 20
@@ -125,6 +128,13 @@ Problem = Callable[[str, str], None]
 DEEPEST = 200
 """Levels of nesting of unknown fields: orjson writes at most 254, and they travel through to the output."""
 
+LONGEST_TEXT = 8 << 20
+"""Characters of a story: sketching and comparing take about 45 bytes for each. The longest article ever seen
+in a crawl is below 10 MB with its markup."""
+
+LONGEST_ID = 1_000
+"""Characters of an id: PostgreSQL indexes no more than 2,700 bytes. Addresses with tracking stay below."""
+
 _NO_EXTRA: Mapping[str, object] = MappingProxyType({})
 
 
@@ -134,8 +144,8 @@ class Tally:
 
     `naive_dates` are dates without a zone, taken as UTC; `unreadable_dates` dates that were not understood
     (the value stays in the story's `extra`); `guessed` the files that were not UTF-8 and what they were read
-    as; `left_alone` the files in directories that are no known format; `empty` the files without a byte,
-    which are passed over, too.
+    as; `titles_only` the stories that are a title and no text; `left_alone` the files in directories that are
+    no known format; `empty` the files without a byte, which are passed over, too.
     """
 
     files: int = 0
@@ -145,6 +155,7 @@ class Tally:
     naive_dates: int = 0
     unreadable_dates: int = 0
     derived_ids: int = 0
+    titles_only: int = 0
     left_alone: int = 0
     empty: int = 0
     guessed: dict[str, str] = field(default_factory=dict)
@@ -198,16 +209,25 @@ class Intake:
             raise error
         self._on_problem(error)
 
-    def admit(self, story: Story) -> Story:
-        """Count a finished story.
+    def admit(self, story: Story) -> Iterator[Story]:
+        """Count a finished story, and give it back unless its id is unusable.
 
         Raises
         ------
         DuplicateIdError
             When its id was seen before.
         """
+        if wrong := _wrong_id(story.id):
+            self.problem(story.place, wrong)
+            return
         self._claim(story.id, story.place)
-        return story
+        published = story.published
+        if published is not None and (published.tzinfo is None or parse_date(published) is None):
+            moment = parse_date(published)
+            self.tally.naive_dates += moment is not None
+            self.tally.unreadable_dates += moment is None
+            story = replace(story, published=moment and moment.replace(tzinfo=UTC))
+        yield story
 
     def _claim(self, story_id: str, place: str) -> None:
         if self._unique:
@@ -247,13 +267,22 @@ class Intake:
                 title = _name(record, plan, "title") if plan.ways["title"] else None
             if type(text) is not str or not text or text.isspace():
                 text = next(filter(None, map(prose, values(record, plan.ways["text"]))), "")
+                if not text and fields.shaped and (inner := wrapped(record, place)):
+                    yield from self.stories(self._objects(inner), fields, whole_file)
+                    continue
                 if not text and (title is None or _wrong_text(record, plan)):
                     self.problem(place, _wrong_text(record, plan) or _no_text(record, plan, fields))
                     continue
-            if "\r" in text:
-                text = text.replace("\r\n", "\n").replace("\r", "\n")
-            if not text.isascii() and ("\u2028" in text or "\u2029" in text):
-                text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+            text, title = (
+                _readable(text, not fields.plain),
+                title and _readable(title, not fields.plain, True),
+            )
+            if len(text) > LONGEST_TEXT:
+                self.problem(place, f"a text of more than {LONGEST_TEXT >> 20} MB, too large for one story")
+                continue
+            if not (text[:1].isalnum() or _has_words(text) or _has_words(title or "")):
+                self.problem(place, "no words: text and title have neither letters nor figures")
+                continue
             extra: Mapping[str, object] | None = None
             if plan.rest:
                 extra = {key: record[key] for key in plan.rest}
@@ -281,7 +310,13 @@ class Intake:
             story_id = get(plan.id)  # type: ignore[arg-type]
             if type(story_id) is not str or not story_id:
                 story_id = _name(record, plan, "id") or self._derived(title, text, published, source, url)
+            if (len(story_id) > LONGEST_ID or "\0" in story_id) and (wrong := _wrong_id(story_id)):
+                self.problem(place, wrong)
+                continue
             self._claim(story_id, place)
+            source, lang, url = (part and part.replace("\0", "") for part in (source, lang, url))
+            if not text:
+                tally.titles_only += 1
             if self._on_record is not None:
                 self._on_record(story_id, record)
             yield _story(
@@ -304,6 +339,13 @@ class Intake:
         except NoStory as error:
             self.problem(place, str(error))
             return []
+
+    def _objects(self, inner: Iterable[tuple[dict[str, object] | None, object, str]]) -> Iterator[Found]:
+        for record, value, place in inner:
+            if record is None:
+                self.problem(place, f"not an object but {kind(value)}")
+            else:
+                yield record, place
 
     def _published(self, record: Mapping[str, object], plan: Plan) -> datetime | None:
         unread = False
@@ -344,6 +386,37 @@ def too_deep(value: object) -> bool:
             inner += [member for member in members if type(member) in (dict, list)]  # type: ignore[attr-defined]
         level, depth = inner, depth + 1
     return bool(level)
+
+
+def _readable(text: str, markup: bool, line: bool = False) -> str:
+    """A text, or a title (`line`), without markup where it may have some, and without stray characters."""
+    if markup and ("<" in text or "&" in text):
+        text = plain_line(text) if line else plain_text(text)
+    if not text.isascii():
+        text = repaired(text)
+        if "\u2028" in text or "\u2029" in text:
+            text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _wrong_id(story_id: str) -> str | None:
+    """What makes an id one that an index cannot hold."""
+    if "\0" in story_id:
+        return f"an id with a null character, {story_id[:100]!r}; map another field with --field id=NAME"
+    if len(story_id) > LONGEST_ID:
+        return (
+            f"an id of {len(story_id):,} characters; {LONGEST_ID:,} are allowed, map another field with "
+            "--field id=NAME"
+        )
+    return None
 
 
 def _name(record: Mapping[str, object], plan: Plan, part: str) -> str | None:

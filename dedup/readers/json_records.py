@@ -1,24 +1,17 @@
 """JSON Lines and JSON: one object a line, or a document with a list of them somewhere obvious."""
 
 import json
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
 
 import orjson
 
-from dedup.readers.fields import NAMES, kind
+from dedup.readers.envelopes import records_in
+from dedup.readers.fields import kind
 from dedup.readers.intake import Found, Problem
 from dedup.readers.streams import LARGEST_DOCUMENT, LONGEST_RECORD, Decoder, NotText, Stream
-
-ENVELOPES = frozenset(
-    """articles stories items data results news documents docs entries records rows hits feed
-    """.split()  # noqa: SIM905
-)
-"""Names under which a JSON document keeps its list of records. Under any other name the list is taken for the
-articles of one publisher, as Fundus writes them."""
-
-_BODIES = frozenset(NAMES["text"]) - {"summary", "description", "story"}
-"""An object with one of these is a record, whatever lists it has beside; feeds have summaries too."""
 
 _TOO_LONG = f"a line of more than {LONGEST_RECORD >> 20} MB, too large for one story"
 
@@ -39,7 +32,7 @@ def read_jsonl(stream: Stream, problem: Problem) -> Iterator[Found]:
                 if line is None:
                     problem(f"{name}:{number}", _TOO_LONG)
                     continue
-                data = bytes(line)
+                data = bytes(line).removeprefix(BOM_UTF8)  # where files were put together
                 if not data or data.isspace():
                     continue
                 try:
@@ -71,15 +64,15 @@ def read_json(stream: Stream, problem: Problem) -> Iterator[Found]:
         else:
             problem(stream.name, str(error))
         return
-    for key, records in _lists(document).items():
-        place = f"{stream.name}[{key}]" if key else stream.name
-        for i, record in enumerate(records):
-            if type(record) is not dict:
-                problem(f"{place}[{i}]", f"not an object but {kind(record)}")
-            else:
-                yield ({"source": key, **record} if key else record), f"{place}[{i}]"
-    if type(document) is dict and not _lists(document):
-        yield document, stream.name
+    alone = type(document) is dict
+    for record, value, inside in records_in(document):
+        alone = False
+        if record is None:
+            problem(f"{stream.name}{inside}", f"not an object but {kind(value)}")
+        else:
+            yield record, f"{stream.name}{inside}"
+    if alone:
+        yield document, stream.name  # type: ignore[misc]
     elif type(document) not in (dict, list):
         problem(stream.name, f"neither an object nor an array but {kind(document)}")
 
@@ -120,26 +113,7 @@ def _is_line(first: bytes, rest: bytes) -> bool:
         document = orjson.loads(first)
     except orjson.JSONDecodeError:
         return False
-    return bool(rest.strip()) or not _lists(document)
-
-
-def _lists(document: object) -> dict[str, list[object]]:
-    """The lists of records in a document, by publisher ("" if none is named); empty if it is a record."""
-    if isinstance(document, dict) and isinstance(hits := document.get("hits"), dict):
-        document = hits  # the answer of a search engine
-    if isinstance(document, list):
-        return {"": document}
-    if not isinstance(document, dict) or _BODIES.intersection(document):
-        return {}
-    lists = {key: value for key, value in document.items() if _is_list_of_objects(value)}
-    for key, members in lists.items():
-        if key.lower() in ENVELOPES:
-            return {"": members}
-    return lists if len(lists) == len(document) else {}
-
-
-def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(type(member) is dict for member in value)
+    return bool(rest.strip()) or next(records_in(document), None) is None
 
 
 def _loads(data: bytes, decoder: Decoder) -> object:
@@ -158,7 +132,33 @@ def _loads(data: bytes, decoder: Decoder) -> object:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         reason = f"not JSON: {error.msg} at character {error.pos}"
-    if "NaN" in text or "Infinity" in text:
+    if _BEYOND.search(text):
         with suppress(ValueError, TypeError, RecursionError):
-            return orjson.loads(orjson.dumps(json.loads(text)))
+            return _whole(
+                json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=lambda _: None)
+            )
     raise NotJson(reason)
+
+
+_BEYOND = re.compile(r"NaN|Infinity|\\u[dD][89a-fA-F]|\d{19}|[\d.][eE]\+?\d{3}")
+"""What other writers of JSON write and orjson does not read: numbers beyond any, halves of pairs."""
+
+
+def _integer(digits: str) -> object:
+    return int(digits) if len(digits) < 19 else digits
+
+
+def _float(digits: str) -> float | None:
+    number = float(digits)
+    return number if abs(number) < float("inf") else None
+
+
+def _whole(value: object) -> object:
+    """A value whose strings can be encoded: halves of surrogate pairs replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(member) for member in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(member) for key, member in value.items()}
+    return value

@@ -137,6 +137,57 @@ def text_of(markup: str) -> str:
     return "\n\n".join(paragraphs)
 
 
+_ELEMENT = re.compile(
+    r"</(?:p|div|span|h[1-6]|ul|ol|li|a|b|i|u|em|strong|small|blockquote|table|tr|td|section|article|figure|html"
+    r"|body|pre|code|font|center)\s{0,9}>|<(?:br|hr)\s{0,9}/?>|<(?:p|img|div)\s[^<>]{0,2000}=[^<>]{0,2000}>",
+    re.I | re.A,
+)
+"""What shows that a text is HTML: an end tag, one that needs none, or attributes. A start tag alone does not:
+wires write the sign of a share as "PHILLIPS <P>"."""
+
+_OPENS = re.compile(r"\s{0,9}<p>")
+_BREAKING = re.compile(r"<(?:p|div|br|li|td|h[1-6]|section|blockquote)\b", re.I | re.A)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});")
+_BLANK_LINE = re.compile(r"\n[ \t\r]{0,99}\n\s{0,99}")
+
+MOST_ESCAPED = 3
+"""Times that a text may have been escaped: "&amp;amp;lt;" was met in feeds of feeds."""
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text has elements of HTML in it."""
+    return "<" in text and (_ELEMENT.search(text) is not None or _OPENS.match(text) is not None)
+
+
+def plain_text(text: str) -> str:
+    """A body that may be HTML, or escaped more often than it should be, as text; any other as it stands.
+
+    Blank lines part paragraphs, as in WordPress; line breaks do where no element does.
+
+    Examples
+    --------
+    >>> plain_text("Fish &amp;amp; chips"), plain_text("<p>One.</p><p>Two.</p>"), plain_text("a < b & c")
+    ('Fish & chips', 'One.\\n\\nTwo.', 'a < b & c')
+    """
+    for _ in range(MOST_ESCAPED):
+        if is_markup(text):
+            if not _BREAKING.search(text):
+                text = text.replace("\n", "<br>")
+            text = text_of(_BLANK_LINE.sub("<br><br>", text))
+        elif "&" in text and _ENTITY.search(text):
+            text = unescape(text)
+        else:
+            break
+    return text
+
+
+def plain_line(text: str) -> str:
+    """A title without the markup and the entities that may be in it, on one line."""
+    if "&" in text or "<" in text:
+        return " ".join(plain_text(text).split())
+    return text
+
+
 def _close(parts: list[str], paragraphs: list[str]) -> None:
     """Put the text gathered so far among the paragraphs; two line breaks in a row part paragraphs as well."""
     if parts:

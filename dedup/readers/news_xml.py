@@ -15,15 +15,19 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from dedup.errors import MissingExtraError
+from dedup.readers.dates import names_zone, parse_date
 from dedup.readers.fields import MEDIA
 from dedup.readers.intake import Found, Problem
-from dedup.readers.markup import text_of
+from dedup.readers.markup import plain_line, plain_text, text_of
 from dedup.readers.streams import Stream
-from dedup.readers.xml import LARGEST_XML, NotXml, child, line, parse, prose, root_name
+from dedup.readers.xml import LARGEST_XML, NotXml, as_declared, child, line, parse, prose, root_name
 
 NEWSML_ROOTS = frozenset({"newsItem", "newsMessage"})
 OTHER_ITEMS = frozenset({"packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
 """Classes of items that hold no story, as a rule."""
+
+_NO_PROSE = frozenset({"head", "header", "footer", "nav", "aside", "figure"})
+"""Elements of a page inside NewsML that are not the text of the story."""
 
 _NO_TEXT = frozenset({"media", "media-caption", "media-producer", "nitf-table-metadata", "head", "hedline"})
 """Elements of a NITF body that are not the text of the story."""
@@ -91,8 +95,11 @@ def newsml_record(item: Element) -> dict[str, object]:
             "id": _versioned(guid, version),
             "guid": guid,
             "version": version,
-            "title": line(child(content, "headline")) or record.get("title"),
-            "published": line(child(meta, "versionCreated")) or line(child(content, "contentModified")),
+            "title": plain_line(line(child(content, "headline")) or "") or record.get("title"),
+            "published": line(child(meta, "versionCreated"))
+            or line(child(content, "contentModified"))
+            or line(child(content, "contentCreated"))
+            or line(child(meta, "firstCreated")),
             "first_created": line(child(meta, "firstCreated")),
             "embargoed": line(child(meta, "embargoed")),
             "status": _coded(child(meta, "pubStatus")),
@@ -114,10 +121,12 @@ def _inline(body: Element | None) -> str:
     found = [""]
     for member in body if body is not None else ():
         if member.tag == "inlineXML":
-            found.append(prose(child(member, "html", "body") or member, frozenset({"head", "figure"})))
+            page = child(member, "html", "body")
+            page = member if page is None else page
+            found.append(plain_text(prose(page, _NO_PROSE) or prose(page, frozenset({"head"}))))
         elif member.tag == "inlineData":
             text = member.text or ""
-            found.append(text_of(text) if "html" in member.get("contenttype", "") else text.strip())
+            found.append(plain_text(text).strip())
     return max(found, key=len)
 
 
@@ -140,13 +149,13 @@ def nitf_record(root: Element) -> dict[str, object]:
         or _attribute(child(data, "date.release"), "norm")
         or _attribute(child(head, "pubdata"), "date.publication")
     )
-    title = line(child(body, "body.head", "hedline", "hl1")) or line(child(head, "title"))
+    title = plain_line(line(child(body, "body.head", "hedline", "hl1")) or line(child(head, "title")) or "")
     return {
         "id": _versioned(number, version),
         "guid": number,
         "version": version,
         "title": title,
-        "text": prose(child(body, "body.content"), _NO_TEXT),
+        "text": plain_text(prose(child(body, "body.content"), _NO_TEXT)),
         "published": published,
         "source": line(child(body, "body.head", "distributor"))
         or _attribute(child(head, "pubdata"), "name")
@@ -209,7 +218,9 @@ def read_feed(stream: Stream, problem: Problem) -> Iterator[Found]:
         problem(stream.name, "XML that declares entities is refused")
         return
     try:
-        parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            BytesIO(as_declared(data)), sanitize_html=False, resolve_relative_uris=False
+        )
     except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as error:
         problem(stream.name, f"not a feed: {error or type(error).__name__}")
         return
@@ -238,11 +249,8 @@ def entry_record(entry: dict[str, Any], feed: Mapping[str, Any]) -> dict[str, ob
         "id": entry.get("id") or entry.get("link"),
         "title": _line(entry.get("title_detail")),
         "text": max(map(_body, entry.get("content", ())), key=len, default="") or _body(bodies[-1]),
-        "published": entry.get("published_parsed")
-        or dict.get(entry, "updated_parsed")  # feedparser's own `get` takes one for the other, with a warning
-        or dict.get(entry, "published")
-        or dict.get(entry, "updated"),
-        "source": (entry.get("source") or {}).get("title") or feed.get("title"),
+        "published": _moment(entry, "published") or _moment(entry, "updated"),
+        "source": plain_line((entry.get("source") or {}).get("title") or feed.get("title") or ""),
         "lang": language or feed.get("language"),
         "url": entry.get("link"),
         "author": entry.get("author"),
@@ -251,12 +259,22 @@ def entry_record(entry: dict[str, Any], feed: Mapping[str, Any]) -> dict[str, ob
     return {key: value for key, value in record.items() if value or key == "text"}
 
 
+def _moment(entry: dict[str, Any], name: str) -> object:
+    """A date of an entry: as written where that can be read, else as feedparser reads it.
+
+    feedparser knows dates in more languages, but takes a zone that it does not know for UTC.
+    """
+    written = dict.get(entry, name)  # its own `get` takes one date for the other, with a warning
+    read = dict.get(entry, f"{name}_parsed")
+    return written if read is None or parse_date(written) is not None or names_zone(written) else read
+
+
 def _body(detail: Mapping[str, Any]) -> str:
     value = detail.get("value") or ""
     if "html" in (detail.get("type") or "html"):
-        return text_of(value)
-    return value.strip()
+        value = text_of(value)
+    return plain_text(value).strip()
 
 
 def _line(detail: Mapping[str, Any] | None) -> str | None:
-    return " ".join(_body(detail).split()) if detail else None
+    return plain_line(" ".join(_body(detail).split())) if detail else None

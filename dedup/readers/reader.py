@@ -16,7 +16,7 @@ from pathlib import Path
 from dedup.errors import InputError, RecordError
 from dedup.readers.fields import NAMES, Fields
 from dedup.readers.formats import Format, by_head, by_name, by_suffix, may_hold_stories
-from dedup.readers.frames import is_frame, rows
+from dedup.readers.frames import is_frame, python_value, rows
 from dedup.readers.intake import Found, Intake, Tally
 from dedup.readers.streams import NotText, open_stream, refuse_binary
 from dedup.types import Story
@@ -131,7 +131,7 @@ def _unique(sources: list[Source]) -> list[Source]:
 
 Sources = str | os.PathLike[str] | Story | Mapping[str, object] | Iterable[object]
 
-PLAIN = Fields({part: part for part in NAMES})
+PLAIN = Fields({part: part for part in NAMES}, plain=True)
 """The names that dedup itself uses: for readers that fill them in themselves, where no mapping applies."""
 
 ALWAYS_ENCODABLE = ("jsonl", "json")
@@ -212,7 +212,7 @@ def read(
     elif is_frame(sources):
         return _from_memory(rows(sources), table, intake)
     else:
-        items = iter(sources)
+        items = _members(sources)
         first = next(items, None)
         if first is None:
             return iter(())
@@ -246,11 +246,40 @@ def stories(
     intake = Intake(Tally() if tally is None else tally, on_problem or _warn, strict, unique)
     if isinstance(items, Story | Mapping):
         items = [items]
-    return _from_memory(rows(items) if is_frame(items) else items, Fields(fields), intake)
+    return _from_memory(rows(items) if is_frame(items) else _members(items), Fields(fields), intake)
+
+
+def read_records(path: str | os.PathLike[str]) -> Iterator[Found]:
+    """The records of one file of any format as they are, each with its place; no stories are made of them.
+
+    Raises
+    ------
+    RecordError
+        The file cannot be read, or holds something that is no record.
+    """
+
+    def refuse(place: str, problem: str) -> None:
+        raise RecordError(place, problem)
+
+    name = os.fspath(path)
+    with open_stream(Path(path), name) as stream:
+        form = by_suffix(name) or by_head(stream.head)
+        try:
+            if not form.binary:
+                refuse_binary(stream.head)
+            yield from form.read(stream, refuse)
+        except NotText as error:
+            raise RecordError(name, str(error)) from None
 
 
 def _warn(error: RecordError) -> None:
     _log.warning("%s", error)
+
+
+def _members(items: object) -> Iterator[object]:
+    if not isinstance(items, Iterable):
+        raise InputError(f"neither paths nor records but {type(items).__name__}")
+    return iter(items)
 
 
 def _path(item: object) -> str | os.PathLike[str]:
@@ -273,6 +302,7 @@ def _from_files(
                 form = chosen or by_suffix(source.place if source.path else "") or by_head(stream.head)
                 if not form.binary:
                     refuse_binary(stream.head)
+                met = intake.tally.stories + intake.tally.passed_over
                 found = form.read(stream, intake.problem)
                 if form.one:
                     found = _placed(found, source)
@@ -280,6 +310,8 @@ def _from_files(
                 yield from made if form.name in ALWAYS_ENCODABLE else map(_encodable, made)
                 if stream.decoder.guessed:
                     intake.tally.guessed[source.place] = stream.decoder.guessed
+                if intake.tally.stories + intake.tally.passed_over == met:
+                    intake.problem(source.place, f"no stories found: {form.name} should hold {form.holds}")
         except NotText as error:
             intake.problem(source.place, str(error))
         except RecordError as error:
@@ -301,13 +333,16 @@ def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:
 def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iterator[Story]:
     for number, item in enumerate(items):
         if isinstance(item, Story):
-            yield intake.admit(item if item.place else _encodable(replace(item, place=f"item {number}")))
+            yield from intake.admit(item if item.place else _encodable(replace(item, place=f"item {number}")))
             continue
         place = f"item {number}"
         if isinstance(item, str):
             yield from map(_encodable, intake.stories([({"text": item}, place)], PLAIN))
         elif isinstance(item, Mapping):
-            record = {str(key): value for key, value in item.items()}
+            record = {
+                str(key): python_value(value) if hasattr(value, "tolist") else value
+                for key, value in item.items()
+            }
             yield from map(_encodable, intake.stories([(record, place)], table))
         else:
             intake.problem(place, f"not a story, a record or a text but {type(item).__name__}")

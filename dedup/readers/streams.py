@@ -1,15 +1,16 @@
 """Bytes of a file or of standard input, without compression, and the text in them.
 
 Nothing is loaded whole unless its format needs it, and then only up to a limit: a file may be of any size, a
-record may not. A compression bomb costs time in proportion to what it unpacks to, but no memory. UTF-16 is
-decoded here if it has a byte order mark; other text is UTF-8, or what charset-normalizer takes it for, which
-is imported only then.
+record may not. What unpacks to much more than its size is refused as a compression bomb. UTF-16 is decoded
+here if it has a byte order mark; other text is UTF-8, or what charset-normalizer takes it for, which is
+imported only then.
 """
 
 import codecs
+import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -95,6 +96,36 @@ def _is_western(sample: bytes) -> bool:
     return few or strangers <= STRANGERS * len(marked)
 
 
+_BYTES = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0x100)}
+"""Characters as which bytes beyond ASCII are shown when a text is taken for Windows-1252 -> those bytes."""
+
+_SHOWN = re.compile(f"[{''.join(map(re.escape, _BYTES))}]+")
+_TWICE = re.compile("[Â-ô][^\\x00-\\x7f]")
+
+LEAST_RUNS = 2
+"""Runs of such characters from which all being UTF-8 is no chance: "IRMÔ" may be."""
+
+
+def repaired(text: str) -> str:
+    """A text that is UTF-8 read as Windows-1252 ("BrÃ¼cke") as it was; any other as it is.
+
+    It is one if all characters beyond ASCII, as bytes, are UTF-8: a text in any language of Western Europe
+    has accented letters that stand alone.
+
+    Examples
+    --------
+    >>> repaired("BrÃ¼cke â€“ GrÃ¼ne"), repaired("Brücke – Grüne")
+    ('Brücke – Grüne', 'Brücke – Grüne')
+    """
+    if text.isascii() or not _TWICE.search(text):
+        return text
+    try:
+        fixed, runs = _SHOWN.subn(lambda run: bytes(map(_BYTES.__getitem__, run[0])).decode(), text)
+    except UnicodeDecodeError:
+        return text
+    return fixed if runs >= LEAST_RUNS else text
+
+
 class Decoder:
     """Decodes what belongs to one file: UTF-8, else the encoding that its first other bytes were taken for.
 
@@ -140,9 +171,16 @@ BLOCK = 1 << 20
 """Bytes read at a time. From 256 KB on the speed is the same; a block and its lines fit the cache of one
 core."""
 
-LONGEST_RECORD = 64 << 20
-"""Bytes of one line, or of one text file. The longest article ever seen in a crawl is below 10 MB; the words
-and shingles of a story take about 30 times its size, so this is 2 GB at worst."""
+LONGEST_RECORD = 16 << 20
+"""Bytes of one line, or of one text file. The longest article ever seen in a crawl is below 10 MB; as JSON a
+line may take 30 times its size in memory."""
+
+FREELY_UNPACKED = 4 << 20
+"""Bytes that any file may unpack to."""
+
+MOST_UNPACKED = 100
+"""Times its size that a file may unpack to beyond that. News shrinks to a third or a tenth, a page that was
+saved every hour to a hundredth; a bomb of zeros to a thousandth (gzip) or a ten thousandth (Zstandard)."""
 
 LARGEST_DOCUMENT = 512 << 20
 """Bytes of a JSON file that has to be loaded whole; JSON Lines has no such limit."""
@@ -179,10 +217,16 @@ class Stream:
     path: Path | None = None
 
     def lines(self) -> Iterator[list[Line | None]]:
-        """Batches of lines without their line feed; None stands for a line longer than `LONGEST_RECORD`."""
+        """Batches of lines without their line feed; None stands for a line longer than `LONGEST_RECORD`.
+
+        A file that begins without line feeds but with carriage returns has lines that end in those.
+        """
+        old = b"\r" in self.head and b"\n" not in self.head
         tail: list[Line] = []
         size = 0
         for block in self.blocks:
+            if old:
+                block = block.replace(b"\r", b"\n")
             if b"\n" not in block:
                 size += len(block)
                 if size <= LONGEST_RECORD:
@@ -268,6 +312,24 @@ class BlockReader(RawIOBase):
         return self._at
 
 
+def out_of_proportion(unpacked: int, packed: int) -> bool:
+    """Whether so many bytes that unpack to so many more are a compression bomb."""
+    return unpacked > max(FREELY_UNPACKED, MOST_UNPACKED * packed)
+
+
+class _Counted:
+    """A raw stream that counts what was taken from it."""
+
+    def __init__(self, raw: BufferedReader) -> None:
+        self._raw = raw
+        self.taken = 0
+
+    def read1(self, size: int) -> bytes:
+        data = self._raw.read1(size)
+        self.taken += len(data)
+        return data
+
+
 @contextmanager
 def open_stream(path: Path | None, name: str) -> Iterator[Stream]:
     """Open a file, or standard input when `path` is None.
@@ -319,9 +381,9 @@ class _Peekable:
 def _blocks(raw: BufferedReader) -> Iterator[bytes]:
     magic = raw.peek(4)[:4]
     if magic.startswith(_GZIP):
-        plain = _gunzip(raw)
+        plain = _proportionate(_gunzip, raw)
     elif magic == _ZSTD:
-        plain = _unzstd(raw)
+        plain = _proportionate(_unzstd, raw)
     else:
         plain = iter(lambda: raw.read1(BLOCK), b"")
     first = next(plain, b"")
@@ -334,7 +396,25 @@ def _blocks(raw: BufferedReader) -> Iterator[bytes]:
     yield from plain
 
 
-def _gunzip(raw: BufferedReader) -> Iterator[bytes]:
+def _proportionate(unpack: Callable[[_Counted], Iterator[bytes]], raw: BufferedReader) -> Iterator[bytes]:
+    """The blocks of a compressed stream, as long as they are not out of proportion to what they came from."""
+    counted = _Counted(raw)
+    size = 0
+    for block in unpack(counted):
+        size += len(block)
+        if out_of_proportion(size, counted.taken):
+            raise _BombError(
+                f"it unpacks to more than {FREELY_UNPACKED >> 20} MB and {MOST_UNPACKED} times its size: "
+                "refused; if it is what it should be, unpack it first"
+            )
+        yield block
+
+
+class _BombError(ValueError):
+    """What is compressed is out of proportion."""
+
+
+def _gunzip(raw: _Counted) -> Iterator[bytes]:
     machine = zlib.decompressobj(wbits=31)
     begun = False
     while packed := raw.read1(BLOCK >> 2):
@@ -350,7 +430,7 @@ def _gunzip(raw: BufferedReader) -> Iterator[bytes]:
         raise EOFError
 
 
-def _unzstd(raw: BufferedReader) -> Iterator[bytes]:
+def _unzstd(raw: _Counted) -> Iterator[bytes]:
     try:
         zstandard: Any = import_module("zstandard")
     except ImportError:
@@ -387,6 +467,8 @@ def _guarded(blocks: Iterator[bytes], name: str) -> Iterator[bytes]:
         raise RecordError(name, "the compressed file is cut short") from None
     except zlib.error as error:
         raise RecordError(name, f"the compressed file is damaged ({error})") from None
+    except _BombError as error:
+        raise RecordError(name, str(error)) from None
     except UnicodeError as error:
         raise RecordError(name, f"the file has a mark of UTF-16 or UTF-32 but is not ({error})") from None
     except OSError as error:

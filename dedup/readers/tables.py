@@ -1,138 +1,18 @@
-"""Tables, one record a row: CSV and TSV with a header line, Parquet and Arrow (extra `parquet`).
-
-A few rows are in memory at a time. Parquet keeps its table of contents at the end, so a file that comes
-compressed or through a pipe is put into a temporary one first.
-"""
+"""CSV and TSV with a header line: one row a record."""
 
 import csv
-import shutil
-import tempfile
-from collections import Counter
+import re
+from collections import Counter, deque
 from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
-from typing import Any, BinaryIO
 
-from dedup.errors import MissingExtraError
 from dedup.readers.fields import Fields
 from dedup.readers.intake import Found, Problem
-from dedup.readers.streams import LONGEST_RECORD, BlockReader, NotText, Stream
-
-ROWS = 64
-"""Rows decoded at a time: few, because a dictionary lets a short file hold long values many times over."""
-
-_PARQUET, _ARROW = b"PAR1", b"ARROW1"
-_STREAM = b"\xff\xff\xff\xff"
-
-
-def is_parquet(head: bytes) -> bool:
-    """Whether a file begins like Parquet."""
-    return head.startswith(_PARQUET)
-
-
-def is_arrow(head: bytes) -> bool:
-    """Whether a file begins like an Arrow (or Feather) file or stream."""
-    return head.startswith((_ARROW, _STREAM))
-
-
-def read_parquet(stream: Stream, problem: Problem) -> Iterator[Found]:
-    """The rows of a Parquet file.
-
-    Raises
-    ------
-    MissingExtraError
-        When pyarrow is not installed.
-    """
-    pyarrow, parquet = pyarrow_part(), pyarrow_part("parquet")
-    with _seekable(stream) as file:
-        try:
-            batches = parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20).iter_batches(ROWS)
-            yield from batch_records(batches, stream.name)
-        except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
-            problem(stream.name, f"damaged Parquet: {_first_line(error)}")
-
-
-def read_arrow(stream: Stream, problem: Problem) -> Iterator[Found]:
-    """The rows of an Arrow file or stream.
-
-    Raises
-    ------
-    MissingExtraError
-        When pyarrow is not installed.
-    """
-    pyarrow, ipc = pyarrow_part(), pyarrow_part("ipc")
-    with _seekable(stream) as file:
-        try:
-            if stream.head.startswith(_ARROW):
-                reader = ipc.open_file(file)
-                batches = (reader.get_batch(number) for number in range(reader.num_record_batches))
-            else:
-                batches = iter(ipc.open_stream(file))
-            yield from batch_records(batches, stream.name)
-        except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
-            problem(stream.name, f"damaged Arrow: {_first_line(error)}")
-
-
-def pyarrow_part(part: str = "") -> Any:
-    """pyarrow, or one of its modules.
-
-    Raises
-    ------
-    MissingExtraError
-        When it is not installed.
-    """
-    try:
-        return import_module(f"pyarrow.{part}" if part else "pyarrow")
-    except ImportError:
-        raise MissingExtraError("reading or writing Parquet and Arrow", "parquet") from None
-
-
-@contextmanager
-def _seekable(stream: Stream) -> Iterator[BinaryIO]:
-    if stream.path is not None:
-        with stream.path.open("rb") as file:
-            if file.peek(1)[:4] == stream.head[:4]:  # else it is compressed
-                yield file
-                return
-    with tempfile.TemporaryFile() as copy:
-        shutil.copyfileobj(BlockReader(stream.blocks), copy, 1 << 20)
-        copy.seek(0)
-        yield copy
-
-
-def batch_records(batches: Iterator[Any], name: str) -> Iterator[Found]:
-    """The rows of Arrow record batches, each with its place in what is called `name`."""
-    row = 0
-    for batch in batches:
-        batch.validate(full=True)  # offsets of a damaged file would lead out of memory
-        names = [str(column) for column in batch.schema.names]
-        for start in range(0, batch.num_rows, ROWS):
-            some = batch.slice(start, ROWS)
-            columns = [_values(some.column(number)) for number in range(len(names))]
-            for cells in zip(*columns, strict=True):
-                yield dict(zip(names, cells, strict=True)), f"{name}[{row}]"
-                row += 1
-
-
-def _values(column: Any) -> list[object]:
-    """The values of a column as Python's own: text stored as bytes decoded, times to the microsecond."""
-    pyarrow = pyarrow_part()
-    kind = column.type
-    if pyarrow.types.is_timestamp(kind):
-        column = column.cast(pyarrow.timestamp("us", kind.tz), safe=False)
-    elif pyarrow.types.is_binary(kind) or pyarrow.types.is_large_binary(kind):
-        return [cell if cell is None else cell.decode("utf-8", "replace") for cell in column.to_pylist()]
-    try:
-        return list(column.to_pylist())
-    except (ValueError, OverflowError):  # a date beyond Python's calendar
-        return list(column.cast(pyarrow.string()).to_pylist())
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0][:200] or type(error).__name__
-
+from dedup.readers.streams import LONGEST_RECORD, NotText, Stream
 
 DELIMITERS = ",;\t|"
+
+SAMPLE = 20
+"""Lines that are looked at to tell rows from lines of a cell."""
 
 LONGEST_CELL = LONGEST_RECORD >> 2
 """Characters of a cell, which may span lines: the reader of tables keeps four bytes for each."""
@@ -149,41 +29,113 @@ def is_table(head: bytes) -> bool:
     first, _, rest = head.lstrip().partition(b"\n")
     header = first[:4096].decode("utf-8", "replace")
     row = rest.partition(b"\n")[0].decode("utf-8", "replace")
-    return delimiter(header) in row and Fields().parts(_cells(header)) >= 2
+    return delimiter(header) in row and Fields().parts(_cells(header, delimiter(header))) >= 2
 
 
-def _cells(line: str) -> tuple[str, ...]:
+def _cells(line: str, mark: str) -> tuple[str, ...]:
     try:
-        return tuple(next(csv.reader([line], delimiter=delimiter(line)), []))
+        return tuple(next(csv.reader([line], delimiter=mark), []))
     except csv.Error:
         return ()
 
 
 def read_table(stream: Stream, problem: Problem) -> Iterator[Found]:
-    """The rows of a table as records."""
+    """The rows of a table as records.
+
+    A quotation mark that opens a cell and was not meant to would take all rows up to the next one for its
+    text. Where the lines that follow look like rows of their own, it is read as the character that it is.
+    """
     if csv.field_size_limit() < LONGEST_CELL:
         csv.field_size_limit(LONGEST_CELL)  # the module's own limit is 128 KB, less than a long article
-    header_line = stream.head.lstrip().split(b"\n", 1)[0].decode("utf-8", "replace")
-    rows = csv.reader(_lines(stream, problem), delimiter=delimiter(header_line))
+    header_line = re.split(rb"[\r\n]", stream.head.lstrip(), maxsplit=1)[0].decode("utf-8", "replace")
+    rows = _Rows(_lines(stream, problem), delimiter(header_line))
     header: list[str] = []
-    while True:
-        line = rows.line_num + 1
+    for line, row, wrong in rows:
         place = f"{stream.name}:{line}"
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problem(place, f"not a row of a table: {error}")
-            continue
+        if wrong:
+            problem(place, wrong)
         if not any(row):
             continue
         if not header:
-            header = [cell.strip() for cell in row]
+            header = _names(row)
+            rows.width = len(header)
         elif len(row) > len(header):
             problem(place, f"{len(row)} cells in a table of {len(header)} columns")
         else:
             yield dict(zip(header, row, strict=False)), place
+
+
+def _names(row: list[str]) -> list[str]:
+    """The names of columns: a second one of the same name is numbered, so that the first counts."""
+    names: list[str] = []
+    for cell in row:
+        name, number = cell.strip(), 2
+        while name in names:
+            name, number = f"{cell.strip()}_{number}", number + 1
+        names.append(name)
+    return names
+
+
+class _Rows:
+    """Rows of lines, which go back in line when a row was not one.
+
+    `width` is the number of columns, 0 as long as it is not known.
+    """
+
+    def __init__(self, lines: Iterator[str], mark: str) -> None:
+        self.width = 0
+        self._lines = lines
+        self._mark = mark
+        self._back: deque[str] = deque()
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[tuple[int, list[str], str]]:
+        """Each row with the number of its first line, and what is wrong with it ("" for nothing)."""
+        rows = csv.reader(self._feed(), delimiter=self._mark, strict=True)
+        number = 1
+        while True:
+            self._taken.clear()
+            wrong = ""
+            try:
+                row = next(rows, None)
+                if row is None:
+                    return
+                stray = len(self._taken) > 1 and len(row) > self.width and self._are_rows()
+            except csv.Error as error:
+                rows = csv.reader(self._feed(), delimiter=self._mark, strict=True)
+                stray = len(self._taken) > 1 and self._are_rows()
+                if not stray:
+                    row, wrong = self._kindly(str(error))
+            if stray:
+                self._back.extendleft(reversed(self._taken[1:]))
+                del self._taken[1:]
+                row = self._taken[0].rstrip("\r\n").split(self._mark)
+            yield number, row or [], wrong
+            number += len(self._taken)
+
+    def _feed(self) -> Iterator[str]:
+        while True:
+            line = self._back.popleft() if self._back else next(self._lines, None)
+            if line is None:
+                return
+            self._taken.append(line)
+            yield line
+
+    def _are_rows(self) -> bool:
+        """Whether half of the lines behind the first have as many cells as the table has columns."""
+        some = [line for line in self._taken[1 : SAMPLE + 1] if line.strip()]
+        alike = sum(len(_cells(line.rstrip("\n"), self._mark)) == self.width for line in some)
+        return self.width > 1 and 2 * alike >= len(some) > 0
+
+    def _kindly(self, reason: str) -> tuple[list[str], str]:
+        """A row that breaks the rules of quotation, as it may have been meant."""
+        lines = [line.rstrip("\r\n").replace("\r", " ") + "\n" for line in self._taken]
+        try:
+            row = next(csv.reader(lines, delimiter=self._mark), [])
+        except csv.Error as error:
+            return [], f"not a row of a table: {error}"
+        open_end = "unexpected end" in reason
+        return row, "a quotation mark that is never closed: the row goes on to the end" if open_end else ""
 
 
 def _lines(stream: Stream, problem: Problem) -> Iterator[str]:

@@ -13,7 +13,10 @@ from dedup.errors import MissingExtraError
 from dedup.readers.fields import site
 from dedup.readers.html import LARGEST_PAGE, decoded, page_record
 from dedup.readers.intake import Found, Problem
-from dedup.readers.streams import BlockReader, Decoder, NotText, Stream
+from dedup.readers.streams import MOST_UNPACKED, BlockReader, Decoder, NotText, Stream
+
+FREELY_UNPACKED = 1 << 18
+"""Bytes that any page may unpack to: an archive has many."""
 
 PAGES = ("text/html", "application/xhtml+xml")
 
@@ -125,9 +128,12 @@ def _unpacked(data: bytes, packing: str) -> bytes:
     widths = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(packing, ())
     for bits in widths:
         try:
-            return zlib.decompressobj(wbits=bits).decompress(data, LARGEST_PAGE + 1)
+            page = zlib.decompressobj(wbits=bits).decompress(data, LARGEST_PAGE + 1)
         except zlib.error:
             continue
+        if len(page) > max(FREELY_UNPACKED, MOST_UNPACKED * len(data)):
+            raise NotText(f"a page of {len(data):,} bytes that unpacks to {len(page):,} or more")
+        return page
     if data.lstrip()[:1] == b"<":
         return data
     raise NotText(f"a page packed as {packing[:20]}")

@@ -20,12 +20,15 @@ LARGEST_XML = 64 << 20
 DEEPEST_XML = 200
 """Open elements; NITF tables inside NewsML reach 30."""
 
+KEYWORDS = frozenset("slugline keyword keywords tag tags topics subjects metadata".split())  # noqa: SIM905
+"""Classes of elements that say what a text is about and are none of it."""
+
 MOST_ELEMENTS = 1_000_000
 """Elements of a document: about 200 bytes each in memory."""
 
 _LEADING = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.S | re.I)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
-_WIDE = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']utf-?(?:16|32)""", re.I)
+_DECLARED = re.compile(rb"""(<\?xml[^>]{0,200}?)\sencoding\s{0,9}=\s{0,9}["'][^"'>]{0,40}["']""", re.I)
 
 
 class NotXml(ValueError):  # noqa: N818
@@ -41,6 +44,18 @@ def root_name(head: bytes) -> str | None:
     return root[1].decode("ascii", "replace") if root else None
 
 
+def as_declared(data: bytes) -> bytes:
+    """A document without its declaration of another encoding, where it is UTF-8 all the same."""
+    found = _DECLARED.match(data)
+    if found is None or b"\x1b" in data:
+        return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data
+    return found[1] + data[found.end() :]
+
+
 def parse(data: bytes) -> Element:
     """The tree of a document, with local names.
 
@@ -49,7 +64,7 @@ def parse(data: bytes) -> Element:
     NotXml
         When it is not well-formed, declares entities, or is too deep or too large for news.
     """
-    parser = expat.ParserCreate("utf-8" if _WIDE.match(data) else None, "\x1f")
+    parser = expat.ParserCreate(None, "\x1f")
     builder = _Builder()
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
@@ -60,7 +75,7 @@ def parse(data: bytes) -> Element:
     parser.UnparsedEntityDeclHandler = _refuse
     parser.ExternalEntityRefHandler = _refuse
     try:
-        parser.Parse(data, True)
+        parser.Parse(as_declared(data), True)
     except expat.ExpatError as error:
         raise NotXml(f"not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}") from None
     except (LookupError, ValueError) as error:
@@ -139,7 +154,8 @@ def line(element: Element | None) -> str | None:
 
 
 def prose(element: Element | None, without: frozenset[str] = frozenset()) -> str:
-    """The text of an element, paragraphs separated by blank lines; those named in `without` are left out."""
+    """The text of an element, paragraphs separated by blank lines; elements named in `without`, and those
+    whose class says that they are keywords, are left out."""
     paragraphs: list[str] = []
     parts: list[str] = []
     for piece in _pieces(element, without) if element is not None else ():
@@ -153,7 +169,7 @@ def prose(element: Element | None, without: frozenset[str] = frozenset()) -> str
 
 def _pieces(element: Element, without: frozenset[str]) -> Iterator[str | None]:
     """The text in an element, with None where a paragraph begins or ends."""
-    if element.tag in without:
+    if element.tag in without or not KEYWORDS.isdisjoint((element.get("class") or "").lower().split()):
         return
     parts = element.tag.lower() in BLOCKS
     if parts:

@@ -1,9 +1,9 @@
 """A comparison for the terminal: two columns, A on the left and B on the right, or one below 70 cells.
 
-First the two stories, then the differences (facts, who says it, structure, wording), each with the words
-around it, then the paragraphs with the same differences marked. A mark is brackets and the number of its
-difference; colour only repeats it. Style is one line, and unchanged text is folded, unless everything is
-asked for.
+First who stands against whom and one sentence of what matters most; then the dozen differences that matter,
+what differs before what only one story has, each with the words around it; then the paragraphs with the same
+differences marked. A mark is brackets and the number of its difference; colour only repeats it. The rest and
+style are one line, and unchanged text is folded, until everything is asked for.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from dedup.difference_types import Group
+from dedup.report.gist import gist
 from dedup.report.layout import (
     Numbered,
     Row,
+    Section,
     links_by_paragraph,
     marked,
     marks_by_paragraph,
@@ -24,7 +27,7 @@ from dedup.report.layout import (
     snippet,
 )
 from dedup.report.styled_text import Line, Run, clip, columns, padded, paint, plain, wrap
-from dedup.report.wording import GROUP_TITLES, KINDS, LINKS, ONLY_A, ONLY_B, RELATIONS, count, place
+from dedup.report.wording import ELSEWHERE, KINDS, LINKS, ONLY_A, ONLY_B, RELATIONS, count, place
 from dedup.types import Comparison, Link, Span, Version
 
 _ONE_COLUMN = 70
@@ -53,7 +56,7 @@ def comparison_text(
     color
         Whether ANSI colours are written.
     everything
-        Also style, the lower-ranked differences of a retold pair, the rules that found them, and unchanged
+        Also style, the lower-ranked differences, the rules that found them, and unchanged
         text.
 
     Returns
@@ -109,14 +112,19 @@ class _Page:
             title = version.title or (version.paragraphs[0] if version.paragraphs else "")
             yield [(f"{letter}  ", "bold"), (clip(title, self.width - 3), "bold")]
             yield [("   ", ""), (clip(_where(version), self.width - 3), "dim")]
+        sentence = gist(self.comparison)
+        if sentence:
+            yield []
+            yield from wrap([(sentence, "")], self.width)
 
     def _differences(self) -> Iterator[Line]:
-        group = None
+        heading = None
         for item in self.listed:
-            if item.difference.group != group:
-                group = item.difference.group
+            if (item.section, item.shown) != heading:
+                heading = item.section, item.shown
+                more = "" if item.shown or item.section == Section.STYLE else ", of lower weight"
                 yield []
-                yield [(GROUP_TITLES.get(group, group), "bold")]
+                yield [(f"{item.section}{more}", "bold")]
             yield from self._difference(item)
 
     def _difference(self, item: Numbered) -> Iterator[Line]:
@@ -164,12 +172,24 @@ class _Page:
             away = [] if row.link else self.links[0][row.a[0]] if row.a else self.links[1][row.b[0]]
             if away:
                 kind = away[0].kind
-            sign, word = LINKS.get(kind, ("~", kind)) if kind else (ONLY_A if row.a else ONLY_B)
+            sign, word = LINKS.get(kind, ("~", kind)) if kind else self._alone(row)
             used[sign] = word
             yield from self._row(row, sign, away)
         yield from self._same(folded)
         if used:
             yield [(f"{'  '.join(f'{sign} {word}' for sign, word in sorted(used.items()))}", "dim")]
+
+    def _alone(self, row: Row) -> tuple[str, str]:
+        """Sign and words of a paragraph that one side has: only there, or told elsewhere in the other."""
+        number = (row.a or row.b)[0]
+        told = any(
+            span is not None and span.paragraph == number and n.difference.group == Group.STRUCTURE
+            for n in self.found
+            for span in [n.difference.a if row.a else n.difference.b]
+        )
+        if not told and self.comparison.relation in ("revision", "near-duplicate"):
+            return ELSEWHERE
+        return ONLY_A if row.a else ONLY_B
 
     def _same(self, folded: list[Row]) -> Iterator[Line]:
         if folded:
@@ -270,13 +290,17 @@ class _Page:
                 yield [("No differences.", "")]
             return
         yield []
-        style = Counter(d.type for d in hidden if d.group == "style")
+        style = Counter(d.type for d in hidden if d.group == Group.STYLE)
+        furniture = style.pop("page-furniture", 0)
         parts = []
         if style:
             kinds = ", ".join(f"{number} {plain(kind)}" for kind, number in sorted(style.items(), key=_often))
             parts.append(f"{count(style.total(), 'difference')} of style: {kinds}")
-        if len(hidden) > style.total():
-            parts.append(f"{len(hidden) - style.total():,} more of lower weight")
+        if furniture:
+            parts.append(f"page furniture ({furniture:,})")
+        lower = sum(d.group != Group.STYLE for d in hidden)
+        if lower:
+            parts.append(f"{lower:,} more of lower weight")
         yield from wrap([(f"Folded: {'; '.join(parts)} (--all shows them)", "dim")], self.width)
 
 

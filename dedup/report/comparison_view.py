@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
+from dedup.report.gist import gist
 from dedup.report.layout import (
     GROUPS,
     Numbered,
     Row,
+    Section,
     links_by_paragraph,
     marked,
     marks_by_paragraph,
@@ -96,9 +99,11 @@ class ComparisonView:
 
     relation: str
     words: str
+    gist: str
     a: Version
     b: Version
     labels: list[Label]
+    sections: list[tuple[str, list[Label]]]
     groups: list[tuple[str, str, str, int]]
     types: list[tuple[str, int]]
     tail: int
@@ -142,9 +147,14 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
     return ComparisonView(
         relation=comparison.relation,
         words=RELATIONS.get(comparison.relation, ""),
+        gist=gist(comparison),
         a=comparison.a,
         b=comparison.b,
         labels=labels,
+        sections=[
+            (name, [label for _, label in part])
+            for name, part in groupby(zip(found, labels, strict=True), key=lambda item: _section(item[0]))
+        ],
         groups=[(g, GROUP_TITLES.get(g, g), LETTERS.get(g, "?"), groups[g]) for g in known if groups[g]],
         types=sorted(types.items(), key=lambda item: (-item[1], item[0])),
         tail=sum(1 for item in found if not item.shown and item.difference.group != "style"),
@@ -164,6 +174,12 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
             if id(link) not in beside and link.a and link.b
         ],
     )
+
+
+def _section(item: Numbered) -> str:
+    """Heading of the part of the list that holds a difference."""
+    more = "" if item.shown or item.section == Section.STYLE else ", of lower weight"
+    return f"{item.section}{more}"
 
 
 def _closed_up(laid: Iterable[Row]) -> list[Row]:

@@ -1,9 +1,10 @@
 """What stands beside what, and in which order, in every form of a comparison.
 
-Each paragraph appears once, in its own order. The heaviest chain of links that do not cross decides which
-paragraphs share a row: a weighted longest increasing subsequence, found with a Fenwick tree in n log n. Links
-outside the chain are moved or retold passages: they are drawn, or named. Differences are numbered once, facts
-first, so a number means the same in the list and in the text.
+The two stories are laid out in rows. Each paragraph appears exactly once, in its own order; the heaviest
+chain of links that cross nowhere decides which paragraphs share a row (a weighted longest increasing
+subsequence, found with a Fenwick tree in n log n). Links outside the chain are moved or retold passages: they
+are drawn, or named. Differences are numbered once, in the order of the list, so that a number means the same
+there and in the text.
 """
 
 from __future__ import annotations
@@ -11,17 +12,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
+from dedup.difference_types import Group
 from dedup.report.styled_text import columns, plain
 from dedup.types import TITLE_PARAGRAPH, Comparison, Difference, Link, Span, Version
 
-GROUPS = ("fact", "source", "structure", "review", "style")
+GROUPS = tuple(Group)
 """Classes of differences in the order in which they matter."""
 
-RETOLD_SHOWN = 12
-"""Differences of a retold pair that are shown before the reader asks for all. Two agencies differ in every
-sentence; past about a dozen, ranked by weight, the flags stop being useful."""
+SHOWN = 12
+"""Differences that are shown before the reader asks for all. Past about a dozen, the weightiest first, they
+stop being useful."""
+
+
+class Section(StrEnum):
+    """Parts of the list of differences, in their order."""
+
+    DIFFERS = "Differs"
+    NEW = "New in B"
+    GONE = "Gone from A"
+    ELSEWHERE = "The same, elsewhere"
+    STYLE = "Style"
+
+
+_ELSEWHERE = frozenset(["moved", "split", "merged"])
+_WITHIN = frozenset(["negation", "hedge", "quantifier"])
+"""Types of small words: where one side lacks them, both have the statement."""
 
 
 _WORD = 24
@@ -47,25 +65,34 @@ class Numbered:
     number: int
     difference: Difference
     shown: bool
+    section: Section
 
 
 def numbered(comparison: Comparison) -> list[Numbered]:
-    """The differences by class, weight and place; style is folded, and so is the tail of a retold pair."""
-    ordered = sorted(comparison.differences, key=_order)
-    shown = [d for d in ordered if d.group != "style"]
-    if comparison.relation == "retold":
-        shown = sorted(shown, key=lambda d: -d.weight)[:RETOLD_SHOWN]
-    visible = {id(d) for d in shown}
-    return [Numbered(n, d, id(d) in visible) for n, d in enumerate(ordered, 1)]
+    """The differences in the order of the list: the `SHOWN` first by section, then the others, style last."""
+    facts = [d for d in comparison.differences if d.group != Group.STYLE]
+    style = [d for d in comparison.differences if d.group == Group.STYLE]
+    first = sorted(facts[:SHOWN], key=_section_number)
+    rest = sorted(facts[SHOWN:], key=_section_number)
+    return [
+        Numbered(n, d, n <= len(first), section(d)) for n, d in enumerate([*first, *rest, *style], start=1)
+    ]
 
 
-def _order(difference: Difference) -> tuple[int, float, tuple[int, int], tuple[int, int], str]:
-    group = GROUPS.index(difference.group) if difference.group in GROUPS else len(GROUPS)
-    return group, -difference.weight, _place(difference.a), _place(difference.b), difference.type
+def section(difference: Difference) -> Section:
+    """The part of the list in which a difference stands."""
+    if difference.group == Group.STYLE:
+        return Section.STYLE
+    if difference.type in _ELSEWHERE:
+        return Section.ELSEWHERE
+    both = difference.a is not None and difference.b is not None
+    if both or difference.type in _WITHIN:
+        return Section.DIFFERS
+    return Section.NEW if difference.a is None else Section.GONE
 
 
-def _place(span: Span | None) -> tuple[int, int]:
-    return (1 << 62, 0) if span is None else (span.paragraph, span.start)
+def _section_number(difference: Difference) -> int:
+    return list(Section).index(section(difference))
 
 
 def paragraph(version: Version, number: int) -> str:

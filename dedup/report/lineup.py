@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dedup.difference_types import TYPES, Subject
 from dedup.report.layout import GROUPS, paragraph
 from dedup.report.styled_text import Line, clip, columns, paint, wrap
 from dedup.report.wording import count, minute, place
@@ -28,14 +29,6 @@ _STOP = re.compile(r"[.!?。！？]\s")
 
 _FOLLOWED = ("fact", "source")
 """Classes whose readings are followed through the versions."""
-
-
-_KINDS = {
-    **dict.fromkeys(("number", "money", "percent", "casualties"), "amount"),
-    **dict.fromkeys(("weekday", "date", "time"), "time"),
-    **dict.fromkeys(("name", "place"), "name"),
-}
-"""Types of difference that may tell one fact, and what they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +180,7 @@ def _places(sides: Sequence[_Side]) -> list[_Place]:
         for d, ours, theirs in side.differences:
             if ours is not None and d.group in _FOLLOWED:
                 text = "" if theirs is None else theirs.text
-                key = d.group, _KINDS.get(d.type, d.type), ours.paragraph
+                key = d.group, _fact(d.type), ours.paragraph
                 told[key].append((ours, d.type, text, side.other.id))
     found: list[_Place] = []
     for (group, _, number), readings in told.items():
@@ -203,6 +196,12 @@ def _places(sides: Sequence[_Side]) -> list[_Place]:
     return sorted(
         found, key=lambda place: (GROUPS.index(place.group), place.paragraph, place.start, place.own)
     )
+
+
+def _fact(name: str) -> str:
+    """What types that may tell one fact share; other types stand for themselves."""
+    known = TYPES.get(name)
+    return name if known is None or known.subject is Subject.OTHER else known.subject
 
 
 def _readings(place: _Place, sides: Sequence[_Side]) -> dict[str, list[str]]:
@@ -348,7 +347,7 @@ def _lines(found: Lineup, stories: Mapping[str, Assignment], width: int, everyth
             yield [(heading, "bold")]
             shown = facts if everything else facts[:_FACTS_SHOWN]
             for fact in shown:
-                yield from _fact(fact, stories)
+                yield from _fact_line(fact, stories)
             if len(facts) > len(shown):
                 yield [(f"… and {len(facts) - len(shown):,} more (--all shows them)", "dim")]
 
@@ -374,7 +373,7 @@ def _changes(found: Lineup, stories: Mapping[str, Assignment], everything: bool)
             yield [(f"    … and {len(told) - len(shown):,} more (--all shows them)", "dim")]
 
 
-def _fact(fact: Fact, stories: Mapping[str, Assignment]) -> Iterator[Line]:
+def _fact_line(fact: Fact, stories: Mapping[str, Assignment]) -> Iterator[Line]:
     where = "" if fact.paragraph is None else f" {place(fact.paragraph)}"
     yield [(clip(fact.type, 24), fact.group), (where, "dim")]
     for reading in fact.readings:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -30,9 +30,9 @@ from dedup.types import (
     Link,
     Match,
     Part,
-    Piece,
     Scores,
     Span,
+    Split,
     Verdict,
     Version,
 )
@@ -65,6 +65,7 @@ def _row(assignment: Assignment, published: object, part: object) -> Record:
     return {
         "id": assignment.id,
         "duplicate_cluster": assignment.duplicate_cluster,
+        "version_cluster": assignment.version_cluster,
         "event_cluster": assignment.event_cluster,
         "relation": assignment.relation,
         "matched": assignment.matched,
@@ -132,17 +133,25 @@ def difference_record(difference: Difference) -> Record:
         "a": _span(difference.a),
         "b": _span(difference.b),
         "weight": difference.weight,
+        "certainty": difference.certainty,
         "why": difference.why,
     }
 
 
-def pieces_record(pieces: Sequence[Piece], file: str | None = None) -> Record:
-    """The pieces of one file, as `dedup split --format json` prints them; `file` is for several."""
+def split_record(found: Split, file: str | None = None, story_id: str | None = None) -> Record:
+    """What one file holds, as `dedup split --format json` prints it; `file` says where it was read.
+
+    `story_id` is for records.
+    """
     listed: list[object] = [
-        {"first": piece.first, "last": piece.last, "title": piece.title, "score": piece.score}
-        for piece in pieces
+        {"first": piece.first, "last": piece.last, "title": piece.title, "probability": piece.probability}
+        for piece in found
     ]
-    return {"pieces": listed} if file is None else {"file": file, "pieces": listed}
+    where = {"file": file, "id": story_id}
+    return {name: value for name, value in where.items() if value is not None} | {
+        "kind": found.kind,
+        "pieces": listed,
+    }
 
 
 def json_bytes(record: Mapping[str, object], *, indent: bool = False) -> bytes:

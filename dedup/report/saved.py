@@ -1,4 +1,5 @@
-"""A saved run, read back: the rows of `dedup cluster --format jsonl`, and the clusters that they describe.
+"""A saved run, read back: the rows of `dedup cluster` in any of its formats, and the clusters that they
+describe.
 
 Rows do not name the medoids, which were computed from all pairs. The representative is therefore the story
 that most others were joined through, the earliest of equals; everything else of a cluster is as in the run.
@@ -16,24 +17,40 @@ from dedup.errors import RecordError
 from dedup.types import SCORES, Assignment, Cluster, Part, Scores
 
 
-def saved_assignments(lines: Iterable[bytes], name: str) -> Iterator[Assignment]:
-    """The assignments of a JSON Lines file, in its order; empty lines are passed over.
+def saved_assignments(records: Iterable[tuple[Mapping[str, object], str]]) -> Iterator[Assignment]:
+    """The assignments of records, each with its place, in their order.
 
     Raises
     ------
     RecordError
-        A line is no row of a result; `name` and the number of the line say which.
+        A record is no row of a result.
     """
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            place = f"{name}:{number}"
-            try:
-                record = orjson.loads(line)
-            except orjson.JSONDecodeError as problem:
-                raise RecordError(place, f"not JSON ({problem})") from None
-            if not isinstance(record, dict):
-                raise RecordError(place, "not an object, so no row of a result")
-            yield assignment_of(record, place)
+    for record, place in records:
+        yield assignment_of(_nested(record, place), place)
+
+
+def _nested(record: Mapping[str, object], place: str) -> Mapping[str, object]:
+    """A row of a table as the record that it was made of: empty cells are missing, scores stand together."""
+    if "scores" in record or not any(name in record for name in SCORES):
+        return record
+    row = {key: None if value == "" else value for key, value in record.items()}
+    scores = {name: _number(row.pop(name, None), name, place) for name in SCORES}
+    row["scores"] = None if all(value is None for value in scores.values()) else scores
+    if isinstance(part := row.get("part"), str):
+        try:
+            row["part"] = orjson.loads(part)
+        except orjson.JSONDecodeError:
+            raise RecordError(place, "'part' is not JSON, so no row of a result") from None
+    return row
+
+
+def _number(value: object, name: str, place: str) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return float(value)
+    except ValueError:
+        raise RecordError(place, f"{name!r} is {value!r}, not a number") from None
 
 
 def assignment_of(record: Mapping[str, object], place: str) -> Assignment:
@@ -60,16 +77,18 @@ def assignment_of(record: Mapping[str, object], place: str) -> Assignment:
         part=None
         if part is None
         else Part(_named(part, "of", place), _whole(part, "first", place), _whole(part, "last", place)),
+        version_cluster=_text(record, "version_cluster", place) if "version_cluster" in record else None,
     )
 
 
 def clusters_of(assignments: Sequence[Assignment]) -> list[Cluster]:
-    """Duplicate clusters, then event clusters, of two and more stories, each the largest first."""
+    """Duplicate clusters, then versions, then event clusters, of two and more stories, each the largest
+    first."""
     found: list[Cluster] = []
-    for kind in ("duplicate", "event"):
+    for kind in ("duplicate", "version", "event"):
         members: dict[str, list[Assignment]] = defaultdict(list)
         for story in assignments:
-            cluster = story.duplicate_cluster if kind == "duplicate" else story.event_cluster
+            cluster = getattr(story, f"{kind}_cluster")
             if cluster is not None:
                 members[cluster].append(story)
         made = [_cluster(name, kind, held) for name, held in members.items() if len(held) > 1]

@@ -16,7 +16,7 @@ from dedup.report.comparison_text import comparison_text
 from dedup.report.lineup import lineup_text
 from dedup.report.styled_text import Line, clip, columns, fit, paint
 from dedup.report.wording import count, lasting, percent, span
-from dedup.types import Assignment, Cluster, Piece
+from dedup.types import Assignment, Cluster, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,19 @@ def _largest(clusters: Iterable[Cluster], kind: str) -> list[Cluster]:
     return sorted(held, key=lambda c: (-len(c.members), -c.tellings, c.id))
 
 
-__all__ = ["cluster_text", "comparison_text", "lineup_text", "pieces_text"]
+__all__ = ["cluster_text", "comparison_text", "lineup_text", "split_text"]
+
+_FILES = {
+    "story": "one story",
+    "digest": "one story with sub-headlines",
+    "live-blog": "a live blog",
+    "transcript": "a transcript",
+    "q-and-a": "questions and answers",
+    "merged": "merged",
+    "briefs": "news in brief",
+    "updates": "a chain of updates",
+}
+"""Kinds of file (`dedup.types.Split`)."""
 
 _BAR = 24
 """Cells of the bar that shows the share of repetition."""
@@ -225,43 +237,43 @@ def _names(sources: Sequence[str], room: int) -> str:
     return ", ".join(shown) + (f" +{more}" if more else "")
 
 
-def pieces_text(
-    pieces: Sequence[Piece],
+def split_text(
+    found: Split,
     *,
     beginnings: Sequence[str] = (),
     file: str | None = None,
     width: int = 80,
     color: bool = False,
 ) -> str:
-    """The pieces of a file: paragraphs, confidence in the cut (the first piece has none), title.
+    """What a file holds: its kind, and of each piece paragraphs, probability of the cut (the first has none)
+    and title.
 
     Parameters
     ----------
-    pieces
+    found
         The pieces of one file, in order.
     beginnings
         The first paragraph of each piece: shown, in quotation marks, for a piece without a title.
     file
-        Name of the file, for a line above.
+        Name of the file, or where in it the record stands.
     width
         Terminal cells of a line, at least 30.
     color
         Whether ANSI colours are written.
     """
     width = max(30, width)
-    lines: list[Line] = []
-    if file is not None:
-        whole = "one story" if len(pieces) == 1 else f"{len(pieces):,} stories"
-        lines.append([(clip(file, width - len(whole) - 2), "bold"), (f"  {whole}", "")])
-    where = [f"¶{p.first}" if p.first == p.last else f"¶{p.first}–{p.last}" for p in pieces]
+    kind = _FILES[found.kind] + (f", {len(found):,} stories" if len(found) > 1 else "")
+    named = [] if file is None else [(clip(file, width - len(kind) - 2), "bold"), ("  ", "")]
+    lines: list[Line] = [[*named, (kind, "")]]
+    where = [f"¶{p.first}" if p.first == p.last else f"¶{p.first}–{p.last}" for p in found]
     wide = max(map(len, where), default=0)
-    for number, (piece, paragraphs) in enumerate(zip(pieces, where, strict=True), 1):
+    for number, (piece, paragraphs) in enumerate(zip(found, where, strict=True), 1):
         label = f"{number:>3}  {paragraphs:<{wide}}  "
-        score = f"{piece.score:.2f}  " if number > 1 else " " * 6 * (len(pieces) > 1)
-        left = width - len(label) - len(score)
+        chance = f"{piece.probability:.2f}  " if number > 1 else " " * 6 * (len(found) > 1)
+        left = width - len(label) - len(chance)
         if piece.title or number > len(beginnings):
             title = clip(piece.title or "(no title)", left)
         else:
             title = f"“{clip(beginnings[number - 1], left - 2)}”"
-        lines.append([(label, ""), (score, "dim"), (title, "" if piece.title else "dim")])
+        lines.append([(label, ""), (chance, "dim"), (title, "" if piece.title else "dim")])
     return "".join(paint(line, color).rstrip() + "\n" for line in lines)

@@ -5,8 +5,10 @@ Times and spans of time are in UTC and in English, whatever the locale.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from dedup.difference_types import Group, Kind
 from dedup.types import TITLE_PARAGRAPH
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -58,16 +60,18 @@ RELATIONS = {
     "near-duplicate": "the same text with light edits",
     "revision": "two versions of one story",
     "excerpt": "one text contains the other",
+    "rewrite": "one article, told anew with some of the same text",
     "retold": "one event, told in other words",
     "unrelated": "nothing in common was found",
+    "merged": "several stories in one text",
 }
 
-KINDS = {
-    "differs": ("≠", "differs"),
-    "only-a": ("-", "only in A"),
-    "only-b": ("+", "only in B"),
-    "refines": ("~", "more exact"),
-    "update": ("→", "update"),
+KINDS: Mapping[str, tuple[str, str]] = {
+    Kind.DIFFERS: ("≠", "differs"),
+    Kind.ONLY_A: ("-", "only in A"),
+    Kind.ONLY_B: ("+", "only in B"),
+    Kind.REFINES: ("~", "more exact"),
+    Kind.UPDATE: ("→", "update"),
 }
 """Sign and words of each kind of difference."""
 
@@ -83,13 +87,15 @@ LINKS = {
 
 ONLY_A = ("-", "only in A")
 ONLY_B = ("+", "only in B")
+ELSEWHERE = ("≈", "in other words, elsewhere")
+"""Sign and words of a paragraph without a link that is not told as new or gone."""
 
-GROUP_TITLES = {
-    "fact": "Facts",
-    "source": "Who says it",
-    "structure": "Structure",
-    "review": "Wording to review",
-    "style": "Style",
+GROUP_TITLES: Mapping[str, str] = {
+    Group.FACT: "Facts",
+    Group.SOURCE: "Who says it",
+    Group.STRUCTURE: "Structure",
+    Group.REVIEW: "Wording to review",
+    Group.STYLE: "Style",
 }
 
 

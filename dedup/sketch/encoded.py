@@ -20,9 +20,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.text.normalise import INVISIBLE, UNSPACED, normalise, word_pattern, words
+from dedup.text.normalise import INVISIBLE, REVERSING, UNSPACED, normalise, word_pattern, words
 
-_ASCII = bytes(ord(chr(c).lower()) if chr(c).isalnum() or c == 0x5F else 0x20 for c in range(0x80)) + bytes(
+_ASCII = bytes(ord(chr(c).lower()) if chr(c).isalnum() else 0x20 for c in range(0x80)) + bytes(
     range(0x80, 0x100)
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -46,6 +46,8 @@ def image(char: str) -> str | None:
     >>> image("Ä"), image("ß"), image("…"), image("漢"), image("\\u0301")
     ('ä', 'ss', ' ', ' 漢 ', None)
     """
+    if char == REVERSING:
+        return None
     if ord(char) in INVISIBLE:
         return ""
     plain = normalise(char)

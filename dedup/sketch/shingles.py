@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import Kernels, in_order, kernels
-from dedup.sketch.encoded import Encoded, Texts, clean, strings
+from dedup.sketch.encoded import Encoded, Texts, clean, length, strings
 from dedup.sketch.hashing import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
@@ -127,9 +127,26 @@ def hash_texts(texts: Texts, compiled: Kernels | None = None) -> tuple[Shingles,
     if compiled:
         hashes, offsets, counts = compiled.hash_texts(texts)
         return Shingles(hashes, offsets), counts
+    return hash_clean(*_one_buffer(texts))
+
+
+def word_hashes(texts: Texts) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The hashes of all words in text order, uint32, and where the words of each text begin: int64
+    (n + 1,)."""
+    compiled = kernels(length(texts))
+    if compiled:
+        hashes, offsets, _ = compiled.hash_words(texts)
+        return (hashes >> np.uint64(32)).astype(np.uint32), offsets
+    buffer, starts = _one_buffer(texts)
+    words, bounds, _ = _words_of(buffer, starts)
+    return words, bounds
+
+
+def _one_buffer(texts: Texts) -> tuple[bytes, NDArray[np.int64]]:
+    """Clean texts in one buffer, as `hash_clean` takes them."""
     cleaned = [clean(text) for text in strings(texts)]
     starts = row_offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
-    return hash_clean(b" ".join([*cleaned, b" " * 16]), starts)
+    return b" ".join([*cleaned, b" " * 16]), starts
 
 
 def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDArray[np.int32]]:
@@ -137,6 +154,14 @@ def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDAr
 
     The buffer is 16 bytes longer than the last text.
     """
+    words, bounds, counts = _words_of(buffer, starts)
+    return _hash_runs(words, bounds), counts
+
+
+def _words_of(
+    buffer: bytes, starts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]:
+    """Word hashes of clean texts, where the words of each begin, and how many there are."""
     data = np.frombuffer(buffer, np.uint8)
     inside = np.empty(len(data) + 1, np.bool_)
     inside[0] = False
@@ -144,7 +169,7 @@ def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDAr
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     words = _hash_words(buffer, edges[::2], edges[1::2] - edges[::2])
     bounds = np.searchsorted(edges[::2], starts)
-    return _hash_runs(words, bounds), np.diff(bounds).astype(np.int32)
+    return words, bounds, np.diff(bounds).astype(np.int32)
 
 
 def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -176,13 +201,13 @@ def _hash_runs(words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> Shingles
     short = np.flatnonzero((counts > 0) & (counts < SHINGLE_WORDS))
     long_enough = np.ones(len(hashes), np.bool_)
     long_enough[offsets[short]] = False
-    hashes[long_enough] = _polynomial(words)[full]
+    hashes[long_enough] = polynomial(words)[full]
     for i in short:
         hashes[offsets[i]] = shingle_hash(words[bounds[i] : bounds[i + 1]].tolist())
     return Shingles(hashes, offsets)
 
 
-def _polynomial(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def polynomial(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Polynomial hash of every run of `SHINGLE_WORDS` consecutive words."""
     state: NDArray[np.uint32] = words[: max(len(words) - SHINGLE_WORDS + 1, 0)].copy()
     for i in range(1, SHINGLE_WORDS):

@@ -7,33 +7,48 @@ the event profiles. There `match.chains.join`, `match.events` and `Result` finis
 clusters, relations and scores are the same, bit for bit. The driver holds about 60 bytes a story and 50 a
 verified pair, and with events 1.5 KB a duplicate cluster (five times that while events are worked out).
 
+What a run found, as a table of Spark or as a `Result`: the same records as those of a local run.
+
+Stories come in order of time here, because a table has no order of reading.
+
 A run on Spark from a table of records to what it found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812
 
 from dedup.errors import RecordError
-from dedup.match.duplicates import Looks, Verified, silent
+from dedup.match.duplicates import Looks, PairScores, Verified, silent, verified
 from dedup.match.event_profiles import Profiles
 from dedup.match.events import Events, events_among, representatives
+from dedup.match.recipe import match_duplicates, outcome
+from dedup.metadata import MetadataTable, StoryMetadata
 from dedup.pipeline import Progress
 from dedup.result import Result
 from dedup.settings import Settings
 from dedup.sketch.shingles import row_offsets
-from dedup.spark import boilerplate, candidates, components, results, verifying
+from dedup.sketch.spill import Budget
+from dedup.spark import components, stages
 from dedup.spark.session import any_pandas
 from dedup.spark.sketching import SCHEMA, ranked, sketched
-from dedup.spark.tables import Scratch, chunked, collected, numbers, values_of
+from dedup.spark.tables import CHUNK, Scratch, chunked, collected, numbers, values_of
 from dedup.text.background import SHIPPED, in_use
+from dedup.types import SCORES, Assignment, Scores
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+
+SHARES = ("jaccard", "in_a", "in_b", "score")
+"""What executors tell of the texts of a pair."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,57 +102,92 @@ def matched(
     stories, n = ranked(scratch, read)
     scratch.empty("sketched", "ordered")
     tell("match", 0, n)
-    verified = _verified(scratch, stories, n, settings, known, most_on_driver, tell)
+    verified_pairs = verified(
+        match_duplicates(_OnSpark(scratch, stories, n, settings, known, most_on_driver, tell))
+    )
     thin = _thin(stories, n)
-    labels = verified.clusters(n, settings.threshold)
-    found = None
-    if events:
+
+    def find_events(labels: Integers) -> Events:
         tell("events", 0, n)
-        found = _events(scratch, stories, thin, labels, verified, settings)
-    stats = {
-        "stories": n,
-        "candidates": len(verified.pairs),
-        "capped": verified.capped,
-        "boilerplate": len(verified.boilerplate),
-        "compared": found.compared if found else 0,
-    }
-    return Matched(scratch, stories, thin.words, verified, labels, found, stats, failed, problems)
+        return _events(scratch, stories, thin, labels, verified_pairs, settings)
+
+    found = outcome(n, verified_pairs, settings.threshold, find_events if events else None)
+    return Matched(
+        scratch,
+        stories,
+        thin.words,
+        verified_pairs,
+        found.labels,
+        found.events,
+        found.stats,
+        failed,
+        problems,
+    )
 
 
-def _verified(
-    scratch: Scratch,
-    stories: DataFrame,
-    n: int,
-    settings: Settings,
-    known: NDArray[np.uint32] | None,
-    most_on_driver: int,
-    tell: Progress,
-) -> Verified:
-    banded, capped = candidates.banded(scratch, stories, n)
-    strict = scratch.keep("strict", verifying.strict(scratch, stories, banded))
-    labels = components.labelled(scratch, strict, n, most_on_driver)
-    tell("boilerplate", 0, n)
-    common = boilerplate.learned(stories, labels, settings.boilerplate, known)
-    sampled, more = candidates.sampled(scratch, stories, n, common)
-    tell("verify", 0, n)
-    scores = scratch.keep("verified", verifying.scores(scratch, stories, banded, sampled, common))
-    scratch.empty("strict_cells", "strict_cells_pairs", "cells", "cells_pairs", "samples", "sharing")
-    return _in_order(scores, common, capped + more)
+class _OnSpark:
+    """The stages of `recipe.match_duplicates` on executors; candidates are tables of pairs."""
+
+    def __init__(
+        self,
+        scratch: Scratch,
+        stories: DataFrame,
+        n: int,
+        settings: Settings,
+        known: NDArray[np.uint32] | None,
+        most_on_driver: int,
+        tell: Progress,
+    ) -> None:
+        self._scratch = scratch
+        self._stories = stories
+        self._n = n
+        self._settings = settings
+        self._known = known
+        self._most_on_driver = most_on_driver
+        self._tell = tell
+
+    def banded(self) -> tuple[DataFrame, int]:
+        return stages.banded(self._scratch, self._stories, self._n)
+
+    def strict(self, banded: DataFrame) -> DataFrame:
+        pairs = self._scratch.keep("strict", stages.strict(self._scratch, self._stories, banded))
+        return components.labelled(self._scratch, pairs, self._n, self._most_on_driver)
+
+    def learned(self, strict: DataFrame) -> NDArray[np.uint32]:
+        self._tell("boilerplate", 0, self._n)
+        return stages.learned(self._stories, strict, self._settings.boilerplate, self._known)
+
+    def sampled(self, boilerplate: NDArray[np.uint32]) -> tuple[DataFrame, int]:
+        return stages.sampled(self._scratch, self._stories, self._n, boilerplate)
+
+    def united(self, banded: DataFrame, sampled: DataFrame) -> DataFrame:
+        both = banded.select("pair", F.lit(True).alias("banded")).union(
+            sampled.select("pair", F.lit(False).alias("banded"))
+        )
+        return both.groupBy("pair").agg(F.max("banded").alias("banded"))
+
+    def scored(self, pairs: DataFrame, boilerplate: NDArray[np.uint32]) -> PairScores:
+        self._tell("verify", 0, self._n)
+        scratch = self._scratch
+        scores = scratch.keep("verified", stages.scores(scratch, self._stories, pairs, boilerplate))
+        scratch.empty("strict_cells", "strict_cells_pairs", "cells", "cells_pairs", "samples", "sharing")
+        return _in_order(scores)
 
 
-def _in_order(scores: DataFrame, common: NDArray[np.uint32], capped: int) -> Verified:
+def _in_order(scores: DataFrame) -> PairScores:
     """Verified pairs on the driver, ascending."""
     count = scores.count()
     columns: dict[str, list[NDArray[np.generic]]] = {}
     for part in collected(scores, "a", count):
         for name in part.column_names:
-            kind = np.int64 if name in "ab" else np.float64
+            kind = {"a": np.int64, "b": np.int64, "conflict": np.bool_}.get(name, np.float64)
             columns.setdefault(name, []).append(numbers(part[name], kind))
     whole = {name: np.concatenate(arrays) for name, arrays in columns.items()}
     order = np.lexsort((whole["b"], whole["a"]))
-    jaccard, in_a, in_b, score = (whole[name][order] for name in ("jaccard", "in_a", "in_b", "score"))
+    names = "jaccard", "in_a", "in_b", "score", "conflict"
+    jaccard, in_a, in_b, score, conflict = (whole[name][order] for name in names)
     pairs = np.column_stack([whole["a"][order], whole["b"][order]])
-    return Verified(pairs, jaccard, in_a, in_b, score, common, capped)
+    return PairScores(pairs, jaccard, in_a, in_b, score, conflict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,20 +229,24 @@ def _events(
     chosen = representatives(thin.content, thin.lengths, labels)
     calls = iter(range(1 << 30))
 
-    def alike(pairs: Integers) -> Looks:
+    def looks(pairs: Integers) -> Looks:
         name = f"alike_{next(calls)}"
         ordered = np.sort(pairs, axis=1)
         packed = (ordered[:, 0] << 32) | ordered[:, 1]
         asked, place = np.unique(packed, return_inverse=True)
         sent = scratch.keep_arrays(f"{name}_asked", chunked(pair=asked))
-        found = verifying.alike(scratch, name, stories, sent, verified.boilerplate, settings.threshold)
-        looks = Looks(np.zeros(len(asked), np.bool_), np.zeros(len(asked)))
+        found = stages.alike(scratch, name, stories, sent, verified.boilerplate, settings.threshold)
+        shares, alike = np.zeros((len(SHARES), len(asked))), np.zeros(len(asked), np.bool_)
+        both = np.column_stack([asked >> 32, asked & 0xFFFFFFFF])
+        conflict = np.zeros(len(asked), np.bool_)
         for part in collected(scratch.keep(f"{name}_found", found), "a", len(asked)):
             at = np.searchsorted(asked, (numbers(part["a"], np.int64) << 32) | numbers(part["b"], np.int64))
-            looks.alike[at] = part["alike"].to_numpy()
-            looks.cover[at] = numbers(part["cover"], np.float64)
+            alike[at], conflict[at] = part["alike"].to_numpy(), part["conflict"].to_numpy()
+            for share, column in zip(SHARES, shares, strict=True):
+                column[at] = numbers(part[share], np.float64)
         scratch.empty(name, f"{name}_pairs", f"{name}_asked")
-        return Looks(looks.alike[place], looks.cover[place])
+        jaccard, in_a, in_b, score = shares[:, place]
+        return Looks(both[place], jaccard, in_a, in_b, score, conflict[place], alike[place])
 
     return events_among(
         _profiles(scratch, stories, chosen),
@@ -201,7 +255,7 @@ def _events(
         labels,
         settings.window,
         settings.event_threshold,
-        alike,
+        looks,
     )
 
 
@@ -224,6 +278,112 @@ def _profiles(scratch: Scratch, stories: DataFrame, chosen: Integers) -> Profile
     return found.take(order[np.searchsorted(at[order], chosen)])
 
 
+_NONE = -1  # no story: tables of arrays hold no nulls
+
+
+def _numbered(words: NDArray[np.int32]) -> MetadataTable:
+    """A card for each story that says its number, and its length: all that `Result` asks for by itself."""
+    cards = MetadataTable(Budget(np.inf))
+    for first in range(0, len(words), CHUNK):
+        some = enumerate(words[first : first + CHUNK].tolist(), start=first)
+        cards.extend(
+            [StoryMetadata(str(rank), None, None, None, None, None, length) for rank, length in some]
+        )
+    cards.finish()
+    return cards
+
+
+def result(run: Matched, threshold: float) -> Result:
+    """The run as a `Result`, with a card of every story on the driver."""
+    cards = MetadataTable(Budget(np.inf))
+    columns = ("id", "title", "published", "source", "lang", "words")
+    for first in range(0, len(run.words), CHUNK):
+        some = run.stories.where(F.col("rank").between(first, first + CHUNK - 1)).orderBy("rank")
+        part = some.select(*columns).toArrow()
+        rows = zip(*(part[name].to_pylist() for name in columns), strict=True)
+        cards.extend(
+            [
+                StoryMetadata(name, title, time and datetime.fromisoformat(time), source, lang, None, words)
+                for name, title, time, source, lang, words in rows
+            ]
+        )
+    cards.finish()
+    return _result(run, cards, threshold)
+
+
+def _result(run: Matched, cards: MetadataTable, threshold: float) -> Result:
+    rank = np.arange(len(cards))
+    return Result(cards, rank, run.verified, threshold, run.labels, run.events, run.stats)
+
+
+def table(run: Matched, threshold: float) -> DataFrame:
+    """A row for every story, with the columns of `dedup schema stories`; `scores` and `part` are nested."""
+    numbered = _result(run, _numbered(run.words), threshold)
+    found = run.scratch.keep_arrays("assigned", _columns(iter(numbered)))
+    names = run.stories.select("rank", "id")
+
+    def named(frame: DataFrame, by: str, to: str) -> DataFrame:
+        return frame.join(names.select(F.col("rank").alias(by), F.col("id").alias(to)), by, "left")
+
+    cards = run.stories.select("rank", "id", "title", "published", "source", "lang")
+    whole = found.join(cards, "rank")
+    whole = named(whole, "duplicate", "duplicate_cluster")
+    whole = named(whole, "version", "version_cluster")
+    whole = named(whole, "event", "event_cluster")
+    whole = named(whole, "partner", "matched")
+    scores = [_score(name) for name in SCORES]
+    relation = F.when(F.col("relation") != "", F.col("relation"))
+    part = "cast(null as struct<of: string, first: bigint, last: bigint>) as part"
+    return run.scratch.keep(
+        "rows",
+        whole.select(
+            "id",
+            "duplicate_cluster",
+            "version_cluster",
+            "event_cluster",
+            relation.alias("relation"),
+            "matched",
+            F.when(F.col("relation") != "", F.struct(*scores)).alias("scores"),
+            "title",
+            "published",
+            "source",
+            "lang",
+            F.expr(part),
+        ),
+    )
+
+
+def _score(name: str) -> Column:
+    return F.when(F.col(name) >= 0, F.col(name)).alias(name)
+
+
+def _columns(rows: Iterator[Assignment]) -> Iterator[dict[str, NDArray[Any]]]:
+    """Rows whose ids are numbers, a chunk at a time as arrays."""
+    first = True
+    while (some := list(islice(rows, CHUNK))) or first:
+        first = False
+        yield {
+            "rank": _numbers(row.id for row in some),
+            "duplicate": _numbers(row.duplicate_cluster for row in some),
+            "version": _numbers(row.version_cluster for row in some),
+            "event": _numbers(row.event_cluster for row in some),
+            "partner": _numbers(row.matched for row in some),
+            "relation": np.array([row.relation or "" for row in some], np.str_),
+            **{
+                name: np.array([_told(getattr(row.scores or Scores(), name)) for row in some], np.float64)
+                for name in SCORES
+            },
+        }
+
+
+def _numbers(names: Iterator[str | None]) -> NDArray[np.int64]:
+    return np.array([_NONE if name is None else int(name) for name in names], np.int64)
+
+
+def _told(score: float | None) -> float:
+    return _NONE if score is None else score
+
+
 class Run:
     """What a run found.
 
@@ -243,11 +403,11 @@ class Run:
 
     def table(self) -> DataFrame:
         """A row for every story, with the columns of `dedup schema stories`."""
-        return results.table(self._found, self._threshold)
+        return table(self._found, self._threshold)
 
     def result(self) -> Result:
         """The same as `dedup.cluster` gives, the stories in order of time; the driver has a card of each."""
-        return results.result(self._found, self._threshold)
+        return result(self._found, self._threshold)
 
     @property
     def stats(self) -> Mapping[str, int]:

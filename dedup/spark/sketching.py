@@ -25,11 +25,11 @@ from dedup.match.duplicates import BANDS, FEW, LONG, ROWS
 from dedup.match.events import content_keys, term_counts
 from dedup.match.facts import Words
 from dedup.pipeline import BATCH, Digest, digest
+from dedup.readers.columns import batch_records
 from dedup.readers.fields import Fields
 from dedup.readers.intake import Found, Intake, Tally
 from dedup.readers.json_records import read_jsonl
 from dedup.readers.streams import Decoder
-from dedup.readers.tables import batch_records
 from dedup.sketch.bands import band_keys
 from dedup.sketch.shingles import row_offsets
 from dedup.spark.tables import Scratch, batch, cells
@@ -92,7 +92,8 @@ def _in_time() -> tuple[Column, Column]:
 SCHEMA = """
     problem string, id string, derived boolean, seconds double, title string, published string, source string,
     lang string, words int, bands binary, shingles binary, fact_words binary, fact_weights binary,
-    terms binary, counts binary, lead binary, length double, content long
+    vocabulary binary, claim_contexts binary, claim_values binary, terms binary, counts binary, lead binary,
+    length double, content long
 """
 
 LINE = "line"
@@ -221,6 +222,9 @@ def _rows(stories: list[Story], derived: list[bool], found: Digest) -> Any:
         "shingles": cells(found.shingles.hashes, found.shingles.offsets),
         "fact_words": cells(facts.words.hashes, facts.words.offsets),
         "fact_weights": cells(facts.weights, facts.words.offsets),
+        "vocabulary": cells(found.words.entries, row_offsets(found.words.ends - found.words.starts)),
+        "claim_contexts": cells(facts.claims.contexts.hashes, facts.claims.contexts.offsets),
+        "claim_values": cells(facts.claims.values, facts.claims.contexts.offsets),
     }
     if found.profiles is not None:
         profiles = found.profiles

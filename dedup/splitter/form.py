@@ -27,9 +27,6 @@ STYLED = 200
 HEADER_WORDS = 25
 """Longest headline with its second line, in words (a CJK character is half a word)."""
 
-CAPTION_WORDS = 40
-"""Longest caption."""
-
 FULL_WORDS = 12
 """Shortest finished paragraph that can be a lead."""
 
@@ -76,12 +73,6 @@ _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*(?: (?:[A-Z]\. )?(?:(?:de|van|von|bin|al|el|la|del|di|da) )?[A-ZÀ-Þ][\w'’-]*)*"
 )
 _NUMBER = re.compile(r"(?<!\S)\d\d+(?!\S)")
-_CAPTION = re.compile(
-    r"[(\[]?(?:foto|photo|image|imagen|picture|v[ií]deo|bild|quelle|fuente|source|cr[eé]dit|cortes[ií]a|courtesy"
-    r"|getty|caption|file photo|watch|related|read also|see also|lire aussi|lee también|más información)\b"
-    r"|.{0,80}\b(?:getty images|ap photo|file photo|afp photo|photo:|foto:)",
-    re.IGNORECASE,
-)
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DAYS_LISTED = (
@@ -125,8 +116,6 @@ class Form:
     end: bool
     """An end mark or a rule: -30-, ###, ENDS, ***."""
     footer: bool
-    caption: bool
-    """A picture's line or a link to another story: stands anywhere in a story."""
     header: bool
     """Short and without a final stop: what headlines, bylines and dates have in common."""
     full: bool
@@ -179,7 +168,6 @@ def form(paragraph: str, lang: str) -> Form:
         date=length < 12 and bool(_DATE.search(text)),
         end=len(text) < 30 and bool(_END.fullmatch(text)),
         footer=_is_footer(tail),
-        caption=length <= CAPTION_WORDS and bool(_CAPTION.match(text)),
         header=length <= HEADER_WORDS and not stop and not tail.endswith((":", ";", ",")),
         full=length > HEADER_WORDS or (stop and length >= FULL_WORDS),
         names=min(len(full_names), 10),

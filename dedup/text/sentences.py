@@ -13,6 +13,7 @@ abbreviations and sentence openers are known by name; the rest is shared by all 
 """
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
@@ -32,33 +33,52 @@ _BULLETS = frozenset("-*•·▪")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.'’&-]{0,30})$")
 _WORD_AFTER = re.compile(r"[\w.'’]{1,30}")
 _TWO_WORDS = re.compile(r"\s(?=(\S{1,4})\S{0,40}\s(\S{1,4}))")
+_TORN_DECIMALS = re.compile(r"[0-9]{1,3}\. [0-9]{1,2}(?![0-9,.:])[ -]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", re.ASCII)
 _DATELINE = re.compile(
     r"[^\W\d_a-z][^\n(—–]{1,58}?(?:\([^()\n]{1,40}\)[ \t]{0,2})?[ \t](?:--?|[—–])[ \t]|"
     r"[^\W\d_a-z][^\n(—–]{1,58}?\([^()\n]{1,40}\)[ \t]{0,2}(?:--?|[—–])[ \t]?|"
     r"[A-Z]{4,20}(?: [A-Z]{2,20}){0,2}(?:, [A-Z][\w.]{1,12})?—(?=[A-Z\"“])"
 )
-_ALWAYS_INSIDE = listed(
-    "mr mrs ms messrs mme dr prof rev hon gov sen rep reps sens gen lt col sgt capt cmdr adm maj cpl "
-    "pvt det insp supt st mt ft pres amb atty dist vs v no nos fig figs vol pp cf e.g i.e ed eds "
-    "approx est"
-)
-_OFTEN_INSIDE = listed(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun co "
-    "corp inc ltd llc bros jr sr etc ariz ark calif colo conn del fla ga ill ind kan ky la md mass "
-    "mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo a.m p.m u.s u.k u.n e.u "
-    "d.c ph.d mln bln dlrs cts pct"
-)
-_OPENERS = listed(
-    "the a an in on at for from by with to of as if it its it's he she they we you i this that these "
-    "those there here his her their our but and or so yet when while after before since although "
-    "though however meanwhile also both all some many most several one two no not what who how why "
-    "where under over during despite according earlier later last next more other another such since "
-    "mr mrs ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """What a language's full stops mean; all words in small letters, without their last stop."""
+
+    never: frozenset[str]
+    """Abbreviations whose stop never ends a sentence ("mr")."""
+    seldom: frozenset[str]
+    """Abbreviations whose stop ends one only before a word that begins sentences ("jan", "inc")."""
+    openers: frozenset[str]
+    """Words that begin sentences."""
+    ordinals: frozenset[str] = frozenset()
+    """Words before which digits with a stop are an ordinal, in languages that write it so ("9. März")."""
+
+
+ENGLISH_STOPS = Stops(
+    never=listed(
+        "mr mrs ms messrs mme dr prof rev hon gov sen rep reps sens gen lt col sgt capt cmdr adm maj cpl "
+        "pvt det insp supt st mt ft pres amb atty dist vs v no nos fig figs vol pp cf e.g i.e ed eds "
+        "approx est"
+    ),
+    seldom=listed(
+        "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun co "
+        "corp inc ltd llc bros jr sr etc ariz ark calif colo conn del fla ga ill ind kan ky la md mass "
+        "mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo a.m p.m u.s u.k u.n e.u "
+        "d.c ph.d mln bln dlrs cts pct"
+    ),
+    openers=listed(
+        "the a an in on at for from by with to of as if it its it's he she they we you i this that these "
+        "those there here his her their our but and or so yet when while after before since although "
+        "though however meanwhile also both all some many most several one two no not what who how why "
+        "where under over during despite according earlier later last next more other another such since "
+        "mr mrs ms"
+    ),
 )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def sentences(text: str, stops: Stops = ENGLISH_STOPS) -> list[tuple[int, int]]:
     """Start and end of every sentence of a paragraph, in characters, without the space around them.
 
     Examples
@@ -75,7 +95,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if dateline:
         cuts.append(dateline)
     for match in _END.finditer(text, dateline):
-        if _ends(text, match, listed):
+        if _ends(text, match, listed, stops):
             cuts.append(match.end())
     cuts.append(len(text))
     return [piece for a, b in pairwise(cuts) for piece in _bounded(text, a, b)]
@@ -120,26 +140,26 @@ def _dateline(text: str) -> int:
     return match.end() if shouting or ("(" in head and len(head.split()) <= 10) else 0
 
 
-def _labels(text: str, word: re.Match[str]) -> bool:
+def _labels(text: str, word: re.Match[str], stops: Stops) -> bool:
     """Whether a word is the number of a list item: digits that begin a line behind one that ended."""
     line = text[max(0, word.start() - 8) : word.start()]
     start = word.start() - (len(line) - len(line.rstrip(" \t")))
-    begins = start == 0 or (text[start - 1] == "\n" and _ended(text, start - 1))
+    begins = start == 0 or (text[start - 1] == "\n" and _ended(text, start - 1, stops))
     return begins and word.group().isdecimal() and len(word.group()) <= 3
 
 
-def _ended(text: str, end: int) -> bool:
+def _ended(text: str, end: int, stops: Stops) -> bool:
     """Whether the line that ends somewhere ends like a sentence, not with an abbreviation."""
     word = _WORD_BEFORE.search(text, max(0, end - 32), max(0, end - 1))
-    inside = word is not None and word.group().lower() in _ALWAYS_INSIDE | _OFTEN_INSIDE
+    inside = word is not None and word.group().lower() in stops.never | stops.seldom
     return text[max(0, end - 1) : end] in ".:;!?" and not inside
 
 
-def _ends(text: str, match: re.Match[str], listed: bool) -> bool:
+def _ends(text: str, match: re.Match[str], listed: bool, stops: Stops) -> bool:
     mark, end = match.group(), match.end()
     if mark == "\n":
         item = _LIST_ITEM.match(text, end)
-        ended = _ended(text, match.start())
+        ended = _ended(text, match.start(), stops)
         return item is not None and (ended or (listed and item.group().strip() in _BULLETS))
     if mark[0] in _UNSPACED_END:
         return end < len(text)
@@ -153,18 +173,20 @@ def _ends(text: str, match: re.Match[str], listed: bool) -> bool:
     before = _WORD_BEFORE.search(text, max(0, match.start() - 32), match.start())
     if not before:
         return True
-    if _labels(text, before):
+    if _labels(text, before, stops) or _TORN_DECIMALS.match(text, before.start()):
         return False
     word = before.group().lower().replace("’", "'").rstrip(".").rpartition("-")[2]
     opener = _WORD_AFTER.match(following)
-    opens = bool(opener) and opener is not None and opener.group().lower() in _OPENERS
-    if len(mark) > 1 and word not in _ALWAYS_INSIDE:
+    if word.isdecimal() and len(word) <= 2 and opener and opener.group().lower() in stops.ordinals:
+        return False
+    opens = bool(opener) and opener is not None and opener.group().lower() in stops.openers
+    if len(mark) > 1 and word not in stops.never:
         return True
-    if word in _ALWAYS_INSIDE:
+    if word in stops.never:
         return False
     if len(word) == 1 and word.isalpha():
         return before.group().islower() or (opens and word != "i")
-    if word in _OFTEN_INSIDE or _DOTTED.fullmatch(word + "."):
+    if word in stops.seldom or _DOTTED.fullmatch(word + "."):
         return opens and not following[0].isdigit()
     return True
 

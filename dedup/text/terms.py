@@ -70,6 +70,37 @@ FUNCTION_WORDS = {
 }
 """Frequent short words that tell languages of the Latin script apart."""
 
+_ALSO_COMMON = {
+    "ar": "في من على الى عن ان التي الذي هذا هذه مع كان قال وقد بعد كما لم لا ما قد بين كل او ايضا حيث",
+    "de": "er sie es wir ich sind hat haben wird werden als bei aus wie noch nur über nach vor zum zur "
+    "des um man aber oder wenn dass sein seine ihr ihre war waren sagte mehr durch gegen unter "
+    "bis seit",
+    "en": "an this not but its their after been she or would we more one about when new also two than "
+    "up out there into her could over year years last first some other all people can time if no "
+    "him i you what so may most just between under during before against who our my your them "
+    "these those such only then now where while did do does being made make very through because "
+    "since how still should down any both each many much like even well back way get says say "
+    "told added according have had were which will us mr",
+    "es": "es son ha han había sido ser era lo le les me mi sin sobre entre cuando también todo esta "
+    "estos años ya muy hay desde hasta donde quien dijo ante tras porque otro otra",
+    "fr": "il elle ils nous vous on son sa ses leur leurs mais ou où comme tout cette ces se si ne y en "
+    "de la à a ont avait être fait même après avant entre sans sous deux ans dit",
+    "hi": "के का की है में से को और ने पर यह कि एक हैं भी इस था हो तो नहीं कर वह",
+    "it": "in a da le lo gli i ha hanno era essere stato si come ma o se ci suo sua loro questo questa "
+    "anni ai al alle dal dalla nella dopo prima tra fra detto due tutti",
+    "nl": "er hij zij ze we ik was waren heeft hebben had worden wordt naar over uit bij maar ook als "
+    "of om dan dit deze die nog meer tot na zei",
+    "pt": "e a é ser foi são tem ter como mas ou sua seu seus suas à às aos este esta isso ele ela eles "
+    "já também muito sobre entre até anos disse quando",
+    "ru": "и в во не на с со что как по к из за у от о об до для это он она они его ее их был была было "
+    "были бы же ли но а так также при после уже который которые или еще все только сказал",
+}
+
+COMMON_WORDS = frozenset(
+    word for table in (FUNCTION_WORDS, _ALSO_COMMON) for listed in table.values() for word in listed.split()
+)
+"""Frequent words that say nothing of the subject of a text, of all languages together."""
+
 SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]")),
     ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")),

@@ -1,17 +1,16 @@
 """Fit the weights of the splitter (dedup/splitter/weights.json) on a folder of stories.
 
-    python tests/bench/fit_splitter.py FOLDER --out dedup/splitter/weights.json
+    python tests/bench/fit_splitter.py FOLDER --fit SET... --unseen SET... --out dedup/splitter/weights.json
 
-FOLDER holds *.jsonl or *.jsonl.gz, one set of stories a file: "text" (blank lines between paragraphs),
-and where known "title", "lang" and "labels" with "event" or "duplicate_cluster" (stories that tell the
-same). From each set files are made: single stories, single stories with sub-headlines put in, and two to
-five stories merged: on the same event (`same`), on different ones (`other`, and `multi` of three to five),
-with headlines (`+h`) and without (`-h`); half of the files without have a headline at their top. Two
-things are fitted: weights of the words that open and that close a story (logistic regression, each set scored
-by weights that were fitted without its fold), and gradient-boosted trees over the cues of
-`dedup.splitter.features`. First every fold of sets is scored by trees that saw none of its sets, and the
-figures are printed; then the trees are fitted on all sets but those that are to stay unseen, and written
-as numbers.
+FOLDER holds *.jsonl or *.jsonl.gz, one set of stories a file: "text" (blank lines between paragraphs), and
+where known "title", "lang" and "labels" with "event" or "duplicate_cluster" (stories that tell the same).
+From each set files are made: single stories, single stories with sub-headlines put in, and two to eight
+stories merged: on the same event (`same`), on different ones (`other`, `multi` of three to five, and
+`briefs`, of which only the beginnings are taken), with headlines (`+h`) and without (`-h`); half of the
+files without have a headline at their top. Two things are fitted, on the sets of --fit alone: weights of
+the words that open and that close a story (logistic regression, each set scored by weights that were fitted
+without its fold), and gradient-boosted trees over the cues of `dedup.splitter.features`. Then files of the
+--unseen sets, which nothing was fitted on, are scored, and the figures are printed.
 """
 
 import argparse
@@ -19,7 +18,9 @@ import gzip
 import json
 import random
 from collections import defaultdict
+from functools import partial
 from itertools import chain
+from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
@@ -27,14 +28,14 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from dedup.splitter import cut_points, headlines, least_chances
+from dedup.splitter import cut_points, headlines, least_probabilities, story_paragraphs
 from dedup.splitter.features import cues
 from dedup.splitter.form import edge_features, form
 from dedup.text.sentences import paragraphs
 from dedup.text.terms import SAMPLE, language
 
-STORIES, MERGED, FOLDS = 400, 1_500, 4
-KEPT, SUBHEADED = 0.25, 0.15
+STORIES, MERGED, FOLDS = 800, 3_500, 3
+KEPT, SUBHEADED = 0.25, 0.5
 LEARNED, FIRSTS, LASTS = 1_000, 20, 10  # stories of a set, and paragraphs, that openings are learned from
 COMMON, IN_COMMON = 0.0012, 3  # a feature must be in this share of the paragraphs of this many sets
 SUBHEADS = [
@@ -61,7 +62,15 @@ DATES = [
     "14 Oct 2012",
 ]
 END_MARKS = ["###", "-30-", "ENDS", "(END)", "# # #"]
-KINDS = {"same+h": 0.2, "same-h": 0.3, "other+h": 0.18, "other-h": 0.2, "multi+h": 0.06, "multi-h": 0.06}
+KINDS = {
+    "same+h": 0.2,
+    "same-h": 0.3,
+    "other+h": 0.18,
+    "other-h": 0.2,
+    "multi+h": 0.06,
+    "multi-h": 0.06,
+    "briefs+h": 0.05,
+}
 
 
 def read_set(path):
@@ -74,6 +83,7 @@ def read_set(path):
                 body[0] = body[0][len(title) :].strip()
             while title and body and body[0].lower() == title.lower():
                 body.pop(0)
+            body = [body[i] for i in story_paragraphs(body)]
             labels = record.get("labels") or {}
             event = labels.get("event") or labels.get("duplicate_cluster")
             if len(body) >= 3 and "boundaries" not in record:
@@ -92,6 +102,7 @@ def with_headline(story, rng, plain=0.8):
 
 def with_subheads(story, rng):
     body = list(story["body"])
+    capitals = rng.random() < 0.2
     places = rng.sample(range(2, len(body) - 1), min(rng.choice([1, 2, 2, 3, 3, 3, 4, 4]), len(body) - 3))
     for place in sorted(places, reverse=True):
         phrase = rng.choice(story["body"][place : place + 3]).split()
@@ -101,6 +112,8 @@ def with_subheads(story, rng):
             begin = rng.randrange(len(phrase) - 6)
             subhead = " ".join(phrase[begin : begin + rng.randint(1, 5)]).strip(".,;:\"“”'()")
             subhead = subhead.title() if rng.random() < 0.2 else subhead[:1].upper() + subhead[1:]
+        if capitals:
+            subhead = subhead.upper()
         if subhead:
             body.insert(place, subhead)
     return {**story, "body": body}
@@ -139,9 +152,12 @@ def make_files(name, stories):
         ):
             continue
         for _ in range(int(MERGED * share)):
-            count = rng.randint(3, 5) if kind.startswith("multi") else 2
+            briefs = kind.startswith("briefs")
+            count = rng.randint(4, 8) if briefs else rng.randint(3, 5) if kind.startswith("multi") else 2
             pool = rng.choice(tellings) if kind.startswith("same") else tongues[rng.choice(stories)["lang"]]
             chosen = rng.sample(pool if len(pool) >= count else stories, count)
+            if briefs:
+                chosen = [{**s, "body": s["body"][: rng.choice([1, 1, 2, 2, 3])]} for s in chosen]
             later = kind.endswith("+h")
             heads = [rng.random() < (0.9 if later else 0.5)] + [later] * (count - 1)
             files.append((name, kind, *merged(chosen, heads, rng, 0.0 if kind.startswith("same") else 0.15)))
@@ -196,40 +212,71 @@ def fit_edges(features, matrices, names):
     return found
 
 
+def measured(edges_of, thin, named):
+    """The made files of a set, and of each the cues of its gaps and where cuts are; with `thin` only all cuts
+    and a part of the other gaps."""
+    name, stories = named
+    rng, known, files, rows, truth, headed = np.random.default_rng(0), {}, [], [], [], []
+    for file in make_files(name, stories):
+        _, _, blocks, gold = file
+        lang = language(" ".join(block[:SAMPLE] for block in blocks[:8]))
+        for block in blocks:
+            if (block, lang) not in known:
+                known[block, lang] = form(block, lang)
+        forms = [known[block, lang] for block in blocks]
+        own, names = cues(forms, *edges_of[name])
+        cut = np.isin(np.arange(1, len(blocks)), gold)
+        used = cut | (rng.random(len(cut)) < KEPT) if thin else np.ones(len(cut), bool)
+        files.append(file)
+        headed.append(headlines(forms))
+        rows.append(own[used].astype(np.float32))
+        truth.append(cut[used])
+    return names, rows, truth, [] if thin else files, [] if thin else headed
+
+
+def measure(sets, edges_of, thin):
+    with Pool() as pool:
+        return list(pool.imap(partial(measured, edges_of, thin), sets.items()))
+
+
 def fit_trees(rows, truth, trees):
     model = HistGradientBoostingClassifier(
-        max_iter=trees, max_leaf_nodes=12, max_depth=5, learning_rate=0.1, min_samples_leaf=30,
+        max_iter=trees, max_leaf_nodes=16, max_depth=6, learning_rate=0.1, min_samples_leaf=40,
         l2_regularization=5, early_stopping=False, random_state=0,
     )  # fmt: skip
-    return model.fit(rows, truth, sample_weight=np.where(truth == 1, 1.0, 1 / KEPT))
+    return model.fit(rows, truth, sample_weight=np.where(truth, 1.0, 1 / KEPT))
 
 
-def thinned(truth, rng):
-    """Rows to fit on: all cuts and a part of the rest, which weighs the more."""
-    return (truth == 1) | (rng.random(len(truth)) < KEPT)
-
-
-def printed(files, starts, chance, headed, factor):
-    """Boundary F1 (merged kinds) and false cuts a file (single kinds) of every set."""
-    table = defaultdict(lambda: [0, 0, 0, 0])
-    for (name, kind, blocks, gold), start in zip(files, starts, strict=True):
-        gaps = slice(start, start + len(blocks) - 1)
-        least = least_chances(headed[gaps], chance[gaps])
-        found = set(cut_points(blocks, chance[gaps], least * factor))
-        for key in ((name, kind), ("all", kind)):
-            table[key] = [
-                a + b
-                for a, b in zip(table[key], (len(found & {*gold}), len(found), len(gold), 1), strict=True)
-            ]
-    kinds = [*KINDS, "single", "single+h", "subheads"]
-    print(f"least chance x {factor:.2f}".ljust(34), *(k.rjust(9) for k in kinds))
+def printed(files, headed, chances):
+    """Boundary F1, precision and recall (merged kinds) and false cuts a file (single kinds) of every set."""
+    table = defaultdict(lambda: np.zeros(4))
+    for (name, kind, blocks, gold), headline, chance in zip(files, headed, chances, strict=True):
+        found = set(cut_points(blocks, chance, least_probabilities(headline, chance)))
+        own = (len(found & {*gold}), len(found), len(gold), 1)
+        for key in ((name, kind), ("all", kind), *([(name, "merged"), ("all", "merged")] if gold else [])):
+            table[key] += own
+    kinds = [*KINDS, "merged", "single", "single+h", "subheads"]
+    print(" " * 22, *(k.rjust(14) for k in kinds))
     for name in [*dict.fromkeys(f[0] for f in files), "all"]:
         cells = []
         for kind in kinds:
             hit, found, gold, count = table[name, kind]
-            value = found / max(1, count) if kind[:3] in ("sin", "sub") else 2 * hit / max(1, found + gold)
-            cells.append(f"{value:9.3f}" if count else "        -")
-        print(name[:34].ljust(34), *cells)
+            if not count:
+                cells.append("-".rjust(14))
+            elif kind in ("single", "single+h", "subheads"):
+                cells.append(f"{found / count:14.3f}")
+            else:
+                f1, p, r = 2 * hit / max(1, found + gold), hit / max(1, found), hit / gold
+                cells.append(f"{f1:.2f} {p:.2f}/{r:.2f}".rjust(14))
+        print(name[:22].ljust(22), *cells, flush=True)
+
+
+def print_bins(chance, truth):
+    """How often a cut is right, by its probability."""
+    for low in np.arange(0, 1, 0.1):
+        own = (chance >= low) & (chance < low + 0.1)
+        mean, true = chance[own].mean(), truth[own].mean()
+        print(f"probability {low:.1f}: {own.sum():7d} gaps, mean {mean:.3f}, true {true:.3f}")
 
 
 def exported(model, names, openings, closings):
@@ -248,8 +295,13 @@ def exported(model, names, openings, closings):
                 "value": [float(f"{v:.4g}") for v in nodes["value"]],
             }
         )
-    base = round(float(np.ravel(model._baseline_prediction)[0]), 6)
-    return {"base": base, "cues": list(names), "openings": openings, "closings": closings, "trees": trees}
+    return {
+        "base": round(float(np.ravel(model._baseline_prediction)[0]), 6),
+        "cues": list(names),
+        "openings": openings,
+        "closings": closings,
+        "trees": trees,
+    }
 
 
 def written(weights, path):
@@ -267,48 +319,40 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--sets", nargs="*", help="file names without suffix; all by default")
-    parser.add_argument("--unseen", nargs="*", default=[], help="sets that the written trees do not see")
+    parser.add_argument("--fit", nargs="+", required=True, help="file names without suffix")
+    parser.add_argument("--unseen", nargs="*", default=[], help="sets to measure on, and nothing else")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--trees", type=int, default=200)
+    parser.add_argument("--trees", type=int, default=400)
     arguments = parser.parse_args()
     paths = {
         p.name.split(".")[0]: p for p in sorted(arguments.folder.glob("*.jsonl*")) if ".pairs." not in p.name
     }
-    sets = {name: read_set(paths[name]) for name in arguments.sets or paths}
-    fold = {name: place % FOLDS for place, name in enumerate(sets)}
-    features, matrices = edge_rows(sets)
-    edges = [fit_edges(features, matrices, [n for n in sets if fold[n] != f]) for f in range(FOLDS)]
-    files = [f for name, stories in sets.items() for f in make_files(name, stories)]
-    measured, headed, captions, forms = [], [], [], {}
-    for name, _, blocks, _ in files:
-        lang = language(" ".join(block[:SAMPLE] for block in blocks[:8]))
-        for block in blocks:
-            if (block, lang) not in forms:
-                forms[block, lang] = form(block, lang)
-        own = [forms[block, lang] for block in blocks]
-        measured.append(cues(own, *edges[fold[name]]))
-        headed.append(headlines(own))
-        captions += [f.caption for f in own[1:]]
-    rows, names, headed = np.concatenate([m[0] for m in measured]), measured[0][1], np.concatenate(headed)
-    starts = np.cumsum([0] + [len(f[2]) - 1 for f in files])[:-1]
-    truth = np.concatenate([np.isin(np.arange(1, len(f[2])), f[3]).astype(int) for f in files])
-    of = np.concatenate([np.full(len(f[2]) - 1, fold[f[0]]) for f in files])
-    shipped = np.concatenate([np.full(len(f[2]) - 1, f[0] not in arguments.unseen) for f in files])
-    print(f"{len(files)} files, {len(truth)} gaps, {truth.sum()} cuts, {len(names)} cues", flush=True)
-    rng = np.random.default_rng(0)
-    used = thinned(truth, rng)
-    chance = np.zeros(len(truth))
-    for f in range(FOLDS):
-        model = fit_trees(rows[used & (of != f)], truth[used & (of != f)], arguments.trees)
-        chance[of == f] = model.predict_proba(rows[of == f])[:, 1]
-    chance[captions] = 0
-    for factor in (0.7, 1.0, 1.4):
-        printed(files, starts, chance, headed, factor)
+    learned = {name: read_set(paths[name]) for name in arguments.fit}
+    unseen = {name: read_set(paths[name]) for name in arguments.unseen}
+    fold = {name: place % FOLDS for place, name in enumerate(learned)}
+    features, matrices = edge_rows(learned)
+    edges = [fit_edges(features, matrices, [n for n in learned if fold[n] != f]) for f in range(FOLDS)]
+    final = fit_edges(features, matrices, list(learned))
+    found = measure(learned, {name: edges[fold[name]] for name in learned}, True)
+    rows = np.concatenate([r for own in found for r in own[1]])
+    truth = np.concatenate([t for own in found for t in own[2]])
+    names = found[0][0]
+    del found
+    print(f"{len(truth)} gaps, {truth.sum()} cuts, {len(names)} cues", flush=True)
+    model = fit_trees(rows, truth, arguments.trees)
     if arguments.out:
-        model = fit_trees(rows[used & shipped], truth[used & shipped], arguments.trees)
-        learned = [name for name in sets if name not in arguments.unseen]
-        written(exported(model, names, *fit_edges(features, matrices, learned)), arguments.out)
+        written(exported(model, names, *final), arguments.out)
+    del rows
+    scored, headed, chances, gold = [], [], [], []
+    for _, own, cut, files, heads in measure(unseen, dict.fromkeys(unseen, final), False):
+        scored += files
+        headed += heads
+        gold += cut
+        chance = model.predict_proba(np.concatenate(own))[:, 1]
+        chances += np.split(chance, np.cumsum([len(r) for r in own])[:-1])
+    if scored:
+        printed(scored, headed, chances)
+        print_bins(np.concatenate(chances), np.concatenate(gold))
 
 
 if __name__ == "__main__":

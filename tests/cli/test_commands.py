@@ -40,7 +40,7 @@ def test_a_row_for_every_story(run: Run, tmp_path: Path) -> None:
     assert code == 0
     assert [row["id"] for row in rows] == ["a", "b", "c"]
     assert list(rows[1]) == [
-        *("id", "duplicate_cluster", "event_cluster", "relation", "matched", "scores"),
+        *("id", "duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched", "scores"),
         *("title", "published", "source", "lang", "part"),
     ]
     assert rows[1]["duplicate_cluster"] == "a"
@@ -126,7 +126,7 @@ def test_what_was_read_otherwise_than_written_is_told(run: Run, tmp_path: Path) 
 
 
 def test_a_run_that_can_read_nothing_fails_and_writes_nothing(run: Run, tmp_path: Path) -> None:
-    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "body_html": STORY}, {"id": "b", "body_html": OTHER})
+    feed = _feed(tmp_path / "feed.jsonl", {"id": "a", "corpus": STORY}, {"id": "b", "corpus": OTHER})
     code, out, err = run("cluster", feed, "-o", tmp_path / "rows.jsonl")
     assert (code, out) == (1, "")
     assert "no story could be read: 2 bad records" in err
@@ -227,6 +227,25 @@ def test_split_names_several_files(run: Run, tmp_path: Path) -> None:
         (tmp_path / name).write_text(STORY, encoding="utf-8")
     _, out, _ = run("split", "a.txt", "b.txt")
     assert [json.loads(line)["file"] for line in out.splitlines()] == ["a.txt", "b.txt"]
+
+
+def test_split_takes_every_record_by_itself(run: Run, tmp_path: Path) -> None:
+    records = ({"id": "a", "text": MERGED}, {"id": "b", "text": STORY}, {"id": "c"})
+    feed = _feed(tmp_path / "feed.jsonl", *records)
+    code, out, err = run("split", feed.name)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(row["file"], row["id"], row["kind"]) for row in rows] == [
+        ("feed.jsonl:1", "a", "merged"),
+        ("feed.jsonl:2", "b", "story"),
+    ]
+    assert [piece["first"] for piece in rows[0]["pieces"]] == [0, 3]
+    assert "feed.jsonl:3" in err
+    table = tmp_path / "feed.csv"
+    table.write_text('id,body\nd,"' + STORY.replace('"', '""') + '"\n', encoding="utf-8")
+    assert json.loads(run("split", table)[1])["id"] == "d"
+    assert run("split", feed, "--strict")[0] == 3
+    assert "feed.jsonl:1  merged, 2 stories" in run("split", feed.name, "--format", "text")[1]
 
 
 def test_compare_two_files(run: Run, tmp_path: Path) -> None:

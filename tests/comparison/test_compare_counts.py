@@ -2,8 +2,11 @@
 
 import pytest
 
+from dedup.comparison.lexicon import lexicon_for
 from dedup.comparison.numbers import numbers
 from dedup.comparison.tokens import tokens
+
+ENGLISH = lexicon_for("en")
 
 
 @pytest.mark.parametrize(
@@ -23,4 +26,4 @@ from dedup.comparison.tokens import tokens
     ],
 )
 def test_what_a_count_counts(text: str, kinds: str) -> None:
-    assert [m.type for m in numbers(tokens(text), set())] == kinds.split()
+    assert [m.type for m in numbers(tokens(text, ENGLISH), set(), ENGLISH)] == kinds.split()

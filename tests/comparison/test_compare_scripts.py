@@ -11,7 +11,7 @@ STORIES = {
         "сообщил губернатор Иван Орлов.\n\n«Мы сделаем всё, чтобы помочь семьям», — сказал он. Ущерб "
         "оценивается в 12,5 млн рублей.",
         {"7 ": "9 ", "понедельник": "вторник", "Иван": "Пётр", "помочь": "отказать", "12,5": "14,5"},
-        "number weekday name quote number",
+        "casualties weekday name quote money",
     ),
     "el": (
         "Φωτιά σε αποθήκη στην Πάτρα\n\nΦωτιά ξέσπασε σε αποθήκη στην Πάτρα και τραυματίστηκαν 12 άνθρωποι, "
@@ -24,33 +24,33 @@ STORIES = {
         "حريق في مستودع بالإسكندرية\n\nاندلع حريق يوم الاثنين في مستودع بمدينة الإسكندرية وأصيب ١٢ شخصا، "
         "حسب ما قال المحافظ أحمد سالم.\n\nوقال سالم: «الوضع تحت السيطرة الآن». وتقدر الخسائر بنحو 3 ملايين.",
         {"١٢": "١٥", "الاثنين": "الثلاثاء", "تحت": "خارج", "3": "5"},
-        "number weekday quote number",
+        "casualties weekday quote number",
     ),
     "zh": (
         "上海仓库火灾\n\n上海一座仓库星期一发生火灾，造成12人死亡，市长李强说。\n\n"
         "“我们会尽一切努力帮助受害者的家属，”他说。损失估计为350万元。火灾于3月5日上午开始，原因仍在调查中。",
         {"12": "15", "帮助": "支持", "350": "450", "5日": "6日"},
-        "number quote number date",
+        "casualties quote money date",
     ),
     "ja": (
         "倉庫で火災、大阪\n\n大阪市の倉庫で火災が発生し、12人が負傷したと消防署が発表した。\n\n"
         "「状況は落ち着いている」と田中署長は述べた。被害額は三千万円に上る。出火は午前8時20分ごろで、原因は調査中である。",
         {"12": "15", "落ち着いている": "まだ危険だ", "三千": "五千", "20分": "40分"},
-        "number quote number time",
+        "casualties quote money time",
     ),
     "es": (
         "Incendio en un almacén de Sevilla\n\nUn incendio declarado el lunes en un almacén de Sevilla dejó "
         "12 heridos, según la alcaldesa Carmen Ruiz.\n\n«La situación está controlada», dijo Ruiz. Los daños "
         "ascienden a 3,5 millones de euros.",
         {"12": "15", "lunes": "martes", "Carmen": "Marta", "está": "no estaba", "3,5": "4,5"},
-        "number weekday name quote number",
+        "casualties weekday name negation quote money",
     ),
     "de": (
         "Brand in Lagerhaus in Kassel\n\nBei einem Brand in einem Lagerhaus in Kassel sind am Montag 12 "
         "Menschen verletzt worden, sagte Jens Vogt.\n\n„Die Lage ist unter Kontrolle“, sagte er."
         " Der Schaden beträgt 3,5 Millionen Euro. Das Feuer brach um 8.20 Uhr aus.",
         {"12": "15", "Montag": "Dienstag", "Jens": "Karl", "unter": "außer", "3,5": "4,5", "8.20": "8.40"},
-        "number weekday name quote number time",
+        "casualties weekday name quote money time",
     ),
 }
 """A story in each language, what is changed in it, and the types of difference that answer the changes."""

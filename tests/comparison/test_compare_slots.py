@@ -43,7 +43,9 @@ def test_a_count_on_one_side_with_what_it_counts() -> None:
 
 
 def test_one_speaker_is_quoted_with_other_words() -> None:
-    assert any(t == "quote" and k == "differs" and b and b.startswith("I never") for t, k, _, b in flags())
+    quoted = [(k, a or b or "") for t, k, a, b in flags() if t == "quote"]
+    assert any(k == "only-a" and text.startswith("We counted") for k, text in quoted)
+    assert any(k == "only-b" and text.startswith("I never") for k, text in quoted)
 
 
 def test_deaths_told_without_the_word_are_no_casualties_of_one_side() -> None:

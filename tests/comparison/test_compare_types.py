@@ -77,7 +77,7 @@ def worded(d: Difference) -> tuple[str, str | None, str | None]:
         (
             "The bridge was not designed to carry heavy lorries.",
             "The bridge was designed to carry heavy lorries.",
-            ("negation", "not", None),
+            ("negation", "not designed", "designed"),
         ),
         (
             "Prices of bread rose in the city last month.",
@@ -196,4 +196,4 @@ def test_other_languages_keep_the_types_that_need_no_words() -> None:
 def test_chinese_numbers_differ() -> None:
     a = Story("a", "大桥坍塌造成17人死亡，警方说。\n\n救援人员连夜搜救失踪者。", lang="zh")
     b = Story("b", "大桥坍塌造成19人死亡，警方说。\n\n救援人员连夜搜救失踪者。", lang="zh")
-    assert ("number", "17人", "19人") in [worded(d) for d in compare(a, b).differences]
+    assert ("casualties", "17人", "19人") in [worded(d) for d in compare(a, b).differences]

@@ -57,6 +57,23 @@ def test_a_story_in_other_words_is_retold(index: StoryIndex) -> None:
     assert (first.duplicate_cluster, second.duplicate_cluster) == ("ferry-1", "ferry-2")
 
 
+def test_a_pair_that_is_hardly_more_likely_than_not_is_no_event(index: StoryIndex) -> None:
+    follow_up = (
+        "Leif Sundby, the captain, told reporters that the fire spread within minutes. Unions of seamen have "
+        "asked for years for better alarms on older ships. Shares of the shipping line fell in Oslo on "
+        "Monday."
+    )
+    elsewhere = (
+        " The minister of transport wants a report by the summer, and more money for inspectors at the ports "
+        "of the north. Oil prices rose and the krone was firmer. Fishermen spoke of heavy seas and of a wind "
+        "from the north-west. A school in the next town was closed for the day."
+    )
+    list(index.add([FERRY]))
+    story = Story("alarms", follow_up, title="Calls for safer ferries", published=DAY)
+    assert index.check(story).kind == "retold"
+    assert index.check(replace(story, text=follow_up + elsewhere)).kind == "new"
+
+
 def test_batches_and_checks_agree(index: StoryIndex) -> None:
     list(index.add([OTHER, FERRY]))
     checked = index.check(RETOLD)

@@ -198,6 +198,34 @@ def test_without_a_window_nothing_expires(index: StoryIndex, clock: Any) -> None
     assert index.expire() == 0
 
 
+def test_a_story_stays_for_the_whole_window(index: StoryIndex, clock: Any) -> None:
+    list(index.add([story(1, LONG)]))
+    clock.advance(days=7)
+    assert index.expire(window=7) == 0
+    clock.advance(days=1 / 1440)
+    assert index.expire(window=7) == 1
+
+
+def test_a_toll_that_is_corrected_and_corrected_back_is_a_revision_each_time(index: StoryIndex) -> None:
+    said = f"{LONG}\n\nAt least three people died when the roof fell in, the fire brigade said."
+    corrected = said.replace("three", "four")
+    stories = [story(1, said), story(2, corrected), story(3, said), story(4, corrected)]
+    verdicts = list(index.add(stories, batch=1))
+    assert [verdict.kind for verdict in verdicts] == ["new", "revision", "revision", "revision"]
+    assert [verdict.matched for verdict in verdicts] == [None, "s1", "s2", "s3"]
+    assert [verdict.relation for verdict in verdicts[1:]] == ["revision"] * 3
+    assert index.check(story(6, corrected)).kind == "duplicate"
+    versions = [replace(one, id="s9") for one in stories]
+    assert [verdict.kind for verdict in index.add(versions, batch=1)][1:] == ["revision"] * 3
+    assert index.check(story(5, said.replace("three", "five"))).kind == "revision"
+
+
+def test_a_negation_is_no_duplicate(index: StoryIndex) -> None:
+    said = f"{LONG}\n\nThe prosecutor said the driver was not charged after the crash."
+    verdicts = list(index.add([story(1, said), story(2, said.replace("was not charged", "was charged"))]))
+    assert verdicts[1].kind == "revision"
+
+
 def test_stories_without_words_are_like_nothing(index: StoryIndex) -> None:
     verdicts = list(index.add([dedup.Story("a", "…"), dedup.Story("b", "?!"), dedup.Story("c", "…")]))
     assert [verdict.kind for verdict in verdicts] == ["new"] * 3
@@ -218,6 +246,17 @@ def test_a_passage_that_many_stories_repeat_is_learned(opener: Callable[..., Sto
     assert index.check(story(99, f"{text(99, 60)}\n\n{footer}")).kind == "new"
     assert list(index.clusters()) == []
     assert index.verify() == []
+
+
+def test_pairs_that_learning_has_parted_stay_apart(opener: Callable[..., StoryIndex]) -> None:
+    footer = text(1000, 60)
+    stories = [story(number, f"{text(number, 30)}\n\n{footer}") for number in range(20)]
+    index = opener(settings=Settings(boilerplate=8))
+    list(index.add(stories, batch=1))
+    list(index.add([story(100 + number, one.text) for number, one in enumerate(stories)], batch=1))
+    assert sorted(cluster.members for cluster in index.clusters()) == sorted(
+        (f"s{number}", f"s{100 + number}") for number in range(20)
+    )
 
 
 def test_settings_are_written_down_and_others_refused(place: Callable[[], str]) -> None:
@@ -255,8 +294,8 @@ def test_an_export_comes_back_as_the_same_index(opener: Callable[..., StoryIndex
     footer = text(1000, 60)
     list(one.add([replace(item, text=f"{item.text}\n\n{footer}") for item in stream(40)], batch=7))
     clock.advance(days=1)
-    list(one.add([story(100, text(1, 150)), story(101, text(2, 150)), story(102, LONG)]))
-    list(one.add([story(103, f"{text(1, 150)}\n\n{text(2, 150)}"), story(102, edited(LONG, 1))]))
+    list(one.add([story(100, text(1, 150)), story(101, text(2, 150)), story(102, text(4, 200))]))
+    list(one.add([story(103, f"{text(1, 150)}\n\n{text(2, 150)}"), story(102, edited(text(4, 200), 1))]))
     one.remove("s100")
     lines = list(one.export())
     assert other.load(lines) == len(lines) - 1

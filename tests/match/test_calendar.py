@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.event_profiles import LEAD_TERMS, profile, stack
-from dedup.match.event_vectors import (
+from dedup.match.calendar import (
     MONTH_BITS,
     NAMES,
     WEEKDAY_BITS,
@@ -16,6 +15,7 @@ from dedup.match.event_vectors import (
     calendar_hashes,
     weekdays,
 )
+from dedup.match.event_profiles import LEAD_TERMS, profile, stack
 
 
 def named(text, lang="en"):

@@ -35,6 +35,14 @@ def test_a_weak_pair_joins_when_enough_of_the_family_bears_it() -> None:
     assert (borne[5], alone[5]) == (0, 5)
 
 
+def test_both_families_must_bear_it() -> None:
+    """Every member of one family resembles one member of another, and no other of its members."""
+    families = [(a, b) for first in (0, 4) for a in range(first, first + 4) for b in range(a + 1, first + 4)]
+    bridge = [(a, 4) for a in range(4)]
+    scores = np.array([0.9] * len(families) + [0.6] * len(bridge))
+    assert join(8, _pairs(*families, *bridge), scores).tolist() == [0, 0, 0, 0, 4, 4, 4, 4]
+
+
 def test_many_stories_without_a_strong_pair_are_a_form() -> None:
     """Fillings are all as far from each other; among as many versions of one story are copies."""
     everyone = [(a, b) for a in range(FORM + 1) for b in range(a + 1, FORM + 1)]

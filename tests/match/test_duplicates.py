@@ -1,13 +1,17 @@
 """The duplicate score: copies, versions and excerpts high; fillings of a form and strangers low."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.duplicates import covers, duplicate_score, fair
+from dedup.match.duplicates import banded_candidates, covers, fair, pair_scores, text_sets
 from dedup.match.facts import facts
+from dedup.sketch.minhash import sketch
 from dedup.sketch.shingles import shingle
+from dedup.sketch.vocabulary import vocabulary
 
 STORY = (
     "A freight train left the rails near Oberau late on Sunday, spilling forty tonnes of grain into a "
@@ -33,7 +37,8 @@ FORM = (
 
 
 def _score(a: str, b: str) -> float:
-    return float(duplicate_score(shingle([a, b]), facts([a, b]), np.array([[0, 1]]))[0])
+    texts = text_sets(shingle([a, b]), facts([a, b]), vocabulary([a, b], ["", ""]), np.empty(0, np.uint32))
+    return float(pair_scores(texts, np.array([[0, 1]])).score[0])
 
 
 def test_a_copy_scores_one_and_an_excerpt_nearly() -> None:
@@ -65,4 +70,72 @@ def test_the_slant_only_takes_and_takes_more_where_facts_differ_more(
     left = fair(np.full(2, least), np.full(2, agreement), np.array([low, high]))
     assert 0 <= left[1] <= left[0] <= 1
     assert fair(np.array([least]), np.array([agreement]), np.zeros(1))[0] == 1
-    assert fair(np.array([least]), np.ones(1), np.array([some]))[0] == 1
+
+
+def test_facts_that_a_shared_block_agrees_in_do_not_hide_others_that_differ() -> None:
+    apart, near = (fair(np.array([0.9]), np.array([value]), np.array([0.15]))[0] for value in (0.5, 0.99))
+    assert apart < near < 1
+    assert near == fair(np.array([0.9]), np.ones(1), np.array([0.15]))[0]
+
+
+HEADS = (
+    "A ferry with 212 people ran onto the Grey Ledge near Skerrow on Monday, and tugs from Holt pulled "
+    "it off.",
+    "The court in Vennor freed the banker Ruth Imber, who had been held since May over a loan of 40 million.",
+    "Scientists at the Quill Institute bred a wheat that needs a third less water, the journal Furrow "
+    "reports.",
+)
+BLOCK = (
+    "we store information on your device and read it, to count how often pages are opened and to show "
+    "what suits "
+    "your interests. you may accept, refuse or set out your choices in detail, and change your mind in "
+    "the menu at "
+    "any time. some of our partners ask for no leave but rest on a claim that the law gives them; you "
+    "can object to "
+    "that on the next page. what you choose holds for this site only, and is kept for half a year."
+)
+
+
+def test_a_block_below_other_stories_makes_no_duplicates() -> None:
+    """Four fifths of the text are the same, in a batch of two as in any."""
+    for a, b in combinations(HEADS, 2):
+        assert _score(f"{a} {BLOCK}", f"{b} {BLOCK}") < 0.3
+    assert _score(f"{HEADS[0]} {BLOCK}", f"{HEADS[0].replace('pulled', 'hauled')} {BLOCK}") > 0.8
+
+
+def test_what_lies_whole_in_another_story_contradicts_nothing() -> None:
+    """The second half of a text has none of the words that open it."""
+    first, second = f"{HEADS[0]} {HEADS[1]}", BLOCK.replace("we", "they", 1)
+    assert _score(f"{first} {second}", second) > 0.6
+    assert _score(f"{first} {second}", f"{HEADS[2]} {second}") < 0.3
+
+
+@pytest.mark.parametrize(("shared", "found"), [(11, False), (12, True)])
+def test_a_passage_is_a_dozen_running_words(shared: int, found: bool) -> None:
+    words = [f"w{letter}" for letter in "abcdefghijklmnopqrstuvwxyzäöü"]
+    common = " ".join(words[:shared])
+    assert (_score(f"{common} {' '.join('x' + w for w in words)}", common + " so be it all") > 0) == found
+
+
+def test_short_stories_are_looked_for_by_all_bands() -> None:
+    """Pairs of Jaccard .5 are found by 32 bands with probability .87, by the first 8 with .40."""
+    texts = []
+    for number in range(60):
+        words = [f"n{number}w{place}" for place in range(124)]
+        texts += [" ".join(words), " ".join(words[:82] + [f"m{number}v{place}" for place in range(42)])]
+    shingles, signatures, _ = sketch(texts)
+    pairs, _ = banded_candidates(shingles, signatures)
+    assert len({(a, b) for a, b in pairs.tolist() if a // 2 == b // 2}) > 42
+
+
+def test_what_many_quote_is_still_the_text_of_copies() -> None:
+    """The boilerplate of a run holds most of a speech; its near-copies are duplicates all the same."""
+    speech = f"{HEADS[1]} {BLOCK} {HEADS[0]} " + " ".join(f"line{n} of the speech" for n in range(30))
+    texts = [speech, speech.replace("line7", "verse7")]
+    shingles, known = shingle(texts), facts(texts)
+    quoted = np.unique(shingle([speech]).hashes)
+    sets = text_sets(shingles, known, vocabulary(texts, ["", ""]), quoted)
+    assert pair_scores(sets, np.array([[0, 1]])).score[0] > 0.8
+    other = [speech, f"{HEADS[2]} {BLOCK}"]
+    sets = text_sets(shingle(other), facts(other), vocabulary(other, ["", ""]), quoted)
+    assert pair_scores(sets, np.array([[0, 1]])).score[0] == 0

@@ -1,9 +1,11 @@
 """Stories that report one event come together, in whatever words; look-alikes do not."""
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from dedup.match.event_profiles import profile, stack
-from dedup.match.events import copies, events, representatives
+from dedup.match.event_vectors import having_nearby
+from dedup.match.events import copies, events, representatives, unbridged
 
 QUAKE_A = (
     "A strong earthquake struck northern Chile on Tuesday, killing six people in Iquique, officials said. "
@@ -112,3 +114,28 @@ def test_a_story_of_middle_length_stands_for_its_copies() -> None:
 
 def test_copies_are_counted_by_the_stories_they_stand_for() -> None:
     assert copies(np.array([1, 4, 5]), np.array([0, 0, 0, 3, 3, 5])).tolist() == [3, 2, 1]
+
+
+DAYS = 86_400.0
+
+
+def test_a_story_without_a_date_bridges_nothing() -> None:
+    """It goes with the report that it is most like; those a hundred days apart stay apart."""
+    label, pairs = np.array([0, 0, 0, 3]), np.array([[0, 2], [1, 2]])
+    times = np.array([0, 100 * DAYS, np.nan, 5 * DAYS])
+    assert unbridged(label, pairs, np.array([0.9, 0.8]), times, 7.0).tolist() == [0, 1, 0, 3]
+    assert unbridged(label, pairs, np.array([0.8, 0.9]), times, 7.0).tolist() == [0, 1, 1, 3]
+
+
+def test_what_a_chain_of_dates_ties_is_no_bridge() -> None:
+    label, pairs = np.zeros(3, np.int64), np.array([[0, 1], [1, 2]])
+    times = np.array([0, 6.5, 13.0]) * DAYS
+    assert unbridged(label, pairs, np.ones(2), times, 7.0).tolist() == [0, 0, 0]
+    assert unbridged(label, pairs, np.ones(2), np.full(3, np.nan), 7.0).tolist() == [0, 0, 0]
+
+
+def test_terms_are_counted_among_the_stories_of_the_window() -> None:
+    of = csr_array(np.array([[1, 1], [1, 0], [1, 0], [1, 1]], np.float32))
+    times = np.array([0, 3, 10.5, np.nan]) * DAYS
+    counts = having_nearby(of, times, 7.0)
+    assert counts.tolist() == [2, 1, 2, 1, 0, 0]

@@ -102,3 +102,8 @@ def test_what_was_learned_of_words_changes_nothing(listed: list[str]) -> None:
     learned = Words()
     facts([GRANT, *listed], learned)
     assert facts(listed, learned).weights.tolist() == facts(listed).weights.tolist()
+
+
+def test_digits_of_all_scripts_are_the_same_facts() -> None:
+    western = "Am 12 März kamen 345"
+    assert _agree(western, "Am \u0967\u0968 März kamen \u0663\u0664\u0665") == _agree(western, western)

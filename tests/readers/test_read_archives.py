@@ -99,7 +99,11 @@ def test_bombs_and_unknown_packings_are_named(tmp_path: Path, monkeypatch: pytes
         response(number=4),
     )
     assert [story.id[-1] for story in stories] == ["4"]
-    assert problems == ["a page of more than 1 MB", "a page packed as br", "a page of more than 1 MB"]
+    assert problems == [
+        f"a page of {len(bomb):,} bytes that unpacks to 1,048,577 or more",
+        "a page packed as br",
+        "a page of more than 1 MB",
+    ]
 
 
 def test_the_charset_of_the_transfer(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.readers import Tally, read
 from dedup.readers.dates import EARLIEST_YEAR, LATEST_YEAR, parse_date
 
 MOMENT = datetime(2026, 3, 5, 6, 7, 8, tzinfo=UTC)
@@ -67,6 +68,48 @@ def test_one_moment_in_many_forms(value: object) -> None:
 )
 def test_without_a_zone_it_stays_naive(value: object, expected: datetime) -> None:
     assert parse_date(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-03-05 07:07:08 CET",
+        "2026-03-05T08:07:08 CEST",
+        "Thu, 05 Mar 2026 17:07:08 AEDT",
+        "5 Mar 2026 15:07:08 JST",
+        "Mar 5, 2026, 9:07:08 a.m. MSK",
+        "Thu Mar 05 2026 07:07:08 GMT+0100 (CET)",
+        "Thu Mar 05 2026 07:07:08 GMT+0100 (Central European Standard Time)",
+        "Thu Mar  5 07:07:08 CET 2026",
+        "Thu Mar 05 07:07:08 UTC+0100 2026",
+        "2026-03-05 07:07:08 +0100 CET",
+        "2026-03-05 07:07:08 UTC+1",
+        "2026-03-05T06:07:08 Z",
+        "2026-03-05T07:07:08+01:00[Europe/Berlin]",
+        "2026-03-05 07:07:08 Europe/Berlin",
+        "March 5, 2026 at 1:07:08 AM ET",
+    ],
+)
+def test_zones_have_names(value: str) -> None:
+    assert parse_date(value) == MOMENT
+
+
+@pytest.mark.parametrize("name", ["IST", "BST", "AST", "GST", "XYZ", "America/Nowhere"])
+@pytest.mark.parametrize(
+    "date", ["2026-03-05 06:07:08", "Thu, 05 Mar 2026 06:07:08", "March 5, 2026 6:07 p.m."]
+)
+def test_a_zone_that_means_several_things_or_none_is_not_guessed(date: str, name: str) -> None:
+    assert parse_date(f"{date} {name}") is None
+    tally = Tally()
+    [story] = read({"text": "One.", "date": f"{date} {name}"}, tally=tally)
+    assert (story.published, tally.unreadable_dates, tally.naive_dates) == (None, 1, 0)
+    assert story.extra["date"] == f"{date} {name}"
+
+
+@pytest.mark.parametrize("clock", ["6:07 pm", "18:07 Uhr", "18:07 h"])
+def test_what_stands_behind_a_clock_and_is_no_zone(clock: str) -> None:
+    assert parse_date(f"5 March 2026 {clock}") in (datetime(2026, 3, 5, 18, 7), None)
+    assert parse_date("5 March 2026 6:07 pm") == datetime(2026, 3, 5, 18, 7)
 
 
 def test_the_zone_is_kept() -> None:

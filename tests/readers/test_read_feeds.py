@@ -108,3 +108,33 @@ def test_without_feedparser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "feedparser", None)
     with pytest.raises(MissingExtraError, match="the extra feeds"):
         take(tmp_path, RSS)
+
+
+ITEM = "<rss version='2.0'><channel><title>Lake</title><item><title>{title}</title><description>{body}</description><pubDate>{date}</pubDate></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("date", "hour"),
+    [
+        ("Thu, 05 Mar 2026 07:10:00 CET", 6),
+        ("Thu, 05 Mar 2026 07:10:00 GMT+0100 (CET)", 6),
+        ("Thu, 05 Mar 2026 07:10:00 IST", None),
+    ],
+)
+def test_zones_with_names_in_feeds(tmp_path: Path, date: str, hour: int | None) -> None:
+    [story], _ = take(tmp_path, ITEM.format(title="Dam", body="One.", date=date))
+    assert (story.published and story.published.astimezone(UTC).hour) == hour
+
+
+def test_utf8_in_a_feed_that_says_it_is_latin(tmp_path: Path) -> None:
+    head = "<?xml version='1.0' encoding='iso-8859-1'?>"
+    [story], _ = take(tmp_path, head + ITEM.format(title="Brücke", body="Über die Grüne.", date=""))
+    assert (story.title, story.text) == ("Brücke", "Über die Grüne.")
+
+
+def test_what_was_escaped_twice(tmp_path: Path) -> None:
+    body = (
+        "&amp;lt;p&amp;gt;One.&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;Two &amp;amp;amp; three.&amp;lt;/p&amp;gt;"
+    )
+    [story], _ = take(tmp_path, ITEM.format(title="Dam &amp;amp; flood", body=body, date=""))
+    assert (story.title, story.text) == ("Dam & flood", "One.\n\nTwo & three.")

@@ -63,8 +63,8 @@ def test_the_same_type_comes_back_with_columns_added(name: str) -> None:
     found = dedup.annotate(frame, result.assignments, fields=FIELDS)
     assert type(found) is type(frame)
     assert list(found.columns if name != "pyarrow" else found.column_names) == [
-        *("nr", "headline", "body", "date", "words", "dedup_id", "duplicate_cluster", "event_cluster"),
-        *("relation", "matched", "jaccard", "containment_a", "containment_b", "cosine"),
+        *("nr", "headline", "body", "date", "words", "dedup_id", "duplicate_cluster", "version_cluster"),
+        *("event_cluster", "relation", "matched", "jaccard", "containment_a", "containment_b", "cosine"),
     ]
     column = found["duplicate_cluster"]
     values = column.to_pylist() if name == "pyarrow" else list(column)

@@ -75,7 +75,6 @@ def test_a_known_field_with_an_unusable_value_is_kept_as_extra(tmp_path: Path) -
         (b'{"text": "One."}\n', [":1"]),
         (b'{"text": "One."}\n{"text": "Two."}\n', [":1", ":2"]),
         (b'  \n{"text": "One."}\n', [":2"]),
-        (b"[]", []),
     ],
 )
 def test_json_documents_of_every_shape(tmp_path: Path, data: bytes, places: list[str]) -> None:

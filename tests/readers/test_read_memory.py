@@ -3,13 +3,14 @@
 import itertools
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
 import numpy as np
 import pytest
 
-from dedup.errors import DuplicateIdError, RecordError
+from dedup.errors import DuplicateIdError, InputError, RecordError
 from dedup.readers import Tally, formats, read, stories
 from dedup.types import Story
 
@@ -105,3 +106,37 @@ def test_the_formats_are_listed_with_distinct_suffixes() -> None:
     assert len(suffixes) == len(set(suffixes))
     assert [form.name for form in formats()][-1] == "text"
     assert all(form.recognised for form in formats())
+
+
+def test_arrays_and_times_of_numpy_and_pandas_are_values() -> None:
+    record = {
+        "id": np.int64(7),
+        "paragraphs": np.array(["One.", "Two."], dtype=object),
+        "tags": np.array(["a", "b"]),
+        "score": np.float64("nan"),
+    }
+    [story] = stories([record], strict=True)
+    assert (story.id, story.text) == ("7", "One.\n\nTwo.")
+    assert story.extra == {"tags": ["a", "b"], "score": None}
+
+
+@pytest.mark.parametrize("nothing", [None, 5])
+def test_what_holds_no_stories_is_refused(nothing: object) -> None:
+    for function in (read, stories):
+        with pytest.raises(InputError, match="neither paths nor records"):
+            list(function(nothing))  # type: ignore[arg-type]
+
+
+def test_dates_of_stories_are_held_to_the_same_rules() -> None:
+    tally = Tally()
+    found = list(
+        stories(
+            [
+                Story("a", "One.", published=datetime(1, 1, 1)),
+                Story("b", "Two.", published=datetime(2026, 3, 5)),
+            ],
+            tally=tally,
+        )
+    )
+    assert [story.published for story in found] == [None, datetime(2026, 3, 5, tzinfo=UTC)]
+    assert (tally.unreadable_dates, tally.naive_dates) == (1, 1)

@@ -153,3 +153,39 @@ def test_deep_and_crowded_pages_are_read_by_the_scan_alone(tmp_path: Path) -> No
 def test_a_page_that_is_too_large_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "LARGEST_PAGE", 1 << 20)
     assert page(tmp_path, "<html>" + "x" * (1 << 20))[1] == ["larger than 1 MB: too large for a page"]
+
+
+@pytest.mark.parametrize("told", ["iso-8859-15", "windows-1251", "gb2312", "utf-16"])
+def test_utf8_beats_what_a_page_says_of_itself(tmp_path: Path, told: str) -> None:
+    page = PAGE.replace('charset="utf-8"', f'charset="{told}"').replace("Dam fails above", "Brücke über")
+    (tmp_path / "a.html").write_bytes(page.encode())
+    [story] = read(tmp_path / "a.html")
+    assert story.title == "Brücke über Kessary"
+
+
+def test_a_told_encoding_counts_where_the_bytes_are_not_utf8(tmp_path: Path) -> None:
+    page = PAGE.replace('charset="utf-8"', 'charset="windows-1251"').replace("Dam fails above", "Мост у")
+    (tmp_path / "a.html").write_bytes(page.encode("cp1251", "replace"))
+    [story] = read(tmp_path / "a.html")
+    assert story.title == "Мост у Kessary"
+
+
+@pytest.mark.parametrize(
+    "title", ["Dam &#8216;fails&#8217; &amp; floods", "Dam &amp;lsquo;fails&amp;rsquo; &amp;amp; floods"]
+)
+def test_entities_in_what_a_page_says_of_itself(tmp_path: Path, title: str) -> None:
+    page = PAGE.replace("Dam fails above Kessary", title).replace(
+        "Lakeside Courier", "Lake &amp;amp; Courier"
+    )
+    (tmp_path / "a.html").write_text(page)
+    [story] = read(tmp_path / "a.html")
+    assert (story.title, story.source) == ("Dam ‘fails’ & floods", "Lake & Courier")
+
+
+def test_a_body_in_json_ld_is_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_trafilatura", lambda: None)
+    body = f"&lt;p&gt;{LEAD}&lt;/p&gt;&lt;p&gt;{SECOND}&lt;/p&gt;"
+    linked = f'{{"@type": "NewsArticle", "headline": "Dam", "articleBody": "{body}"}}'
+    (tmp_path / "a.html").write_text(f"<html><script type='application/ld+json'>{linked}</script></html>")
+    [story] = read(tmp_path / "a.html")
+    assert story.text == f"{LEAD}\n\n{SECOND}"

@@ -280,3 +280,88 @@ def test_wrappings_in_wrappings_end(depth: int) -> None:
     problems: list[RecordError] = []
     assert list(read(record, on_problem=problems.append)) == []
     assert len(problems) == 1
+
+
+def test_ninjs_of_superdesk_has_no_address(tmp_path: Path) -> None:
+    item = {
+        "guid": "urn:desk:1",
+        "type": "text",
+        "headline": "Dam fails",
+        "body_html": "<p>One &amp; two.</p><p>Three.</p>",
+        "versioncreated": "2026-03-05T09:12:44+0000",
+        "source": "Meridian",
+    }
+    [story], _ = take(tmp_path, {"_items": [item], "_meta": {"total": 1}})
+    assert (story.id, story.title, story.text) == ("urn:desk:1", "Dam fails", "One & two.\n\nThree.")
+    assert (story.source, story.published) == ("Meridian", datetime(2026, 3, 5, 9, 12, 44, tzinfo=UTC))
+
+
+def test_ninjs_3_writes_names_with_capitals(tmp_path: Path) -> None:
+    item = {
+        "uri": "u:1",
+        "headlines": [{"role": "main", "value": "Dam fails &amp; floods"}],
+        "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>One.</p><p>Two.</p>"}],
+        "infoSources": [{"name": "Meridian"}],
+        "contentCreated": "2026-03-05T09:00:00Z",
+    }
+    [story], _ = take(tmp_path, item)
+    assert (story.title, story.text, story.source) == ("Dam fails & floods", "One.\n\nTwo.", "Meridian")
+    assert story.published == datetime(2026, 3, 5, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", [["text"], {"name": "picture"}, None, 3, True])
+def test_the_type_of_a_ninjs_item_may_be_anything(tmp_path: Path, kind: object) -> None:
+    [story], problems = take(tmp_path, {"uri": "u:1", "type": kind, "headline": "H", "body_text": "One."})
+    assert (story.text, problems) == ("One.", [])
+
+
+def test_an_entry_of_miniflux(tmp_path: Path) -> None:
+    entry = {
+        "id": 888,
+        "title": "Dam fails",
+        "published_at": "2026-03-05T10:00:00Z",
+        "content": "<p>One.</p><p>Two.</p>",
+        "feed": {"id": 42, "title": "Lakeside Courier"},
+    }
+    [story], _ = take(tmp_path, {"total": 1, "entries": [entry]})
+    assert (story.id, story.text, story.source) == ("888", "One.\n\nTwo.", "Lakeside Courier")
+
+
+def test_the_reader_interface_of_freshrss(tmp_path: Path) -> None:
+    item = {
+        "id": "tag:reader,2005:item/1",
+        "published": 1772690828,
+        "title": "Dam fails",
+        "summary": {"content": "<p>One.</p><p>Two.</p>"},
+        "origin": {"streamId": "feed/1", "title": "Lakeside Courier"},
+    }
+    [story], _ = take(tmp_path, {"id": "user/-/state", "updated": 1772690900, "items": [item]})
+    assert (story.text, story.source) == ("One.\n\nTwo.", "Lakeside Courier")
+    assert story.published == datetime(2026, 3, 5, 6, 7, 8, tzinfo=UTC)
+
+
+def test_newspapers_that_wrap_their_fields(tmp_path: Path) -> None:
+    one = {
+        "id": "world/dam",
+        "webTitle": "Dam fails",
+        "webPublicationDate": "2026-03-05T06:07:08Z",
+        "webUrl": "https://courier.example/dam",
+        "fields": {"bodyText": "A dam failed.", "wordcount": "3"},
+    }
+    two = {
+        "_id": "nyt://1",
+        "headline": {"main": "Dam fails", "kicker": None},
+        "abstract": "In short.",
+        "lead_paragraph": "A dam failed.",
+        "pub_date": "2026-03-05T06:07:08+0000",
+        "web_url": "https://courier.example/dam",
+    }
+    for document in ({"response": {"status": "ok", "results": [one]}}, {"response": {"docs": [two]}}):
+        [story], problems = take(tmp_path, document)
+        assert (story.title, story.text, story.url) == (
+            "Dam fails",
+            "A dam failed.",
+            "https://courier.example/dam",
+        )
+        assert story.published == datetime(2026, 3, 5, 6, 7, 8, tzinfo=UTC)
+        assert problems == []

@@ -60,17 +60,27 @@ def test_a_damaged_gzip_file_is_named(tmp_path: Path) -> None:
     assert "the compressed file is damaged" in take(tmp_path / "a.jsonl.gz")[1][-1]
 
 
-def test_a_compression_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "LONGEST_RECORD", 1 << 20)
+def test_a_compression_bomb_is_refused_and_what_came_before_is_kept(tmp_path: Path) -> None:
     bomb = zlib.compressobj(wbits=31)
     with (tmp_path / "bomb.jsonl.gz").open("wb") as file:
+        file.write(bomb.compress(b'{"id": "before", "text": "Before."}\n'))
         for _ in range(64):
             file.write(bomb.compress(b" " * (1 << 20)))
-        file.write(bomb.compress(b'\n{"id": "after", "text": "After."}'))
         file.write(bomb.flush())
     ids, problems = take(tmp_path / "bomb.jsonl.gz")
+    assert ids == ["before"]
+    assert problems == [
+        "it unpacks to more than 4 MB and 100 times its size: refused; "
+        "if it is what it should be, unpack it first"
+    ]
+
+
+def test_a_line_that_is_too_long_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "LONGEST_RECORD", 1 << 20)
+    (tmp_path / "long.jsonl").write_bytes(b" " * (3 << 20) + b'\n{"id": "after", "text": "After."}')
+    ids, problems = take(tmp_path / "long.jsonl")
     assert ids == ["after"]
-    assert problems == ["a line of more than 64 MB, too large for one story"]
+    assert problems == ["a line of more than 16 MB, too large for one story"]
 
 
 def test_a_json_document_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,3 +91,58 @@ def test_a_table_without_a_suffix_is_told_from_a_text(tmp_path: Path, data: byte
     stories, problems = take(tmp_path, "input", data)
     assert (len(stories), problems) == (count, [])
     assert stories[0].whole_file == (not data.startswith((b"id,text\n", b"Headline|")))
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.tsv"])
+def test_a_stray_quotation_mark_costs_nothing(tmp_path: Path, name: str) -> None:
+    mark = "," if name.endswith("csv") else "\t"
+    rows = [mark.join([str(n), f"Story {n}", f"Dam {n} failed."]) for n in range(50)]
+    rows[7] = mark.join(["7", '"Story 7', "Dam 7 failed."])
+    rows[30] = mark.join(["30", "Story 30", '"Dam, he said, ""failed""."'])
+    data = "\n".join([mark.join(["id", "title", "text"]), *rows]).encode()
+    stories, problems = take(tmp_path, name, data)
+    assert [story.id for story in stories] == [str(n) for n in range(50)]
+    assert (stories[7].title, stories[7].text) == ('"Story 7', "Dam 7 failed.")
+    assert stories[30].text == 'Dam, he said, "failed".'
+    assert stories[49].place.endswith(":51")
+    assert problems == []
+
+
+def test_many_stray_marks_take_no_longer(tmp_path: Path) -> None:
+    rows = "".join(f'{n},"Dam {n} failed.\n' for n in range(20_000))
+    stories, problems = take(tmp_path, "list.csv", f"id,text\n{rows}".encode())
+    assert len(stories) == 20_000
+    assert problems == [":20001: a quotation mark that is never closed: the row goes on to the end"]
+
+
+def test_a_quotation_that_the_file_breaks_off_is_told(tmp_path: Path) -> None:
+    stories, problems = take(tmp_path, "list.csv", b'id,text\n1,One.\n2,"Two\nlines and\nno end')
+    assert [story.text for story in stories] == ["One.", "Two\nlines and\nno end\n"]
+    assert problems == [":3: a quotation mark that is never closed: the row goes on to the end"]
+
+
+def test_lines_of_a_cell_are_no_rows(tmp_path: Path) -> None:
+    data = b'id,text\n1,"One.\n\nThen, he said, they left.\nSo, ""it"" ended."\n2,Two.\n'
+    stories, problems = take(tmp_path, "list.csv", data)
+    assert [story.text for story in stories] == [
+        'One.\n\nThen, he said, they left.\nSo, "it" ended.',
+        "Two.",
+    ]
+    assert problems == []
+
+
+def test_carriage_returns_alone_end_lines(tmp_path: Path) -> None:
+    stories, problems = take(tmp_path, "list.csv", b"id,text\r1,One.\r2,Two.\r")
+    assert ([story.text for story in stories], problems) == (["One.", "Two."], [])
+    stories, problems = take(tmp_path, "list.jsonl", b'{"text": "One."}\r{"text": "Two."}')
+    assert ([story.text for story in stories], problems) == (["One.", "Two."], [])
+
+
+def test_a_carriage_return_in_a_cell_is_a_blank(tmp_path: Path) -> None:
+    stories, problems = take(tmp_path, "list.csv", b"id,text\n1,One\rtwo.\n2,Two.\n")
+    assert ([story.text for story in stories], problems) == (["One two.", "Two."], [])
+
+
+def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    [story], _ = take(tmp_path, "list.csv", b"id,text,text\n1,One.,Two.\n")
+    assert (story.text, story.extra) == ("One.", {"text_2": "Two."})

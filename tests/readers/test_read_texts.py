@@ -7,7 +7,7 @@ import pytest
 
 from dedup.errors import RecordError
 from dedup.readers import Tally, read
-from dedup.readers.streams import LONGEST_RECORD
+from dedup.readers.intake import LONGEST_TEXT
 
 GERMAN = (
     "Der Damm oberhalb der Stadt ist gebrochen – „niemand wurde verletzt“, hieß es.\n\nDie Behörden prüfen "
@@ -71,7 +71,7 @@ def test_a_binary_file_is_one_problem_whatever_its_name(tmp_path: Path, name: st
         (b"text with \0 in it", "not text but binary data"),
         (bytes(range(1, 32)) * 9, "not text but binary data"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8\x41", "the file has a mark of UTF-16 or UTF-32 but is not"),
-        (b"x" * (LONGEST_RECORD + 1), "larger than 64 MB: too large for one story"),
+        (b"x" * (LONGEST_TEXT + 1), "larger than 8 MB: too large for one story"),
     ],
     ids=["blank", "pdf", "zip", "null", "controls", "utf16", "large"],
 )

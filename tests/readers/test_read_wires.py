@@ -177,3 +177,66 @@ def test_xml_of_another_kind_is_named(tmp_path: Path) -> None:
     assert "begins with <svg>" in take(tmp_path / "a.xml", "<?xml version='1.0'?><!-- x --><svg/>")[1][0]
     assert "begins with <NewsML>" in take(tmp_path / "a.xml", "<NewsML/>")[1][0]
     assert "no element" in take(tmp_path / "a.xml", "<?xml version='1.0'?>")[1][0]
+
+
+CDATA = f"<![CDATA[<p>{LEAD}</p><p>{SECOND}</p>]]>"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/xhtml+xml", ""])
+def test_html_in_inline_data_is_text_whatever_it_is_called(tmp_path: Path, kind: str) -> None:
+    [story], _ = take(tmp_path / "a.xml", newsml(f"<inlineData contenttype='{kind}'>{CDATA}</inlineData>"))
+    assert story.text == f"{LEAD}\n\n{SECOND}"
+
+
+def test_html_in_a_nitf_body_is_text(tmp_path: Path) -> None:
+    [story], _ = take(tmp_path / "a.nitf", f"<nitf><body><body.content>{CDATA}</body.content></body></nitf>")
+    assert story.text == f"{LEAD}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<header><ul><li>Floods</li><li>Kessary</li></ul><time>05.03.2026</time><h1>Dam fails</h1></header>",
+        "<ul class='keywords short'><li>Floods</li><li>Kessary</li></ul>",
+        "<p class='slugline'>DAM/FLOOD</p><nav>Home</nav>",
+    ],
+)
+def test_a_list_of_keywords_is_no_opening(tmp_path: Path, before: str) -> None:
+    page = f"<inlineXML><html><body>{before}<section><p>{LEAD}</p></section></body></html></inlineXML>"
+    [story], _ = take(tmp_path / "a.xml", newsml(page))
+    assert story.text == LEAD
+
+
+def test_a_body_of_nothing_but_a_header_is_read(tmp_path: Path) -> None:
+    page = f"<inlineXML><html><body><header><p>{LEAD}</p></header></body></html></inlineXML>"
+    [story], _ = take(tmp_path / "a.xml", newsml(page))
+    assert story.text == LEAD
+
+
+@pytest.mark.parametrize(
+    ("meta", "content", "hour"),
+    [
+        ("<versionCreated/>", "<contentCreated>2026-03-05T08:00:00Z</contentCreated>", 8),
+        ("<versionCreated/><firstCreated>2026-03-05T07:00:00Z</firstCreated>", "", 7),
+        ("<versionCreated>2026-03-05T09:00:00Z</versionCreated>", "<contentCreated>x</contentCreated>", 9),
+    ],
+)
+def test_the_date_is_where_the_agency_puts_it(tmp_path: Path, meta: str, content: str, hour: int) -> None:
+    item = (
+        f"<newsItem guid='g' version='1'><itemMeta><itemClass qcode='ninat:text'/>{meta}</itemMeta>"
+        f"<contentMeta>{content}</contentMeta><contentSet>{XHTML}</contentSet></newsItem>"
+    )
+    [story], _ = take(tmp_path / "a.xml", item)
+    assert story.published is not None
+    assert story.published.isoformat() == f"2026-03-05T{hour:02}:00:00+00:00"
+
+
+@pytest.mark.parametrize("told", ["iso-8859-1", "windows-1252", "utf-16"])
+def test_utf8_that_says_it_is_something_else(tmp_path: Path, told: str) -> None:
+    data = f"<?xml version='1.0' encoding='{told}'?><nitf><body><body.content><p>Die Brücke.</p></body.content></body></nitf>"
+    assert take(tmp_path / "a.nitf", data.encode())[0][0].text == "Die Brücke."
+
+
+def test_a_told_encoding_is_believed_where_the_bytes_are_not_utf8(tmp_path: Path) -> None:
+    data = "<?xml version='1.0' encoding='iso-8859-1'?><nitf><body><body.content><p>Die Brücke.</p></body.content></body></nitf>"
+    assert take(tmp_path / "a.nitf", data.encode("latin-1"))[0][0].text == "Die Brücke."

@@ -136,7 +136,7 @@ def edited() -> Comparison:
             "review", "wording", "differs", span(a, 2, "Ines"), span(b, 3, "Inès"), 0.2, "content word"
         ),
         Difference(
-            "style", "percent-format", "differs", span(a, 3, "6 percent"), span(b, 5, "6%"), 0.0, "unit sign"
+            "style", "number-format", "differs", span(a, 3, "6 percent"), span(b, 5, "6%"), 0.0, "unit sign"
         ),
         Difference("style", "spelling", "differs", span(a, 4, "harbour"), span(b, 1, "harbor"), 0.0, "US/UK"),
     )
@@ -193,7 +193,7 @@ def retold() -> Comparison:
         ),
         Difference(
             "source",
-            "anonymous-named",
+            "attribution",
             "differs",
             span(a, 3, "a senior road official"),
             span(b, 3, "Tove Lund"),

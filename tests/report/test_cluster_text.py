@@ -6,8 +6,8 @@ import pytest
 import report_examples as examples
 
 from dedup.report.styled_text import columns
-from dedup.report.summary_text import cluster_text, pieces_text
-from dedup.types import Piece
+from dedup.report.summary_text import cluster_text, split_text
+from dedup.types import Piece, Split
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 140])
@@ -60,9 +60,9 @@ def test_nothing_read_is_said():
 
 
 def test_pieces_stand_in_columns():
-    pieces = [Piece(0, 7, "Storm", 1.0), Piece(8, 15, None, 0.834)]
-    text = pieces_text(pieces, file="merged.txt")
+    found = Split("merged", (Piece(0, 7, "Storm", 1.0), Piece(8, 15, None, 0.834)))
+    text = split_text(found, file="merged.txt")
 
-    assert text == "merged.txt  2 stories\n  1  ¶0–7         Storm\n  2  ¶8–15  0.83  (no title)\n"
-    begun = pieces_text(pieces, beginnings=["Storm", "A storm \x1b[31mhit the coast on Friday."], width=34)
+    assert text == "merged.txt  merged, 2 stories\n  1  ¶0–7         Storm\n  2  ¶8–15  0.83  (no title)\n"
+    begun = split_text(found, beginnings=["Storm", "A storm \x1b[31mhit the coast on Friday."], width=34)
     assert begun.endswith("  2  ¶8–15  0.83  “A storm ␛[31m…”\n")

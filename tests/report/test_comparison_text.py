@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 import report_examples as examples
@@ -29,22 +30,51 @@ def test_the_words_that_differ_stand_side_by_side_under_one_number():
     assert re.search(r"1 ≠ casualties +¶0 .*killed$", text, re.M) or re.search(r"\[17\].*│.*\[19\]", text)
     assert "[17]¹" in text
     assert "[19]¹" in text
-    assert "[Tuesday]³" in text
+    assert "[Tuesday]²" in text
 
 
-def test_facts_come_before_sources_before_structure_before_wording():
+def test_what_differs_comes_before_what_one_side_has_before_what_moved():
     text = comparison_text(examples.edited())
 
     assert (
-        text.index("\nFacts")
-        < text.index("\nWho says it")
-        < text.index("\nStructure")
-        < text.index("\nWording")
+        text.index("\nDiffers")
+        < text.index("\nNew in B")
+        < text.index("\nGone from A")
+        < text.index("\nThe same, elsewhere")
     )
 
 
+def test_one_sentence_says_what_matters_most():
+    text = " ".join(comparison_text(examples.edited(), width=140).split())
+
+    assert (
+        "Toll: A “17”, B “19”; day: A “Tuesday”, B “Wednesday”; only B has 1 passage; only A has 1 passage."
+        in text
+    )
+
+
+def test_a_dozen_lines_are_shown_and_the_rest_is_counted():
+    edited = examples.edited()
+    many = replace(edited, differences=edited.differences[:10] * 3)
+
+    text = comparison_text(many, width=120)
+
+    assert len(re.findall(r"^ *\d+ [≠+~→-] ", text, re.M)) == 12
+    assert "18 more of lower weight (--all shows them)" in text
+    assert len(re.findall(r"^ *\d+ [≠+~→-] ", comparison_text(many, width=120, everything=True), re.M)) == 30
+
+
+def test_page_furniture_is_counted_by_itself():
+    edited = examples.edited()
+    button = replace(edited.differences[-1], type="page-furniture")
+
+    text = comparison_text(replace(edited, differences=(*edited.differences, button, button)), width=140)
+
+    assert "Folded: 2 differences of style: 1 number-format, 1 spelling; page furniture (2) (--all" in text
+
+
 def test_marks_may_lie_inside_one_another():
-    assert '"[[Nobody]² had]⁴' in comparison_text(examples.edited(), width=120)
+    assert '"[[Nobody]³ had]⁴' in comparison_text(examples.edited(), width=120)
 
 
 def test_style_is_one_line_unless_asked_for():
@@ -53,7 +83,7 @@ def test_style_is_one_line_unless_asked_for():
         comparison_text(examples.edited(), everything=True),
     )
 
-    assert "Folded: 2 differences of style: 1 percent-format, 1 spelling" in folded
+    assert "Folded: 2 differences of style: 1 number-format, 1 spelling" in folded
     assert "[harbour]" not in folded
     assert "[harbour]¹²" in everything
     assert "Folded" not in everything

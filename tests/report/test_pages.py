@@ -108,7 +108,7 @@ def test_marks_carry_class_number_and_letter():
     page = PAGES["edited"]
 
     assert '<mark class="fact" data-d="1">17</mark><sup data-d="1">F1</sup>' in page
-    assert '<mark class="fact" data-d="2 4">Nobody</mark><sup data-d="2">F2</sup>' in page
+    assert '<mark class="fact" data-d="3 4">Nobody</mark><sup data-d="3">F3</sup>' in page
     assert '<span class="tag structure" data-d="9">T9 moved</span>' in page
     assert '<a class="to small" href="#a-4">moved: A ¶4</a>' in page
 

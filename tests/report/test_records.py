@@ -15,13 +15,14 @@ from dedup.report.records import (
     comparison_record,
     json_bytes,
     match_record,
-    pieces_record,
+    split_record,
 )
-from dedup.types import Assignment, Cluster, Match, Part, Piece, Scores
+from dedup.types import Assignment, Cluster, Match, Part, Piece, Scores, Split
 
 CONTRACT = [
     "id",
     "duplicate_cluster",
+    "version_cluster",
     "event_cluster",
     "relation",
     "matched",
@@ -133,10 +134,11 @@ def test_a_comparison_speaks_of_classes_and_keeps_every_offset():
 
 
 def test_pieces_name_their_file_only_when_asked():
-    pieces = [Piece(0, 7, "Storm", 1.0), Piece(8, 15, None, 0.8)]
+    found = Split("merged", (Piece(0, 7, "Storm", 1.0), Piece(8, 15, None, 0.8)))
 
-    assert pieces_record(pieces)["pieces"][1] == {"first": 8, "last": 15, "title": None, "score": 0.8}
-    assert list(pieces_record(pieces, "m.txt")) == ["file", "pieces"]
+    assert split_record(found)["pieces"][1] == {"first": 8, "last": 15, "title": None, "probability": 0.8}
+    assert list(split_record(found)) == ["kind", "pieces"]
+    assert list(split_record(found, "m.jsonl:3", "a17")) == ["file", "id", "kind", "pieces"]
 
 
 def test_the_same_record_is_the_same_bytes():

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import orjson
 import pytest
 import report_examples as examples
 
+from dedup.cli.output import opened, written
 from dedup.errors import RecordError
-from dedup.report.records import assignment_lines
+from dedup.readers import read_records
+from dedup.report.records import assignment_lines, assignment_record
 from dedup.report.saved import clusters_of, saved_assignments
 from dedup.types import Part
 
@@ -15,7 +19,19 @@ def test_a_saved_run_is_the_run():
     assignments, _, _ = examples.run(60)
     assignments[3] = replace(assignments[3], published=None, title=None, part=Part("merged.txt", 8, 15))
 
-    assert list(saved_assignments(assignment_lines(assignments), "run.jsonl")) == assignments
+    rows = [(orjson.loads(line), "run.jsonl") for line in assignment_lines(assignments)]
+    assert list(saved_assignments(rows)) == assignments
+
+
+@pytest.mark.parametrize("name", ["run.jsonl", "run.json", "run.csv", "run.csv.gz", "run.parquet"])
+def test_a_run_comes_back_from_every_format(tmp_path: Path, name: str):
+    assignments, _, _ = examples.run(6)
+    assignments[3] = replace(assignments[3], published=None, title=None, part=Part("merged.txt", 8, 15))
+    form = name.split(".")[1]
+    with opened(tmp_path / name) as file:
+        file.writelines(written(lambda: map(assignment_record, assignments), form, "stories"))
+
+    assert list(saved_assignments(read_records(tmp_path / name))) == assignments
 
 
 def test_clusters_come_back_from_their_rows():
@@ -46,8 +62,6 @@ def test_a_run_without_events_has_none():
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        (b"{", "not JSON"),
-        (b"[]", "not an object"),
         (b'{"id": "a"}', "no 'duplicate_cluster'"),
         (b'{"id": 3, "duplicate_cluster": "a"}', "'id' is int, not text"),
         (b'{"id": "a", "duplicate_cluster": "a", "scores": [1]}', "'scores' is list"),
@@ -58,6 +72,12 @@ def test_a_run_without_events_has_none():
 )
 def test_a_line_that_is_no_row_is_named(line: bytes, problem: str):
     with pytest.raises(RecordError, match=r"^run\.jsonl:2: ") as raised:
-        list(saved_assignments([b"\n", line], "run.jsonl"))
+        list(saved_assignments([(orjson.loads(line), "run.jsonl:2")]))
 
     assert problem in str(raised.value)
+
+
+@pytest.mark.parametrize("row", [{"jaccard": "much"}, {"jaccard": "", "part": "{"}])
+def test_a_row_of_a_table_that_is_none_is_named(row: dict[str, str]):
+    with pytest.raises(RecordError, match=r"^run\.csv:2: "):
+        list(saved_assignments([({"id": "a", "duplicate_cluster": "a", **row}, "run.csv:2")]))

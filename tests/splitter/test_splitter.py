@@ -14,7 +14,7 @@ from dedup.splitter.features import cues
 from dedup.splitter.form import form, open_quotations
 from dedup.splitter.model import weights
 from dedup.text.sentences import paragraphs
-from dedup.types import Piece
+from dedup.types import Piece, Split
 
 FERRY = """Ferry runs aground off Lindholm with 140 aboard
 
@@ -70,7 +70,7 @@ def test_a_story_stays_whole():
 def test_a_second_story_with_its_headline_is_cut_off(second):
     first, other = split(FERRY + "\n\n" + second)
     assert (first.last, other.first, other.title) == (5, 6, paragraphs(second)[0])
-    assert 0.5 <= other.score < first.score == 1
+    assert 0.5 <= other.probability < first.probability == 1
 
 
 def test_three_stories_give_three_pieces():
@@ -100,8 +100,8 @@ def test_a_caption_does_not_cut():
 
 
 def test_no_text_has_no_pieces_and_one_paragraph_is_one_piece():
-    assert split("") == split("\n \n") == []
-    assert split("Fire") == [Piece(0, 0, None, 1.0)]
+    assert split("") == split("\n \n") == Split("story", ())
+    assert split("Fire") == Split("story", (Piece(0, 0, None, 1.0),))
 
 
 def test_bylines_and_dates_are_no_titles():
@@ -198,7 +198,7 @@ def test_pieces_part_the_paragraphs_in_order(blocks):
     text = "\n\n".join(blocks)
     found, count = split(text), len(paragraphs(text))
     assert [p for piece in found for p in range(piece.first, piece.last + 1)] == list(range(count))
-    assert all(0 <= piece.score <= 1 for piece in found)
+    assert all(0 <= piece.probability <= 1 for piece in found)
     assert found == split(text)
 
 

@@ -19,6 +19,7 @@
       item.hidden = !show;
       if (show) visible.add(item.dataset.n);
     }
+    for (const part of all(".part")) part.hidden = all("li", part).every((item) => item.hidden);
     for (const { element, numbers } of spots) {
       const first = numbers.find((number) => visible.has(number));
       if (element.tagName === "MARK") element.className = first ? groupOf.get(first) : "off";

@@ -1,0 +1,483 @@
+"""A shuffle of arrays: keys are cut by the part that they go to, and each part is gathered whole.
+
+A row for every key would cost Spark a hundred bytes and a microsecond each; a cell of bytes for all keys of a
+batch that go to one part costs what is in it. Parts are shuffled, spilled and computed again like any rows.
+
+Candidates on Spark: one shuffle by band key, one by sampled shingle, with the caps of a local run.
+
+What is shuffled are not rows of a key each but arrays: an executor cuts the keys of a batch by where they
+go, and each part is one cell of bytes. Whoever gets a part has whole groups in it, sorts them as
+`sketch.bands` does, and forms the pairs that it would (`pairs_of_groups`): members of a group stand in the
+order of their ranks, so that a group over the cap is paired the same way, too.
+
+Boilerplate on Spark: shingles are counted over strict clusters, each by the function of a local run.
+
+Every hash is judged by itself, so they are cut by their lower bits, and each part goes through
+`match.survey.learn` with a row for each story that has some of it. What stands alone is then found in
+two passes over whole stories: what it could be, and how many stories have that.
+
+Pairs meet the shingles of their stories: every candidate is verified by the functions of a local run.
+
+To send both stories along with every pair would move a popular story a hundred times. Pairs are put into
+cells instead: a pair goes to the cell of the first story that its own first story is a candidate with. Copies
+of one story so share a cell, and a story travels to 1.3 cells on average (planted stories). A cell of many
+pairs is cut, so that none is too large for an executor.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F  # noqa: N812
+
+from dedup.match.boilerplate import ALONE, STRICT, alone, learn, strip
+from dedup.match.claims import Claims
+from dedup.match.duplicates import (
+    BUCKET,
+    FEW,
+    LONG,
+    OWN_RATE,
+    Counted,
+    covers,
+    look_alikes,
+    text_sets,
+    verify,
+)
+from dedup.match.facts import Facts
+from dedup.sketch.bands import LEAST, MOST, SHARE, pairs_of_groups, row_mask
+from dedup.sketch.shingle_sets import Members, only, shared
+from dedup.sketch.shingles import Shingles
+from dedup.sketch.vocabulary import Vocabulary, in_one_piece
+from dedup.spark.tables import Scratch, batch, cells, joined, numbers, shingles_of, values_of
+
+Integers = NDArray[np.int64]
+
+
+def parts_for(things: int, each: int) -> int:
+    """A power of two: how many parts of about `each` some things make."""
+    return 1 << max(0, -(-things // each) - 1).bit_length()
+
+
+def cut(part: Integers, **columns: NDArray[Any]) -> Iterator[Any]:
+    """A batch with a row for every part: what each of the arrays, of one length, has for it, in its order."""
+    if len(part):
+        order = np.argsort(part, kind="stable")
+        names, starts = np.unique(part[order], return_index=True)
+        offsets = np.append(starts, len(part)).astype(np.int64)
+        made = {name: cells(column[order], offsets) for name, column in columns.items()}
+        yield batch(part=names.astype(np.int64), **made)
+
+
+def gathered(blobs: DataFrame) -> DataFrame:
+    """Rows that `cut` made, those of each part one after the other."""
+    return blobs.repartition("part").sortWithinPartitions("part")
+
+
+def whole_parts(
+    batches: Iterable[Any], *dtypes: type[np.generic]
+) -> Iterator[tuple[int, list[NDArray[Any]]]]:
+    """The arrays of each part of what was gathered."""
+    at: int | None = None
+    held: list[list[NDArray[Any]]] = []
+    for one in batches:
+        names = numbers(one.column(0), np.int64)
+        columns = [values_of(one.column(i + 1), dtype) for i, dtype in enumerate(dtypes)]
+        for row, name in enumerate(names.tolist()):
+            if name != at and at is not None:
+                yield at, [np.concatenate(arrays) for arrays in zip(*held, strict=True)]
+                held = []
+            at = name
+            held.append([values[offsets[row] : offsets[row + 1]] for values, offsets in columns])
+    if at is not None:
+        yield at, [np.concatenate(arrays) for arrays in zip(*held, strict=True)]
+
+
+PAIRS_OF_A_PART = 50_000
+"""Stories whose keys make a part: some two million sampled shingles, eight million pairs of them, 100 MB."""
+
+KEYS_AT_ONCE = 20_000
+"""Stories whose keys are cut at once."""
+
+_COUNTS = -1  # part of which the cells tell how many groups were over the cap
+
+Unsigned = NDArray[np.uint64]
+
+
+def banded(scratch: Scratch, stories: DataFrame, n: int) -> tuple[DataFrame, int]:
+    """Pairs (`pair`: a << 32 | b) that agree in a band, and the number of groups that were capped."""
+    short = stories.where(F.octet_length("shingles") < 4 * LONG).count()
+    parts = parts_for(n, 10 * PAIRS_OF_A_PART)
+    blobs = stories.select("rank", "bands").mapInArrow(
+        lambda batches: _cut_bands(batches, n, short, parts), "part long, keys binary, ranks binary"
+    )
+    found = gathered(blobs).mapInArrow(_pairs_in_bands, "pair long, capped long")
+    return _told_apart(scratch.keep("banded", found.groupBy("pair").agg(F.sum("capped").alias("capped"))))
+
+
+def sampled(
+    scratch: Scratch, stories: DataFrame, n: int, boilerplate: NDArray[np.uint32]
+) -> tuple[DataFrame, int]:
+    """Pairs (`pair`) that share sampled shingles of their own, and how many shingles were capped."""
+    samples = scratch.keep(
+        "samples",
+        stories.select("rank", "shingles").mapInArrow(
+            lambda batches: _sample(batches, boilerplate), "rank long, sample binary"
+        ),
+    )
+    parts = parts_for(n, PAIRS_OF_A_PART)
+    blobs = samples.mapInArrow(
+        lambda batches: _cut_samples(batches, parts), "part long, keys binary, ranks binary"
+    )
+    pairs = gathered(blobs).mapInArrow(
+        lambda batches: _pairs_in_samples(batches, parts), "part long, pairs binary, counts binary"
+    )
+    found = scratch.keep("sharing", gathered(pairs).mapInArrow(_shared_often, "pair long, shared long"))
+    sizes = samples.select("rank", F.expr("octet_length(sample) div 4").alias("size"))
+    told, capped = _told_apart(found, "shared")
+    for side, rank in (("a", F.shiftright("pair", 32)), ("b", F.expr("pair & 4294967295"))):
+        told = told.withColumn(side, rank).join(
+            sizes.select(F.col("rank").alias(side), F.col("size").alias(f"size_{side}")), side
+        )
+    return told.where(F.col("shared") >= SHARE * F.least("size_a", "size_b")).select("pair"), capped
+
+
+def _told_apart(found: DataFrame, counts: str = "capped") -> tuple[DataFrame, int]:
+    """The pairs, and the sum of what rows without a pair count."""
+    capped = found.where("pair is null").agg(F.sum(counts).alias("sum")).collect()[0]["sum"]
+    return found.where("pair is not null"), int(capped or 0)
+
+
+def _cut_bands(batches: Iterable[Any], n: int, short: int, parts: int) -> Iterator[Any]:
+    """Keys of each band, cut by their upper bits; the lower ones do not count (see `sketch.bands`)."""
+    for one in joined(batches, KEYS_AT_ONCE):
+        keys, offsets = values_of(one["bands"], np.uint64)
+        sizes = np.diff(offsets)
+        band = np.arange(len(keys)) - np.repeat(offsets[:-1], sizes)
+        keys &= np.where(band < FEW, ~row_mask(n), ~row_mask(short))
+        ranks = np.repeat(numbers(one["rank"], np.uint32), sizes)
+        real = keys > 0
+        part = band * parts + (keys >> np.uint64(44)).astype(np.int64) % parts
+        yield from cut(part[real], keys=keys[real], ranks=ranks[real])
+
+
+def _groups(keys: NDArray[Any], ranks: NDArray[np.uint32]) -> tuple[Unsigned, Integers, Integers]:
+    """Ranks by key and ascending, and the groups of two and more: where each begins, and its size."""
+    order = np.lexsort((ranks, keys))
+    keys = keys[order]
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    sizes = np.diff(np.append(starts, len(keys)))
+    several = sizes > 1
+    return ranks[order].astype(np.uint64), starts[several], sizes[several]
+
+
+def _pairs_in_bands(batches: Iterable[Any]) -> Iterator[Any]:
+    capped = 0
+    for _, (keys, ranks) in whole_parts(batches, np.uint64, np.uint32):
+        row, starts, sizes = _groups(keys, ranks)
+        capped += int(np.count_nonzero(sizes > BUCKET))
+        pairs = np.unique(pairs_of_groups(row, starts, sizes, BUCKET)).view(np.int64)
+        yield batch(pair=pairs, capped=np.zeros(len(pairs), np.int64))
+    yield _counted("capped", capped)
+
+
+def _counted(name: str, capped: int) -> Any:
+    return batch(pair=pa.nulls(1, pa.int64()), **{name: np.array([capped], np.int64)})
+
+
+def _sample(batches: Iterable[Any], boilerplate: NDArray[np.uint32]) -> Iterator[Any]:
+    """One in `OWN_RATE` of each story's shingles that are no boilerplate, as `sketch.samples` takes them."""
+    for one in joined(batches, KEYS_AT_ONCE):
+        own = strip(shingles_of(one["shingles"]), boilerplate)
+        sample = own.keep(own.hashes & np.uint32(OWN_RATE - 1) == 0)
+        yield batch(rank=one["rank"].combine_chunks(), sample=cells(sample.hashes, sample.offsets))
+
+
+def _cut_samples(batches: Iterable[Any], parts: int) -> Iterator[Any]:
+    for one in joined(batches, KEYS_AT_ONCE):
+        sample = shingles_of(one["sample"])
+        ranks = np.repeat(numbers(one["rank"], np.uint32), sample.sizes)
+        part = (sample.hashes >> np.uint32(8)).astype(np.int64) % parts
+        yield from cut(part, keys=sample.hashes, ranks=ranks)
+
+
+def _pairs_in_samples(batches: Iterable[Any], parts: int) -> Iterator[Any]:
+    """Pairs of each part with the number of shingles they share in it, cut by their first story."""
+    capped = 0
+    for _, (keys, ranks) in whole_parts(batches, np.uint32, np.uint32):
+        row, starts, sizes = _groups(keys, ranks)
+        capped += int(np.count_nonzero(sizes > MOST))
+        pairs, counts = np.unique(pairs_of_groups(row, starts, sizes, MOST), return_counts=True)
+        part = (pairs >> np.uint64(32)).astype(np.int64) % parts
+        yield from cut(part, pairs=pairs, counts=counts.astype(np.uint32))
+    told = np.array([_COUNTS])
+    yield from cut(told, pairs=np.zeros(1, np.uint64), counts=np.array([capped], np.uint32))
+
+
+def _shared_often(batches: Iterable[Any]) -> Iterator[Any]:
+    for part, (pairs, counts) in whole_parts(batches, np.uint64, np.uint32):
+        if part == _COUNTS:
+            yield _counted("shared", int(counts.sum()))
+            continue
+        found, place = np.unique(pairs, return_inverse=True)
+        shared = np.bincount(place, counts, len(found)).astype(np.int64)
+        enough = shared >= LEAST
+        yield batch(pair=found[enough].view(np.int64), shared=shared[enough])
+
+
+HASHES_OF_A_PART = 1 << 23
+"""Shingles that are judged at once: 100 MB."""
+
+Counts = tuple[NDArray[np.uint32], NDArray[np.int64]]
+"""Hashes, and how many stories have each."""
+
+STORIES_AT_ONCE = 10_000
+"""Stories whose shingles are cut at once: 40 MB."""
+
+
+def learned(
+    stories: DataFrame, labels: DataFrame, least: int, known: NDArray[np.uint32] | None = None
+) -> NDArray[np.uint32]:
+    """Boilerplate, with what is known of it: uint32, ascending.
+
+    Parameters
+    ----------
+    stories
+        With `rank` and `shingles`.
+    labels
+        `rank` and `label` of the stories that are not a strict cluster of their own.
+    least
+        Number of strict clusters from which a shingle is boilerplate.
+    known
+        uint32, ascending: shingles that are boilerplate in any case.
+    """
+    total = stories.agg(F.sum(F.octet_length("shingles"))).collect()[0][0] or 0
+    parts = parts_for(total // 4, HASHES_OF_A_PART)
+    told = stories.select("rank", "shingles").join(labels, "rank", "left")
+    blobs = told.select(F.coalesce("label", "rank").alias("label"), "shingles").mapInArrow(
+        lambda batches: _cut(batches, parts), "part long, hashes binary, labels binary"
+    )
+    hashes = gathered(blobs).mapInArrow(lambda batches: _learn(batches, least), "hash long").toArrow()
+    known = np.empty(0, np.uint32) if known is None else known
+    common = np.union1d(numbers(hashes["hash"], np.uint32), known)
+    return np.setdiff1d(common, np.setdiff1d(_standing(stories, common), known))
+
+
+def _standing(stories: DataFrame, common: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """See `match.boilerplate.standing`."""
+    hashes, alone_in = _hashes_counted(stories, lambda rows: alone(rows, strip(rows, common).sizes, common))
+    if not len(hashes):
+        return hashes
+    _, everywhere = _hashes_counted(
+        stories, lambda rows: np.unique(only(rows, Members(hashes)).hashes, return_counts=True)
+    )
+    return hashes[alone_in >= ALONE * everywhere]
+
+
+def _hashes_counted(stories: DataFrame, count: Callable[[Shingles], Counts]) -> Counts:
+    """Sums of counts of hashes over all stories, the hashes ascending."""
+
+    def counts(batches: Iterable[Any]) -> Iterator[Any]:
+        for one in joined(batches, STORIES_AT_ONCE):
+            hashes, some = count(shingles_of(one["shingles"]))
+            yield batch(hash=hashes.astype(np.int64), stories=some.astype(np.int64))
+
+    found = stories.select("shingles").mapInArrow(counts, "hash long, stories long").toArrow()
+    hashes, place = np.unique(numbers(found["hash"], np.uint32), return_inverse=True)
+    sums = np.zeros(len(hashes), np.int64)
+    np.add.at(sums, place, numbers(found["stories"], np.int64))
+    return hashes, sums
+
+
+def _cut(batches: Iterable[Any], parts: int) -> Iterator[Any]:
+    """Hashes of each part with the strict cluster of the story that has them, as rows of one cluster each."""
+    for one in joined(batches, STORIES_AT_ONCE):
+        shingles, labels = shingles_of(one["shingles"]), numbers(one["label"], np.int64)
+        part = (shingles.hashes & np.uint32(parts - 1)).astype(np.int64)
+        yield from cut(part, hashes=shingles.hashes, labels=labels[shingles.owners()].astype(np.uint32))
+
+
+def _learn(batches: Iterable[Any], least: int) -> Iterator[Any]:
+    """`learn` wants ascending rows: one begins where the cluster changes, or the hashes fall."""
+    for _, (hashes, labels) in whole_parts(batches, np.uint32, np.uint32):
+        falls = np.concatenate([[True], hashes[1:] <= hashes[:-1]])[: len(hashes)]
+        starts = np.flatnonzero(falls | (np.diff(labels.astype(np.int64), prepend=-1) != 0))
+        rows = Shingles(hashes, np.append(starts, len(hashes)))
+        yield batch(hash=learn(rows, labels[starts].astype(np.int64), least).astype(np.int64))
+
+
+CELL = 20_000
+"""Pairs of a cell; one of more is cut."""
+
+VERIFIED_AT_ONCE = 20_000
+"""Rows (stories and pairs) that are verified at once: 50 MB."""
+
+VERIFIED = "a long, b long, jaccard double, in_a double, in_b double, score double, conflict boolean"
+
+_ALL = ("shingles", "fact_words", "fact_weights", "vocabulary", "claim_contexts", "claim_values")
+_PER_HUB = 1 << 20  # parts of a hub's cell: cells are numbered hub * _PER_HUB + part
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Whole cells: pairs as rows, int64 (m, 2), of the stories; `ranks` names those. `facts` and `words`
+    are None where shingles alone were asked for."""
+
+    ranks: Integers
+    shingles: Shingles
+    facts: Facts | None
+    words: Vocabulary | None
+    pairs: Integers
+    banded: Flags
+
+
+def strict(scratch: Scratch, stories: DataFrame, pairs: DataFrame) -> DataFrame:
+    """Pairs (a, b) of stories that are nearly the same text, from candidates (`pair`)."""
+    placed = _placed(scratch, "strict_cells", pairs.withColumn("banded", F.lit(True)))
+    return _cells(placed, stories, ("shingles",)).mapInArrow(_strict, "a long, b long")
+
+
+def scores(
+    scratch: Scratch,
+    stories: DataFrame,
+    pairs: DataFrame,
+    boilerplate: NDArray[np.uint32],
+) -> DataFrame:
+    """Rows of `VERIFIED` for candidates that are worth keeping (`pair`, and whether they are `banded`)."""
+    placed = _placed(scratch, "cells", pairs)
+    return _cells(placed, stories, _ALL).mapInArrow(lambda batches: _scores(batches, boilerplate), VERIFIED)
+
+
+def alike(
+    scratch: Scratch,
+    name: str,
+    stories: DataFrame,
+    pairs: DataFrame,
+    boilerplate: NDArray[np.uint32],
+    threshold: float,
+) -> DataFrame:
+    """Of pairs (`pair`) those that share text: a, b, alike, their shares and whether their claims conflict
+    (see `match.duplicates.Looks`)."""
+    placed = _placed(scratch, name, pairs.withColumn("banded", F.lit(False)))
+    return _cells(placed, stories, _ALL).mapInArrow(
+        lambda batches: _alike(batches, boilerplate, threshold), f"{VERIFIED}, alike boolean"
+    )
+
+
+def _placed(scratch: Scratch, name: str, pairs: DataFrame) -> DataFrame:
+    """The pairs, each with its cell."""
+    told = pairs.select(F.shiftright("pair", 32).alias("a"), F.expr("pair & 4294967295 as b"), "banded")
+    told = scratch.keep(f"{name}_pairs", told)
+    hubs = told.groupBy(F.col("b").alias("a")).agg(F.min("a").alias("hub"))
+    placed = told.join(hubs, "a", "left").withColumn("hub", F.coalesce("hub", "a"))
+    several = F.ceil(F.count("*").over(Window.partitionBy("hub")) / CELL)
+    cell = F.col("hub") * _PER_HUB + F.pmod(F.hash("a"), several)
+    return scratch.keep(name, placed.select(cell.alias("cell"), "a", "b", "banded"))
+
+
+def _cells(placed: DataFrame, stories: DataFrame, columns: tuple[str, ...]) -> DataFrame:
+    """Stories and pairs of each cell in consecutive rows."""
+    members = placed.select("cell", F.col("a").alias("rank")).union(placed.select("cell", "b")).distinct()
+    ranks = members.select("rank").distinct()
+    wanted = stories.select("rank", *columns).join(ranks, "rank", "left_semi")
+    rows = members.join(wanted, "rank").select(
+        "cell",
+        "rank",
+        F.lit(None).cast("long").alias("other"),
+        F.lit(None).cast("boolean").alias("banded"),
+        *columns,
+    )
+    nothing = [F.lit(None).cast("binary").alias(name) for name in columns]
+    pairs = placed.select("cell", F.col("a").alias("rank"), F.col("b").alias("other"), "banded", *nothing)
+    return rows.union(pairs).repartition("cell").sortWithinPartitions("cell")
+
+
+def _whole_cells(batches: Iterable[Any]) -> Iterator[Cells]:
+    """Whole cells, many at a time."""
+    rest: Any = None
+    for one in joined(batches, VERIFIED_AT_ONCE):
+        held = one if rest is None else pa.concat_tables([rest, one])
+        names = numbers(held["cell"], np.int64)
+        last = int(np.flatnonzero(names == names[-1])[0])
+        if last:
+            yield _stacked(held.slice(0, last))
+        rest = held.slice(last)
+    if rest is not None:
+        yield _stacked(rest)
+
+
+def _stacked(rows: Any) -> Cells:
+    is_pair = rows["other"].is_valid().to_numpy()
+    of_pairs, of_stories = rows.filter(pa.array(is_pair)), rows.filter(pa.array(~is_pair))
+    ranks, first = np.unique(numbers(of_stories["rank"], np.int64), return_index=True)
+    stories = of_stories.take(pa.array(first)).combine_chunks()
+    facts = words = None
+    if "fact_words" in stories.column_names:
+        claims = Claims(
+            shingles_of(stories["claim_contexts"]), values_of(stories["claim_values"], np.uint32)[0]
+        )
+        weights = values_of(stories["fact_weights"], np.float32)[0]
+        facts = Facts(shingles_of(stories["fact_words"]), weights, claims)
+        words = in_one_piece(*values_of(stories["vocabulary"], np.uint64))
+    sides = [numbers(of_pairs[name], np.int64) for name in ("rank", "other")]
+    return Cells(
+        ranks,
+        shingles_of(stories["shingles"]),
+        facts,
+        words,
+        np.searchsorted(ranks, np.column_stack(sides)),
+        of_pairs["banded"].to_numpy().astype(np.bool_),
+    )
+
+
+def _strict(batches: Iterable[Any]) -> Iterator[Any]:
+    for cell in _whole_cells(batches):
+        jaccard = covers(cell.shingles, cell.pairs)[0]
+        yield _pairs(cell, cell.pairs[jaccard >= STRICT])
+
+
+def _pairs(cell: Cells, pairs: Integers) -> Any:
+    return batch(a=cell.ranks[pairs[:, 0]], b=cell.ranks[pairs[:, 1]])
+
+
+def _scores(batches: Iterable[Any], boilerplate: NDArray[np.uint32]) -> Iterator[Any]:
+    for cell in _whole_cells(batches):
+        if cell.facts is None or cell.words is None:
+            continue
+        common = np.full(len(cell.pairs), -1, np.int32)
+        common[cell.banded] = shared(cell.shingles, cell.pairs[cell.banded])
+        texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
+        found = verify(texts, Counted(cell.pairs, common))
+        yield batch(
+            a=cell.ranks[found.pairs[:, 0]],
+            b=cell.ranks[found.pairs[:, 1]],
+            jaccard=found.jaccard,
+            in_a=found.containment_a,
+            in_b=found.containment_b,
+            score=found.score,
+            conflict=found.conflict,
+        )
+
+
+def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: float) -> Iterator[Any]:
+    for cell in _whole_cells(batches):
+        if cell.facts is not None and cell.words is not None:
+            texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
+            looks = look_alikes(texts, cell.pairs, threshold)
+            told = np.flatnonzero(looks.cover > 0)
+            a, b = cell.ranks[cell.pairs[told]].T
+            yield batch(
+                a=a,
+                b=b,
+                jaccard=looks.jaccard[told],
+                in_a=looks.containment_a[told],
+                in_b=looks.containment_b[told],
+                score=looks.score[told],
+                conflict=looks.conflict[told],
+                alike=looks.alike[told],
+            )

@@ -1,0 +1,350 @@
+"""What a whole story tells, held against all of another: quotations, people, acts, amounts, times."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.comparison import compare
+from dedup.types import Comparison, Difference, Story
+
+PUBLISHED = datetime(2024, 5, 16, tzinfo=UTC)
+
+RETOLD_A = """Fire guts paper mill in Orsk valley
+
+The blaze at the Lindholm paper mill broke out after midnight, a fire brigade spokesman said on Friday."""
+
+RETOLD_B = """Owner under pressure after mill inferno
+
+Investigators think that a forklift truck set off the blaze in the Lindholm warehouse on Thursday."""
+
+Line = tuple[str, str, str | None, str | None]
+
+
+def lines(a: str, b: str) -> list[Line]:
+    """The lines of two stories that tell one event in other words, with a passage of each at the end."""
+    found = compare(
+        Story("a", f"{RETOLD_A}\n\n{a}", published=PUBLISHED),
+        Story("b", f"{RETOLD_B}\n\n{b}", published=PUBLISHED),
+        everything=True,
+    )
+    return [shown(d) for d in found.differences if d.group != "style"]
+
+
+def shown(d: Difference) -> Line:
+    return d.type, d.kind, d.a.text if d.a else None, d.b.text if d.b else None
+
+
+def of_type(type_: str, a: str, b: str) -> list[Line]:
+    return [line for line in lines(a, b) if line[0] == type_]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "quoted"),
+    [
+        (
+            "“The old piers will not carry a single lorry,” Ms. Brandt said.",
+            "Ms. Brandt spoke of the costs.",
+            "The old piers will not carry a single lorry",
+        ),
+        (
+            "“The piers are rotten,” Ms. Brandt said. “No lorry should cross them.”",
+            "Ms. Brandt spoke of the costs.",
+            "The piers are rotten,” Ms. Brandt said. “No lorry should cross them",
+        ),
+        (
+            "She called the plan “a monumental folly” in public.",
+            "She was against the plan.",
+            "a monumental folly",
+        ),
+        (
+            'He said: " The piers are rotten to the core . "',
+            "He was against the plan.",
+            "The piers are rotten to the core",
+        ),
+    ],
+)
+def test_a_quotation_of_one_side(a: str, b: str, quoted: str) -> None:
+    assert ("quote", "only-a", quoted, None) in of_type("quote", a, b)
+    assert ("quote", "only-b", None, quoted) in of_type("quote", b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (
+            "“The old piers will not carry a single lorry,” Ms. Brandt said.",
+            "According to Ms. Brandt the old piers would not carry a single lorry.",
+        ),
+        (
+            "“The old piers will not carry a single lorry,” Ms. Brandt said.",
+            "Ms. Brandt warned that “the old piers will not carry” any lorry.",
+        ),
+        ("She acted in “The Merchant of Venice” there.", "She was an actor once."),
+        ("“We will do it,” she said.", "She made a promise."),
+    ],
+    ids=["told-without-marks", "quoted-in-part", "title", "too-light"],
+)
+def test_no_quotation_of_one_side(a: str, b: str) -> None:
+    assert not [line for line in of_type("quote", a, b) if line[1] != "differs"]
+    assert not [line for line in of_type("quote", b, a) if line[1] != "differs"]
+
+
+def test_only_what_the_other_story_has_not_of_a_quotation() -> None:
+    a = (
+        "“The river Senn floods every spring and nobody in Aldwick has drawn the lesson, so I am not willing "
+        "to give up my right to appeal,” he said."
+    )
+    b = "He would not “give up my right to appeal” at all."
+    told = [line[2] for line in of_type("quote", a, b) if line[1] == "only-a"]
+    assert len(told) == 1
+    assert told[0] is not None
+    assert told[0].startswith("The river Senn floods")
+    assert "my right to appeal" not in told[0]
+
+
+def test_phrases_around_one_word_are_told_side_by_side() -> None:
+    a = "To blame the mayor was “too simplistic an answer” for her."
+    b = "It is “not that simplistic” to blame a mayor, she added."
+    assert ("quote", "differs", "too simplistic an answer", "not that simplistic") in of_type("quote", a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "person"),
+    [
+        (
+            "Engineer Petra Valdsen drew the plans.",
+            "Nobody knows whose idea it was.",
+            "Engineer Petra Valdsen",
+        ),
+        (
+            "The plans came from Jonas Ekdal, a former harbour master, last year.",
+            "Nobody knows whose idea it was.",
+            "Jonas Ekdal, a former harbour master",
+        ),
+        ("The plans came from Daniel Ekdal.", "Nobody knows whose idea it was.", "Daniel Ekdal"),
+    ],
+)
+def test_a_person_of_one_side(a: str, b: str, person: str) -> None:
+    assert ("name", "only-a", person, None) in of_type("name", a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Engineer Petra Valdsen drew the plans.", "The engineer, Ms. Valdsen, drew the plans."),
+        ("Engineer Petra Valdsen drew the plans.", "Petra Valdson, an engineer, drew the plans."),
+        ("The plans came from Daniel Street.", "Nobody knows whose idea it was."),
+    ],
+    ids=["last-name", "misspelt", "no-person"],
+)
+def test_no_person_of_one_side(a: str, b: str) -> None:
+    assert not [line for line in of_type("name", a, b) if line[1] == "only-a"]
+
+
+def test_a_person_who_speaks_is_a_source() -> None:
+    found = lines("Engineer Petra Valdsen said the piers were rotten.", "Nobody knows whose idea it was.")
+    assert any(line[0] == "attribution" and "Valdsen" in (line[2] or "") for line in found)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "told"),
+    [
+        ("Guards found five locations.", "Nobody was surprised by the sight.", ("number", "five locations")),
+        (
+            "At least four of the documents burnt.",
+            "Papers burnt.",
+            ("number", "At least four of the documents"),
+        ),
+        ("The mast cost $3.4 million.", "The mast was dear.", ("money", "$3.4 million")),
+        (
+            "The mast lost 40 percent of its bolts.",
+            "Nobody was surprised by the sight.",
+            ("percent", "40 percent"),
+        ),
+        (
+            "A 20-year-old sailor steered.",
+            "Nobody was surprised by the sight.",
+            ("number", "20-year-old sailor"),
+        ),
+        ("It lasted 11 days.", "It lasted long.", ("number", "11 days")),
+        ("The storm killed 12 people there.", "The storm was strong.", ("casualties", "killed 12")),
+    ],
+)
+def test_an_amount_of_one_side(a: str, b: str, told: tuple[str, str]) -> None:
+    assert (told[0], "only-a", told[1], None) in lines(a, b)
+    assert (told[0], "only-b", None, told[1]) in lines(b, a)
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "Call 0555 123 456 for help.",
+        "The lorry left Interstate 30 at noon.",
+        "Flight 417 was late.",
+        "He lives at 24 Quarry Street.",
+        "See example.com/9/12 for more.",
+        "It ended 3-2 for the guests.",
+        "The 9/12 march was loud.",
+    ],
+)
+def test_digits_that_are_no_amount(digits: str) -> None:
+    found = lines(digits, "Nothing else was said of it.")
+    assert not [line for line in found if line[0] in ("number", "casualties", "money", "percent")]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (
+            "About 20 engines were called to the warehouse.",
+            "At least 18 engines were called to the warehouse.",
+        ),
+        ("The mast cost $3.4 million.", "The mast cost more than 3 million dollars."),
+        ("Up to 50 engines came.", "Some 40 engines came."),
+        ("Rowers sold 312 lanterns.", "Rowers sold more than 300 lanterns."),
+    ],
+)
+def test_amounts_that_agree_are_not_told_as_one_sides_own(a: str, b: str) -> None:
+    assert not [
+        line for line in lines(a, b) if line[1] in ("only-a", "only-b") and line[0] in ("number", "money")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "pair"),
+    [
+        (
+            "An 11-year-old girl fell through the rotten trapdoor of the abandoned lighthouse.",
+            "Rescuers freed a 12-year-old girl from the abandoned lighthouse, whose trapdoor was rotten.",
+            ("11-year", "12-year"),
+        ),
+        (
+            "Smugglers hid 72 crates of ivory under tarpaulins in the quarry.",
+            "Under tarpaulins the quarry held 48 crates of smuggled ivory.",
+            ("72", "48"),
+        ),
+    ],
+)
+def test_one_slot_with_other_amounts(a: str, b: str, pair: tuple[str, str]) -> None:
+    found = [line for line in lines(a, b) if line[:2] == ("number", "differs")]
+    assert len(found) == 1
+    assert all((told or "").startswith(amount) for told, amount in zip(found[0][2:], pair, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "told"),
+    [
+        (
+            "The clerk was arrested in the quarry.",
+            "Nobody has seen the man since.",
+            "The clerk was arrested in the quarry",
+        ),
+        ("He has signed a pledge to rebuild.", "He wants to rebuild.", "He has signed a pledge to rebuild"),
+        ("She is in critical condition.", "She was taken away.", "She is in critical condition"),
+        ("The firm declined to comment.", "The firm is large.", "The firm declined to comment"),
+    ],
+)
+def test_an_act_of_one_side(a: str, b: str, told: str) -> None:
+    assert ("status", "only-a", told, None) in of_type("status", a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The clerk was arrested in the quarry.", "The clerk is in custody."),
+        ("The clerk was jailed.", "A tweet of one word: “Jail!”"),
+        ("He seized on the affair.", "He used the affair."),
+        ("She was charged with leading the inquiry.", "She leads the inquiry."),
+        ("His threatened bid came to nothing.", "His bid came to nothing."),
+    ],
+    ids=["other-word", "noun", "phrasal", "task", "adjective"],
+)
+def test_no_act_of_one_side(a: str, b: str) -> None:
+    assert not [line for line in of_type("status", a, b) if line[1] == "only-a"]
+
+
+def test_states_that_exclude_each_other() -> None:
+    a = "The locksmith Corvin was arrested at the abandoned lighthouse with the stolen chalice."
+    b = "Corvin, who is sought, may have buried the chalice near a lighthouse."
+    found = [line for line in lines(a, b) if line[0] == "status" and line[1] == "differs"]
+    assert len(found) == 1
+    assert "arrested" in (found[0][2] or "")
+    assert "sought" in (found[0][3] or "")
+    neither = lines(a, b.replace("sought", "held in custody and no longer sought"))
+    assert not [line for line in neither if line[0] == "status" and line[1] == "differs"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "told"),
+    [
+        ("The vote is on March 13.", "The vote is near.", True),
+        ("The vote is on March 13.", "The vote is on 13 March.", False),
+        ("The vote is on March 13.", "The vote is in March.", False),
+        ("The vote was on May 14.", "The vote was on Tuesday.", False),
+        ("The ferry left at 4:30 a.m. that day.", "Early risers waved to the ferry.", False),
+        ("The ferry left at 4:30 a.m. that day.", "Nobody waved to the boat.", True),
+    ],
+)
+def test_a_time_of_one_side(a: str, b: str, told: bool) -> None:
+    found = [text for type_, kind, text, _ in lines(a, b) if type_ in ("date", "time") and kind == "only-a"]
+    assert any((text or "") in a for text in found) == told
+
+
+SENTENCES = [
+    "“The piers are rotten,” said Ida Roe, 42, a former harbour master.",
+    '" We will go , " he said . " No lorry should cross them . "',
+    "Dr. Jonas Ekdal was arrested on March 13 at 4:30 a.m., police said.",
+    "At least 12 people were killed and 3,400 homes lost power.",
+    "The firm declined to comment on “a monumental folly”.",
+    "It cost $3.4 million (3 million euros), 40 percent more than in 2019.",
+    "A 12-year-old girl fled from the “old mill",
+    "Call 0555 123 456 or see example.com/9/12.",
+    "Mayor Petra Valdsen resigned, and the clerk is sought.",
+    "三人死亡。「行かない」と述べた。",
+    "\n\n",
+]
+STORIES = st.lists(st.sampled_from(SENTENCES), max_size=8).map(" ".join)
+CLOSED = st.lists(
+    st.sampled_from([text for text in SENTENCES if text.count("“") == text.count("”")]), max_size=8
+).map(" ".join)
+
+
+def whole(a: str, b: str) -> Comparison:
+    return compare(Story("a", a), Story("b", b), everything=True)
+
+
+@given(STORIES, STORIES)
+@settings(max_examples=60, deadline=None)
+def test_spans_quote_the_text(a: str, b: str) -> None:
+    found = whole(a, b)
+    for d in found.differences:
+        for span, version in ((d.a, found.a), (d.b, found.b)):
+            assert span is None or version.paragraphs[span.paragraph][span.start : span.end] == span.text
+
+
+@given(STORIES)
+@settings(max_examples=40, deadline=None)
+def test_a_story_has_nothing_of_its_own_against_itself(a: str) -> None:
+    assert {d.type for d in whole(a, a).differences} <= {"duplicate-paragraph"}
+
+
+@given(STORIES, STORIES)
+@settings(max_examples=40, deadline=None)
+def test_swapping_the_stories_mirrors_what_each_has_of_its_own(a: str, b: str) -> None:
+    there, back = ([shown(d) for d in whole(*pair).differences] for pair in ((a, b), (b, a)))
+    alone = sorted((type_, text or "") for type_, kind, text, _ in there if kind == "only-a")
+    swapped = [(type_, text or "") for type_, kind, _, text in back if kind == "only-b"]
+    assert alone == sorted(("dropped" if type_ == "added" else type_, text) for type_, text in swapped)
+
+
+@given(CLOSED, CLOSED)
+@settings(max_examples=40, deadline=None)
+def test_what_one_side_is_said_to_quote_alone_stands_nowhere_in_the_other(a: str, b: str) -> None:
+    found = whole(a, b)
+    for d in found.differences:
+        if d.type == "quote" and d.kind in ("only-a", "only-b"):
+            told, other = (d.a, found.b) if d.kind == "only-a" else (d.b, found.a)
+            assert told is not None
+            assert all(told.text not in paragraph for paragraph in other.paragraphs)

@@ -1,0 +1,70 @@
+"""A language is one module; what no lexicon holds makes the comparer silent, not wrong."""
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from dedup import compare
+from dedup.comparison.attribution import sources
+from dedup.comparison.lexicon import SYMBOLS, Lexicon, lexicon_for, poles
+from dedup.comparison.numbers import numbers
+from dedup.comparison.tokens import tokens
+from dedup.text.normalise import listed
+from dedup.types import Story
+
+FOLK = Lexicon(
+    code="xf",
+    spellings={**SYMBOLS, "dri": "3", "zeen": "10"},
+    number_words={"dri": 3, "zeen": 10},
+    decimal_point=",",
+    elisions=listed("l"),
+    negators=listed("nen"),
+    reporting=listed("zei"),
+    according=frozenset({("volg", "as")}),
+    qualifiers={("mor", "as"): "more", ("nen", "mor", "as"): "most"},
+    poles=poles([(listed("stiga"), listed("vala"))]),
+)
+"""An invented language, as small as a useful module may be."""
+
+
+def test_english_has_a_module_and_an_unknown_language_an_empty_one() -> None:
+    assert lexicon_for("en").negators
+    unknown = lexicon_for("tlh")
+    assert unknown.code == "tlh"
+    assert not unknown.negators
+    assert lexicon_for("tlh") is unknown
+    assert lexicon_for("../en").code == "../en"
+
+
+def test_the_longest_qualifier_wins() -> None:
+    found = numbers(tokens("nen mor as 17", FOLK), set(), FOLK)
+    assert [m.value[2] for m in found] == ["most"]
+
+
+def test_words_decimals_and_elisions_come_from_the_lexicon() -> None:
+    found = numbers(tokens("dri, 1.200 zeen 4,5", FOLK), set(), FOLK)
+    assert [m.value[0] for m in found] == [3.0, 1200.0, 10.0, 4.5]
+    assert [t.text for t in tokens("l'amo", FOLK)] == ["l'", "amo"]
+
+
+def test_a_preposition_attributes() -> None:
+    who = [m.value[1] for m in sources(tokens("Dat brenn, volg as Kerst Amel.", FOLK), FOLK)]
+    assert who == [("kerst", "amel")]
+
+
+def test_a_language_is_added_by_one_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = sys.modules["dedup.comparison.lexicon"]
+    module = ModuleType(f"{package.__name__}.xf")
+    module.LEXICON = FOLK  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    module.__spec__ = package.__spec__
+    a = Story("a", "Brenda var nen stiga and drogen fromen kasta der mora helga.", lang="xf")
+    b = Story("b", "Brenda var stiga and drogen fromen kasta der mora helga.", lang="xf")
+    c = Story("c", "Brenda var nen vala and drogen fromen kasta der mora helga.", lang="xf")
+    lexicon_for.cache_clear()
+    try:
+        assert "negation" in {d.type for d in compare(a, b).differences}
+        assert "polarity" in {d.type for d in compare(a, c).differences}
+    finally:
+        lexicon_for.cache_clear()

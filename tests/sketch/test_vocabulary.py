@@ -1,0 +1,144 @@
+"""Own vocabularies: what two stories say outside the passages that they share."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import dedup
+from dedup.sketch.shingles import shingle
+from dedup.sketch.vocabulary import concatenate, counts, own_coverage, vocabulary
+
+CONSENT = (
+    "We value your privacy. We and our partners store and access information on your device, such as "
+    "cookies, and process personal data for advertising, measurement of audiences and development of "
+    "services. With your permission we may use precise location and identify devices by scanning. You "
+    "may accept or refuse, and change your choice whenever you like at the bottom of every page that "
+    "belongs to our group of papers."
+)
+DAM = (
+    "Engineers lowered the reservoir above Tarnford overnight after a crack opened in the spillway. "
+    "Some four hundred households were moved to two schools, the county said, and the valley road stays "
+    "closed."
+)
+FERRY = (
+    "A ferry with ninety passengers ran aground on a sandbank near Port Ellery in thick fog. Nobody was "
+    "hurt and tugs pulled the vessel free at high water, the harbour master told reporters."
+)
+FERRY_LATER = (
+    "A ferry with ninety passengers ran aground on a sandbank outside Port Ellery in dense fog. No one "
+    "was hurt and two tugs pulled the vessel free at high water, the harbour master said late on "
+    "Friday."
+)
+PAIR = np.array([[0, 1]])
+
+
+def coverage(a: tuple[str, str], b: tuple[str, str]) -> float:
+    texts, titles = [a[1], b[1]], [a[0], b[0]]
+    return float(own_coverage(vocabulary(texts, titles), shingle(texts), PAIR)[0])
+
+
+def test_strangers_behind_one_consent_text_have_nothing_in_common() -> None:
+    assert coverage(("Crack in dam", f"{CONSENT} {DAM}"), ("Ferry aground", f"{CONSENT} {FERRY}")) < 0.2
+    assert coverage(("Crack in dam", f"{DAM} {CONSENT}"), ("Ferry aground", f"{FERRY} {CONSENT}")) < 0.2
+
+
+def test_two_versions_of_a_report_say_the_same_outside_what_they_share() -> None:
+    assert coverage(("Ferry aground", f"{CONSENT} {FERRY}"), ("Fog", f"{CONSENT} {FERRY_LATER}")) > 0.6
+
+
+def test_a_headline_that_both_have_is_enough() -> None:
+    stub = "Ferry with ninety aboard hits sandbank", f"{FERRY[:90]} {CONSENT}"
+    whole = "Ferry with ninety aboard hits sandbank", f"{FERRY} {DAM}"
+    assert coverage(stub, whole) == 1.0
+
+
+def test_a_story_that_holds_the_lead_of_the_other_took_it_up() -> None:
+    assert coverage(("", f"{FERRY} {DAM}"), ("", f"{CONSENT} {FERRY}")) == 1.0
+
+
+def test_nothing_of_its_own_is_no_reason_to_part_two_stories() -> None:
+    assert coverage(("", FERRY), ("", f"{FERRY} {DAM}")) == 1.0
+    assert coverage(("", ""), ("", "")) == 1.0
+
+
+@pytest.mark.parametrize("many", [2, 4, 13])
+def test_pages_behind_one_consent_text_are_no_duplicates_in_any_batch(many: int) -> None:
+    said = [f"{name} {verb} {noun} " * 9 for name, verb, noun in zip(NAMES, VERBS, NOUNS, strict=True)]
+    stories = [{"id": str(i), "text": f"{CONSENT} {said[i]}"} for i in range(many)]
+    assert dedup.cluster(stories, events=False).duplicate_clusters == ()
+
+
+NAMES = [
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Dogwood",
+    "Elm",
+    "Fir",
+    "Ginkgo",
+    "Hazel",
+    "Ivy",
+    "Juniper",
+    "Kauri",
+    "Larch",
+    "Maple",
+]
+VERBS = [
+    "opens",
+    "closes",
+    "sells",
+    "buys",
+    "wins",
+    "loses",
+    "finds",
+    "hides",
+    "lifts",
+    "drops",
+    "paints",
+    "burns",
+    "floods",
+]
+NOUNS = [
+    "bridge",
+    "tunnel",
+    "harbour",
+    "museum",
+    "factory",
+    "school",
+    "archive",
+    "garden",
+    "stadium",
+    "tower",
+    "mill",
+    "quarry",
+    "dam",
+]
+
+texts = st.lists(st.sampled_from(f"{FERRY} {DAM} 水 の".split()), max_size=60).map(" ".join)
+
+
+@given(st.lists(st.tuples(texts, texts), min_size=2, max_size=6))
+def test_arrays_and_kernels_give_the_same(stories: list[tuple[str, str]]) -> None:
+    titles, bodies = [title for title, _ in stories], [body for _, body in stories]
+    pairs = np.array([(i, j) for i in range(len(stories)) for j in range(i + 1, len(stories))])
+    found = []
+    for kernels in ("numpy", "numba"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DEDUP_KERNELS", kernels)
+            words, shingles = vocabulary(bodies, titles), shingle(bodies)
+            found.append((words.entries, words.starts, words.ends, counts(words, shingles, pairs)))
+    assert all(np.array_equal(one, other) for one, other in zip(*found, strict=True))
+
+
+@given(texts, texts, texts, texts)
+def test_the_order_of_a_pair_does_not_matter(a: str, b: str, c: str, d: str) -> None:
+    assert coverage((a, b), (c, d)) == coverage((c, d), (a, b))
+
+
+def test_rows_can_be_taken_and_put_together() -> None:
+    whole = vocabulary([FERRY, DAM, CONSENT], ["Ferry", "", "Consent"])
+    parts = concatenate([vocabulary([FERRY], ["Ferry"]), vocabulary([DAM, CONSENT], ["", "Consent"])])
+    assert np.array_equal(whole.entries, parts.entries)
+    turned = whole.take(np.array([2, 0]))
+    assert np.array_equal(turned.take(np.array([1, 0])).entries, whole.take(np.array([0, 2])).entries)
