@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dedup.kernels.facts import characters, unit_at
 from dedup.kernels.jit import jit
-from dedup.match.claims import (
+from dedup.sketch.claim_words import (
     AUXILIARY,
     CALENDAR,
     CONTRACTED,

@@ -2,10 +2,10 @@
 
 Every duplicate cluster is one item, represented by its member of middle length, so that duplicate clusters
 nest inside event clusters. Candidates are the pairs that `dedup.match.event_vectors` finds (all pairs in a
-small run) and that lie within the window of days; `dedup.match.event_model` gives each the probability of being one
-event; average link joins them, because event pairs may not chain. Inside a small connected group the pairs
-that were no candidates are scored as well, so that the means are exact there; in a large one they count as
-0.
+small run) and that lie within the window of days; `dedup.match.event_model` gives each the probability of
+being one event; average link joins them, because event pairs may not chain. Inside a small connected group
+the pairs that were no candidates are scored as well, so that the means are exact there; in a large one they
+count as 0.
 """
 
 from collections.abc import Callable

@@ -13,14 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from dedup.match.duplicates import Verified
-    from dedup.match.events import Events
 
 Pairs = TypeVar("Pairs")
 """Candidate pairs, as an engine holds them."""
@@ -111,24 +107,54 @@ def match_events(stages: EventStages[Scored]) -> Scored:
     return stages.linked(pairs, doubted(probability, shift), shift)
 
 
+class Joinable(Protocol):
+    """Verified pairs, as `duplicates.Verified` holds them."""
+
+    @property
+    def pairs(self) -> Integers:
+        """int64 (m, 2)."""
+
+    @property
+    def boilerplate(self) -> Hashes:
+        """uint32, ascending."""
+
+    @property
+    def capped(self) -> int:
+        """Buckets and samples that were too common to give all their pairs."""
+
+    def clusters(self, n: int, threshold: float) -> Integers:
+        """Cluster of each of n stories."""
+
+
+class Compared(Protocol):
+    """Events, as `events.Events` holds them."""
+
+    @property
+    def compared(self) -> int:
+        """Pairs compared."""
+
+
+Found = TypeVar("Found", bound=Compared)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(Generic[Found]):
     """Clusters of n stories.
 
     `labels`: int64 (n,), duplicate clusters. `events`: None when they were not asked for. `stats`: counts.
     """
 
     labels: Integers
-    events: Events | None
+    events: Found | None
     stats: dict[str, int]
 
 
 def outcome(
     n: int,
-    verified: Verified,
+    verified: Joinable,
     threshold: float,
-    find_events: Callable[[Integers], Events] | None,
-) -> Outcome:
+    find_events: Callable[[Integers], Found] | None,
+) -> Outcome[Found]:
     """Join n stories by their verified pairs, then find the events of these clusters, and count.
 
     Parameters

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from dedup.match.calendar import (
     MONTH_BITS,
-    NAMES,
     WEEKDAY_BITS,
     YEAR_BITS,
     agreement,
@@ -16,6 +15,7 @@ from dedup.match.calendar import (
     weekdays,
 )
 from dedup.match.event_profiles import LEAD_TERMS, profile, stack
+from dedup.text.calendar_names import NAMES
 
 
 def named(text, lang="en"):

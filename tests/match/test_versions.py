@@ -16,15 +16,16 @@ KEPT = (
     "ships have been lost since the war."
 )
 DAWN = (
-    "A tanker ran aground off Pellworth before dawn and spilled oil into the bay. Twelve sailors were brought "
-    "ashore by the lifeboat, harbour master Edda Quill said. Booms were laid from Tern Point to the mole. The "
-    "coast guard of Vennor sent a plane, and fishermen were told to stay in port until Friday." + KEPT
+    "A tanker ran aground off Pellworth before dawn and spilled oil into the bay. Twelve sailors were "
+    "brought ashore by the lifeboat, harbour master Edda Quill said. Booms were laid from Tern Point to "
+    "the mole. The coast guard of Vennor sent a plane, and fishermen were told to stay in port until "
+    "Friday." + KEPT
 )
 DUSK = (
-    "The captain of the tanker that spilled oil off Pellworth before dawn was arrested on Tuesday, after its "
-    "twelve sailors had been brought ashore by the lifeboat. Oil ran along the bay from Tern Point, where booms "
-    "were broken by the swell, harbour master Edda Quill said, and the coast guard told fishermen to stay."
-    + KEPT
+    "The captain of the tanker that spilled oil off Pellworth before dawn was arrested on Tuesday, after "
+    "its twelve sailors had been brought ashore by the lifeboat. Oil ran along the bay from Tern Point, "
+    "where booms were broken by the swell, harbour master Edda Quill said, and the coast guard told "
+    "fishermen to stay." + KEPT
 )
 OTHER = (
     "Fares on the trams of Halden rise by a tenth in May, the council decided on Monday after a long debate."
