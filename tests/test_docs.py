@@ -13,7 +13,7 @@ import pytest
 from doc_examples import PAGES, ROOT, Block, Command, agree, renewed
 
 from dedup.cli import commands
-from dedup.comparison.ranking import SEVERITY
+from dedup.difference_types import TYPES
 
 BLOCKS = [block for page in PAGES for block in doc_examples.blocks(page)]
 RUN = [page for page in PAGES if any(block.runs for block in BLOCKS if block.page == page)]
@@ -140,7 +140,7 @@ def test_the_architecture_has_the_floors_of_the_tests() -> None:
 
 def test_every_type_of_difference_is_described() -> None:
     text = (ROOT / "docs" / "reference" / "output.md").read_text(encoding="utf-8")
-    assert [name for name in SEVERITY if f"`{name}`" not in text] == []
+    assert [name for name in TYPES if f"`{name}`" not in text] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
