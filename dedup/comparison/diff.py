@@ -277,10 +277,10 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
     if _kept(a, b) < LIKE:
         return found or _reworded(a, b, left_a, left_b)
     poles = polarity.polarity(words_a, words_b, a.lexicon) if _short(words_a, words_b, 2 * CLAUSE) else None
-    with_next = _with_next(a, b, operation)
     for v in _read(words_a, words_b, poles, a.lexicon):
-        shown = (shown_a, shown_b) if v.type != "negation" or (shown_a and shown_b) else with_next
-        found.append(told(_sided(v, *shown), *shown))
+        sided = _sided(v, shown_a, shown_b)
+        weighed = told(v if v.type == "negation" else sided, shown_a, shown_b)
+        found.append(replace(weighed, kind=sided.kind))
     if poles and polarity.negation(words_a, words_b, a.lexicon):
         found.append(told(Verdict("polarity", "refines", "the opposite word, negated"), shown_a, shown_b))
     elif poles:
@@ -288,14 +288,6 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
         verdict = Verdict("polarity", "differs", "opposite words")
         found.append(told(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
     return found or _reworded(a, b, left_a, left_b)
-
-
-def _with_next(a: Side, b: Side, operation: Range) -> tuple[Span | None, Span | None]:
-    """What an operation changed, with the word behind it, or before it, that stands in both."""
-    i1, i2, j1, j2 = operation
-    if i2 < len(a.tokens) and j2 < len(b.tokens) and {i2, j2}.isdisjoint(a.starts & b.starts):
-        return span(a.tokens, i1, i2 + 1), span(b.tokens, j1, j2 + 1)
-    return span(a.tokens, max(i1 - 1, 0), i2), span(b.tokens, max(j1 - 1, 0), j2)
 
 
 def _short(a: Sequence[Token], b: Sequence[Token], most: int) -> bool:
@@ -319,6 +311,13 @@ def _reworded(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Di
     return []
 
 
+def _said(own: Side, left: list[int]) -> bool:
+    """Whether nothing but verbs of saying that take no side, with their auxiliaries, is left."""
+    verbs = [own.tokens[k].key in own.lexicon.reporting for k in left]
+    small = own.lexicon.function_words | own.lexicon.speech_auxiliaries
+    return any(verbs) and all(v or own.tokens[k].key in small for v, k in zip(verbs, left, strict=True))
+
+
 def _stems(own: Side, chosen: Sequence[int]) -> list[str]:
     """The stems of the words among some tokens that inform, in alphabetical order."""
     return sorted(stem(own.tokens[k].key, own.lexicon) for k in chosen if _telling(own, k))
@@ -329,13 +328,6 @@ def _told_elsewhere(own: Side, words: Sequence[Token]) -> bool:
     not known may be a negation, and stand everywhere."""
     known = bool(own.lexicon.function_words) or len(words) > 2
     return known and own.elsewhere is not None and own.elsewhere.tells(words)
-
-
-def _said(own: Side, left: list[int]) -> bool:
-    """Whether nothing but verbs of saying that take no side, with their auxiliaries, is left."""
-    verbs = [own.tokens[k].key in own.lexicon.reporting for k in left]
-    small = own.lexicon.function_words | own.lexicon.speech_auxiliaries
-    return any(verbs) and all(v or own.tokens[k].key in small for v, k in zip(verbs, left, strict=True))
 
 
 def _read(

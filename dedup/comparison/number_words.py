@@ -112,7 +112,9 @@ def read(words: Sequence[str], grammar: NumberWords) -> tuple[float, int] | None
     half = next((h for h in grammar.halves if tuple(words[count : count + len(h)]) == h), ())
     if not half:
         return whole
-    scale = grammar.times.get(words[count - 1], 1)
+    last = words[count - 1]
+    dual = grammar.values.get(last, 0) // 2  # "two million" in one word
+    scale = grammar.times.get(last, dual if dual >= grammar.base else 1)
     value, count = value + scale / 2, count + len(half)
     if scale == 1 and count < len(words) and words[count] in grammar.times:
         return value * grammar.times[words[count]], count + 1
@@ -224,7 +226,7 @@ def _fits(current: int, value: int, joined: bool, grammar: NumberWords) -> bool:
         if grammar.scores and rest == 10 and value > 6:
             return True
         return rest == 0 or (rest % 10 == 0 and rest >= (20 if _has_teens(grammar) else 10))
-    return bool(current % 10 ** len(str(value)) == 0)
+    return current % int("1" + "0" * len(str(value))) == 0
 
 
 def parsed(text: str, decimal_point: str = ".") -> float | None:

@@ -185,7 +185,7 @@ def _mention(
     if part is not None:
         value, first, last = part
         qualifier, first = _qualifier(tokens, first, lexicon)
-        return Mention("number", "percent", first, last, (value, "percent", qualifier, 0, tokens[at].key))
+        return Mention("number", "number", first, last, (value, "percent", qualifier, 0, tokens[at].key))
     signed = before and (before.text[-1] in CURRENCY_SIGNS or before.text.lower() in CURRENCY_CODES)
     if signed and tokens[at].gap in ("", " ", ". "):
         unit, first = tokens[at - 1].key, at - 1

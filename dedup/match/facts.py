@@ -37,7 +37,6 @@ from dedup.sketch.shingles import Shingles, chunked, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
 from dedup.sketch.spill import release
 from dedup.text.background import background
-from dedup.text.normalise import GAPS
 from dedup.text.terms import terms_of_each
 
 if TYPE_CHECKING:
@@ -159,13 +158,14 @@ def fact_words(text: str) -> list[str]:
     >>> fact_words("Storm Ada hit Porto on Monday, killing 3 people.")
     ['Storm', 'Ada', 'Porto', 'Monday', '3']
     """
-    if text.isascii():
-        total, chosen = len(text.translate(GAPS).split()), _ASCII_FACT.findall(text)
-    else:
-        found = _WORD.findall(text)
-        total, chosen = len(found), [word for word in found if word[0].isupper() or word[0].isdigit()]
+    found = _WORD.findall(text)
+    chosen = (
+        _ASCII_FACT.findall(text)
+        if text.isascii()
+        else [word for word in found if word[0].isupper() or word[0].isdigit()]
+    )
     numbers = [word for word in chosen if word[0].isdigit()]
-    return numbers if len(chosen) - len(numbers) > CAPITALISED * total else chosen
+    return numbers if len(chosen) - len(numbers) > CAPITALISED * len(found) else chosen
 
 
 def facts(given: Texts, words: Words | None = None, jobs: int = 1) -> Facts:
