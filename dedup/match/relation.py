@@ -60,7 +60,7 @@ class Relation(StrEnum):
     )
     REWRITE = (
         "rewrite",
-        "one event, told anew with some of the same text",
+        "one article, told anew with some of the same text",
         f"The stories report one event, and their duplicate score reaches {VERSION}: less than makes them "
         f"one "
         "text.",

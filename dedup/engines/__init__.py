@@ -1,1 +1,0 @@
-"""The same stages on other machinery than one process: today, on Spark."""
