@@ -289,7 +289,7 @@ def tune(
     run = gather(_unlabelled(stories, gold), progress=progress)
     if not any(gold.values()):
         raise InputError(f"no story carries a label: a field {' or '.join(LABELS.values())}")
-    names = [card.id for card in run.cards]
+    names = [meta.id for meta in run.metadata]
     curves = []
     if duplicates := gold["duplicate_cluster"]:
         result = match(replace(run, profiles=None), settings, progress=progress)
@@ -365,6 +365,6 @@ def _caution(found: Evaluation) -> str | None:
     if found.gold_clusters == 1:
         return "all labelled stories are of one cluster: nothing shows what a threshold must keep apart"
     if joins < ENOUGH:
-        told = "no two labelled stories are" if not joins else f"{joins:,} of {found.stories:,} stories are"
-        return f"{told} to be joined to another; measure a threshold on {ENOUGH} such or more"
+        stated = "no two labelled stories are" if not joins else f"{joins:,} of {found.stories:,} stories are"
+        return f"{stated} to be joined to another; measure a threshold on {ENOUGH} such or more"
     return None

@@ -49,7 +49,7 @@ from dedup.match.duplicates import (
     look_alikes,
     pair_scores,
 )
-from dedup.match.event_model import FEATURES, INTERCEPT, WEIGHTS, doubted, evidence, probability
+from dedup.match.event_model import FEATURES, INTERCEPT, WEIGHTS, evidence, probability, shifted
 from dedup.match.event_profiles import Profiles
 from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.events import content_keys, copies, near, representatives, term_counts, vetoed, within
@@ -122,13 +122,14 @@ def fact_grounds(a: str, b: str, found: Facts, jaccard: float, least: float, mos
         pairs = zip(found.words.hashes[part].tolist(), found.weights[part].tolist(), strict=True)
         weights.append(dict(pairs))
     listed = [
-        Fact(written, *(_weight(parts, known) for known in weights)) for parts, written in _told(a, b).items()
+        Fact(written, *(_weight(parts, known) for known in weights))
+        for parts, written in _stated(a, b).items()
     ]
     listed.sort(key=lambda fact: (-max(fact.a, fact.b), fact.word))
     return FactEvidence(
         agreement=float(agreement[0]),
         disagreement=float(disagreement[0]),
-        slant=1.0 - float(fair(np.array([least]), agreement, disagreement)[0]),
+        penalty=1.0 - float(fair(np.array([least]), agreement, disagreement)[0]),
         shared=tuple(fact for fact in listed if fact.a and fact.b)[:MOST_FACTS],
         only_a=tuple(fact for fact in listed if fact.a and not fact.b)[:MOST_FACTS],
         only_b=tuple(fact for fact in listed if fact.b and not fact.a)[:MOST_FACTS],
@@ -140,7 +141,7 @@ def _weight(parts: tuple[int, ...], known: dict[int, float]) -> float:
     return max(known[part] for part in parts) if all(part in known for part in parts) else 0.0
 
 
-def _told(a: str, b: str) -> dict[tuple[int, ...], str]:
+def _stated(a: str, b: str) -> dict[tuple[int, ...], str]:
     """Hashes of the words of each fact -> how it is written, better not in capitals."""
     found: dict[tuple[int, ...], _Written] = {}
     for text in (a, b):
@@ -264,7 +265,7 @@ def event_grounds(
     window: float,
     a: Story,
     looks: Looks,
-    doubt: float,
+    prior_shift: float,
 ) -> tuple[EventEvidence, float, bool]:
     """Evidence of a pair in a run, the probability that it makes, and whether they only look alike.
 
@@ -284,7 +285,7 @@ def event_grounds(
         The first of the two, for the wording of its terms.
     looks
         How alike their texts are: one pair.
-    doubt
+    prior_shift
         That of the run, `events.Events`.
     """
     chosen = _standing(profiles, duplicates, pair)
@@ -301,14 +302,14 @@ def event_grounds(
                 Feature(name, float(value), float(value * weight))
                 for name, value, weight in zip(FEATURES, features[0], WEIGHTS, strict=True)
             ),
-            Feature("doubt", doubt, doubt),
+            Feature("doubt", prior_shift, prior_shift),
         ),
         intercept=INTERCEPT,
         terms=_shared_terms(of, at[0], a),
         days_apart=None if np.isnan(apart) else apart,
         window=window,
     )
-    return found, float(doubted(probability(features), doubt)[0]), bool(vetoed(of, at, looks)[0])
+    return found, float(shifted(probability(features), prior_shift)[0]), bool(vetoed(of, at, looks)[0])
 
 
 def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:
@@ -428,7 +429,7 @@ def explain_in(
     run = gather(_keeping(coerce(stories), {a, b}, kept), events=events, progress=progress)
     for name in (a, b):
         if name not in kept:
-            raise InputError(f"no story with the id {name!r} among {len(run.cards):,}")
+            raise InputError(f"no story with the id {name!r} among {len(run.metadata):,}")
     result = match(run, settings, boilerplate, progress)
     return _explained(run, result, kept[a], kept[b], settings)
 
@@ -441,7 +442,7 @@ def _keeping(stories: Iterator[Story], wanted: set[str], kept: dict[str, Story])
 
 
 def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Settings) -> Explanation:
-    place = {card.id: number for number, card in enumerate(run.cards)}
+    place = {meta.id: number for number, meta in enumerate(run.metadata)}
     read = np.array([place[a.id], place[b.id]])
     rows = run.rank[read]
     shingles = run.shingles.take(rows)
@@ -457,11 +458,11 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     if run.profiles is not None:
         duplicates = result.labels()[np.argsort(run.rank)]
         grounds, likely, look_alike = event_grounds(
-            run.profiles, run.published, duplicates, rows, settings.window, a, looks, result.doubt
+            run.profiles, run.published, duplicates, rows, settings.window, a, looks, result.prior_shift
         )
         event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
     search = _search(shingles, own, run.signatures[rows])
-    words = [run.cards[number].words for number in read.tolist()]
+    words = [run.metadata[number].words for number in read.tolist()]
     kind = Relation.UNRELATED
     if duplicate.together:
         scores = whole_overlap.scores
@@ -478,8 +479,8 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     sides = [
         Side(
             id=story.id,
-            title=run.cards[number].title,
-            words=run.cards[number].words,
+            title=run.metadata[number].title,
+            words=run.metadata[number].words,
             shingles=int(shingles.sizes[side]),
             boilerplate=int(shingles.sizes[side] - own.sizes[side]),
             weekdays=() if run.profiles is None else weekdays(run.profiles[int(rows[side])]),
@@ -489,7 +490,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     return Explanation(
         a=sides[0],
         b=sides[1],
-        stories=len(run.cards),
+        stories=len(run.metadata),
         relation=kind.value,
         duplicate=duplicate,
         event=event,

@@ -156,9 +156,9 @@ class MetadataTable(Sequence[StoryMetadata]):
         self._words: list[NDArray[np.int32]] = []
         self._lengths: NDArray[np.int32] = np.empty(0, np.int32)
 
-    def extend(self, cards: Sequence[StoryMetadata]) -> None:
+    def extend(self, metadata: Sequence[StoryMetadata]) -> None:
         """Adds cards."""
-        self._held += cards
+        self._held += metadata
         if len(self._held) > (_AT_ONCE if self._packed else self._few):
             self._pack()
 
@@ -195,12 +195,12 @@ class MetadataTable(Sequence[StoryMetadata]):
         if not self._packed:
             return self._held[i]
         if isinstance(i, slice):
-            return [self._card(row) for row in range(*i.indices(len(self)))]
+            return [self._meta(row) for row in range(*i.indices(len(self)))]
         if not -len(self) <= i < len(self):
             raise IndexError(i)
-        return self._card(i % len(self))
+        return self._meta(i % len(self))
 
-    def _card(self, i: int) -> StoryMetadata:
+    def _meta(self, i: int) -> StoryMetadata:
         return StoryMetadata(
             self._ids[i] or "",
             self._titles[i],
@@ -222,13 +222,13 @@ class MetadataTable(Sequence[StoryMetadata]):
 
     def seconds(self) -> NDArray[np.float64]:
         """Times of publication in seconds, float64 (n,); NaN where unknown."""
-        return self._times.seconds if self._packed else seconds(card.published for card in self._held)
+        return self._times.seconds if self._packed else seconds(meta.published for meta in self._held)
 
     def words(self) -> NDArray[np.int64]:
         """Length of each story in words, int64 (n,)."""
         if self._packed:
             return self._lengths.astype(np.int64)
-        return np.fromiter((card.words for card in self._held), np.int64, len(self._held))
+        return np.fromiter((meta.words for meta in self._held), np.int64, len(self._held))
 
     def id(self, i: int) -> str:
         """The id of a card."""
@@ -249,10 +249,10 @@ class MetadataTable(Sequence[StoryMetadata]):
         return rank
 
 
-def kept(cards: Sequence[StoryMetadata]) -> MetadataTable:
+def kept(metadata: Sequence[StoryMetadata]) -> MetadataTable:
     """Cards of a list as they are."""
-    if isinstance(cards, MetadataTable):
-        return cards
-    found = MetadataTable(Budget(0.0), few=len(cards))
-    found.extend(cards)
+    if isinstance(metadata, MetadataTable):
+        return metadata
+    found = MetadataTable(Budget(0.0), few=len(metadata))
+    found.extend(metadata)
     return found

@@ -55,12 +55,12 @@ Progress = Callable[[str, int, int | None], None]
 class Gathered:
     """What a run keeps of n stories when their texts are dropped.
 
-    `cards`: in the order of reading. `rank`: int64 (n,), the place of each in time. All else has its rows in
-    the order of rank: `shingles`, `signatures` uint32 (n, 128), `facts`, `words`, `profiles` (None without
+    `metadata`: in the order of reading. `rank`: int64 (n,), the place of each in time. All else has its rows
+    in the order of rank: `shingles`, `signatures` uint32 (n, 128), `facts`, `words`, `profiles` (None without
     events) and `published`, float64 (n,), seconds, NaN where unknown.
     """
 
-    cards: MetadataTable
+    metadata: MetadataTable
     rank: NDArray[np.int64]
     shingles: Stored
     signatures: Reordered
@@ -84,13 +84,13 @@ def gather(
     temporary files.
     """
     budget = Budget(memory)
-    cards = MetadataTable(budget)
+    metadata = MetadataTable(budget)
     shingles = _Rows(budget)
     signatures = Column(np.uint32, budget, SLOTS)
     words, weights = _Rows(budget), Column(np.float32, budget)
     entries, sizes = Column(np.uint64, budget), [np.empty(0, np.int64)]
     contexts, values = _Rows(budget), Column(np.uint32, budget)
-    told: list[Profiles] = []
+    stated: list[Profiles] = []
     known = Words()
     batches = _batches(coerce(stories))
     for part in in_order(lambda batch: digest(batch, known, events), batches, jobs):
@@ -103,16 +103,16 @@ def gather(
         contexts.append(part.facts.claims.contexts)
         values.append(part.facts.claims.values)
         if part.profiles is not None:
-            told.append(part.profiles)
-        cards.extend(part.cards)
+            stated.append(part.profiles)
+        metadata.extend(part.metadata)
         if progress:
-            progress("sketch", len(cards), None)
-    cards.finish()
-    rank = cards.ranks()
+            progress("sketch", len(metadata), None)
+    metadata.finish()
+    rank = metadata.ranks()
     row = np.argsort(rank)
     bounds = row_offsets(np.concatenate(sizes))
     return Gathered(
-        cards=cards,
+        metadata=metadata,
         rank=rank,
         shingles=shingles.finish(row),
         signatures=Reordered(signatures.finish(), row),
@@ -120,8 +120,8 @@ def gather(
             words.finish(row), weights.finish(), StoredClaims(contexts.finish(row), values.finish())
         ),
         words=Vocabulary(entries.finish(), bounds[row], bounds[row + 1]),
-        profiles=concatenate(told).take(row) if events else None,
-        published=cards.seconds()[row],
+        profiles=concatenate(stated).take(row) if events else None,
+        published=metadata.seconds()[row],
     )
 
 
@@ -147,7 +147,7 @@ class _Rows:
 class Digest:
     """What is kept of a few stories, in their order; `profiles` is None without events."""
 
-    cards: list[StoryMetadata]
+    metadata: list[StoryMetadata]
     shingles: Shingles
     signatures: NDArray[np.uint32]
     facts: Facts
@@ -162,7 +162,7 @@ def digest(batch: Sequence[Story], known: Words, events: bool = True) -> Digest:
         texts = encode(texts)
     shingles, signatures, words = sketch(texts)
     return Digest(
-        [_card(story, count) for story, count in zip(batch, words.tolist(), strict=True)],
+        [_meta(story, count) for story, count in zip(batch, words.tolist(), strict=True)],
         shingles,
         signatures,
         facts(texts, known),
@@ -176,7 +176,7 @@ def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:
         yield batch
 
 
-def _card(story: Story, words: int) -> StoryMetadata:
+def _meta(story: Story, words: int) -> StoryMetadata:
     title = story.title or _headline(story.text)
     return StoryMetadata(story.id, title, story.published, story.source, story.lang, story.part, words)
 
@@ -258,11 +258,11 @@ def match(
     """Clusters of what was gathered; parameters are those of `cluster`."""
     progress = progress or silent
     verified = duplicates(run.shingles, run.signatures, run.facts, run.words, settings, boilerplate, progress)
-    cards, rank = run.cards, run.rank
+    metadata, rank = run.metadata, run.rank
     find_events = None if run.profiles is None else _events(run, verified.boilerplate, settings, progress)
     del run  # without events all else is let go before pairs are joined: 4 GB of ten million stories
-    found = outcome(len(cards), verified, settings.threshold, find_events)
-    return Result(cards, rank, verified, settings.threshold, found.labels, found.events, found.stats)
+    found = outcome(len(metadata), verified, settings.threshold, find_events)
+    return Result(metadata, rank, verified, settings.threshold, found.labels, found.events, found.stats)
 
 
 def _events(
@@ -274,7 +274,7 @@ def _events(
         from dedup.match.events import events
 
         assert run.profiles is not None
-        progress("events", 0, len(run.cards))
+        progress("events", 0, len(run.metadata))
         texts = text_sets(run.shingles, run.facts, run.words, boilerplate)
         return events(
             run.profiles,

@@ -54,7 +54,7 @@ class Result:
 
     def __init__(
         self,
-        cards: Sequence[Card],
+        metadata: Sequence[Card],
         rank: NDArray[np.int64],
         verified: Verified,
         threshold: float,
@@ -62,7 +62,7 @@ class Result:
         events: Events | None,
         stats: Mapping[str, int],
     ) -> None:
-        self._cards: MetadataTable = kept(cards)
+        self._metadata: MetadataTable = kept(metadata)
         self._rank = rank
         self._row = np.argsort(rank)
         self._verified = verified
@@ -72,7 +72,7 @@ class Result:
         self.stats = stats
 
     def __len__(self) -> int:
-        return len(self._cards)
+        return len(self._metadata)
 
     def __iter__(self) -> Iterator[Assignment]:
         """The rows of `assignments`, one after the other, and none of them kept."""
@@ -90,9 +90,9 @@ class Result:
         return self._events is not None
 
     @property
-    def doubt(self) -> float:
+    def prior_shift(self) -> float:
         """How far the event level doubts what looks like one event: log-odds, 0 where many are told twice."""
-        return self._events.doubt if self._events else 0.0
+        return self._events.prior_shift if self._events else 0.0
 
     @property
     def boilerplate(self) -> NDArray[np.uint32]:
@@ -119,8 +119,8 @@ class Result:
         _, first, which = np.unique(named[self._rank], return_index=True, return_inverse=True)
         return np.argsort(np.argsort(first))[which].astype(np.int64)
 
-    def _card(self, rank: int) -> Card:
-        return self._cards[int(self._row[rank])]
+    def _meta(self, rank: int) -> Card:
+        return self._metadata[int(self._row[rank])]
 
     @cached_property
     def _joined(self) -> PairScores:
@@ -167,28 +167,28 @@ class Result:
             articles: list[int] | list[None] = groups
             if events is not None:
                 groups, articles = events.labels[ranks].tolist(), self._versions[ranks].tolist()
-            cards = self._cards[first : first + _AT_ONCE]
-            for card, rank, label, article, group in zip(
-                cards, ranks.tolist(), clusters, articles, groups, strict=True
+            metadata = self._metadata[first : first + _AT_ONCE]
+            for meta, rank, label, article, group in zip(
+                metadata, ranks.tolist(), clusters, articles, groups, strict=True
             ):
                 kind, matched, scores = through.get(rank) or retold.get(rank) or (None, None, None)
                 yield _assignment(
-                    card.id,
-                    card.id if label == rank else self._id(label),
+                    meta.id,
+                    meta.id if label == rank else self._id(label),
                     None if group is None else self._id(group),
                     kind,
                     None if matched is None else self._id(matched),
                     scores,
-                    card.title,
-                    card.published,
-                    card.source,
-                    card.lang,
-                    card.part,
+                    meta.title,
+                    meta.published,
+                    meta.source,
+                    meta.lang,
+                    meta.part,
                     None if article is None else self._id(article),
                 )
 
     def _id(self, rank: int) -> str:
-        return self._cards.id(int(self._row[rank]))
+        return self._metadata.id(int(self._row[rank]))
 
     def _through(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """The row of `_joined` through which each story was joined, -1 of first stories of a cluster, and
@@ -260,7 +260,7 @@ class Result:
     @cached_property
     def _words(self) -> NDArray[np.int64]:
         """Length of each story in words."""
-        return self._cards.words()[self._row]
+        return self._metadata.words()[self._row]
 
     def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
         first, second = events.pairs[index].tolist()
@@ -274,17 +274,17 @@ class Result:
         joined = self._joined
         order = np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0]))
         for earlier, (kind, other, scores) in self._duplicates(order):
-            found.append(Match(self._card(earlier).id, self._card(other).id, kind, scores))
+            found.append(Match(self._meta(earlier).id, self._meta(other).id, kind, scores))
         if self._events is not None:
             events = self._events
             again = self._rewritten
             for index in np.lexsort((again.pairs[:, 1], again.pairs[:, 0])).tolist():
                 x, y = again.pairs[index].tolist()
-                found.append(Match(self._card(x).id, self._card(y).id, REWRITE, _shares(again, index)))
+                found.append(Match(self._meta(x).id, self._meta(y).id, REWRITE, _shares(again, index)))
             for (x, y), cosine in zip(np.sort(events.pairs, axis=1).tolist(), events.cosine, strict=True):
                 if self._versions[x] != self._versions[y]:
                     score = Scores(cosine=round(float(cosine), 4))
-                    found.append(Match(self._card(x).id, self._card(y).id, RETOLD, score))
+                    found.append(Match(self._meta(x).id, self._meta(y).id, RETOLD, score))
         return tuple(found)
 
     @cached_property
@@ -327,17 +327,17 @@ class Result:
         return tuple(self._cluster(kind, ranks, weight) for _, ranks in ordered)
 
     def _cluster(self, kind: str, ranks: list[int], weight: NDArray[np.float64]) -> Cluster:
-        cards = [self._card(rank) for rank in ranks]
-        dates = [card.published for card in cards if card.published is not None]
+        metadata = [self._meta(rank) for rank in ranks]
+        dates = [meta.published for meta in metadata if meta.published is not None]
         central = max(ranks, key=lambda rank: (weight[rank], -rank))
         return Cluster(
-            id=cards[0].id,
+            id=metadata[0].id,
             kind=kind,
-            members=tuple(card.id for card in cards),
-            earliest=cards[0].id,
-            representative=self._card(central).id,
+            members=tuple(meta.id for meta in metadata),
+            earliest=metadata[0].id,
+            representative=self._meta(central).id,
             tellings=len({int(self._labels[rank]) for rank in ranks}),
-            sources=tuple(sorted({card.source for card in cards if card.source})),
+            sources=tuple(sorted({meta.source for meta in metadata if meta.source})),
             first=min(dates, default=None),
             last=max(dates, default=None),
         )
@@ -353,7 +353,7 @@ class Result:
         if not 0.05 <= threshold <= 1.0:
             raise SettingsError(f"threshold is {threshold}; it must lie between 0.05 and 1.0")
         labels = self._verified.clusters(len(self), threshold)
-        return Result(self._cards, self._rank, self._verified, threshold, labels, None, self.stats)
+        return Result(self._metadata, self._rank, self._verified, threshold, labels, None, self.stats)
 
     def to_frame(self, backend: Any = "pandas") -> Any:
         """The rows as a data frame of `backend` (pandas, polars or pyarrow, which must be installed)."""

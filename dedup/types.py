@@ -422,13 +422,13 @@ class Fact:
 class FactEvidence:
     """Facts of a pair, the heaviest first; see `dedup.match.facts` for the first two measures.
 
-    `slant`: what the score loses, 0 (nothing) to 1, because the facts differ more than the words do; see
+    `penalty`: what the score loses, 0 (nothing) to 1, because the facts differ more than the words do; see
     `dedup.match.duplicates`.
     """
 
     agreement: float
     disagreement: float
-    slant: float
+    penalty: float
     shared: tuple[Fact, ...]
     only_a: tuple[Fact, ...]
     only_b: tuple[Fact, ...]

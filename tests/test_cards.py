@@ -14,7 +14,7 @@ from dedup.types import Part
 zones = st.sampled_from(
     [UTC, timezone(timedelta(hours=2)), timezone(-timedelta(minutes=210)), ZoneInfo("Asia/Tokyo")]
 )
-cards = st.builds(
+metadata = st.builds(
     StoryMetadata,
     st.text(max_size=5),
     st.none() | st.text(max_size=9),
@@ -27,27 +27,27 @@ cards = st.builds(
 
 
 @pytest.mark.parametrize("most", [0.0, 1e9])
-@given(added=st.lists(cards, max_size=9))
+@given(added=st.lists(metadata, max_size=9))
 def test_packed_cards_are_those_that_were_added(added: list[StoryMetadata], most: float) -> None:
     packed = MetadataTable(Budget(most), few=0)
-    for card in added:
-        packed.extend([card])
+    for meta in added:
+        packed.extend([meta])
     packed.finish()
     assert list(packed) == added
     assert [packed[i] for i in range(len(added))] == added
-    assert [repr(card.published) for card in packed] == [repr(card.published) for card in added]
+    assert [repr(meta.published) for meta in packed] == [repr(meta.published) for meta in added]
     assert packed[1:3] == added[1:3]
-    assert packed.words().tolist() == [card.words for card in added]
+    assert packed.words().tolist() == [meta.words for meta in added]
 
 
-@given(added=st.lists(cards, max_size=9, unique_by=lambda card: card.id), few=st.sampled_from([0, 100]))
+@given(added=st.lists(metadata, max_size=9, unique_by=lambda meta: meta.id), few=st.sampled_from([0, 100]))
 def test_ranks_go_by_time_and_then_by_id(added: list[StoryMetadata], few: int) -> None:
     packed = MetadataTable(Budget(1e9), few)
-    for card in added:
-        packed.extend([card])
+    for meta in added:
+        packed.extend([meta])
     packed.finish()
     last = float("inf")
-    keys = [(card.published.timestamp() if card.published else last, card.id) for card in added]
+    keys = [(meta.published.timestamp() if meta.published else last, meta.id) for meta in added]
     assert packed.ranks().tolist() == [sorted(keys).index(key) for key in keys]
 
 

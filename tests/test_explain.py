@@ -61,9 +61,9 @@ def test_an_update_shares_text_and_differs_in_two_facts() -> None:
 
 def test_a_common_word_that_begins_a_sentence_is_no_fact() -> None:
     found = explain(_story("a", f"The storm passed. It was over by 5:10 a.m. {STORM}"), _story("b", STORM))
-    told = {fact.word for fact in (*found.facts.shared, *found.facts.only_a)}
-    assert not {"The", "It"} & told
-    assert {"5:10", "Lisbon", "40,000"} <= told
+    stated = {fact.word for fact in (*found.facts.shared, *found.facts.only_a)}
+    assert not {"The", "It"} & stated
+    assert {"5:10", "Lisbon", "40,000"} <= stated
 
 
 def test_what_a_form_costs() -> None:
@@ -72,10 +72,10 @@ def test_what_a_form_costs() -> None:
     monday = form.format("Tarn", "11,204", "Monday", "412")
     tuesday = form.format("Lauttanen", "9,871", "Friday", "508")
     found = explain(_story("a", monday), _story("b", tuesday))
-    assert found.facts.slant > 0.5
+    assert found.facts.penalty > 0.5
     assert found.duplicate.score < found.without_boilerplate.scores.containment_a
     assert "fillings of one form" in " ".join(explanation_text(found).split())
-    assert explain(_story("a", STORM), _story("b", STORM)).facts.slant == 0
+    assert explain(_story("a", STORM), _story("b", STORM)).facts.penalty == 0
 
 
 def test_the_search_is_that_of_the_run() -> None:

@@ -256,13 +256,13 @@ def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> N
     from dedup.report.wording import count
 
     if form != "text":
-        told = [
+        stated = [
             count(len(result), "story", "stories"),
             count(result.count(), "duplicate cluster"),
         ]
         if result.has_events:
-            told.append(count(result.count("event"), "event cluster"))
-        click.echo(f"dedup: {', '.join(told)}", err=True)
+            stated.append(count(result.count("event"), "event cluster"))
+        click.echo(f"dedup: {', '.join(stated)}", err=True)
     if tally.passed_over:
         click.echo(f"dedup: passed over {count(tally.passed_over, 'bad record')}", err=True)
     if tally.naive_dates:

@@ -79,8 +79,8 @@ def config(config_file: Path | None) -> None:
     settings, origin = load(config_file)
     for item in fields(settings):
         click.echo(f"{item.name} = {getattr(settings, item.name)}    ({origin[item.name]})")
-        told = f"{item.metadata['help']}; {item.metadata['reason']}"
-        click.echo(fill(told, max(width(), 40), initial_indent="    ", subsequent_indent="    "))
+        stated = f"{item.metadata['help']}; {item.metadata['reason']}"
+        click.echo(fill(stated, max(width(), 40), initial_indent="    ", subsequent_indent="    "))
 
 
 @click.group(epilog="\b\nExample:\n  dedup background build archive/*.jsonl -o mine.npz")

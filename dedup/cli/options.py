@@ -208,23 +208,23 @@ def open_stories(
     # gone
     from dedup.readers import Tally, read
 
-    told = Problems()
+    stated = Problems()
     tally = Tally()
     reading = reading or Reading()
     stories = read(
         list(sources),
         fields=reading.fields,
         strict=reading.strict,
-        on_problem=(lambda problem: None) if silent else told.add,
+        on_problem=(lambda problem: None) if silent else stated.add,
         input_format=reading.input_format,
         tally=tally,
         unique=unique,
         on_record=on_record,
     )
-    return told.told_after(stories), tally
+    return stated.stated_after(stories), tally
 
 
-TOLD = 5
+STATED = 5
 """Bad records of a file that are named one by one."""
 
 _INSIDE = re.compile(r"(?:\[[^\[\]]{0,200}\]|@\d{1,20}|:\d{1,20})$")
@@ -245,10 +245,10 @@ class Problems:
         while inside := _INSIDE.search(file):
             file = file[: inside.start()]
         self._counts[file] += 1
-        if self._counts[file] <= TOLD:
+        if self._counts[file] <= STATED:
             click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
 
-    def told_after(self, stories: "Iterator[Story]") -> "Iterator[Story]":
+    def stated_after(self, stories: "Iterator[Story]") -> "Iterator[Story]":
         """The stories as they are; when they end, how many bad records there were beside those named."""
         from dedup.report.styled_text import plain
 
@@ -256,5 +256,5 @@ class Problems:
             yield from stories
         finally:
             for file, count in self._counts.items():
-                if count > TOLD:
-                    click.echo(f"dedup: … and {count - TOLD:,} more in {plain(file)}", err=True)
+                if count > STATED:
+                    click.echo(f"dedup: … and {count - STATED:,} more in {plain(file)}", err=True)

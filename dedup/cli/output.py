@@ -254,9 +254,9 @@ def _found(row: "Assignment") -> dict[str, object]:
     """Our fields of a story; its id under a name that is nobody else's."""
     from dedup.report.records import assignment_record
 
-    told = assignment_record(row)
+    stated = assignment_record(row)
     names = ("duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched", "scores", "part")
-    return {"dedup_id": row.id, **{name: told[name] for name in names}}
+    return {"dedup_id": row.id, **{name: stated[name] for name in names}}
 
 
 def check_choice(

@@ -61,13 +61,13 @@ def acts(own: Sequence[Passage]) -> list[Act]:
         if p.sentence.paragraph < 0 or shouts(p.sentence):
             continue
         for k, token in enumerate(p.tokens):
-            kinds = _told(p, k) if not token.quoted and token.text.islower() else ()
+            kinds = _stated(p, k) if not token.quoted and token.text.islower() else ()
             if kinds:
                 found.append(Act(number, kinds, k, *_clause(p.tokens, k, p.lexicon)))
     return found
 
 
-def _told(own: Passage, at: int) -> tuple[str, ...]:
+def _stated(own: Passage, at: int) -> tuple[str, ...]:
     """The classes of the act that a word tells: as a verb that is hardly anything else, not as an adjective
     or in a compound, or as the beginning of an expression."""
     tokens, lexicon = own.tokens, own.lexicon

@@ -14,7 +14,7 @@ from dedup.comparison import attribution, dates, names, numbers, polarity, style
 from dedup.comparison.concepts import stem
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.passages import Range, Side, meet, shared, span
-from dedup.comparison.ranking import told
+from dedup.comparison.ranking import stated
 from dedup.comparison.speech import attributed, speech
 from dedup.comparison.style import rearranged
 from dedup.comparison.tokens import Mention, Token, Verdict
@@ -167,13 +167,13 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
     shown = span(a.tokens, x.first, x.last), span(b.tokens, y.first, y.last)
     if verdict is None:
         return [_style("number-format" if family == "number" else "alias", *shown)]
-    found = [told(verdict, *shown)]
+    found = [stated(verdict, *shown)]
     if family == "number":
         turned = [] if numbers.loosely(x, y) else [numbers.qualified(x, y), numbers.opposed(x, y)]
         more = {v for v in turned if v not in (None, verdict)}
-        found += [told(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
+        found += [stated(v, *shown) for v in sorted(more, key=lambda v: v.type) if v is not None]
     if _quoted(a, x) or _quoted(b, y):
-        found.append(told(QUOTED, *shown))
+        found.append(stated(QUOTED, *shown))
     return found
 
 
@@ -241,7 +241,7 @@ def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
         return []
     verdict = Verdict(mention.type, kind, f"{mention.family} on one side only")
     shown = span(own.tokens, mention.first, mention.last)
-    return [told(verdict, shown, None) if kind == "only-a" else told(verdict, None, shown)]
+    return [stated(verdict, shown, None) if kind == "only-a" else stated(verdict, None, shown)]
 
 
 def _quoted(own: Side, mention: Mention) -> bool:
@@ -268,25 +268,25 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
         return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
     found: list[Difference] = []
     if quoted:
-        change = told(_sided(QUOTED, shown_a, shown_b), shown_a, shown_b)
+        change = stated(_sided(QUOTED, shown_a, shown_b), shown_a, shown_b)
         small = _stems(a, left_a) == _stems(b, left_b)
         found.append(replace(change, weight=round(SMALL * change.weight, 4)) if small else change)
     if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
         whole = _numeral(a.tokens, left_a), _numeral(b.tokens, left_b)
-        found.append(told(Verdict("number", "differs", "other amount"), *whole))
+        found.append(stated(Verdict("number", "differs", "other amount"), *whole))
     if _kept(a, b) < LIKE:
         return found or _reworded(a, b, left_a, left_b)
     poles = polarity.polarity(words_a, words_b, a.lexicon) if _short(words_a, words_b, 2 * CLAUSE) else None
     for v in _read(words_a, words_b, poles, a.lexicon):
         sided = _sided(v, shown_a, shown_b)
-        weighed = told(v if v.type == "negation" else sided, shown_a, shown_b)
+        weighed = stated(v if v.type == "negation" else sided, shown_a, shown_b)
         found.append(replace(weighed, kind=sided.kind))
     if poles and polarity.negation(words_a, words_b, a.lexicon):
-        found.append(told(Verdict("polarity", "refines", "the opposite word, negated"), shown_a, shown_b))
+        found.append(stated(Verdict("polarity", "refines", "the opposite word, negated"), shown_a, shown_b))
     elif poles:
         i, j = left_a[poles[0]], left_b[poles[1]]
         verdict = Verdict("polarity", "differs", "opposite words")
-        found.append(told(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+        found.append(stated(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
     return found or _reworded(a, b, left_a, left_b)
 
 
@@ -303,11 +303,11 @@ def _reworded(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Di
             return [_style("function-words", *shown)]
         if _stems(a, sides[0]) == _stems(b, sides[1]):
             return [_style("inflection", *shown)]
-        return [told(Verdict("wording", "differs", "other words"), *shown)]
+        return [stated(Verdict("wording", "differs", "other words"), *shown)]
     for own, left in ((a, sides[0]), (b, sides[1])):
         words = [own.tokens[k] for k in left if _informs(own, k)]
-        if left and not _told_elsewhere(own, words):
-            return [told(_sided(Verdict("wording", "differs", "other words"), *shown), *shown)]
+        if left and not _stated_elsewhere(own, words):
+            return [stated(_sided(Verdict("wording", "differs", "other words"), *shown), *shown)]
     return []
 
 
@@ -323,7 +323,7 @@ def _stems(own: Side, chosen: Sequence[int]) -> list[str]:
     return sorted(stem(own.tokens[k].key, own.lexicon) for k in chosen if _telling(own, k))
 
 
-def _told_elsewhere(own: Side, words: Sequence[Token]) -> bool:
+def _stated_elsewhere(own: Side, words: Sequence[Token]) -> bool:
     """Whether the other story tells some words somewhere; a word or two of a language whose small words are
     not known may be a negation, and stand everywhere."""
     known = bool(own.lexicon.function_words) or len(words) > 2
@@ -375,7 +375,7 @@ def _sided(verdict: Verdict, a: Span | None, b: Span | None) -> Verdict:
 
 def _style(kind: str, a: Span | None, b: Span | None) -> Difference:
     side_kind = "differs" if a and b else "only-a" if a else "only-b"
-    return told(Verdict(kind, side_kind, "the same in another form"), a, b)
+    return stated(Verdict(kind, side_kind, "the same in another form"), a, b)
 
 
 def _reordered(found: list[Difference]) -> list[Difference]:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from dedup.comparison.align import VERBATIM, Pair
 from dedup.comparison.passages import Passage
-from dedup.comparison.ranking import told
-from dedup.comparison.standing import TOLD, Standing
+from dedup.comparison.ranking import stated
+from dedup.comparison.standing import STATED, Standing
 from dedup.comparison.tokens import TITLE, Sentence, Verdict
 from dedup.difference_types import Group
 from dedup.text.furniture import Furniture, furniture
@@ -28,7 +28,7 @@ FULL = 12
 paragraphs should count as moved, but lines of a few words (dates, names) before one of running text."""
 
 
-def lift(
+def link_paragraphs(
     a: Sequence[Sentence],
     b: Sequence[Sentence],
     linked: Sequence[Pair],
@@ -223,7 +223,7 @@ def opening(paragraph: int, text: str) -> Span:
 
 
 def _flag(kind: str, type_: str, a: Span | None, b: Span | None, why: str) -> Difference:
-    return told(Verdict(type_, kind, why), a, b)
+    return stated(Verdict(type_, kind, why), a, b)
 
 
 CLOSE = 0.45
@@ -231,7 +231,7 @@ CLOSE = 0.45
 gone. Below, two reporters share a few sentences (of real pairs, reports by different papers .18 to .39,
 revisions .53 and more), and most passages tell in other words what the other story tells."""
 
-TOLD_LOOSELY = 0.4
+STATED_LOOSELY = 0.4
 """Share of telling words by which such stories tell a passage: 14 of 15 passages that were falsely said to be
 on one side only held more, and 8 of 12 that truly were held less."""
 
@@ -245,16 +245,16 @@ class Elsewhere:
     paragraphs: frozenset[int]
 
 
-def told_elsewhere(own: Sequence[Passage], other: Standing, least: float) -> Elsewhere:
+def stated_elsewhere(own: Sequence[Passage], other: Standing, least: float) -> Elsewhere:
     """What of a story the other one tells anywhere, by the share `least` of telling words."""
-    sure = least < TOLD
-    told = frozenset(
+    sure = least < STATED
+    stated = frozenset(
         k
         for k, p in enumerate(own)
         if (other.tells(p.tokens, least) if sure else other.tells_all(p.tokens, p.side.mentions))
     )
-    news = {p.sentence.paragraph for k, p in enumerate(own) if k not in told}
-    return Elsewhere(told, frozenset(p.sentence.paragraph for p in own) - news)
+    news = {p.sentence.paragraph for k, p in enumerate(own) if k not in stated}
+    return Elsewhere(stated, frozenset(p.sentence.paragraph for p in own) - news)
 
 
 def paragraph_flags(
@@ -337,16 +337,16 @@ def furnished(found: Sequence[Difference], texts: tuple[Sequence[str], Sequence[
         {number: kind for number, kind in enumerate(furniture(own)) if kind is not None} for own in texts
     )
     result: list[Difference] = []
-    told: set[tuple[int, int]] = set()
+    stated: set[tuple[int, int]] = set()
     for d in found:
         places = [(k, s.paragraph) for k, s in enumerate((d.a, d.b)) if s is not None]
         held = [(k, number) for k, number in places if number in kinds[k]]
         if not held or _is_changed_fact(d, {kinds[k][number] for k, number in held}):
             result.append(d)
             continue
-        if not told.isdisjoint(held):
+        if not stated.isdisjoint(held):
             continue
-        told.update(held)
+        stated.update(held)
         spans = [
             opening(s.paragraph, own[s.paragraph]) if s and s.paragraph != TITLE else s
             for s, own in zip((d.a, d.b), texts, strict=True)
@@ -410,5 +410,5 @@ def headline_flag(a: Span | None, b: Span | None, retold: bool) -> list[Differen
     """
     if a is None or b is None or folded(a.text) == folded(b.text):
         return []
-    flag = told(Verdict("headline", "differs", "other headline"), a, b)
+    flag = stated(Verdict("headline", "differs", "other headline"), a, b)
     return [replace(flag, weight=flag.weight / 2) if retold else flag]

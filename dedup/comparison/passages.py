@@ -12,7 +12,7 @@ from dedup.comparison import attribution, dates, names, numbers
 from dedup.comparison.concepts import concepts
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.names import Casing, among_nouns, names_by_cue
-from dedup.comparison.ranking import told
+from dedup.comparison.ranking import stated
 from dedup.comparison.standing import Standing
 from dedup.comparison.tokens import Mention, Sentence, Token, Verdict
 from dedup.types import Difference, Span
@@ -145,7 +145,7 @@ def passages(sentences: Sequence[Sentence], casing: Casing, lexicon: Lexicon) ->
 
 def flag(type_: str, kind: str, a: Span | None, b: Span | None, why: str) -> Difference:
     """A difference with the weight that its type and place give it."""
-    return told(Verdict(type_, kind, why), a, b)
+    return stated(Verdict(type_, kind, why), a, b)
 
 
 def shown_at(own: Passage, m: Mention) -> Span | None:

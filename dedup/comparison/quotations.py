@@ -235,19 +235,19 @@ class Match:
     """What the other story has of a quotation.
 
     `same` is the number of the quotation of the same utterance, or None; `part` is the number of one that is
-    a part of it, or None; `told` says that running text tells it, `light` that its words are too few or too
+    a part of it, or None; `stated` says that running text tells it, `light` that its words are too few or too
     common to know.
     """
 
     same: int | None
     part: int | None
-    told: bool
+    stated: bool
     light: bool
 
     @property
     def alone(self) -> bool:
         """Whether the other story has nothing of it."""
-        return self.same is None and not self.told
+        return self.same is None and not self.stated
 
 
 def matched(

@@ -64,7 +64,7 @@ def _words(difference: Difference) -> int:
     return max(len(s.text.split()) for s in (difference.a, difference.b) if s is not None)
 
 
-def told(verdict: Verdict, a: Span | None, b: Span | None) -> Difference:
+def stated(verdict: Verdict, a: Span | None, b: Span | None) -> Difference:
     """A verdict on two stretches of text as a difference, weighed."""
     group = difference_type(verdict.type).group
     return weigh(Difference(group, verdict.type, verdict.kind, a, b, 0.0, verdict.why))

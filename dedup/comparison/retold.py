@@ -133,7 +133,7 @@ def quotations_only_in(
             rest = None if crossing(*pair) else without(*pair)
         quoted.append(rest or q)
         if rest is None:
-            left[k] = replace(m, told=True)
+            left[k] = replace(m, stated=True)
     found: list[Difference] = []
     for group, shown in stretches(own.passages, quoted, left):
         if not all(q.passage in chosen and q not in differing for q in group):
@@ -147,17 +147,17 @@ def otherwise_quoted(
     a: Inventory, b: Inventory, matches: Sequence[Match], chosen: tuple[Collection[int], Collection[int]]
 ) -> list[Difference]:
     """Quotations of one utterance that differ in words, in passages that are `chosen` in `a` or in `b`."""
-    told: list[tuple[Quotation, Quotation]] = []
+    stated: list[tuple[Quotation, Quotation]] = []
     for q, m in zip(a.quotations, matches, strict=True):
         number = m.part if m.same is None else m.same
         if number is not None:
             r = b.quotations[number]
             pair = a.passages[q.passage], q, b.passages[r.passage], r
             if reworded(*pair) or crossing(*pair):
-                told.append((q, r))
-    told += around_one_word(a.passages, a.quotations, b.passages, b.quotations)
+                stated.append((q, r))
+    stated += around_one_word(a.passages, a.quotations, b.passages, b.quotations)
     found: list[Difference] = []
-    for q, r in dict.fromkeys(told):
+    for q, r in dict.fromkeys(stated):
         if q.passage not in chosen[0] and r.passage not in chosen[1]:
             continue
         x = span(a.passages[q.passage].tokens, q.first, q.last)
@@ -168,8 +168,8 @@ def otherwise_quoted(
 
 def _weighed(kind: str, type_: str, shown: Span | None, why: str, weight: float, before: int) -> Difference:
     """A difference of one side: its weight is that of its kind, less for what `before` it is of that kind."""
-    told = one_sided(type_, kind, shown, why)
-    return replace(told, weight=round(weight * NEXT**before, 4))
+    stated = one_sided(type_, kind, shown, why)
+    return replace(stated, weight=round(weight * NEXT**before, 4))
 
 
 def people_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection[int]) -> list[Difference]:
@@ -218,7 +218,7 @@ def amounts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collect
     """Amounts, casualties left aside, near to which the other story has none; each once."""
     found: list[Difference] = []
     often: Counter[str] = Counter()
-    told: list[Amount] = []
+    stated: list[Amount] = []
     for x in own.amounts:
         if x.number not in chosen or not _worth(x):
             continue
@@ -227,12 +227,12 @@ def amounts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collect
         if (
             any(agree(x, y) for y in rivals)
             or other.place.has_amount(x.mention, tokens)
-            or any(x.unit == y.unit and agree(x, y) for y in told)
+            or any(x.unit == y.unit and agree(x, y) for y in stated)
             or _converted(x, own.amounts)
             or (x.type == "number" and often["number"] >= COUNTS)
         ):
             continue
-        told.append(x)
+        stated.append(x)
         type_ = "number" if x.type == "age" else x.type
         one = one_sided(type_, kind, x.shown, "an amount on one side only")
         weight = one.weight * SEVERAL ** often[x.type]
@@ -460,7 +460,7 @@ MODIFIER_WEIGHT = 0.5
 COMPANY = 3
 """Concepts that two paragraphs share, a rare noun among them, for its modifiers to be compared."""
 
-TOLD_AGAIN = 2
+STATED_AGAIN = 2
 """How often one thing under another modifier is shown."""
 
 
@@ -581,7 +581,9 @@ def _modifiers(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
                 for x, i in named[0][noun]
                 if x.tokens[i].key.rstrip("s") == y.tokens[j].key.rstrip("s")
             ]
-            found += [_modifier(x, i, y, j) for x, i in same[:TOLD_AGAIN] if _company(a, x, b, y) >= COMPANY]
+            found += [
+                _modifier(x, i, y, j) for x, i in same[:STATED_AGAIN] if _company(a, x, b, y) >= COMPANY
+            ]
     return found
 
 
@@ -639,9 +641,9 @@ def _causes(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
     (open_a, likely_a), (open_b, likely_b) = _on_cause(a), _on_cause(b)
     if (open_a and likely_a) or (open_b and likely_b):
         return []
-    told = [(x, y) for x, y in ((open_a, likely_b), (likely_a, open_b)) if x and y]
+    stated = [(x, y) for x, y in ((open_a, likely_b), (likely_a, open_b)) if x and y]
     why = "no cause is known on one side, a likely one is told on the other"
-    return [flag("hedge", "differs", span(*x), span(*y), why) for x, y in told]
+    return [flag("hedge", "differs", span(*x), span(*y), why) for x, y in stated]
 
 
 def _on_cause(own: Sequence[Passage]) -> tuple[Place | None, Place | None]:

@@ -14,12 +14,12 @@ from dedup.comparison.diff import differences
 from dedup.comparison.inventory import Inventory, inventory, matching
 from dedup.comparison.lexicon import Lexicon, lexicon_for
 from dedup.comparison.names import Casing
-from dedup.comparison.paragraph_links import folded, lift
+from dedup.comparison.paragraph_links import folded, link_paragraphs
 from dedup.comparison.passages import Passage, beside, passages
 from dedup.comparison.ranking import cancelled, ranked
 from dedup.comparison.retold import only_in, otherwise_quoted
 from dedup.comparison.speech import joined
-from dedup.comparison.standing import TOLD, Standing, standing
+from dedup.comparison.standing import STATED, Standing, standing
 from dedup.comparison.tokens import TITLE, Sentence, read
 from dedup.difference_types import Subject, difference_type
 from dedup.match.duplicates import TextSets, look_alikes, pair_scores, text_sets
@@ -185,7 +185,7 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     both = _aligned(
         read(texts[0], titles[0], lexicon), read(texts[1], titles[1], lexicon), texts, heads, lexicon
     )
-    lifted = lift(both.a, both.b, both.linked, both.retold)
+    lifted = link_paragraphs(both.a, both.b, both.linked, both.retold)
     links = paragraph_links.with_headlines(lifted, *heads)
     casing = Casing([*both.a, *both.b], lexicon)
     slots = passages(both.a, casing, lexicon), passages(both.b, casing, lexicon)
@@ -198,20 +198,20 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     found += repeated
     if not both.retold:
         kept = max(_shares(both.a, both.b, both.linked))
-        least = TOLD if kept >= paragraph_links.CLOSE else paragraph_links.TOLD_LOOSELY
+        least = STATED if kept >= paragraph_links.CLOSE else paragraph_links.STATED_LOOSELY
         elsewhere = (
-            paragraph_links.told_elsewhere(slots[0], places[1], least),
-            paragraph_links.told_elsewhere(slots[1], places[0], least),
+            paragraph_links.stated_elsewhere(slots[0], places[1], least),
+            paragraph_links.stated_elsewhere(slots[1], places[0], least),
         )
         found += paragraph_links.paragraph_flags(links, texts, elsewhere)
         found += paragraph_links.sentence_flags(both.a, both.b, both.linked, lifted, elsewhere)
-    told = relation(a, b, folded(a.text) == folded(b.text), not both.retold)
-    if told == "unrelated" and not everything and not _share(both):
+    stated = relation(a, b, folded(a.text) == folded(b.text), not both.retold)
+    if stated == "unrelated" and not everything and not _share(both):
         links, found = [], repeated
     found = ranked(paragraph_links.furnished(joined(found, *texts), texts))
     if both.retold and not everything:
         found = retold.capped(found)
-    return Comparison(told.value, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
+    return Comparison(stated.value, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
 
 
 def _lexicon(a: Story, b: Story) -> Lexicon:
@@ -317,16 +317,16 @@ def _passages(
 def _unlinked(both: _Aligned, inventories: tuple[Inventory, Inventory]) -> list[Difference]:
     """What sentences that only one version has tell, of which the other has no word anywhere."""
     linked = {pair.a for pair in both.linked}, {pair.b for pair in both.linked}
-    told = matching(*inventories)
+    stated = matching(*inventories)
     alone = [
         [n for n in range(len(own.passages)) if n not in done]
         for own, done in zip(inventories, linked, strict=True)
     ]
     a, b = inventories
     return [
-        *otherwise_quoted(a, b, told.first, (alone[0], alone[1])),
-        *only_in(a, b, told.first, "only-a", alone[0]),
-        *only_in(b, a, told.second, "only-b", alone[1]),
+        *otherwise_quoted(a, b, stated.first, (alone[0], alone[1])),
+        *only_in(a, b, stated.first, "only-a", alone[0]),
+        *only_in(b, a, stated.second, "only-b", alone[1]),
     ]
 
 

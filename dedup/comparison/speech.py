@@ -19,7 +19,7 @@ from itertools import pairwise
 from dedup.comparison import attribution, polarity
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.passages import Range, Side, meet, shared, span
-from dedup.comparison.ranking import told
+from dedup.comparison.ranking import stated
 from dedup.comparison.tokens import Mention, Token, Verdict
 from dedup.types import Difference, Span
 
@@ -37,10 +37,10 @@ def attributed(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
         shown = _who(x), _who(y)
         a.explained |= {k for k in range(*shown[0]) if k in a.changed}
         b.explained |= {k for k in range(*shown[1]) if k in b.changed}
-        found.append(told(who, span(a.tokens, *shown[0]), span(b.tokens, *shown[1])))
+        found.append(stated(who, span(a.tokens, *shown[0]), span(b.tokens, *shown[1])))
     i, j = _verb(x), _verb(y)
     if verb is not None:
-        found.append(told(verb, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
+        found.append(stated(verb, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
     a.explained |= {i} & a.changed
     b.explained |= {j} & b.changed
     return found
@@ -130,10 +130,10 @@ _OPENS = frozenset(",:;–—-")
 
 def speech(a: Side, b: Side, operations: Sequence[Range]) -> list[Difference]:
     """Quotations of one side that the other tells without marks; what the turn alone changed is explained."""
-    found = [told(_verdict(), span(a.tokens, *x), span(b.tokens, *y)) for x, y in _turns(a, b, operations)]
+    found = [stated(_verdict(), span(a.tokens, *x), span(b.tokens, *y)) for x, y in _turns(a, b, operations)]
     mirrored = [(j1, j2, i1, i2) for i1, i2, j1, j2 in operations]
     return found + [
-        told(_verdict(), span(a.tokens, *x), span(b.tokens, *y)) for y, x in _turns(b, a, mirrored)
+        stated(_verdict(), span(a.tokens, *x), span(b.tokens, *y)) for y, x in _turns(b, a, mirrored)
     ]
 
 

@@ -20,7 +20,7 @@ from dedup.comparison.tokens import Mention, Sentence, Token
 NEIGHBOURS = 3
 """Sentences in a row that may hold what one sentence of the other story tells."""
 
-TOLD = 0.7
+STATED = 0.7
 """Share of the weight of a text's telling words that such neighbours hold, from which it is told there: of 50
 added or dropped passages of real pairs that an editor judged, 9 of the 11 above were told in other words, 4
 of the 39 below."""
@@ -104,7 +104,7 @@ class Standing:
         facts = [m for family in ("number", "date", "name") for m in mentions[family]]
         return self.tells(tokens) and all(self.has(m, tokens) for m in facts)
 
-    def tells(self, tokens: Sequence[Token], least: float = TOLD) -> bool:
+    def tells(self, tokens: Sequence[Token], least: float = STATED) -> bool:
         """Whether neighbouring sentences hold the share `least` of the telling words of a text."""
         return any(share >= least for share in self._shares(telling(tokens, self.lexicon)).values())
 

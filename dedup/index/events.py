@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 from dedup.index.clusters import Changes
 from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch, Sketch, Sketches, vocabulary_of
-from dedup.index.store import Row, Store, Told, text_of
+from dedup.index.store import EventMembership, Row, Store, text_of
 from dedup.match.duplicates import Looks, look_alikes, text_sets
-from dedup.match.event_model import doubted, evidence, probability
+from dedup.match.event_model import evidence, probability, shifted
 from dedup.match.event_profiles import Profile, profiles, stack
 from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.events import vetoed
@@ -59,7 +59,7 @@ MEMBERS = 12
 AROUND = 200
 """Latest founders that tell what is common now, beside the background."""
 
-DOUBT = -0.5
+PRIOR_SHIFT = -0.5
 """What `agreement.doubt` says of 12,000 mixed stories: a batch is too small a part of a stream to ask."""
 
 KEPT = 5_000
@@ -75,7 +75,7 @@ class Retold:
     """A story that reports what `other` reports: the event that it joined, the cosine of the two, and what
     they are to each other."""
 
-    event: Told
+    event: EventMembership
     other: str
     cosine: float
     relation: Relation
@@ -87,7 +87,7 @@ class Found:
     founders."""
 
     retold: dict[str, Retold]
-    told: list[Told]
+    stated: list[EventMembership]
     keys: Keys
 
 
@@ -122,12 +122,12 @@ class EventLevel:
         own = {key: row for key, (row, _) in founders.items()}
         nearby = self._nearby(own, heavy, runs)
         stored = {cluster for clusters in nearby.values() for cluster in clusters} - own.keys()
-        placed = self._store.told(sorted(stored))
+        placed = self._store.stated(sorted(stored))
         parts = self._store.parts(sorted({entry.event for entry in placed.values()}))
         scores = self._scores(
             given, sorted(stored.union(*parts.values(), (entry.event for entry in placed.values())))
         )
-        told: list[Told] = []
+        stated: list[EventMembership] = []
         retold: dict[str, Retold] = {}
         names = {key: story.id for key, (_, story) in founders.items()}
         for key, clusters in nearby.items():
@@ -140,15 +140,15 @@ class EventLevel:
                 continue
             event, other, close, score = joined
             if event not in placed:
-                placed[event] = Told(event, event, names.get(event) or self._name(event))
-                told.append(placed[event])
-            placed[key] = Told(key, event, placed[event].name)
-            told.append(placed[key])
+                placed[event] = EventMembership(event, event, names.get(event) or self._name(event))
+                stated.append(placed[event])
+            placed[key] = EventMembership(key, event, placed[event].name)
+            stated.append(placed[key])
             parts.setdefault(event, [event]).append(key)
             other_name = names.get(other) or self._store.ids([other])[other]
             retold[names[key]] = Retold(placed[key], other_name, close, event_relation(score))
         numbers = [np.full(len(terms), key) for key, terms in heavy.items()]
-        return Found(retold, told, term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers)))
+        return Found(retold, stated, term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers)))
 
     def _nearby(
         self, own: dict[int, Row], heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Run]
@@ -258,8 +258,8 @@ class EventLevel:
     ) -> list[Verdict]:
         """Verdicts with their events; `clusters`: the duplicate cluster of each story, by its id."""
         met = {old for olds in changes.merged.values() for old in olds}
-        placed = self._store.told(sorted(met.union(clusters.values())))
-        placed |= {entry.cluster: entry for entry in found.told}
+        placed = self._store.stated(sorted(met.union(clusters.values())))
+        placed |= {entry.cluster: entry for entry in found.stated}
         for new, olds in changes.merged.items():
             events = [placed[cluster] for cluster in (new, *olds) if cluster in placed]
             if events:
@@ -332,7 +332,7 @@ class _OneStory:
     def probable(self) -> tuple[Integers, NDArray[np.float64]]:
         """All pairs; none where no pair by itself reaches the threshold."""
         found = probability(evidence(self._of, self._pairs)) if len(self._pairs) else np.empty(0)
-        if not len(found) or doubted(found, DOUBT).max() < self._threshold:
+        if not len(found) or shifted(found, PRIOR_SHIFT).max() < self._threshold:
             return self._pairs[:0], found[:0]
         return self._pairs, found
 
@@ -345,7 +345,7 @@ class _OneStory:
         return vetoed(self._of, pairs, looks)
 
     def prior_shift(self, pairs: Integers, probability: NDArray[np.float64]) -> float:
-        return DOUBT
+        return PRIOR_SHIFT
 
     def linked(
         self, pairs: Integers, probability: NDArray[np.float64], shift: float

@@ -21,7 +21,7 @@ PATIENCE = 60
 """Seconds that a writer waits for its turn."""
 
 _LOCK = 0x6465647570  # "dedup": the number of the advisory lock
-_TABLES = ("meta", "stories", "bodies", "edges", "clusters", "told", "runs", "boilerplate")
+_TABLES = ("meta", "stories", "bodies", "edges", "clusters", "event_members", "runs", "boilerplate")
 
 
 class PostgreSQL:

@@ -61,11 +61,11 @@ TABLES = (
         leads {integer})""",
     "CREATE INDEX cluster_names ON clusters (name)",
     "CREATE INDEX cluster_leads ON clusters (leads) WHERE leads IS NOT NULL",
-    """CREATE TABLE told (
+    """CREATE TABLE event_members (
         cluster {integer} PRIMARY KEY,
         event {integer} NOT NULL,
         name TEXT NOT NULL)""",
-    "CREATE INDEX told_by_event ON told (event)",
+    "CREATE INDEX event_members_by_event ON event_members (event)",
     "CREATE TABLE runs (run {integer} PRIMARY KEY, size {integer} NOT NULL, keys {bytes} NOT NULL)",
     """CREATE TABLE boilerplate (
         key {integer} PRIMARY KEY,

@@ -138,7 +138,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventMembership:
     """The event that a duplicate cluster is part of, named by the cluster that was there first."""
 
     cluster: int
@@ -278,36 +278,38 @@ class Store:
         )
         return {row[1]: Name(*row) for row in found}
 
-    def told(self, clusters: Iterable[int]) -> dict[int, Told]:
+    def stated(self, clusters: Iterable[int]) -> dict[int, EventMembership]:
         """The events of duplicate clusters that are part of one."""
         found = self.database.rows(
-            "SELECT cluster, event, name FROM told WHERE cluster IN ({ints})", self.database.ints(clusters)
+            "SELECT cluster, event, name FROM event_members WHERE cluster IN ({ints})",
+            self.database.ints(clusters),
         )
-        return {row[0]: Told(*row) for row in found}
+        return {row[0]: EventMembership(*row) for row in found}
 
     def parts(self, events: Iterable[int]) -> dict[int, list[int]]:
         """The duplicate clusters of events."""
         found: dict[int, list[int]] = defaultdict(list)
         for cluster, event in self.database.rows(
-            "SELECT cluster, event FROM told WHERE event IN ({ints}) ORDER BY cluster",
+            "SELECT cluster, event FROM event_members WHERE event IN ({ints}) ORDER BY cluster",
             self.database.ints(events),
         ):
             found[event].append(cluster)
         return found
 
-    def tell(self, told: Iterable[Told], merged: Iterable[tuple[int, int]]) -> None:
+    def tell(self, stated: Iterable[EventMembership], merged: Iterable[tuple[int, int]]) -> None:
         """Stores events; clusters that were merged (pairs of the old and the new one) take the older event
         along."""
         self.database.many(
-            "INSERT INTO told (cluster, event, name) VALUES (?, ?, ?) ON CONFLICT (cluster) DO NOTHING",
-            [(entry.cluster, entry.event, entry.name) for entry in told],
+            "INSERT INTO event_members (cluster, event, name) VALUES (?, ?, ?) ON CONFLICT (cluster) DO "
+            "NOTHING",
+            [(entry.cluster, entry.event, entry.name) for entry in stated],
         )
         for old, new in merged:
-            both = self.told([old, new])
+            both = self.stated([old, new])
             if old in both and (new not in both or both[old].event < both[new].event):
-                self.database.run("DELETE FROM told WHERE cluster = ?", new)
-                self.database.run("UPDATE told SET cluster = ? WHERE cluster = ?", new, old)
-            self.database.run("DELETE FROM told WHERE cluster = ?", old)
+                self.database.run("DELETE FROM event_members WHERE cluster = ?", new)
+                self.database.run("UPDATE event_members SET cluster = ? WHERE cluster = ?", new, old)
+            self.database.run("DELETE FROM event_members WHERE cluster = ?", old)
 
     def insert(self, rows: Sequence[Row], bodies: Sequence[bytes]) -> None:
         """New versions of stories; those that they replace are current no more."""
@@ -348,7 +350,7 @@ class Store:
             f"DELETE FROM clusters WHERE (leads IS NULL AND NOT {alive}) OR (leads IS NOT NULL AND "  # noqa: S608
             "leads NOT IN (SELECT cluster FROM stories))"
         )
-        self.database.run("DELETE FROM told WHERE cluster NOT IN (SELECT cluster FROM stories)")
+        self.database.run("DELETE FROM event_members WHERE cluster NOT IN (SELECT cluster FROM stories)")
 
     def relead(self, merged: Iterable[tuple[int, int]]) -> None:
         """Names that led to a cluster lead to where it was merged: pairs of the old and the new one."""

@@ -72,7 +72,7 @@ class _Meaning:
     found: Found
     rows: list[Row]
     changes: Changes
-    told: "events.Found | None"
+    stated: "events.Found | None"
 
 
 class StoryIndex:
@@ -214,17 +214,17 @@ class StoryIndex:
         outdated = found.rescored + found.cut
         changes = regroup(self._store, rows, found.edges + found.rescored, replaced, outdated)
         rows = in_clusters(rows, changes.cluster)
-        told = None
+        stated = None
         if self._events is not None:
-            told = self._events.find(batch, rows, runs, np.union1d(boilerplate, found.learned))
-        return _Meaning(everything, before, batch, found, rows, changes, told)
+            stated = self._events.find(batch, rows, runs, np.union1d(boilerplate, found.learned))
+        return _Meaning(everything, before, batch, found, rows, changes, stated)
 
     def _verdicts(self, meant: "_Meaning", differences: bool) -> list[Verdict]:
         batch, before, rows = meant.everything, meant.before, meant.rows
         given = verdicts(batch, before, rows, meant.found, meant.changes, self._store, self._sketches)
-        if self._events is not None and meant.told is not None:
+        if self._events is not None and meant.stated is not None:
             clusters = {row.id: row.cluster for row in (*before.values(), *rows)}
-            given = self._events.complete(given, meant.told, clusters, meant.changes)
+            given = self._events.complete(given, meant.stated, clusters, meant.changes)
         return compared(batch, given, self._store) if differences else given
 
     def _write(self, meant: "_Meaning") -> None:
@@ -236,10 +236,10 @@ class StoryIndex:
         self._store.connect(found.edges + found.rescored)
         self._regrouped(changes)
         stored = meant.batch.wanted.stored(np.array([row.key for row in rows]))
-        if meant.told is not None:
+        if meant.stated is not None:
             merged = [(old, new) for new, olds in changes.merged.items() for old in olds]
-            self._store.tell(meant.told.told, merged)
-            stored = np.sort(np.concatenate([stored, meant.told.keys]))
+            self._store.tell(meant.stated.stated, merged)
+            stored = np.sort(np.concatenate([stored, meant.stated.keys]))
         self._runs.add(stored)
         fading = self._learned.aging(meant.batch.shingles.hashes, self._clock(), self.window)
         self._learned.add(np.union1d(found.learned, fading), self._clock())

@@ -71,7 +71,7 @@ _RAREST = 1 << 31  # rate of samples so high that there are next to none
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Survey:
+class Learned:
     """`boilerplate`: uint32, ascending. `own`: the shingle sets without it. `sampled`: pairs that share
     samples of these."""
 
@@ -80,7 +80,7 @@ class Survey:
     sampled: Candidates
 
 
-def survey(
+def learn_and_pair(
     shingles: Sets,
     strict: NDArray[np.int64],
     least: int,
@@ -88,7 +88,7 @@ def survey(
     known: NDArray[np.uint32] | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
-) -> Survey:
+) -> Learned:
     """Learn boilerplate, leave it out, and pair stories by samples of the rest.
 
     Parameters
@@ -111,7 +111,7 @@ def survey(
     whole = shingles.whole() if isinstance(shingles, Stored) else shingles
     boilerplate = united(learn_beyond(whole, strict, least, known), known)
     own = strip(whole, boilerplate)
-    return Survey(boilerplate, own, sample_pairs(own, rate))
+    return Learned(boilerplate, own, sample_pairs(own, rate))
 
 
 def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
@@ -176,7 +176,7 @@ def _compiled(
     known: NDArray[np.uint32],
     jobs: int,
     progress: Progress | None,
-) -> Survey:
+) -> Learned:
     found = _scanned(shingles, strict, least, rate, known, jobs, progress)
     common = only(shingles, Members(united(found.learned, known)), jobs)
     left = shingles.sizes - common.sizes
@@ -185,7 +185,7 @@ def _compiled(
         found = _without(found, alone, only(common, Members(alone), jobs), strict, rate, jobs)
         common = only(common, Members(united(found.learned, known)), jobs)
     pairs = _pairs(found.members, found.samples, jobs)
-    return Survey(united(found.learned, known), shingles.less(common), Candidates(pairs, found.capped))
+    return Learned(united(found.learned, known), shingles.less(common), Candidates(pairs, found.capped))
 
 
 def _scanned(

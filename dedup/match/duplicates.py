@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.boilerplate import STRICT, Progress, strip, survey
+from dedup.match.boilerplate import STRICT, Progress, learn_and_pair, strip
 from dedup.match.claims import conflicting
 from dedup.match.clustering import components, join
 from dedup.match.facts import Facts, StoredFacts, agree
@@ -33,7 +33,7 @@ from dedup.sketch.bands import Signatures, band_pairs, distinct, unpack
 from dedup.sketch.shingle_sets import Sets, shared
 from dedup.sketch.vocabulary import Vocabulary, own_coverage
 
-SLANT = 1.5
+PENALTY = 1.5
 """What the slant costs. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
 of web news (.80 to .85), lower by .01 on a wire. The more it costs, the more planted copies are lost that
 carry other stories' sentences: of their pairs .976 are found without it, .970 with 1.5, .954 with 2."""
@@ -84,7 +84,7 @@ def fair(
         Those of the facts.
     """
     apart = disagreement * np.maximum(np.sqrt(np.maximum(1.0 - agreement, 0.0)), APART)
-    return np.asarray(np.clip(1.0 - SLANT * apart / (1.0 + NARROW - least), 0.0, 1.0))
+    return np.asarray(np.clip(1.0 - PENALTY * apart / (1.0 + NARROW - least), 0.0, 1.0))
 
 
 BANDS, ROWS = 32, 4
@@ -290,7 +290,7 @@ class _InMemory:
 
     def learned(self, strict: NDArray[np.int64]) -> NDArray[np.uint32]:
         least, jobs = self._settings.boilerplate, self._settings.jobs
-        found = survey(self._shingles, strict, least, OWN_RATE, self._known, jobs, self._progress)
+        found = learn_and_pair(self._shingles, strict, least, OWN_RATE, self._known, jobs, self._progress)
         self._stripped, self._samples = found.own, found.sampled
         return found.boilerplate
 

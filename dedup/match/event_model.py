@@ -1,13 +1,13 @@
 """How likely two stories report the same event, from what their profiles share.
 
-A logistic model weighs the cosine over all terms, over the leads and over the numbers, whether the leads
-name the same weekdays, months and years (`dedup.match.calendar`), the *din* of the run (how alike two of its
-stories are that have nothing to do with each other: in a run about one subject the same cosine says less),
-the *crowd* (how many stories there are that could look alike by chance) and the *nearest*: what the cosine is
-to that of the stories which are nearest to either (local scaling; Zelnik-Manor, Perona 2004). A look-alike of
-another event may be as near as a telling of the same event elsewhere, but there is something nearer. Of
-stories in a language that the background does not know only what their cosines are beyond the din counts.
-The other weights were fitted on five public sets of news events and two of human ratings by
+A logistic model weighs the cosine over all terms, over the leads and over the numbers, whether the leads name
+the same weekdays, months and years (`dedup.match.calendar`), the background similarity of the run (how alike
+two of its stories are that have nothing to do with each other: in a run about one subject the same cosine
+says less), the *crowd* (how many stories there are that could look alike by chance) and the *nearest*: what
+the cosine is to that of the stories which are nearest to either (local scaling; Zelnik-Manor, Perona 2004). A
+look-alike of another event may be as near as a telling of the same event elsewhere, but there is something
+nearer. Of stories in a language that the background does not know only what their cosines are beyond the din
+counts. The other weights were fitted on five public sets of news events and two of human ratings by
 tests/bench/fit_events.py. Where hardly an event is told twice, all that looks like one is *doubted*.
 """
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dedup.match.calendar import MONTH_BITS, WEEKDAY_BITS, YEAR_BITS, agreement
 from dedup.match.event_profiles import Profile, stack
-from dedup.match.event_vectors import DIN, Rows, dot, rows
+from dedup.match.event_vectors import BACKGROUND_SIMILARITY, Rows, dot, rows
 
 FEATURES = (
     "cosine",
@@ -32,10 +32,10 @@ FEATURES = (
     "lead years",
     "rare terms",
 )
-"""Columns of `evidence`: square roots of cosines, logarithms of cosines + `NEARLY_NOTHING`, din and crowd of
-`event_rows.Rows`, the logarithm of what the cosine is to that of the nearest, up to 0, and 1 where the leads
-name the same weekday or month, -1 where they name others; of years only the -1, as many stories of a run
-share theirs."""
+"""Columns of `evidence`: square roots of cosines, logarithms of cosines + `NEARLY_NOTHING`, background
+similarity and crowd of `event_rows.Rows`, the logarithm of what the cosine is to that of the nearest, up to
+0, and 1 where the leads name the same weekday or month, -1 where they name others; of years only the -1, as
+many stories of a run share theirs."""
 
 WEIGHTS = (4.5, 0.6, 11.0, -1.25, 0.6, -9.0, -0.35, 1.5, 0.65, 0.5, 0.5, 5.0)
 """Log-odds for each feature. Those of crowd, nearest, weekdays, months, years and the intercept were chosen
@@ -56,7 +56,7 @@ SURE_BY_CHANCE, SURE_IN_TRUTH = 0.2, 0.85
 """Share of the likely stories that are sure ones: where no event is told twice (.19 to .53 in seven archives)
 and where most are (.72 to 1.00 in six labelled sets)."""
 
-DOUBT_PRIOR = 10.0
+SURE_PRIOR = 10.0
 """Likely stories, `SURE_IN_TRUTH` of them sure, that are assumed beside those of a run."""
 
 LEAST_SHARE = 0.05
@@ -121,16 +121,20 @@ def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
         float64, shape (m, len(FEATURES)).
     """
     a, b = pairs.T
-    off = np.where(of.known, 0.0, of.din)
+    off = np.where(of.known, 0.0, of.background_similarity)
     common = np.where(of.known[a] | of.known[b], 0.0, (off[a] + off[b]) / 2)
     whole, lead = _beyond(dot(of.all, pairs), common), _beyond(dot(of.lead, pairs), common)
     found = np.empty((len(pairs), len(FEATURES)))
     found[:, 0], found[:, 1] = np.sqrt(whole), np.log(whole + NEARLY_NOTHING)
     found[:, 2], found[:, 3] = np.sqrt(lead), np.log(lead + NEARLY_NOTHING)
     found[:, 4] = np.sqrt(dot(of.numbers, pairs))
-    found[:, 5] = np.sqrt(np.where(common > 0, DIN, (of.din[a] + of.din[b]) / 2))
+    found[:, 5] = np.sqrt(
+        np.where(
+            common > 0, BACKGROUND_SIMILARITY, (of.background_similarity[a] + of.background_similarity[b]) / 2
+        )
+    )
     found[:, 6] = of.crowd
-    near = nearest(len(of.din), pairs, dot(of.all, pairs)) if near is None else near
+    near = nearest(len(of.background_similarity), pairs, dot(of.all, pairs)) if near is None else near
     scale = np.log(np.minimum(_beyond(near, off), NEAR) + NEARLY_NOTHING)
     found[:, 7] = np.minimum(found[:, 1] - (scale[a] + scale[b]) / 2, 0)
     share = dot(of.rare, pairs) / np.maximum(dot(of.all, pairs), NEARLY_NOTHING)
@@ -173,7 +177,7 @@ def probability(features: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(features @ np.array(WEIGHTS) + INTERCEPT))))
 
 
-def doubt(n: int, pairs: Integers, score: Floats) -> float:
+def prior_shift(n: int, pairs: Integers, score: Floats) -> float:
     """How far a run is from one where events are told twice: log-odds to add to its pairs, up to 0.
 
     What looks like one event is one, or chance, and chance seldom looks sure. So the share of sure ones among
@@ -189,14 +193,14 @@ def doubt(n: int, pairs: Integers, score: Floats) -> float:
     """
     best = nearest(n, pairs, score)
     likely, sure = np.count_nonzero(best >= LIKELY), np.count_nonzero(best >= SURE)
-    share = (sure + SURE_IN_TRUTH * DOUBT_PRIOR) / (likely + DOUBT_PRIOR)
+    share = (sure + SURE_IN_TRUTH * SURE_PRIOR) / (likely + SURE_PRIOR)
     believed = (share - SURE_BY_CHANCE) / (SURE_IN_TRUTH - SURE_BY_CHANCE)
     return float(np.log(np.clip(believed, LEAST_SHARE, 1)))
 
 
-def doubted(score: Floats, doubt: float) -> Floats:
+def shifted(score: Floats, prior_shift: float) -> Floats:
     """Probabilities, shape (m,), with log-odds added to them."""
-    return np.asarray(score / (score + (1 - score) * np.exp(-doubt)))
+    return np.asarray(score / (score + (1 - score) * np.exp(-prior_shift)))
 
 
 def event_score(a: Profile, b: Profile) -> float:

@@ -102,19 +102,19 @@ PRIOR = 500.0
 UNSURPRISING = 10.0
 """So many stories with a term are expected of one event, and do not make the term common."""
 
-DIN = 0.03
+BACKGROUND_SIMILARITY = 0.03
 """Mean cosine of strangers in mixed news, and the least that is assumed."""
 
 KNOWN = 0.1
 """Share of a story's terms that the background must hold to know its language: .16 and more of the stories in
 languages that it was counted over, at most .03 of Arabic and Hindi ones."""
 
-UNKNOWN_DIN = 0.35
+UNKNOWN_BACKGROUND = 0.35
 """Mean cosine of strangers where it does not: common words weigh as much as rare ones there (.33 to .37 in
 English, French and Dutch without a background)."""
 
-DIN_PRIOR = 50.0
-"""Stories that `DIN` or `UNKNOWN_DIN` counts for beside those of a run."""
+BACKGROUND_PRIOR = 50.0
+"""Stories that `BACKGROUND_SIMILARITY` or `UNKNOWN_BACKGROUND` counts for beside those of a run."""
 
 CROWD = 400.0
 """Stories (of one window) among which chance look-alikes do not count: the sets of the fit have 50 to 1,000.
@@ -141,8 +141,9 @@ class Rows:
 
     `rare`: the rows of `all` without what more than `RARE` stories of the window have. `terms`, `idf`: uint32
     and float64, the terms of the run, ascending, and their IDF. `calendar`: what the leads name, uint64 (n,).
-    `din`: float64 (n,), mean cosine of a story with the others of the run. `known`: bool (n,), whether the
-    background knows its language. `crowd`: log of how often the stories around one are `CROWD`, at least 0.
+    `background_similarity`: float64 (n,), mean cosine of a story with the others of the run. `known`: bool
+    (n,), whether the background knows its language. `crowd`: log of how often the stories around one are
+    `CROWD`, at least 0.
     """
 
     all: csr_array
@@ -152,7 +153,7 @@ class Rows:
     terms: Hashes
     idf: Floats
     calendar: Calendar
-    din: Floats
+    background_similarity: Floats
     known: NDArray[np.bool_]
     crowd: float
 
@@ -185,13 +186,13 @@ def rows(
     n = len(profiles)
     columns = np.unique(profiles.terms)
     column = [np.searchsorted(columns, part.terms).astype(np.int32) for part in profiles.parts()]
-    told = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING).astype(np.float64)
+    stated = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING).astype(np.float64)
     having, first = np.zeros(len(columns)), 0
     for part, own in zip(profiles.parts(), column, strict=True):
-        np.add.at(having, own, told[first + part.story])
+        np.add.at(having, own, stated[first + part.story])
         first += len(part)
     table = table or background()
-    idf = _mixed(table.term_idf_hashed(columns), having, told.sum())
+    idf = _mixed(table.term_idf_hashed(columns), having, stated.sum())
     numbers, held = np.isin(columns, number_hashes()), np.isin(columns, table.terms)
     knowing = [
         np.bincount(part.story, held[own], len(part))
@@ -220,7 +221,11 @@ def rows(
         terms=columns,
         idf=idf,
         calendar=calendar(profiles),
-        din=np.maximum((others + DIN_PRIOR * np.where(known, DIN, UNKNOWN_DIN)) / (n - 1 + DIN_PRIOR), DIN),
+        background_similarity=np.maximum(
+            (others + BACKGROUND_PRIOR * np.where(known, BACKGROUND_SIMILARITY, UNKNOWN_BACKGROUND))
+            / (n - 1 + BACKGROUND_PRIOR),
+            BACKGROUND_SIMILARITY,
+        ),
         known=known,
         crowd=float(np.log(max(n if near is None else near, CROWD) / CROWD)),
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dedup.match.clustering import average_link, components
 from dedup.match.duplicates import Looks, PairScores
-from dedup.match.event_model import doubt, evidence, fillings, nearest, probability
+from dedup.match.event_model import evidence, fillings, nearest, prior_shift, probability
 from dedup.match.event_profiles import Profiles
 from dedup.match.event_vectors import DAY, Rows, cosine, neighbours, rows
 from dedup.match.recipe import match_events
@@ -44,8 +44,8 @@ class Events:
     `labels`: int64 (n,), each story's event cluster, named by its first member. `pairs`: int64 (m, 2), pairs
     inside event clusters that hold them together, one story standing for each duplicate cluster; `cosine`,
     `score`: float64 (m,), their TF-IDF cosine and their probability. `compared`: the count of pairs compared.
-    `doubt`: what `agreement.doubt` says of the run. `texts`: how far the texts of these pairs are the same,
-    None where nobody was asked.
+    `prior_shift`: what `agreement.prior_shift` says of the run. `texts`: how far the texts of these pairs are
+    the same, None where nobody was asked.
     """
 
     labels: Integers
@@ -53,7 +53,7 @@ class Events:
     cosine: Floats
     score: Floats
     compared: int
-    doubt: float
+    prior_shift: float
     texts: PairScores | None = None
 
 
@@ -159,7 +159,7 @@ class _InMemory:
         return vetoed(self._of, pairs, self._looks)
 
     def prior_shift(self, pairs: Integers, probability: Floats) -> float:
-        return doubt(len(self._chosen), pairs, probability)
+        return prior_shift(len(self._chosen), pairs, probability)
 
     def linked(self, pairs: Integers, probability: Floats, shift: float) -> Events:
         label = average_link(len(self._chosen), pairs, probability, self._threshold)
@@ -173,7 +173,7 @@ class _InMemory:
             cosine=cosine(self._of, pairs),
             score=probability,
             compared=self._compared,
-            doubt=shift,
+            prior_shift=shift,
             texts=None if self._looks is None else _of_pairs(self._looks, joined_pairs),
         )
 

@@ -98,13 +98,13 @@ class EventStages(Protocol[Scored_co]):
 
 def match_events(stages: EventStages[Scored]) -> Scored:
     """Run the event stages in order."""
-    from dedup.match.event_model import doubted
+    from dedup.match.event_model import shifted
 
     pairs, probability = stages.probable()
     free = ~stages.vetoed(pairs)
     pairs, probability = pairs[free], probability[free]
     shift = stages.prior_shift(pairs, probability)
-    return stages.linked(pairs, doubted(probability, shift), shift)
+    return stages.linked(pairs, shifted(probability, shift), shift)
 
 
 class Joinable(Protocol):

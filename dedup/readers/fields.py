@@ -131,7 +131,7 @@ def ninjs(item: Mapping[str, Any], place: str) -> Shaped | None:
         for key, value in item.items()
         if key.lower() not in taken and not key.lower().startswith("body_")
     }
-    told = {
+    stated = {
         "id": f"{uri}:{version}" if uri and version else uri,
         "guid": uri,
         "title": given.get("headline") or next(filter(None, headlines), None),
@@ -139,8 +139,8 @@ def ninjs(item: Mapping[str, Any], place: str) -> Shaped | None:
         "published": given.get("versioncreated") or given.get("contentcreated") or given.get("firstcreated"),
     }
     if text or not any(key in rest for key in NAMES["text"]):
-        told["text"] = text
-    return [({**rest, **{key: value for key, value in told.items() if value or key == "text"}}, place)]
+        stated["text"] = text
+    return [({**rest, **{key: value for key, value in stated.items() if value or key == "text"}}, place)]
 
 
 def _plain(value: str, kind: object) -> str:
@@ -163,9 +163,9 @@ def _agency(item: Mapping[str, Any]) -> str | None:
     for name in ("infosource", "infosources"):
         listed = item.get(name)
         for member in listed if isinstance(listed, list) else [listed]:
-            told = member.get("name") if isinstance(member, dict) else member
-            if isinstance(told, str) and told:
-                return told
+            stated = member.get("name") if isinstance(member, dict) else member
+            if isinstance(stated, str) and stated:
+                return stated
     holder = item.get("copyrightholder")
     return holder if isinstance(holder, str) else None
 

@@ -150,14 +150,14 @@ def _scan(page: str, aside: frozenset[str]) -> PageScan:
 def _kept(found: PageScan, tag: Tag) -> str:
     """Keep what a start tag says; the name of the raw element that it begins, if it does."""
     if tag.name == "meta":
-        told = tag.attributes()
-        name = (told.get("property") or told.get("name") or told.get("itemprop") or "").lower()
-        if name and told.get("content"):
-            found.meta.setdefault(name, collapse(told["content"]))
+        stated = tag.attributes()
+        name = (stated.get("property") or stated.get("name") or stated.get("itemprop") or "").lower()
+        if name and stated.get("content"):
+            found.meta.setdefault(name, collapse(stated["content"]))
     elif tag.name == "link" and found.canonical is None:
-        told = tag.attributes()
-        if told.get("rel", "").lower() == "canonical":
-            found.canonical = told.get("href") or None
+        stated = tag.attributes()
+        if stated.get("rel", "").lower() == "canonical":
+            found.canonical = stated.get("href") or None
     elif tag.name == "html":
         found.lang = tag.attributes().get("lang") or tag.attributes().get("xml:lang")
     elif tag.name == "time" and found.time is None:
@@ -263,12 +263,12 @@ def decoded(data: bytes, decoder: Decoder, charset: str | None = None) -> str:
             return data.decode()
         except UnicodeDecodeError:
             pass
-    told = charset
-    if not told and (found := _CHARSET.search(data[:4096])):
-        told = found[1].decode("ascii", "replace")
-    if told and told.lower() not in ("utf-8", "utf8"):
+    stated = charset
+    if not stated and (found := _CHARSET.search(data[:4096])):
+        stated = found[1].decode("ascii", "replace")
+    if stated and stated.lower() not in ("utf-8", "utf8"):
         try:
-            return data.decode({"iso-8859-1": "cp1252", "latin-1": "cp1252"}.get(told.lower(), told))
+            return data.decode({"iso-8859-1": "cp1252", "latin-1": "cp1252"}.get(stated.lower(), stated))
         except (LookupError, ValueError):
             pass
     if b"\0" in data:
@@ -305,8 +305,8 @@ def _address(value: str | None) -> bool:
 
 def _published(found: PageScan) -> str | None:
     """The first date that can be read."""
-    told = (found.linked("datePublished"), *(found.meta.get(name) for name in DATES), found.time)
-    return next((date for date in told if date and parse_date(date) is not None), None)
+    stated = (found.linked("datePublished"), *(found.meta.get(name) for name in DATES), found.time)
+    return next((date for date in stated if date and parse_date(date) is not None), None)
 
 
 @cache

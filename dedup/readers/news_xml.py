@@ -71,7 +71,7 @@ def read_nitf(stream: Stream, problem: Problem) -> Iterator[Found]:
     if root.tag != "nitf":
         problem(stream.name, f"<{root.tag}>, not <nitf>")
     else:
-        yield _told(nitf_record(root)), stream.name
+        yield _stated(nitf_record(root)), stream.name
 
 
 def _tree(stream: Stream, problem: Problem) -> Element | None:
@@ -87,10 +87,10 @@ def newsml_record(item: Element) -> dict[str, object]:
     meta, content = child(item, "itemMeta"), child(item, "contentMeta")
     body = child(item, "contentSet")
     inner = child(body, "inlineXML", "nitf")
-    record = _told(nitf_record(inner)) if inner is not None else {"text": _inline(body)}
+    record = _stated(nitf_record(inner)) if inner is not None else {"text": _inline(body)}
     guid, version = item.get("guid"), item.get("version")
     language = child(content, "language")
-    return record | _told(
+    return record | _stated(
         {
             "id": _versioned(guid, version),
             "guid": guid,
@@ -168,7 +168,7 @@ def nitf_record(root: Element) -> dict[str, object]:
     }
 
 
-def _told(record: dict[str, object]) -> dict[str, object]:
+def _stated(record: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in record.items() if value or key == "text"}
 
 

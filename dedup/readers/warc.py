@@ -96,7 +96,7 @@ def _record(record: Any) -> dict[str, object]:
         raise NotText(f"a page of more than {LARGEST_PAGE >> 20} MB")
     url = record.headers.get("WARC-Target-URI")
     crawled = record.headers.get("WARC-Date")
-    told = page_record(decoded(data, Decoder(), record.http_charset))
+    stated = page_record(decoded(data, Decoder(), record.http_charset))
     found: dict[str, object] = {
         "id": record.headers.get("WARC-Record-ID", "").strip("<>") or None,
         "published": crawled,
@@ -104,7 +104,7 @@ def _record(record: Any) -> dict[str, object]:
         "url": url,
         "crawled": crawled,
     }
-    return found | told
+    return found | stated
 
 
 def _unchunked(data: bytes) -> bytes:

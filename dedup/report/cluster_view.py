@@ -299,8 +299,8 @@ def data(
             rows.setdefault(story.id, len(rows))
     sources = sorted({s.source for s in (seen.by_id[story] for story in rows) if s.source})
     source_of = {name: n for n, name in enumerate(sources)}
-    told: dict[str, int] = {}
-    table = [_story(seen.by_id[story], rows, source_of, told, extracts) for story in rows]
+    stated: dict[str, int] = {}
+    table = [_story(seen.by_id[story], rows, source_of, stated, extracts) for story in rows]
     compared = dict(_compared(seen, listed, rows, comparisons))
     return {
         "sources": [_start(name, 100) for name in sources],
@@ -324,7 +324,7 @@ def _story(
     story: Assignment,
     rows: Mapping[str, int],
     source_of: Mapping[str, int],
-    told: dict[str, int],
+    stated: dict[str, int],
     extracts: Mapping[str, str],
 ) -> list[object]:
     """id, title, seconds since 1970, source, telling, relation, matched, four scores in percent, excerpt."""
@@ -335,7 +335,7 @@ def _story(
         _start(story.title, 300) if story.title else None,
         None if story.published is None else round(story.published.timestamp()),
         source_of.get(story.source or "", -1),
-        told.setdefault(story.duplicate_cluster, len(told)),
+        stated.setdefault(story.duplicate_cluster, len(stated)),
         story.relation,
         rows.get(story.matched or "", -1),
         [None if score is None else round(100 * score) for score in shared],

@@ -182,12 +182,12 @@ class _Page:
     def _alone(self, row: Row) -> tuple[str, str]:
         """Sign and words of a paragraph that one side has: only there, or told elsewhere in the other."""
         number = (row.a or row.b)[0]
-        told = any(
+        stated = any(
             span is not None and span.paragraph == number and n.difference.group == Group.STRUCTURE
             for n in self.found
             for span in [n.difference.a if row.a else n.difference.b]
         )
-        if not told and self.comparison.relation in ("revision", "near-duplicate"):
+        if not stated and self.comparison.relation in ("revision", "near-duplicate"):
             return ELSEWHERE
         return ONLY_A if row.a else ONLY_B
 

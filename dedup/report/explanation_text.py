@@ -72,15 +72,15 @@ def explanation_text(found: Explanation, *, width: int = 80, color: bool = False
     lines: list[Line] = [
         *_sides(found, width),
         [],
-        *_told("same text", _duplicates(found), width),
-        *([] if found.event is None else _told("same event", _one_event(found, found.event), width)),
-        *_told("so they are", [(found.relation, "bold"), (f": {_RELATIONS[found.relation]}", "")], width),
+        *_stated("same text", _duplicates(found), width),
+        *([] if found.event is None else _stated("same event", _one_event(found, found.event), width)),
+        *_stated("so they are", [(found.relation, "bold"), (f": {_RELATIONS[found.relation]}", "")], width),
         *_titled("Text in common"),
         *_text(found, width),
         *_titled("Names and numbers"),
-        *_told("in both", _words(found.facts.shared), width),
-        *_told("only in A", _words(found.facts.only_a), width),
-        *_told("only in B", _words(found.facts.only_b), width),
+        *_stated("in both", _words(found.facts.shared), width),
+        *_stated("only in A", _words(found.facts.only_a), width),
+        *_stated("only in B", _words(found.facts.only_b), width),
         *_titled("How the text is scored"),
         *_score(found, width),
     ]
@@ -151,10 +151,10 @@ def _one_event(found: Explanation, decision: Decision) -> list[Run]:
             (word, "bold"),
             (f", {side}: {evidence.days_apart:.1f} days apart, the window is {evidence.window:g}", ""),
         ]
-    told = f", {side}: probability {_compared(decision)}"
+    stated = f", {side}: probability {_compared(decision)}"
     if not decision.together and decision.score >= decision.threshold:
-        told += ", but not on the mean of their clusters"
-    return [(word, "bold"), (told, "")]
+        stated += ", but not on the mean of their clusters"
+    return [(word, "bold"), (stated, "")]
 
 
 def _compared(decision: Decision) -> str:
@@ -171,21 +171,21 @@ def _through(decision: Decision) -> str:
 def _text(found: Explanation, width: int) -> list[Line]:
     """How much of either text stands in the other, and the longest passages of it."""
     whole, own = found.whole, found.without_boilerplate
-    lines = _told("shared", [(_shares(whole), "")], width)
+    lines = _stated("shared", [(_shares(whole), "")], width)
     dropped = [
         f"{side.boilerplate / side.shingles:.0%} of {letter}"
         for letter, side in (("A", found.a), ("B", found.b))
         if side.boilerplate
     ]
     if dropped:
-        told = f"{' and '.join(dropped)} (footers, forms); without it {_shares(own)}"
-        lines += _told("boilerplate", [(told, "")], width)
+        stated = f"{' and '.join(dropped)} (footers, forms); without it {_shares(own)}"
+        lines += _stated("boilerplate", [(stated, "")], width)
     for run in found.runs:
         mark = "  boilerplate" if run.boilerplate > 0.5 else ""
         text = " ".join(plain(run.text).split())
         if len(text) > _LONG_RUN:
             text = f"{text[: _LONG_RUN * 3 // 4].rstrip()} … {text[-_LONG_RUN // 4 :].lstrip()}"
-        lines += _told(count(run.words, "word"), [(f"“{text}”", ""), (mark, "dim")], width)
+        lines += _stated(count(run.words, "word"), [(f"“{text}”", ""), (mark, "dim")], width)
     return lines
 
 
@@ -212,50 +212,54 @@ def _score(found: Explanation, width: int) -> list[Line]:
         f"{search.sampled} of {search.sample} sampled runs of words are shared"
     )
     verdict = "so the pair is scored" if search.candidate else "too few; it is scored here all the same"
-    lines = _told("looked at", [(f"{looked}: {verdict}", "")], width)
+    lines = _stated("looked at", [(f"{looked}: {verdict}", "")], width)
     if found.whole.scores.jaccard == 1.0:
-        return [*lines, *_told("score", [("1.00: the same words", "")], width)]
+        return [*lines, *_stated("score", [("1.00: the same words", "")], width)]
     if not decision.score:
         why = (
             "no text is shared without boilerplate" if not contained else "the shared passages are too short"
         )
-        if facts.slant == 1.0:
+        if facts.penalty == 1.0:
             why = "the facts differ far more than the words do, as in two fillings of one form"
-        return [*lines, *_told("score", [(f"0.00: {why}", "")], width)]
-    more = "more than their words do, as in a form" if facts.slant > 0.25 else "hardly more than their words"
-    for value, told in (
+        return [*lines, *_stated("score", [(f"0.00: {why}", "")], width)]
+    more = (
+        "more than their words do, as in a form" if facts.penalty > 0.25 else "hardly more than their words"
+    )
+    for value, stated in (
         (contained, "of the shorter text stands in the other"),
         (facts.agreement, "is how far names and numbers agree"),
-        (1 - facts.slant, f"is left because they differ {more}"),
+        (1 - facts.penalty, f"is left because they differ {more}"),
     ):
-        lines += _told("", [(f"{value:.2f}  {told}", "")], width)
+        lines += _stated("", [(f"{value:.2f}  {stated}", "")], width)
     sums = f"{decision.score:.2f}, the root of their product; joined from {decision.threshold:.2f} on"
-    return [*lines, *_told("score", [(sums, "")], width)]
+    return [*lines, *_stated("score", [(sums, "")], width)]
 
 
 def _event(found: Explanation, evidence: EventEvidence, width: int) -> list[Line]:
     terms = " · ".join(f"{clip(term.term, 30)} {term.cosine:.3f}" for term in evidence.terms[:14])
     apart = "unknown" if evidence.days_apart is None else f"{evidence.days_apart:.1f}"
     lines = [
-        *_told(
+        *_stated(
             "alike",
             [(f"{evidence.cosine:.2f}", "bold"), (" of 1, by words that are rare; most by", "")],
             width,
         ),
-        *_told("", [(terms or "–", "")], width),
-        *_told("weekdays", [(f"{_days(found.a.weekdays)} in A, {_days(found.b.weekdays)} in B", "")], width),
-        *_told("days apart", [(f"{apart}; the window is {evidence.window:g}", "")], width),
+        *_stated("", [(terms or "–", "")], width),
+        *_stated(
+            "weekdays", [(f"{_days(found.a.weekdays)} in A, {_days(found.b.weekdays)} in B", "")], width
+        ),
+        *_stated("days apart", [(f"{apart}; the window is {evidence.window:g}", "")], width),
     ]
     if found.event is None:
         return lines
     sums = _sums(evidence)
-    told = {name: value for name, value in sums.items() if abs(value) >= _NOTHING}
-    for number, (name, value) in enumerate(told.items()):
-        lines += _told(
+    stated = {name: value for name, value in sums.items() if abs(value) >= _NOTHING}
+    for number, (name, value) in enumerate(stated.items()):
+        lines += _stated(
             "" if number else "for, against", [(f"{value:+5.1f}  {name}".replace("-", "−"), "")], width
         )
     total = f"{sum(sums.values()):+5.1f}  in all: probability {found.event.score:.2f}"
-    return [*lines, *_told("", [(total.replace("-", "−"), "")], width)]
+    return [*lines, *_stated("", [(total.replace("-", "−"), "")], width)]
 
 
 def _days(weekdays: Sequence[str]) -> str:
@@ -276,7 +280,7 @@ def _titled(title: str) -> list[Line]:
     return [[], [(title, "bold")]]
 
 
-def _told(label: str, runs: Sequence[Run], width: int) -> list[Line]:
+def _stated(label: str, runs: Sequence[Run], width: int) -> list[Line]:
     """A labelled text, wrapped under itself."""
     lines = wrap(runs, width - _LABEL)
     return [

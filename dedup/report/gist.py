@@ -29,11 +29,11 @@ def gist(comparison: Comparison) -> str:
 
     Empty when nothing sure is to be told.
     """
-    told = [d for d in comparison.differences if d.group != Group.STYLE and d.certainty >= SURE]
-    facts = {_fact(d).casefold(): _fact(d) for d in reversed(told) if _is_fact(d)}
+    stated = [d for d in comparison.differences if d.group != Group.STYLE and d.certainty >= SURE]
+    facts = {_fact(d).casefold(): _fact(d) for d in reversed(stated) if _is_fact(d)}
     parts = list(facts.values())[::-1][:FACTS]
     for kind, words in ((Kind.ONLY_B, "only B has"), (Kind.ONLY_A, "only A has")):
-        alone = _counted(d for d in told if d.kind == kind and section(d) in (Section.NEW, Section.GONE))
+        alone = _counted(d for d in stated if d.kind == kind and section(d) in (Section.NEW, Section.GONE))
         if alone:
             parts.append(f"{words} {alone}")
     sentence = "; ".join(parts)

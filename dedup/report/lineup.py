@@ -134,7 +134,7 @@ def lineup(
         Fact(place.group, min(place.types, key=_vague), place.paragraph, ordered(_readings(place, sides)))
         for place in _places(sides)
     ]
-    facts += [Fact(*told, None, ordered({text: ids})) for told, text, ids in _added(sides)]
+    facts += [Fact(*stated, None, ordered({text: ids})) for stated, text, ids in _added(sides)]
     return Lineup(
         sides[0].ours,
         held([representative, *(side.other.id for side in sides)]),
@@ -157,7 +157,7 @@ def changes(found: Lineup) -> dict[str, list[Change]]:
             if reading.held[0] in made:
                 made[reading.held[0]].append(Change(fact, before, reading.text))
             before = reading.text
-    return {version: told for version, told in made.items() if told}
+    return {version: stated for version, stated in made.items() if stated}
 
 
 def _seen_from(representative: str, comparison: Comparison) -> _Side | None:
@@ -175,15 +175,15 @@ def _seen_from(representative: str, comparison: Comparison) -> _Side | None:
 def _places(sides: Sequence[_Side]) -> list[_Place]:
     """Where versions tell the representative's facts otherwise, or leave them out (an empty reading): facts
     first, in the order of the text."""
-    told: dict[tuple[str, str, int], list[tuple[Span, str, str, str]]] = defaultdict(list)
+    stated: dict[tuple[str, str, int], list[tuple[Span, str, str, str]]] = defaultdict(list)
     for side in sides:
         for d, ours, theirs in side.differences:
             if ours is not None and d.group in _FOLLOWED:
                 text = "" if theirs is None else theirs.text
                 key = d.group, _fact(d.type), ours.paragraph
-                told[key].append((ours, d.type, text, side.other.id))
+                stated[key].append((ours, d.type, text, side.other.id))
     found: list[_Place] = []
-    for (group, _, number), readings in told.items():
+    for (group, _, number), readings in stated.items():
         place: _Place | None = None
         for ours, type_, text, other in sorted(readings, key=lambda item: (item[0].start, *item[1:])):
             if place is None or ours.start >= place.end:
@@ -339,9 +339,9 @@ def _lines(found: Lineup, stories: Mapping[str, Assignment], width: int, everyth
         yield []
         yield [("All versions tell the same facts.", "")]
     yield from _changes(found, stories, everything)
-    told = [fact for fact in found.facts if fact.paragraph is not None]
+    stated = [fact for fact in found.facts if fact.paragraph is not None]
     added = [fact for fact in found.facts if fact.paragraph is None]
-    for heading, facts in (("Told differently", told), ("Not in the representative", added)):
+    for heading, facts in (("Told differently", stated), ("Not in the representative", added)):
         if facts:
             yield []
             yield [(heading, "bold")]
@@ -358,9 +358,9 @@ def _changes(found: Lineup, stories: Mapping[str, Assignment], everything: bool)
     if made:
         yield []
         yield [("Who changed what", "bold")]
-    for version, told in made.items():
+    for version, stated in made.items():
         yield [(who(version, stories), "")]
-        shown = told if everything else told[:_CHANGES]
+        shown = stated if everything else stated[:_CHANGES]
         for change in shown:
             fact = change.fact
             where = " " if fact.paragraph is None else f" {place(fact.paragraph)} "
@@ -369,8 +369,8 @@ def _changes(found: Lineup, stories: Mapping[str, Assignment], everything: bool)
                 [(f"[{clip(change.before, 60)}]", ""), (" → ", "dim")] if change.before else [("+ ", "dim")]
             )
             yield [("    ", ""), (clip(fact.type, 24), fact.group), (where, "dim"), *before, *after]
-        if len(told) > len(shown):
-            yield [(f"    … and {len(told) - len(shown):,} more (--all shows them)", "dim")]
+        if len(stated) > len(shown):
+            yield [(f"    … and {len(stated) - len(shown):,} more (--all shows them)", "dim")]
 
 
 def _fact_line(fact: Fact, stories: Mapping[str, Assignment]) -> Iterator[Line]:

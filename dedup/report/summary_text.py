@@ -183,12 +183,14 @@ def _totals(seen: Figures, width: int) -> list[Line]:
     if width >= 60:
         rows[0] += bar
     if seen.has_events:
-        told = sum(1 for cluster in seen.events if cluster.tellings > 1)
+        stated = sum(1 for cluster in seen.events if cluster.tellings > 1)
         rows.append(
             [
-                (f"{told:>{wide},}", "bold"),
+                (f"{stated:>{wide},}", "bold"),
                 (
-                    " event told in more than one way" if told == 1 else " events told in more than one way",
+                    " event told in more than one way"
+                    if stated == 1
+                    else " events told in more than one way",
                     "",
                 ),
             ]

@@ -70,7 +70,7 @@ class Matched:
     problems: tuple[str, ...]
 
 
-TOLD = 20
+STATED = 20
 """Records that were refused of which a run tells the reason."""
 
 
@@ -95,7 +95,7 @@ def matched(
     # numbers by place hold only in a table that was written: read again, it may be cut elsewhere
     read = scratch.keep("sketched", rows.withColumn("row", F.monotonically_increasing_id()))
     refused = read.where("problem is not null")
-    problems = tuple(row["problem"] for row in refused.select("problem").limit(TOLD).collect())
+    problems = tuple(row["problem"] for row in refused.select("problem").limit(STATED).collect())
     if strict and problems:
         raise RecordError(*problems[0].split(": ", 1))
     failed = refused.count() if problems else 0
@@ -283,37 +283,37 @@ _NONE = -1  # no story: tables of arrays hold no nulls
 
 def _numbered(words: NDArray[np.int32]) -> MetadataTable:
     """A card for each story that says its number, and its length: all that `Result` asks for by itself."""
-    cards = MetadataTable(Budget(np.inf))
+    metadata = MetadataTable(Budget(np.inf))
     for first in range(0, len(words), CHUNK):
         some = enumerate(words[first : first + CHUNK].tolist(), start=first)
-        cards.extend(
+        metadata.extend(
             [StoryMetadata(str(rank), None, None, None, None, None, length) for rank, length in some]
         )
-    cards.finish()
-    return cards
+    metadata.finish()
+    return metadata
 
 
 def result(run: Matched, threshold: float) -> Result:
     """The run as a `Result`, with a card of every story on the driver."""
-    cards = MetadataTable(Budget(np.inf))
+    metadata = MetadataTable(Budget(np.inf))
     columns = ("id", "title", "published", "source", "lang", "words")
     for first in range(0, len(run.words), CHUNK):
         some = run.stories.where(F.col("rank").between(first, first + CHUNK - 1)).orderBy("rank")
         part = some.select(*columns).toArrow()
         rows = zip(*(part[name].to_pylist() for name in columns), strict=True)
-        cards.extend(
+        metadata.extend(
             [
                 StoryMetadata(name, title, time and datetime.fromisoformat(time), source, lang, None, words)
                 for name, title, time, source, lang, words in rows
             ]
         )
-    cards.finish()
-    return _result(run, cards, threshold)
+    metadata.finish()
+    return _result(run, metadata, threshold)
 
 
-def _result(run: Matched, cards: MetadataTable, threshold: float) -> Result:
-    rank = np.arange(len(cards))
-    return Result(cards, rank, run.verified, threshold, run.labels, run.events, run.stats)
+def _result(run: Matched, metadata: MetadataTable, threshold: float) -> Result:
+    rank = np.arange(len(metadata))
+    return Result(metadata, rank, run.verified, threshold, run.labels, run.events, run.stats)
 
 
 def table(run: Matched, threshold: float) -> DataFrame:
@@ -325,8 +325,8 @@ def table(run: Matched, threshold: float) -> DataFrame:
     def named(frame: DataFrame, by: str, to: str) -> DataFrame:
         return frame.join(names.select(F.col("rank").alias(by), F.col("id").alias(to)), by, "left")
 
-    cards = run.stories.select("rank", "id", "title", "published", "source", "lang")
-    whole = found.join(cards, "rank")
+    metadata = run.stories.select("rank", "id", "title", "published", "source", "lang")
+    whole = found.join(metadata, "rank")
     whole = named(whole, "duplicate", "duplicate_cluster")
     whole = named(whole, "version", "version_cluster")
     whole = named(whole, "event", "event_cluster")
@@ -370,7 +370,7 @@ def _columns(rows: Iterator[Assignment]) -> Iterator[dict[str, NDArray[Any]]]:
             "partner": _numbers(row.matched for row in some),
             "relation": np.array([row.relation or "" for row in some], np.str_),
             **{
-                name: np.array([_told(getattr(row.scores or Scores(), name)) for row in some], np.float64)
+                name: np.array([_stated(getattr(row.scores or Scores(), name)) for row in some], np.float64)
                 for name in SCORES
             },
         }
@@ -380,7 +380,7 @@ def _numbers(names: Iterator[str | None]) -> NDArray[np.int64]:
     return np.array([_NONE if name is None else int(name) for name in names], np.int64)
 
 
-def _told(score: float | None) -> float:
+def _stated(score: float | None) -> float:
     return _NONE if score is None else score
 
 

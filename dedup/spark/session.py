@@ -99,10 +99,10 @@ def _check_java() -> None:
         raise SettingsError(
             f"{needed}: {where}; install one (Debian: openjdk-17-jre-headless) or set JAVA_HOME"
         )
-    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603  (what the user set as Java)
-    found = re.search(r'version "(\d+)', told)
+    stated = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603  (what the user set as Java)
+    found = re.search(r'version "(\d+)', stated)
     if found and int(found[1]) < LEAST_JAVA:
-        raise SettingsError(f"{needed}: {java} is {told.splitlines()[0]}; set JAVA_HOME to a newer one")
+        raise SettingsError(f"{needed}: {java} is {stated.splitlines()[0]}; set JAVA_HOME to a newer one")
 
 
 def source(spark: SparkSession, name: str, input_format: str | None = None) -> DataFrame:

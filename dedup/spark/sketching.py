@@ -77,8 +77,8 @@ def _named(sketched: DataFrame) -> DataFrame:
     among_equals = Window.partitionBy("id").orderBy("derived", F.col("lang").asc_nulls_first(), "row")
     thin = _without_problem(sketched).select("row", "id", "derived", "seconds", "lang")
     numbered = thin.withColumn("copy", F.row_number().over(among_equals))
-    told = F.when(F.expr("derived and copy > 1"), F.concat_ws("-", "id", "copy")).otherwise(F.col("id"))
-    return numbered.withColumn("id", told)
+    stated = F.when(F.expr("derived and copy > 1"), F.concat_ws("-", "id", "copy")).otherwise(F.col("id"))
+    return numbered.withColumn("id", stated)
 
 
 def _in_ranges(named: DataFrame) -> DataFrame:
@@ -129,8 +129,8 @@ def sketched(
     intake = _Intake()
     words = Words()
     stories = intake.of(batches, Fields(fields))
-    told = with_languages(stories) if guess_language else stories
-    while some := list(islice(told, BATCH)):
+    stated = with_languages(stories) if guess_language else stories
+    while some := list(islice(stated, BATCH)):
         derived, intake.derived = intake.derived[: len(some)], intake.derived[len(some) :]
         yield _rows(some, derived, digest(some, words, events))
         yield from intake.problems()
@@ -170,10 +170,10 @@ class _Intake:
 
     def problems(self) -> Iterator[Any]:
         """Rows for the records that were refused since the last call."""
-        told = [str(error) for error in self._refused]
+        stated = [str(error) for error in self._refused]
         self._refused.clear()
-        if told:
-            yield _filled(len(told), {"problem": pa.array(told, pa.string())})
+        if stated:
+            yield _filled(len(stated), {"problem": pa.array(stated, pa.string())})
 
 
 def _chained(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
@@ -207,17 +207,17 @@ def _filled(rows: int, columns: dict[str, Any]) -> Any:
 
 
 def _rows(stories: list[Story], derived: list[bool], found: Digest) -> Any:
-    cards, facts = found.cards, found.facts
-    times = [card.published for card in cards]
+    metadata, facts = found.metadata, found.facts
+    times = [meta.published for meta in metadata]
     columns = {
-        "id": pa.array([card.id for card in cards], pa.string()),
+        "id": pa.array([meta.id for meta in metadata], pa.string()),
         "derived": pa.array(derived, pa.bool_()),
         "seconds": pa.array([time.timestamp() if time else None for time in times], pa.float64()),
-        "title": pa.array([card.title for card in cards], pa.string()),
+        "title": pa.array([meta.title for meta in metadata], pa.string()),
         "published": pa.array([time.isoformat() if time else None for time in times], pa.string()),
-        "source": pa.array([card.source for card in cards], pa.string()),
-        "lang": pa.array([card.lang for card in cards], pa.string()),
-        "words": pa.array([card.words for card in cards], pa.int32()),
+        "source": pa.array([meta.source for meta in metadata], pa.string()),
+        "lang": pa.array([meta.lang for meta in metadata], pa.string()),
+        "words": pa.array([meta.words for meta in metadata], pa.int32()),
         "bands": _bands(found),
         "shingles": cells(found.shingles.hashes, found.shingles.offsets),
         "fact_words": cells(facts.words.hashes, facts.words.offsets),

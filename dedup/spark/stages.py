@@ -115,7 +115,7 @@ def banded(scratch: Scratch, stories: DataFrame, n: int) -> tuple[DataFrame, int
         lambda batches: _cut_bands(batches, n, short, parts), "part long, keys binary, ranks binary"
     )
     found = gathered(blobs).mapInArrow(_pairs_in_bands, "pair long, capped long")
-    return _told_apart(scratch.keep("banded", found.groupBy("pair").agg(F.sum("capped").alias("capped"))))
+    return _stated_apart(scratch.keep("banded", found.groupBy("pair").agg(F.sum("capped").alias("capped"))))
 
 
 def sampled(
@@ -137,15 +137,15 @@ def sampled(
     )
     found = scratch.keep("sharing", gathered(pairs).mapInArrow(_shared_often, "pair long, shared long"))
     sizes = samples.select("rank", F.expr("octet_length(sample) div 4").alias("size"))
-    told, capped = _told_apart(found, "shared")
+    stated, capped = _stated_apart(found, "shared")
     for side, rank in (("a", F.shiftright("pair", 32)), ("b", F.expr("pair & 4294967295"))):
-        told = told.withColumn(side, rank).join(
+        stated = stated.withColumn(side, rank).join(
             sizes.select(F.col("rank").alias(side), F.col("size").alias(f"size_{side}")), side
         )
-    return told.where(F.col("shared") >= SHARE * F.least("size_a", "size_b")).select("pair"), capped
+    return stated.where(F.col("shared") >= SHARE * F.least("size_a", "size_b")).select("pair"), capped
 
 
-def _told_apart(found: DataFrame, counts: str = "capped") -> tuple[DataFrame, int]:
+def _stated_apart(found: DataFrame, counts: str = "capped") -> tuple[DataFrame, int]:
     """The pairs, and the sum of what rows without a pair count."""
     capped = found.where("pair is null").agg(F.sum(counts).alias("sum")).collect()[0]["sum"]
     return found.where("pair is not null"), int(capped or 0)
@@ -213,8 +213,8 @@ def _pairs_in_samples(batches: Iterable[Any], parts: int) -> Iterator[Any]:
         pairs, counts = np.unique(pairs_of_groups(row, starts, sizes, MOST), return_counts=True)
         part = (pairs >> np.uint64(32)).astype(np.int64) % parts
         yield from cut(part, pairs=pairs, counts=counts.astype(np.uint32))
-    told = np.array([_COUNTS])
-    yield from cut(told, pairs=np.zeros(1, np.uint64), counts=np.array([capped], np.uint32))
+    stated = np.array([_COUNTS])
+    yield from cut(stated, pairs=np.zeros(1, np.uint64), counts=np.array([capped], np.uint32))
 
 
 def _shared_often(batches: Iterable[Any]) -> Iterator[Any]:
@@ -256,8 +256,8 @@ def learned(
     """
     total = stories.agg(F.sum(F.octet_length("shingles"))).collect()[0][0] or 0
     parts = parts_for(total // 4, HASHES_OF_A_PART)
-    told = stories.select("rank", "shingles").join(labels, "rank", "left")
-    blobs = told.select(F.coalesce("label", "rank").alias("label"), "shingles").mapInArrow(
+    stated = stories.select("rank", "shingles").join(labels, "rank", "left")
+    blobs = stated.select(F.coalesce("label", "rank").alias("label"), "shingles").mapInArrow(
         lambda batches: _cut(batches, parts), "part long, hashes binary, labels binary"
     )
     hashes = gathered(blobs).mapInArrow(lambda batches: _learn(batches, least), "hash long").toArrow()
@@ -371,10 +371,10 @@ def alike(
 
 def _placed(scratch: Scratch, name: str, pairs: DataFrame) -> DataFrame:
     """The pairs, each with its cell."""
-    told = pairs.select(F.shiftright("pair", 32).alias("a"), F.expr("pair & 4294967295 as b"), "banded")
-    told = scratch.keep(f"{name}_pairs", told)
-    hubs = told.groupBy(F.col("b").alias("a")).agg(F.min("a").alias("hub"))
-    placed = told.join(hubs, "a", "left").withColumn("hub", F.coalesce("hub", "a"))
+    stated = pairs.select(F.shiftright("pair", 32).alias("a"), F.expr("pair & 4294967295 as b"), "banded")
+    stated = scratch.keep(f"{name}_pairs", stated)
+    hubs = stated.groupBy(F.col("b").alias("a")).agg(F.min("a").alias("hub"))
+    placed = stated.join(hubs, "a", "left").withColumn("hub", F.coalesce("hub", "a"))
     several = F.ceil(F.count("*").over(Window.partitionBy("hub")) / CELL)
     cell = F.col("hub") * _PER_HUB + F.pmod(F.hash("a"), several)
     return scratch.keep(name, placed.select(cell.alias("cell"), "a", "b", "banded"))
@@ -469,15 +469,15 @@ def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: f
         if cell.facts is not None and cell.words is not None:
             texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
             looks = look_alikes(texts, cell.pairs, threshold)
-            told = np.flatnonzero(looks.cover > 0)
-            a, b = cell.ranks[cell.pairs[told]].T
+            stated = np.flatnonzero(looks.cover > 0)
+            a, b = cell.ranks[cell.pairs[stated]].T
             yield batch(
                 a=a,
                 b=b,
-                jaccard=looks.jaccard[told],
-                in_a=looks.containment_a[told],
-                in_b=looks.containment_b[told],
-                score=looks.score[told],
-                conflict=looks.conflict[told],
-                alike=looks.alike[told],
+                jaccard=looks.jaccard[stated],
+                in_a=looks.containment_a[stated],
+                in_b=looks.containment_b[stated],
+                score=looks.score[stated],
+                conflict=looks.conflict[stated],
+                alike=looks.alike[stated],
             )

@@ -208,8 +208,8 @@ def _updates(starts: Sequence[str], forms: Sequence[Form]) -> list[int]:
         first = mark
         while first and forms[first - 1].header and first - 1 not in marks:
             first -= 1
-        told = sum(f.length for f in forms[(firsts or [0])[-1] : first] if not f.header)
-        if min(told, sum(f.length for f in forms[mark:after])) >= UPDATE_WORDS:
+        stated = sum(f.length for f in forms[(firsts or [0])[-1] : first] if not f.header)
+        if min(stated, sum(f.length for f in forms[mark:after])) >= UPDATE_WORDS:
             firsts.append(first)
     return firsts if len(firsts) + (marks[0] <= 2) >= 2 else []
 

@@ -37,7 +37,7 @@ def unrelated(_own: list[str], others: list[str], _rng: random.Random) -> list[s
 EDITS: dict[str, Edit] = {"revised": revised, "shuffled": shuffled, "unrelated": unrelated}
 
 
-def told(found: list[str]) -> str:
+def stated(found: list[str]) -> str:
     return "\n\n".join(" ".join(found[k : k + 2]) for k in range(0, len(found), 2))
 
 
@@ -61,10 +61,10 @@ def main() -> None:
     stories = list(every(given.sources))
     stock = sorted({sentence for story in stories for sentence in story})
     rng = random.Random(1)
-    seconds(told(stock[:10]), told(stock[5:15]))
+    seconds(stated(stock[:10]), stated(stock[5:15]))
     lengths = [(story, sum(len(s.split()) for s in story)) for story in stories]
     near = sorted((abs(words - 400), story) for story, words in lengths if 350 <= words <= 450)[:20]
-    real = sorted(seconds(told(story), told(revised(story, [], rng))) for _, story in near)
+    real = sorted(seconds(stated(story), stated(revised(story, [], rng))) for _, story in near)
     if real:
         middle, worst = real[len(real) // 2], real[-1]
         print(f"400 words: median {1000 * middle:.0f} ms, worst {1000 * worst:.0f} ms of {len(real)}")
@@ -76,7 +76,7 @@ def main() -> None:
         own, others = drawn[:size], drawn[size:]
         for name, edit in EDITS.items():
             took = min(
-                seconds(told(own), told(edit(own, others, rng))) for _ in range(3 if size < 500 else 1)
+                seconds(stated(own), stated(edit(own, others, rng))) for _ in range(3 if size < 500 else 1)
             )
             each = 1000 * took / size
             print(f"{size:5d} sentences, {name:10s} {1000 * took:7.0f} ms, {each:.2f} ms a sentence")

@@ -80,7 +80,7 @@ def results(run: Gathered, level: str, thresholds: Sequence[float]) -> list[Resu
 
 
 def f1(result: Result, run: Gathered, level: str, gold: dict[str, str]) -> float:
-    names = [card.id for card in run.cards]
+    names = [meta.id for meta in run.metadata]
     clusters = dict(zip(names, map(str, result.labels(level).tolist()), strict=True))
     return float(getattr(evaluate(clusters, gold), MEASURES[level]).f1)
 

@@ -23,7 +23,7 @@ from dedup.types import Difference
 sys.path.insert(0, str(Path(__file__).parents[1] / "comparison"))
 
 from controlled_edits import INJECTORS, measure
-from rewrites import REWRITES, told
+from rewrites import REWRITES, stated
 from structure_edits import KINDS, score
 
 
@@ -70,7 +70,7 @@ def edits(texts: list[str], seed: int, show: int) -> None:
 def rewrites(texts: list[str], show: int) -> None:
     used = facts = 0
     for name, rewrite in REWRITES.items():
-        tried = [found for text in texts if (found := told(text, rewrite)) is not None]
+        tried = [found for text in texts if (found := stated(text, rewrite)) is not None]
         flags = [flag for found in tried for flag in found]
         used += bool(tried)
         facts += len(flags)

@@ -87,18 +87,18 @@ def count(paths: Sequence[Path]) -> dict[str, Counts]:
     for path in sorted(paths):
         counts = result.setdefault(path.name[:2], Counts())
         a, b, edits = pair(path)
-        told = [d for d in compare(a, b, everything=True).differences if d.group != "style"]
+        stated = [d for d in compare(a, b, everything=True).differences if d.group != "style"]
         for edit in edits:
             if edit.same:
                 counts.rewrites += 1
                 continue
             counts.edits[edit.type] += 1
-            types = [d.type for d in told if edit.touched(d)]
+            types = [d.type for d in stated if edit.touched(d)]
             counts.found[edit.type] += edit.type in types
             if edit.type not in types:
                 counts.missed.append(f"{path.stem} {edit.type} as {' '.join(types) or 'nothing'}")
         changed = [edit for edit in edits if not edit.same]
-        for d in told:
+        for d in stated:
             if d.group in ("fact", "source") and not any(edit.touched(d) for edit in changed):
                 shown = " | ".join(span.text if span else "" for span in (d.a, d.b))
                 counts.false.append(f"{path.stem} {d.type}: {shown}")

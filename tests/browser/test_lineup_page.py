@@ -23,9 +23,11 @@ SECOND = examples.version("second", '"onload="window.ran=1', f"A fire killed {SH
 def show(browser: Browser, tmp_path: Path):
     def opened(**how: object) -> Page:
         a, b = examples.span(FIRST, 0, "17"), examples.span(SECOND, 0, SHADY)
-        told = Difference("fact", "casualties", "differs", a, b, 0.9, "test")
+        stated = Difference("fact", "casualties", "differs", a, b, 0.9, "test")
         found = lineup(
-            "first", [Comparison("revision", FIRST, SECOND, (Link((0,), (0,), "edited", 0.9),), (told,))], {}
+            "first",
+            [Comparison("revision", FIRST, SECOND, (Link((0,), (0,), "edited", 0.9),), (stated,))],
+            {},
         )
         assert found is not None
         file = tmp_path / "page.html"

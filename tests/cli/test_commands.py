@@ -300,9 +300,9 @@ def test_little_memory_gives_the_same(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", ["many", "-1G", "0", "", "G", "nan", "1e9T"])
 def test_a_size_that_is_none(run: Run, tmp_path: Path, size: str) -> None:
     (tmp_path / "feed.jsonl").write_text('{"text": "Story."}\n')
-    code, _, told = run("cluster", str(tmp_path / "feed.jsonl"), "--memory", size)
+    code, _, stated = run("cluster", str(tmp_path / "feed.jsonl"), "--memory", size)
     assert code == 2
-    assert "is no size, as in 500M or 16G" in told
+    assert "is no size, as in 500M or 16G" in stated
 
 
 def test_settings_are_shown_with_their_origin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,11 +86,11 @@ def test_a_schema_can_be_failed() -> None:
 
 def test_what_a_cluster_lined_up_writes(run: Run, fits: Callable[[str, str], int], tmp_path: Path) -> None:
     feed, rows = tmp_path / "feed.jsonl", tmp_path / "rows.jsonl"
-    told = "Storm Ada tore roofs off houses along the coast near Porto on Monday, killing {}, police said."
+    stated = "Storm Ada tore roofs off houses along the coast near Porto on Monday, killing {}, police said."
     feed.write_text(
         "".join(
             json.dumps(
-                {"id": name, "text": f"{told.format(dead)} Ferries stayed in port until the wind fell."}
+                {"id": name, "text": f"{stated.format(dead)} Ferries stayed in port until the wind fell."}
             )
             + "\n"
             for name, dead in (("first", 3), ("second", 5))

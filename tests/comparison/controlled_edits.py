@@ -102,8 +102,8 @@ def casualties(text: str, rng: random.Random) -> Edit | None:
     pattern = rf"(?<![\d.,$€£-])\b{count} (?:[a-z]+ ){{0,2}}{harm}"
 
     def more(m: re.Match[str]) -> str:
-        told = m.group(1)
-        return str(int(told) + rng.randint(1, 9)) if told.isdigit() else _other(rng, NUMBER_WORDS, told)
+        stated = m.group(1)
+        return str(int(stated) + rng.randint(1, 9)) if stated.isdigit() else _other(rng, NUMBER_WORDS, stated)
 
     return _replace(text, rng, pattern, more, 1)
 
@@ -256,8 +256,8 @@ def indirect(text: str, rng: random.Random) -> Edit | None:
     words = match.group(1)
     small = words if words.startswith("I ") else words[0].lower() + words[1:]
     turned = re.sub(rf"\b(?:{'|'.join(_BACKSHIFT)})\b(?!['’])", lambda m: _BACKSHIFT[m.group()], small)
-    told = f"{match.group(2) or match.group(3)} said that {turned}."
-    return text[: match.start()] + told + text[match.end() :], words, turned
+    stated = f"{match.group(2) or match.group(3)} said that {turned}."
+    return text[: match.start()] + stated + text[match.end() :], words, turned
 
 
 _AMOUNT = frozenset(["number", "casualties", "money", "percent", "date"])
@@ -305,7 +305,7 @@ WIDEST = {"quote": 45, "attribution": 20}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventMembership:
     """An edit that was made: its kind, its paragraph, and the wording on both sides (empty: none)."""
 
     kind: str
@@ -323,18 +323,18 @@ class Measured:
     stories: int = 0
     false: list[tuple[str, Difference]] = field(default_factory=list)
     side: list[tuple[str, Difference]] = field(default_factory=list)
-    missed: list[tuple[str, Told, list[Difference]]] = field(default_factory=list)
+    missed: list[tuple[str, EventMembership, list[Difference]]] = field(default_factory=list)
 
 
-def edited(text: str, rng: random.Random, most: int = 4) -> tuple[str, list[Told]]:
+def edited(text: str, rng: random.Random, most: int = 4) -> tuple[str, list[EventMembership]]:
     """The text with one to `most` edits in some of its paragraphs, and what they are."""
-    result, told = [], []
+    result, stated = [], []
     for place_, paragraph in enumerate(text.split("\n\n")):
         body = paragraph[-1:] in ".?!”\"’'"
         kinds = rng.sample(sorted(INJECTORS), len(INJECTORS)) if body and rng.random() < 0.6 else []
         kinds.sort(key=lambda kind: kind in COMMON and rng.random() < 0.6)
         wanted = rng.randint(1, most)
-        made: list[Told] = []
+        made: list[EventMembership] = []
         for kind in kinds:
             edit = INJECTORS[kind][0](paragraph, rng) if wanted else None
             kinds_made = {kind, *(x.kind for x in made)}
@@ -343,14 +343,14 @@ def edited(text: str, rng: random.Random, most: int = 4) -> tuple[str, list[Told
             if any(x.after and (x.after not in edit[0] or x.after in edit[1]) for x in made):
                 continue
             paragraph = edit[0]
-            made.append(Told(kind, place_, edit[1], edit[2]))
+            made.append(EventMembership(kind, place_, edit[1], edit[2]))
             wanted -= 1
-        told += made
+        stated += made
         result.append(paragraph)
-    return "\n\n".join(result), told
+    return "\n\n".join(result), stated
 
 
-def answers(difference: Difference, edit: Told) -> bool:
+def answers(difference: Difference, edit: EventMembership) -> bool:
     """Whether a difference has the type, the paragraph and the wordings of an edit, and little beside
     them."""
     if difference.type not in INJECTORS[edit.kind][1]:
@@ -364,7 +364,7 @@ def answers(difference: Difference, edit: Told) -> bool:
     return True
 
 
-def _touches(difference: Difference, edits: list[Told]) -> bool:
+def _touches(difference: Difference, edits: list[EventMembership]) -> bool:
     """Whether a difference shows the wording of an edit."""
     sides = (difference.a, difference.b)
     return any(

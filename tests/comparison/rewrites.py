@@ -120,7 +120,7 @@ REWRITES: dict[str, Rewrite] = {
 """Rewrites that change no fact, by name."""
 
 
-def told(text: str, rewrite: Rewrite) -> list[Difference] | None:
+def stated(text: str, rewrite: Rewrite) -> list[Difference] | None:
     """The facts told of a text and its rewriting; None when the rewrite finds nothing to change."""
     other = rewrite(text)
     if other == text:

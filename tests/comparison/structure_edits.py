@@ -83,7 +83,7 @@ def _made(kind: str, pieces: list[Piece], at: int, others: list[str], rng: rando
     return piece
 
 
-def _told(difference: Difference) -> Place | None:
+def _stated(difference: Difference) -> Place | None:
     """The place of a structure difference; of sentences, headlines and duplicates none."""
     if difference.type not in KINDS or difference.why.startswith("sentence"):
         return None
@@ -112,7 +112,7 @@ def score(texts: list[str], seed: int = 1) -> tuple[Counter[str], Counter[str], 
         flags = [f for f in found if f.group == "structure" and f.type in KINDS]
         wanted = list(edits)
         for flag in flags:
-            place = _told(flag)
+            place = _stated(flag)
             if place in wanted:
                 wanted.remove(place)
                 true[flag.type] += 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from controlled_edits import measure
-from rewrites import REWRITES, told
+from rewrites import REWRITES, stated
 from structure_edits import score
 
 STORIES = Path(__file__).parents[2] / "corpora" / "stories.jsonl"
@@ -29,7 +29,7 @@ def test_edits_are_found_by_type_and_nothing_else_is(texts: list[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(REWRITES))
 def test_a_rewrite_that_means_the_same_is_no_fact(name: str, texts: list[str]) -> None:
-    facts = [d for text in texts for d in told(text, REWRITES[name]) or ()]
+    facts = [d for text in texts for d in stated(text, REWRITES[name]) or ()]
     assert [(d.type, d.a, d.b) for d in facts] == []
 
 

@@ -97,11 +97,11 @@ def test_only_what_the_other_story_has_not_of_a_quotation() -> None:
         "to give up my right to appeal,” he said."
     )
     b = "He would not “give up my right to appeal” at all."
-    told = [line[2] for line in of_type("quote", a, b) if line[1] == "only-a"]
-    assert len(told) == 1
-    assert told[0] is not None
-    assert told[0].startswith("The river Senn floods")
-    assert "my right to appeal" not in told[0]
+    stated = [line[2] for line in of_type("quote", a, b) if line[1] == "only-a"]
+    assert len(stated) == 1
+    assert stated[0] is not None
+    assert stated[0].startswith("The river Senn floods")
+    assert "my right to appeal" not in stated[0]
 
 
 def test_phrases_around_one_word_are_told_side_by_side() -> None:
@@ -172,9 +172,9 @@ def test_a_person_who_speaks_is_a_source() -> None:
         ("The storm killed 12 people there.", "The storm was strong.", ("casualties", "killed 12")),
     ],
 )
-def test_an_amount_of_one_side(a: str, b: str, told: tuple[str, str]) -> None:
-    assert (told[0], "only-a", told[1], None) in lines(a, b)
-    assert (told[0], "only-b", None, told[1]) in lines(b, a)
+def test_an_amount_of_one_side(a: str, b: str, stated: tuple[str, str]) -> None:
+    assert (stated[0], "only-a", stated[1], None) in lines(a, b)
+    assert (stated[0], "only-b", None, stated[1]) in lines(b, a)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_amounts_that_agree_are_not_told_as_one_sides_own(a: str, b: str) -> Non
 def test_one_slot_with_other_amounts(a: str, b: str, pair: tuple[str, str]) -> None:
     found = [line for line in lines(a, b) if line[:2] == ("number", "differs")]
     assert len(found) == 1
-    assert all((told or "").startswith(amount) for told, amount in zip(found[0][2:], pair, strict=True))
+    assert all((stated or "").startswith(amount) for stated, amount in zip(found[0][2:], pair, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -246,8 +246,8 @@ def test_one_slot_with_other_amounts(a: str, b: str, pair: tuple[str, str]) -> N
         ("The firm declined to comment.", "The firm is large.", "The firm declined to comment"),
     ],
 )
-def test_an_act_of_one_side(a: str, b: str, told: str) -> None:
-    assert ("status", "only-a", told, None) in of_type("status", a, b)
+def test_an_act_of_one_side(a: str, b: str, stated: str) -> None:
+    assert ("status", "only-a", stated, None) in of_type("status", a, b)
 
 
 @pytest.mark.parametrize(
@@ -287,9 +287,9 @@ def test_states_that_exclude_each_other() -> None:
         ("The ferry left at 4:30 a.m. that day.", "Nobody waved to the boat.", True),
     ],
 )
-def test_a_time_of_one_side(a: str, b: str, told: bool) -> None:
+def test_a_time_of_one_side(a: str, b: str, stated: bool) -> None:
     found = [text for type_, kind, text, _ in lines(a, b) if type_ in ("date", "time") and kind == "only-a"]
-    assert any((text or "") in a for text in found) == told
+    assert any((text or "") in a for text in found) == stated
 
 
 SENTENCES = [
@@ -345,6 +345,6 @@ def test_what_one_side_is_said_to_quote_alone_stands_nowhere_in_the_other(a: str
     found = whole(a, b)
     for d in found.differences:
         if d.type == "quote" and d.kind in ("only-a", "only-b"):
-            told, other = (d.a, found.b) if d.kind == "only-a" else (d.b, found.a)
-            assert told is not None
-            assert all(told.text not in paragraph for paragraph in other.paragraphs)
+            stated, other = (d.a, found.b) if d.kind == "only-a" else (d.b, found.a)
+            assert stated is not None
+            assert all(stated.text not in paragraph for paragraph in other.paragraphs)

@@ -26,9 +26,9 @@ BODY = [
 
 def related(first: list[str], second: list[str]) -> str:
     a, b = Story("a", "\n\n".join(first), lang="en"), Story("b", "\n\n".join(second), lang="en")
-    told = compare(a, b).relation
-    assert compare(b, a).relation == told
-    return told
+    stated = compare(a, b).relation
+    assert compare(b, a).relation == stated
+    return stated
 
 
 def test_a_cut_of_one_paragraph_with_another_headline_is_a_near_duplicate() -> None:

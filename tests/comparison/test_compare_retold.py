@@ -28,17 +28,17 @@ The company has published the report of its inquiry, and denied that formal chan
 Mayor Petra Valdsen demanded that the mill be moved out of the valley."""
 
 
-def told(everything: bool = False) -> Comparison:
+def stated(everything: bool = False) -> Comparison:
     return compare(Story("a", A), Story("b", B), everything=everything)
 
 
 def flags() -> list[tuple[str, str, str | None, str | None]]:
-    return [(d.type, d.kind, d.a and d.a.text, d.b and d.b.text) for d in told().differences]
+    return [(d.type, d.kind, d.a and d.a.text, d.b and d.b.text) for d in stated().differences]
 
 
 def test_the_relation_is_retold() -> None:
-    assert told().relation == "retold"
-    assert {link.kind for link in told().links} == {"retold"}
+    assert stated().relation == "retold"
+    assert {link.kind for link in stated().links} == {"retold"}
 
 
 def test_the_day_of_telling_differs_and_the_day_of_the_event_is_on_one_side() -> None:
@@ -60,14 +60,14 @@ def test_an_amount_on_one_side() -> None:
 
 
 def test_no_more_than_a_dozen_are_shown() -> None:
-    assert len([d for d in told().differences if d.group != "style"]) <= SHOWN
-    assert set(told().differences) <= set(told(everything=True).differences)
+    assert len([d for d in stated().differences if d.group != "style"]) <= SHOWN
+    assert set(stated().differences) <= set(stated(everything=True).differences)
 
 
 def test_nothing_is_called_wrong_and_no_source_is_invented() -> None:
-    said = " ".join(d.why for d in told(everything=True).differences).lower()
+    said = " ".join(d.why for d in stated(everything=True).differences).lower()
     assert not any(word in said for word in ("contradict", "error", "mistake", "wrong", "false", "reuters"))
 
 
 def test_the_same_answer_every_time() -> None:
-    assert json.dumps(asdict(told()), default=str) == json.dumps(asdict(told()), default=str)
+    assert json.dumps(asdict(stated()), default=str) == json.dumps(asdict(stated()), default=str)

@@ -3,7 +3,7 @@
 import pytest
 
 from dedup.comparison import compare
-from dedup.comparison.ranking import FIRST, SURE, ranked, told
+from dedup.comparison.ranking import FIRST, SURE, ranked, stated
 from dedup.comparison.tokens import Verdict
 from dedup.types import Comparison, Span, Story
 
@@ -253,8 +253,8 @@ def test_a_modifier_is_compared_in_company_only(a: str, b: str, expected: bool) 
 
 def test_what_is_not_sure_is_not_among_the_first_five() -> None:
     place = Span(0, 0, 1, "x")
-    unsure = told(Verdict("quantifier", "differs", ""), place, place)
-    sure = [told(Verdict("moved", "differs", ""), Span(n, 0, 1, "x"), place) for n in range(FIRST + 1)]
+    unsure = stated(Verdict("quantifier", "differs", ""), place, place)
+    sure = [stated(Verdict("moved", "differs", ""), Span(n, 0, 1, "x"), place) for n in range(FIRST + 1)]
     shown = ranked([unsure, *sure])
     assert unsure.certainty < SURE <= min(d.certainty for d in sure)
     assert unsure.weight > max(d.weight for d in sure)

@@ -9,7 +9,7 @@ from dedup.types import Difference, Story
 LEAD = "The council met in the old town hall for the whole of the evening and heard many speakers."
 
 
-def told(a: str, b: str) -> list[Difference]:
+def stated(a: str, b: str) -> list[Difference]:
     texts = [Story(name, f"{LEAD}\n\n{text}", lang="en") for name, text in (("a", a), ("b", b))]
     return list(compare(*texts).differences)
 
@@ -47,12 +47,12 @@ def worded(found: list[Difference]) -> list[tuple[str, str, str | None, str | No
 def test_speech_without_its_marks_is_told_once_as_source(
     direct: str, indirect: str, words: tuple[str, str]
 ) -> None:
-    assert worded(told(direct, indirect)) == [("source", "direct-speech", *words)]
-    assert worded(told(indirect, direct)) == [("source", "direct-speech", *reversed(words))]
+    assert worded(stated(direct, indirect)) == [("source", "direct-speech", *words)]
+    assert worded(stated(indirect, direct)) == [("source", "direct-speech", *reversed(words))]
 
 
 def test_a_fact_that_changed_in_reported_speech_is_told_beside_it() -> None:
-    found = told(
+    found = stated(
         "“We know that 20 schools will close on Monday,” the mayor of the town said.",
         "The mayor of the town said they knew that 30 schools would close on Tuesday.",
     )
@@ -62,7 +62,7 @@ def test_a_fact_that_changed_in_reported_speech_is_told_beside_it() -> None:
 
 
 def test_a_negation_that_is_lost_in_reported_speech_is_a_fact() -> None:
-    found = told("“We will not pay,” the minister said.", "We will pay, the minister said.")
+    found = stated("“We will not pay,” the minister said.", "We will pay, the minister said.")
     assert {(d.group, d.type) for d in found} == {("fact", "negation"), ("source", "direct-speech")}
 
 
@@ -82,7 +82,7 @@ def test_a_negation_that_is_lost_in_reported_speech_is_a_fact() -> None:
     ],
 )
 def test_scare_quotes_titles_and_other_marks_are_style(a: str, b: str) -> None:
-    assert {d.group for d in told(a, b)} <= {"style"}
+    assert {d.group for d in stated(a, b)} <= {"style"}
 
 
 def test_marks_between_spaces_close_what_is_open() -> None:

@@ -8,7 +8,7 @@ from dedup.types import Comparison, Difference, Story
 LEAD = "The council met in the old town hall for the whole of the evening and heard many speakers."
 
 
-def told(a: str, b: str, lang: str | None = "en") -> Comparison:
+def stated(a: str, b: str, lang: str | None = "en") -> Comparison:
     return compare(Story("a", f"{LEAD}\n\n{a}", lang=lang), Story("b", f"{LEAD}\n\n{b}", lang=lang))
 
 
@@ -127,7 +127,7 @@ def worded(d: Difference) -> tuple[str, str | None, str | None]:
     ],
 )
 def test_types(a: str, b: str, expected: tuple[str, str | None, str | None]) -> None:
-    assert expected in [worded(d) for d in told(a, b).differences]
+    assert expected in [worded(d) for d in stated(a, b).differences]
 
 
 @pytest.mark.parametrize(
@@ -158,37 +158,37 @@ def test_types(a: str, b: str, expected: tuple[str, str | None, str | None]) -> 
     ],
 )
 def test_style_is_never_a_fact(a: str, b: str) -> None:
-    assert [worded(d) for d in told(a, b).differences if d.group in ("fact", "source", "structure")] == []
+    assert [worded(d) for d in stated(a, b).differences if d.group in ("fact", "source", "structure")] == []
 
 
 def test_rounded_amounts_refine() -> None:
-    found = told(
+    found = stated(
         "It sold 14,571,434 shares in the year.", "It sold 14.6 million shares in the year."
     ).differences
     assert [(d.type, d.kind) for d in found if d.group == "fact"] == [("number", "refines")]
 
 
 def test_planned_and_done_is_an_update() -> None:
-    found = told("The firm will publish the report.", "The firm has published the report.").differences
+    found = stated("The firm will publish the report.", "The firm has published the report.").differences
     assert ("status", "update") in [(d.type, d.kind) for d in found]
 
 
 def test_a_name_masks_the_words_in_it() -> None:
     a = "The group Doctors Without Borders sent nurses to the town."
     b = "The group Doctors Without Frontiers sent nurses to the town."
-    assert "negation" not in [d.type for d in told(a, b).differences]
+    assert "negation" not in [d.type for d in stated(a, b).differences]
 
 
 def test_a_change_deep_inside_a_long_quotation_is_a_quote_change() -> None:
     a = "“We came early. The hall was empty and cold. Nobody spoke to us,” she said."
     b = "“We came early. The hall was crowded and cold. Nobody spoke to us,” she said."
-    assert ("quote", "empty", "crowded") in [worded(d) for d in told(a, b).differences]
+    assert ("quote", "empty", "crowded") in [worded(d) for d in stated(a, b).differences]
 
 
 def test_other_languages_keep_the_types_that_need_no_words() -> None:
     a = "El puente tiene 120 metros y une a Pontes con Ribera desde hace mucho tiempo."
     b = "El puente tiene 150 metros y une a Pontes con Lavado desde hace mucho tiempo."
-    found = [worded(d) for d in told(a, b, "es").differences if d.group == "fact"]
+    found = [worded(d) for d in stated(a, b, "es").differences if d.group == "fact"]
     assert ("name", "Ribera", "Lavado") in [(("name"), x, y) for t, x, y in found if t in ("name", "place")]
     assert any(t == "number" and x and "120" in x and y and "150" in y for t, x, y in found)
 

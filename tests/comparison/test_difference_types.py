@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from dedup.comparison.ranking import told
+from dedup.comparison.ranking import stated
 from dedup.comparison.tokens import Verdict
 from dedup.difference_types import TYPES, Group, Kind, difference_type
 
@@ -28,7 +28,7 @@ def test_severities_are_shares_and_style_weighs_least() -> None:
 @pytest.mark.parametrize(("type_", "kind"), [("spin", "differs"), ("number", "only-c")])
 def test_an_unknown_type_or_kind_is_an_error(type_: str, kind: str) -> None:
     with pytest.raises(ValueError, match=r"spin|only-c"):
-        told(Verdict(type_, kind, ""), None, None)
+        stated(Verdict(type_, kind, ""), None, None)
 
 
 def test_an_unknown_type_is_named() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.match.boilerplate import learn, standing, strip, survey
+from dedup.match.boilerplate import learn, learn_and_pair, standing, strip
 from dedup.sketch.shingles import Shingles
 
 
@@ -61,7 +61,7 @@ def test_a_brief_that_stands_alone_is_no_boilerplate_on_pages_full_of_it(
     shingles, strict = _pages(brief, alone=9, sites=9)
     learned = learn(shingles, strict, 8)
     assert set(brief) <= set(learned.tolist())
-    found = survey(shingles, strict, 8, 1)
+    found = learn_and_pair(shingles, strict, 8, 1)
     assert not set(brief) & set(found.boilerplate.tolist())
     assert set(range(1_000, 1_060)) <= set(found.boilerplate.tolist())
     assert found.own.sizes[:18].tolist() == [30] * 18
@@ -87,15 +87,15 @@ def test_kernels_learn_and_strip_the_same(found: list[set[int]], data: st.DataOb
     shingles = _rows(*map(list, found))
     strict = np.array([data.draw(st.integers(0, row)) for row in range(len(found))])
     least = data.draw(st.integers(1, 4))
-    told = []
+    stated = []
     for kernels in ("numpy", "numba"):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DEDUP_KERNELS", kernels)
             learned = learn(shingles, strict, least)
             own = strip(shingles, learned)
-            all_of_it = survey(shingles, strict, least, 1)
+            all_of_it = learn_and_pair(shingles, strict, least, 1)
             rows = all_of_it.own.take(np.arange(len(shingles)))
-        told.append((learned.tolist(), own.hashes.tolist(), own.offsets.tolist()))
-        told[-1] += (all_of_it.boilerplate.tolist(), rows.hashes.tolist(), rows.offsets.tolist())
-        told[-1] += (all_of_it.sampled.pairs.tolist(),)
-    assert told[0] == told[1]
+        stated.append((learned.tolist(), own.hashes.tolist(), own.offsets.tolist()))
+        stated[-1] += (all_of_it.boilerplate.tolist(), rows.hashes.tolist(), rows.offsets.tolist())
+        stated[-1] += (all_of_it.sampled.pairs.tolist(),)
+    assert stated[0] == stated[1]

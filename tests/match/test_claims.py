@@ -85,10 +85,10 @@ def test_a_context_with_two_values_says_nothing() -> None:
 def test_stories_can_be_taken_and_put_together() -> None:
     together = claims([SENTENCE, OTHER])
     apart = concatenate([claims([OTHER]), claims([SENTENCE])]).take(np.array([1, 0]))
-    assert told(together) == told(apart)
+    assert stated(together) == stated(apart)
 
 
-def told(found: Claims) -> tuple[list[int], list[int], list[int]]:
+def stated(found: Claims) -> tuple[list[int], list[int], list[int]]:
     return found.contexts.offsets.tolist(), found.contexts.hashes.tolist(), found.values.tolist()
 
 
@@ -130,5 +130,5 @@ def test_kernels_find_the_same_claims(given_texts: list[str]) -> None:
     for kernels in ("numpy", "numba"):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DEDUP_KERNELS", kernels)
-            found.append(told(claims(given_texts)))
+            found.append(stated(claims(given_texts)))
     assert found[0] == found[1]

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.event_model import FEATURES, NEAR, doubt, doubted, event_score, evidence, fillings, nearest
+from dedup.match.event_model import (
+    FEATURES,
+    NEAR,
+    event_score,
+    evidence,
+    fillings,
+    nearest,
+    prior_shift,
+    shifted,
+)
 from dedup.match.event_profiles import LEAD_TERMS, profile, stack
 from dedup.match.event_vectors import cosine, neighbours, rows
 from dedup.text.background import hashes
@@ -30,18 +39,18 @@ def column(texts, name):
 
 
 def test_a_profile_counts_terms_and_knows_the_lead():
-    told = profile("Rebels attacked. " + "More words follow here. " * 40 + "Zebra.", "Rebel attack", "en")
-    rebel, zebra = (int(np.flatnonzero(told.terms == hashed)[0]) for hashed in hashes(["rebel", "zebra"]))
-    assert told.counts[rebel] == 2
-    assert told.lead[rebel]
-    assert not told.lead[zebra]
+    stated = profile("Rebels attacked. " + "More words follow here. " * 40 + "Zebra.", "Rebel attack", "en")
+    rebel, zebra = (int(np.flatnonzero(stated.terms == hashed)[0]) for hashed in hashes(["rebel", "zebra"]))
+    assert stated.counts[rebel] == 2
+    assert stated.lead[rebel]
+    assert not stated.lead[zebra]
     assert LEAD_TERMS < 160
 
 
 def test_profiles_are_stacked_and_taken_back():
-    told = [profile(text, lang="en") for text in (FERRY_A, "", FERRY_B)]
-    back = stack(told).take(np.array([2, 1, 0]))
-    for one, other in zip(told[::-1], [back[i] for i in range(3)], strict=True):
+    stated = [profile(text, lang="en") for text in (FERRY_A, "", FERRY_B)]
+    back = stack(stated).take(np.array([2, 1, 0]))
+    for one, other in zip(stated[::-1], [back[i] for i in range(3)], strict=True):
         assert np.array_equal(one.terms, other.terms)
         assert np.array_equal(one.counts, other.counts)
         assert np.array_equal(one.lead, other.lead)
@@ -104,8 +113,8 @@ FORM = (
 def test_fillings_of_one_form_share_running_text_and_no_figures():
     a = FORM.format("Allard", "41,250", "Gunnison", "hoses", "17", "Allard")
     b = FORM.format("Reed", "88,937", "Pawtucket", "pumps", "32", "Reed")
-    told = FORM.format("Allard", "41,250", "Gunnison", "pumps", "17", "Allard")
-    of = rows(stack([profile(text, lang="en") for text in (a, b, told)]))
+    stated = FORM.format("Allard", "41,250", "Gunnison", "pumps", "17", "Allard")
+    of = rows(stack([profile(text, lang="en") for text in (a, b, stated)]))
     pairs = np.array([[0, 1], [0, 2], [1, 2]])
     assert fillings(of, pairs, np.array([0.6, 0.9, 0.6])).tolist() == [True, False, True]
     assert not fillings(of, pairs, np.zeros(3)).any()
@@ -114,32 +123,32 @@ def test_fillings_of_one_form_share_running_text_and_no_figures():
 
 def test_copies_tell_of_the_language_of_a_run():
     texts = [f"zum{n % 5} bal tor{n} quen{n}" for n in range(40)]
-    told = stack([profile(text, lang="xx") for text in texts])
-    rarity = [rows(told, copies=np.full(40, count)).idf for count in (1, 2)]
-    common = rows(told).terms == hashes(["bal"])[0]
+    stated = stack([profile(text, lang="xx") for text in texts])
+    rarity = [rows(stated, copies=np.full(40, count)).idf for count in (1, 2)]
+    common = rows(stated).terms == hashes(["bal"])[0]
     assert (rarity[1][common] < rarity[0][common]).all()
 
 
 def test_copies_of_one_story_make_none_of_its_terms_common():
-    told = stack([profile(text, lang="en") for text in (FERRY_A, "Fares will rise in May.")])
-    name = rows(told).terms == hashes(["oleand"])[0]
-    few, many = (rows(told, copies=np.array([count, 1])).idf[name][0] for count in (1, 1000))
+    stated = stack([profile(text, lang="en") for text in (FERRY_A, "Fares will rise in May.")])
+    name = rows(stated).terms == hashes(["oleand"])[0]
+    few, many = (rows(stated, copies=np.array([count, 1])).idf[name][0] for count in (1, 1000))
     assert many >= few
 
 
 def test_look_alikes_are_doubted_where_none_is_sure():
     pairs = np.arange(80).reshape(-1, 2)
-    assert doubt(80, pairs, np.full(40, 0.95)) == 0
-    assert doubt(80, pairs, np.full(40, 0.6)) < -2
-    assert -0.5 < doubt(80, pairs[:1], np.array([0.6])) < 0
-    assert doubt(80, pairs[:0], np.zeros(0)) == 0
+    assert prior_shift(80, pairs, np.full(40, 0.95)) == 0
+    assert prior_shift(80, pairs, np.full(40, 0.6)) < -2
+    assert -0.5 < prior_shift(80, pairs[:1], np.array([0.6])) < 0
+    assert prior_shift(80, pairs[:0], np.zeros(0)) == 0
 
 
 @given(st.lists(st.floats(0, 1), max_size=40))
 def test_doubt_never_raises_a_probability_and_keeps_the_order(scores):
     score = np.array(sorted(scores))
     pairs = np.arange(2 * len(score)).reshape(-1, 2)
-    found = doubted(score, doubt(2 * len(score), pairs, score))
+    found = shifted(score, prior_shift(2 * len(score), pairs, score))
     assert (found <= score + 1e-12).all()
     assert (np.diff(found) >= -1e-12).all()
 

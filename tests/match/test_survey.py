@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.match import boilerplate as module
-from dedup.match.boilerplate import learn, learn_beyond, strip, survey
+from dedup.match.boilerplate import learn, learn_and_pair, learn_beyond, strip
 from dedup.sketch.bands import sample_pairs
 from dedup.sketch.shingle_sets import Stored
 from dedup.sketch.shingles import Shingles, row_offsets
@@ -53,23 +53,23 @@ def test_both_paths_say_the_same(
         boilerplate = np.union1d(learn_beyond(shingles, strict, least, listed), listed)
         own = strip(shingles, boilerplate)
         pairs = sample_pairs(own, rate)
-        twin = survey(lying_backwards(rows), strict, least, rate, listed)
+        twin = learn_and_pair(lying_backwards(rows), strict, least, rate, listed)
         patch.setenv("DEDUP_KERNELS", "numba")
         patch.setattr(module, "KEYS", (3, 10))
         patch.setattr(module, "_AT_ONCE", 7)
         patch.setattr(module, "_PAIRS", 1)
         patch.setattr("dedup.sketch.shingle_sets._LOOKED_UP", 9)
-        found = survey(lying_backwards(rows), strict, least, rate, listed, jobs)
+        found = learn_and_pair(lying_backwards(rows), strict, least, rate, listed, jobs)
         assert isinstance(found.own, Stored)
         taken = found.own.whole()
         kernels = learn(shingles, strict, least)
         patch.setenv("DEDUP_KERNELS", "numpy")
         assert np.array_equal(learn(shingles, strict, least), kernels)
-    for told in (found, twin):
-        assert told.boilerplate.tolist() == boilerplate.tolist()
-        assert told.own.sizes.tolist() == own.sizes.tolist()
-        assert told.sampled.pairs.tolist() == pairs.pairs.tolist()
-        assert told.sampled.capped == pairs.capped
+    for stated in (found, twin):
+        assert stated.boilerplate.tolist() == boilerplate.tolist()
+        assert stated.own.sizes.tolist() == own.sizes.tolist()
+        assert stated.sampled.pairs.tolist() == pairs.pairs.tolist()
+        assert stated.sampled.capped == pairs.capped
     assert taken.hashes.tolist() == own.hashes.tolist()
 
 
@@ -77,12 +77,12 @@ def test_a_sample_that_many_share_is_capped_alike(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("dedup.sketch.bands.MOST", 12)
     rows = [frozenset(range(8 * (i % 3), 8 * (i % 3) + 200, 8)) for i in range(60)]
     strict = np.zeros(60, np.int64)
-    told = []
+    stated = []
     for kind in ("numpy", "numba"):
         monkeypatch.setenv("DEDUP_KERNELS", kind)
-        told.append(survey(in_one_piece(rows), strict, 99, 8).sampled)
-    assert told[0].capped == told[1].capped > 0
-    assert np.array_equal(told[0].pairs, told[1].pairs)
+        stated.append(learn_and_pair(in_one_piece(rows), strict, 99, 8).sampled)
+    assert stated[0].capped == stated[1].capped > 0
+    assert np.array_equal(stated[0].pairs, stated[1].pairs)
 
 
 def test_progress_ends_with_all_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +90,6 @@ def test_progress_ends_with_all_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "KEYS", (30, 50))
     calls: list[tuple[str, int, int | None]] = []
     rows = [frozenset(range(i, 2**32, 2**27)) for i in range(20)]
-    survey(in_one_piece(rows), np.arange(20), 8, 8, progress=lambda *call: calls.append(call))
+    learn_and_pair(in_one_piece(rows), np.arange(20), 8, 8, progress=lambda *call: calls.append(call))
     assert len(calls) > 3
     assert calls[-1] == ("survey", 640, 640)

@@ -36,9 +36,9 @@ def test_it_says_what_pyarrow_says() -> None:
     ours = read_footer(io.BytesIO(WHOLE), len(WHOLE))
     assert (ours.rows, len(ours.groups)) == (6, 2)
     for number, group in enumerate(ours.groups):
-        told = [theirs.row_group(number).column(column) for column in range(theirs.num_columns)]
+        stated = [theirs.row_group(number).column(column) for column in range(theirs.num_columns)]
         assert [(chunk.path, chunk.values, chunk.unpacked) for chunk in group] == [
-            (chunk.path_in_schema, chunk.num_values, chunk.total_uncompressed_size) for chunk in told
+            (chunk.path_in_schema, chunk.num_values, chunk.total_uncompressed_size) for chunk in stated
         ]
     assert [chunk.dictionary for chunk in ours.groups[0]] == [True, True, False, False]
 

@@ -30,10 +30,10 @@ def record(kind: str, body: bytes, number: int = 1, **more: str) -> bytes:
 
 
 def response(page: bytes = PAGE, number: int = 1, status: str = "200 OK", **headers: str) -> bytes:
-    told = {"Content-Type": "text/html; charset=utf-8"} | {
+    stated = {"Content-Type": "text/html; charset=utf-8"} | {
         name.replace("_", "-"): value for name, value in headers.items()
     }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    lines = "".join(f"{name}: {value}\r\n" for name, value in stated.items())
     return record("response", f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + page, number)
 
 

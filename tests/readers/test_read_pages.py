@@ -155,9 +155,9 @@ def test_a_page_that_is_too_large_is_named(tmp_path: Path, monkeypatch: pytest.M
     assert page(tmp_path, "<html>" + "x" * (1 << 20))[1] == ["larger than 1 MB: too large for a page"]
 
 
-@pytest.mark.parametrize("told", ["iso-8859-15", "windows-1251", "gb2312", "utf-16"])
-def test_utf8_beats_what_a_page_says_of_itself(tmp_path: Path, told: str) -> None:
-    page = PAGE.replace('charset="utf-8"', f'charset="{told}"').replace("Dam fails above", "Brücke über")
+@pytest.mark.parametrize("stated", ["iso-8859-15", "windows-1251", "gb2312", "utf-16"])
+def test_utf8_beats_what_a_page_says_of_itself(tmp_path: Path, stated: str) -> None:
+    page = PAGE.replace('charset="utf-8"', f'charset="{stated}"').replace("Dam fails above", "Brücke über")
     (tmp_path / "a.html").write_bytes(page.encode())
     [story] = read(tmp_path / "a.html")
     assert story.title == "Brücke über Kessary"

@@ -231,9 +231,9 @@ def test_the_date_is_where_the_agency_puts_it(tmp_path: Path, meta: str, content
     assert story.published.isoformat() == f"2026-03-05T{hour:02}:00:00+00:00"
 
 
-@pytest.mark.parametrize("told", ["iso-8859-1", "windows-1252", "utf-16"])
-def test_utf8_that_says_it_is_something_else(tmp_path: Path, told: str) -> None:
-    data = f"<?xml version='1.0' encoding='{told}'?><nitf><body><body.content><p>Die Brücke.</p></body.content></body></nitf>"
+@pytest.mark.parametrize("stated", ["iso-8859-1", "windows-1252", "utf-16"])
+def test_utf8_that_says_it_is_something_else(tmp_path: Path, stated: str) -> None:
+    data = f"<?xml version='1.0' encoding='{stated}'?><nitf><body><body.content><p>Die Brücke.</p></body.content></body></nitf>"
     assert take(tmp_path / "a.nitf", data.encode())[0][0].text == "Die Brücke."
 
 

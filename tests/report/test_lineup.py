@@ -128,12 +128,12 @@ def test_ids_stand_for_stories_that_are_not_known():
 
 
 def test_a_version_that_retells_the_passage_reads_only_what_it_writes():
-    told = examples.version("told", "Blaze at sea", "Two died when a ferry burned, police said.")
+    stated = examples.version("told", "Blaze at sea", "Two died when a ferry burned, police said.")
     also = examples.version("also", "Blaze at sea", "A blaze on a ferry killed 17, police said.")
     elsewhere = examples.version("elsewhere", "Blaze at sea", "A ferry burned. Route 17 is closed.")
     retold = [
         Comparison("retold", FIRST, version, (Link((0,), (0,), "retold", 0.3),), ())
-        for version in (told, also, elsewhere)
+        for version in (stated, also, elsewhere)
     ]
 
     found = lineup("first", [against(SECOND, fact(SECOND, "17", "19")), *retold], TIMES)
@@ -163,11 +163,11 @@ def test_copies_of_a_version_read_as_it_does():
 
 
 def test_who_changed_what():
-    told = {
+    stated = {
         version: [(c.fact.type, c.before, c.after) for c in done] for version, done in changes(made()).items()
     }
 
-    assert told == {
+    assert stated == {
         "second": [("number", "17", "19"), ("number", "", "Two")],
         "third": [("attribution", "police", "the coast guard")],
     }
@@ -179,12 +179,12 @@ def test_stories_of_one_text_have_no_facts():
 
 def test_a_record_names_the_fact_that_changed():
     record = lineup_record(made(), {})
-    facts, told = record["facts"], record["changes"]
+    facts, stated = record["facts"], record["changes"]
 
     assert isinstance(facts, list)
-    assert isinstance(told, list)
-    first = told[0]["facts"][0]
-    assert (told[0]["id"], first["before"], first["after"]) == ("second", "17", "19")
+    assert isinstance(stated, list)
+    first = stated[0]["facts"][0]
+    assert (stated[0]["id"], first["before"], first["after"]) == ("second", "17", "19")
     assert [r["text"] for r in facts[first["fact"]]["readings"]] == ["17", "19"]
 
 

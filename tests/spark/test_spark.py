@@ -57,7 +57,7 @@ def lines(result: dedup.Result) -> list[bytes]:
     return sorted(assignment_lines(result.assignments))
 
 
-def told(result: dedup.Result) -> tuple[list[bytes], list[bytes], list[bytes], object]:
+def stated(result: dedup.Result) -> tuple[list[bytes], list[bytes], list[bytes], object]:
     """All that a run tells, in an order that does not hang on the order of reading."""
     groups = (*result.duplicate_clusters, *result.event_clusters)
     return (
@@ -103,7 +103,7 @@ def test_two_executors_are_at_work(spark: SparkSession) -> None:
 def test_the_corpora_give_the_same(spark: SparkSession) -> None:
     found = engine.run(source(spark, str(CORPUS)))
     expected = dedup.cluster(dedup.read(CORPUS))
-    assert told(found.result()) == told(expected)
+    assert stated(found.result()) == stated(expected)
     rows = found.table()
     written = sorted(json_bytes(row.asDict(recursive=True)) for row in rows.collect())
     assert written == lines(expected)
@@ -113,7 +113,7 @@ def test_the_corpora_give_the_same(spark: SparkSession) -> None:
 def test_twenty_thousand_stories_give_the_same(spark: SparkSession, planted: Path) -> None:
     found = engine.run(source(spark, str(planted)), events=False).result()
     expected = dedup.cluster(dedup.read(planted), events=False)
-    assert told(found) == told(expected)
+    assert stated(found) == stated(expected)
     assert len(found.duplicate_clusters) > 500
     assert found.stats["boilerplate"] > 100
 
@@ -147,7 +147,7 @@ def newsrooms(draw: st.DrawFn) -> list[dict]:
 def test_any_stories_give_the_same(spark: SparkSession, records: list[dict], least: int) -> None:
     chosen = Settings(boilerplate=least)
     found = engine.run(table_of(spark, records), settings=chosen).result()
-    assert told(found) == told(dedup.cluster(records, settings=chosen))
+    assert stated(found) == stated(dedup.cluster(records, settings=chosen))
 
 
 def test_groups_over_the_caps_are_paired_the_same_way(spark: SparkSession) -> None:
@@ -157,7 +157,7 @@ def test_groups_over_the_caps_are_paired_the_same_way(spark: SparkSession) -> No
     found = engine.run(table_of(spark, records), events=False).result()
     expected = dedup.cluster(records, events=False)
     assert expected.stats["capped"] > 0
-    assert told(found) == told(expected)
+    assert stated(found) == stated(expected)
 
 
 def test_a_brief_that_stands_alone_is_told_from_footers_the_same_way(spark: SparkSession) -> None:
@@ -167,7 +167,7 @@ def test_a_brief_that_stands_alone_is_told_from_footers_the_same_way(spark: Spar
     records += [{"id": f"c{i}", "text": f"{text(100 + i, 90)} {sites[i % 8]}"} for i in range(64)]
     found = engine.run(table_of(spark, records), events=False).result()
     expected = dedup.cluster(records, events=False)
-    assert told(found) == told(expected)
+    assert stated(found) == stated(expected)
     assert len(expected.duplicate_clusters[0].members) == 17
 
 
@@ -244,7 +244,7 @@ def test_an_executor_that_dies_changes_nothing(spark: SparkSession, planted: Pat
 
     found = engine.run(source(spark, str(path)), events=False, progress=kill_in_the_middle).result()
     killers[0].join()
-    assert told(found) == told(dedup.cluster(dedup.read(path), events=False))
+    assert stated(found) == stated(dedup.cluster(dedup.read(path), events=False))
     after = executors(spark)
     assert victim not in after.values()
     assert len(set(after.values()) | set(before.values())) == 3
@@ -263,7 +263,7 @@ def test_dates_before_and_beyond_are_ranked_as_in_a_local_run(spark: SparkSessio
         {"id": "𝒳", "text": text(9, 30)},
     ]
     found = engine.run(table_of(spark, records)).result()
-    assert told(found) == told(dedup.cluster(records))
+    assert stated(found) == stated(dedup.cluster(records))
 
 
 def test_the_command_writes_what_a_local_one_writes(spark: SparkSession, tmp_path: Path) -> None:

@@ -40,11 +40,11 @@ def test_frequencies_by_hash_and_by_term_agree(table):
 
 
 def test_lower_case_shares_tell_names():
-    told = build(["We saw Paris and paris, then the river and the river."] * 3, ["en"] * 3)
-    river, paris = told.lower_ratio(["River", "Paris"])
+    stated = build(["We saw Paris and paris, then the river and the river."] * 3, ["en"] * 3)
+    river, paris = stated.lower_ratio(["River", "Paris"])
     assert river == 1
     assert 0.4 < paris < 0.6
-    assert np.isnan(told.lower_ratio(["Atlantis"])[0])
+    assert np.isnan(stated.lower_ratio(["Atlantis"])[0])
 
 
 def test_a_table_is_read_as_it_was_written(table, tmp_path):
