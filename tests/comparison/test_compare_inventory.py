@@ -149,7 +149,7 @@ def test_a_person_who_speaks_is_a_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "told"),
+    ("a", "b", "stated"),
     [
         ("Guards found five locations.", "Nobody was surprised by the sight.", ("number", "five locations")),
         (
@@ -234,7 +234,7 @@ def test_one_slot_with_other_amounts(a: str, b: str, pair: tuple[str, str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "told"),
+    ("a", "b", "stated"),
     [
         (
             "The clerk was arrested in the quarry.",
@@ -277,7 +277,7 @@ def test_states_that_exclude_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "told"),
+    ("a", "b", "stated"),
     [
         ("The vote is on March 13.", "The vote is near.", True),
         ("The vote is on March 13.", "The vote is on 13 March.", False),
