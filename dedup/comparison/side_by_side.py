@@ -206,12 +206,25 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
         found += paragraph_links.paragraph_flags(links, texts, elsewhere)
         found += paragraph_links.sentence_flags(both.a, both.b, both.linked, lifted, elsewhere)
     stated = relation(a, b, folded(a.text) == folded(b.text), not both.retold)
+    if stated == "identical":
+        found = [d for d in found if d.group in ("structure", "style") or _of_headline(d) or _of_marks(d)]
     if stated == "unrelated" and not everything and not _share(both):
         links, found = [], repeated
     found = ranked(paragraph_links.furnished(joined(found, *texts), texts))
     if both.retold and not everything:
         found = retold.capped(found)
     return Comparison(stated.value, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
+
+
+def _of_headline(found: Difference) -> bool:
+    """Whether a difference lies in a headline that a story has beside its text: there alone equal texts may
+    differ in what they say; elsewhere the two are written with other characters for the same."""
+    return any(side is not None and side.paragraph == TITLE for side in (found.a, found.b))
+
+
+def _of_marks(found: Difference) -> bool:
+    """Whether a difference is one of quotation marks, which are no part of the words."""
+    return found.type == "direct-speech"
 
 
 def _lexicon(a: Story, b: Story) -> Lexicon:

@@ -1,6 +1,7 @@
 """What two texts are to each other: a comparison says what a run says."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -65,6 +66,18 @@ def test_reports_of_one_event_with_passages_of_one_text_are_a_rewrite() -> None:
         *BODY[1:4],
     ]
     assert related(BODY, anew) in ("rewrite", "revision")
+
+
+def test_equal_texts_differ_in_nothing_but_their_headlines() -> None:
+    """Invisible characters and marks of direction inside words and numbers are no facts."""
+    plain = Story(id="a", title="Three die on quay", text="\n\n".join(BODY))
+    for mark in ("\u2060", "\u200e", "\U000e0041", "\u2800"):
+        text = plain.text.replace("o", f"o{mark}").replace("2", f"2{mark}")
+        found = compare(plain, replace(plain, id="b", title="Four die on quay", text=text))
+        assert found.relation == "identical"
+        facts = [d for d in found.differences if d.group not in ("structure", "style")]
+        assert facts
+        assert all(side is None or side.paragraph == -1 for d in facts for side in (d.a, d.b))
 
 
 ALLOWED = {
