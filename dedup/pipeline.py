@@ -1,11 +1,10 @@
-"""What a run keeps of its stories: they stream through in batches, and their texts are dropped.
+"""The stages of a run in order: read, split, gather, match, join. The only module that knows them all.
 
-Of each story, arrays are kept (shingles, signature, facts, event profile) and a card with what is printed.
-Stories are numbered by rank (published, then id), so that nothing depends on the order in which they were
-read; the arrays stay in that order, and go to temporary files when they outgrow the memory that a run may
-take (`sketch.columns`). Reading and sketching overlap when there are threads.
-
-The stages in order: read, split, gather, match, join. The only module that knows them all.
+Stories stream through in batches, and their texts are dropped. Of each, arrays are kept (shingles, signature,
+facts, vocabulary, event profile) and the metadata that is printed. Stories are numbered by rank (published,
+then id), so that nothing depends on the order in which they were read; the arrays stay in that order, and go
+to temporary files when they outgrow the memory that a run may take (`sketch.spill`). Reading and sketching
+overlap when there are threads.
 """
 
 from __future__ import annotations

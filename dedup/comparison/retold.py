@@ -1,20 +1,10 @@
-"""What only one of two stories has: quotations, people, acts, days, amounts.
-
-Each is told once, where it stands first, and only when nothing in the whole of the other story answers to
-it. What is not sure is not told.
-
-Who speaks in two retold stories: the same claim from another source.
-
-A source is held against another only where the passages share what few passages of the two stories share,
-beyond the names of those who speak, and where both are sources by their words.
-
-Differences of two stories that tell one event in different words: few, ranked, trustworthy.
+"""Differences of two stories that report one event in different words: few, ranked, trustworthy.
 
 Reporters who write independently differ in nearly every word, so words are not compared. What is compared is
-what the whole stories tell (`inventory`): quotations first, then people, amounts, acts and times, each held
-against all of the other story. Slots of linked passages - who says it, when it was said, what is planned or
-done, how the same rare thing is called - are held against each other only where the passages share rare
-evidence.
+what the whole stories report (`inventory`): quotations first, then people, amounts, acts and times, each held
+against all of the other story, and given once, where it stands first. Slots of linked passages (who says it,
+when it was said, what is planned or done, how the same rare thing is called) are held against each other only
+where the passages share rare evidence. What is not sure is not said.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
-"""What two stories are to each other: as `match.relation` defines it, told of two stories by themselves.
+"""The comparison of two stories, from their texts to ranked differences, and their relation.
 
-The comparison of two stories, from their texts to ranked differences.
+The relation is what `match.relation` says of a run of these two stories by themselves.
 """
 
 from collections.abc import Sequence

@@ -59,10 +59,6 @@ class Standing:
         letters = "".join(word[0] for word in words)
         return (len(words) > 1 and letters in self.keys) or (len(words) == 1 and words[0] in self.initials)
 
-    def has_whole_name(self, mention: Mention) -> bool:
-        """Whether all words of a name stand in the story."""
-        return all(word in self.keys for word in plain(mention.value, self.lexicon))
-
     def _has_word(self, word: str) -> bool:
         forms = {word, word.removesuffix("s"), f"{word}s", word.replace("-", "")}
         country = next((words for words in self.lexicon.countries if word in words), frozenset[str]())

@@ -1,19 +1,10 @@
-"""What is to come and what is done, where a verb says so by its form: "enviará" and "ha enviado", "направит"
-and "направила".
+"""Differences that change no fact: recognised first, so that they are never shown as facts.
 
-Only forms that share their root are held against each other, so that a new verb is never read as a change
-of one.
-
-The same words in another order: no difference where a language is free to do so.
-
-A sentence that keeps all its telling words has only been arranged otherwise if its names and its numbers
-kept their order: "Petrov beat Ivanov" turned round is another fact. Where a language is not free in its
-order, only one stretch with a day or a time in it may have moved.
-
-Differences that change no fact: recognised first, so that they are never shown as facts.
-
-House style (spelling, abbreviations, number formats, capitals), punctuation, contractions, hyphens and
-spaces in compounds, established second names, function words, and the order of words.
+House style (spelling, abbreviations, number formats, capitals), punctuation, contractions, hyphens and spaces
+in compounds, established second names, function words. The same words in another order are no difference
+where a language is free to do so and names and numbers kept their order; elsewhere only one stretch with a
+day or a time in it may have moved. Verbs that say by their form what is to come and what is done ("enviará",
+"ha enviado") are held against each other only if they share their root.
 """
 
 from collections import Counter

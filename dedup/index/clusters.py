@@ -1,7 +1,7 @@
 """Duplicate clusters over time: what a batch changes in them, and how they keep their ids.
 
 A batch touches some stories; all that hangs together with them by edges or by a common cluster is joined anew
-by `match.chains.join`, which depends on the edges alone. So the clusters are those that one run over all
+by `match.clustering.join`, which depends on the edges alone. So the clusters are those that one run over all
 stories would make, in whatever order and batches they came. Ids are a matter of history instead: a cluster is
 called by the story that founded it, the older id wins when two meet, and the other leads there from then on.
 Where a cluster falls apart (a story between its halves was changed or removed, boilerplate was recognised),

@@ -60,7 +60,7 @@ AROUND = 200
 """Latest founders that tell what is common now, beside the background."""
 
 PRIOR_SHIFT = -0.5
-"""What `agreement.doubt` says of 12,000 mixed stories: a batch is too small a part of a stream to ask."""
+"""What `event_model.doubt` says of 12,000 mixed stories: a batch is too small a part of a stream to ask."""
 
 KEPT = 5_000
 """Profiles that stay in memory."""

@@ -1,12 +1,9 @@
-"""Export and import: an index as JSON lines, a line for every version of every story, behind one line about
-the index.
+"""Export, import and verification of an index.
 
-What comes back are the stories with their ids, versions and times, what was learned as boilerplate, the names
-of the clusters, and where old names lead; the clusters themselves are made anew, by what is known at the end.
-Imported into an index that has stories already, it is a merge: clusters that meet are joined, and the names
-of the index that was there win.
-
-`dedup index verify`: does everything in an index fit together?
+An export is JSON lines: one about the index, then one for every version of every story. What comes back are
+the stories with their ids, versions and times, what was learned as boilerplate, the names of the clusters,
+and where old names lead; the clusters themselves are made anew. Imported into an index that has stories
+already, it is a merge: clusters that meet are joined, and the names of the index that was there win.
 """
 
 import logging

@@ -1,22 +1,11 @@
-"""Shingles, facts and vocabularies of stories: those of the latest are kept in memory, others are made anew
-from their texts when they are candidates.
-
-They are not stored: 2 KB a story would be needed, and making them takes some 50 us.
-
-The stages of `match.recipe` for a batch of new stories against those that are stored.
+"""A batch of new stories against those that are stored: the stages of `match.recipe`, and what they need.
 
 A batch and the stored candidates of its stories are the *context*. Boilerplate is learned in it: a shingle
 that stands in enough strict clusters of the context. Stories that share a passage of some length share
 sampled shingles, and are candidates until there are many of them, so what a site repeats is learned when the
-first few of its stories are in. What is learned counts from then on; stored pairs inside the context are
-scored anew at once.
-
-Batches: which stories go into one transaction, and the rows that they become.
-
-Boilerplate that an index has learned, and forgets when it is no longer seen.
-
-Each batch that learns something adds a row of shingles with its day. What stories still repeat after half a
-window is written down again with the new day, so that rows older than the window can be dropped.
+first few of its stories are in; stored pairs inside the context are then scored anew. What was learned is
+written down with its day, and dropped when it was not seen for a window. Shingles, facts and vocabularies are
+not stored (3 KB a story): those of the latest stories stay in memory, others are made anew from their texts.
 """
 
 import os

@@ -29,7 +29,7 @@ FORMAT = 1
 """Format version that this code writes."""
 
 NORMALISER = 2
-"""Version of `text.normalise` and `text.words`: raise it when they give other words for some text."""
+"""Version of `text.normalise` and `text.normalise`: raise it when they give other words for some text."""
 
 TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",

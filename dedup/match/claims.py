@@ -66,7 +66,7 @@ class Claims:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredClaims:
-    """The same where they lie (see `sketch.stored`); `values` may be mapped from a file."""
+    """The same where they lie (see `sketch.shingle_sets`); `values` may be mapped from a file."""
 
     contexts: Stored
     values: NDArray[np.uint32]

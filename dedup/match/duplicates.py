@@ -1,18 +1,13 @@
-"""What differing facts take from the duplicate score of a pair.
-
-Facts that differ count against the words that differ: an edit changes both, another filling of a form, or
-another story above the same background, changes the facts and leaves the words. A story that lies whole in
-another contradicts nothing in it.
-
-The duplicate level: from shingle sets to the pairs that are the same text, more or less.
+"""The duplicate level: from shingle sets to the pairs that are the same text, more or less.
 
 Candidates come from bands of the signatures (similar texts) and from sampled shingles (one text inside
 another). Every candidate is verified on the exact shingle sets, boilerplate left out. The duplicate score of
 a pair is the geometric mean of its containment (share of the smaller set that the larger one has) and the
-agreement of its facts, less what its *slant* takes: how far the two differ in their facts beyond what they
-differ in their words. Two fillings of a template say nearly the same words, and where they do not stand the
-facts; a rewritten version changes words and facts alike. The score is 1 for a copy, still high for an excerpt
-or an update, low for two fillings of one template and for strangers that share a paragraph.
+agreement of its facts, minus a penalty for facts that differ more than the words do: an edit changes both,
+another filling of a form changes the facts and leaves the words. A story that lies whole in another
+contradicts nothing in it. Last, the score falls to nothing where two stories have hardly a word in common
+outside the passages that they share (`sketch.vocabulary`). It is 1 for a copy, still high for an excerpt or
+an update, low for two fillings of one template and for strangers that share a passage.
 """
 
 from dataclasses import dataclass, fields
@@ -209,7 +204,7 @@ class Verified(PairScores):
     capped: int
 
     def clusters(self, n: int, threshold: float) -> NDArray[np.int64]:
-        """Cluster of each of n stories at a threshold of the score: `chains.join`, int64, shape (n,)."""
+        """Cluster of each of n stories at a threshold of the score: `clustering.join`, int64, shape (n,)."""
         reached = self.score >= threshold
         return join(n, self.pairs[reached], self.score[reached])
 
@@ -440,7 +435,7 @@ def covers(
     shingles: Sets, pairs: NDArray[np.int64], of_all: NDArray[np.int32] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
     """Jaccard, containment of either side in the other (float64 (m,) each), and shared shingles (int32
-    (m,)); parameters are those of `sketch.overlap.shared`."""
+    (m,)); parameters are those of `sketch.shingle_sets.shared`."""
     common = shared(shingles, pairs, of_all=of_all)
     return *overlaps(common, shingles.sizes, pairs), common
 

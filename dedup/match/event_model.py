@@ -33,9 +33,9 @@ FEATURES = (
     "rare terms",
 )
 """Columns of `evidence`: square roots of cosines, logarithms of cosines + `NEARLY_NOTHING`, background
-similarity and crowd of `event_rows.Rows`, the logarithm of what the cosine is to that of the nearest, up to
-0, and 1 where the leads name the same weekday or month, -1 where they name others; of years only the -1, as
-many stories of a run share theirs."""
+similarity and crowd of `event_vectors.Rows`, the logarithm of what the cosine is to that of the nearest, up
+to 0, and 1 where the leads name the same weekday or month, -1 where they name others; of years only the -1,
+as many stories of a run share theirs."""
 
 WEIGHTS = (4.5, 0.6, 11.0, -1.25, 0.6, -9.0, -0.35, 1.5, 0.65, 0.5, 0.5, 5.0)
 """Log-odds for each feature. Those of crowd, nearest, weekdays, months, years and the intercept were chosen
@@ -63,8 +63,8 @@ LEAST_SHARE = 0.05
 """Share of the likely stories that is believed at the worst: three in log-odds."""
 
 RARE_SHARE = 0.4
-"""Share of the cosine that terms carry which few stories of the window have (`event_rows.RARE`): reports of
-one event share names and numbers that are new, two forms of one series the words of the form. Below it the
+"""Share of the cosine that terms carry which few stories of the window have (`event_vectors.RARE`): reports
+of one event share names and numbers that are new, two forms of one series the words of the form. Below it the
 odds fall. On a wire of 19,000 stories, two thirds of which the other evidence joins, a tenth of the joined
 pairs go; B-cubed F1 of sets of news events stays."""
 

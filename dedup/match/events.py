@@ -44,8 +44,8 @@ class Events:
     `labels`: int64 (n,), each story's event cluster, named by its first member. `pairs`: int64 (m, 2), pairs
     inside event clusters that hold them together, one story standing for each duplicate cluster; `cosine`,
     `score`: float64 (m,), their TF-IDF cosine and their probability. `compared`: the count of pairs compared.
-    `prior_shift`: what `agreement.prior_shift` says of the run. `texts`: how far the texts of these pairs are
-    the same, None where nobody was asked.
+    `prior_shift`: what `event_model.prior_shift` says of the run. `texts`: how far the texts of these pairs
+    are the same, None where nobody was asked.
     """
 
     labels: Integers

@@ -92,7 +92,8 @@ codecs.register_error(_BY_IMAGES, _put_images)  # five times faster than a regul
 
 
 def clean(text: str) -> bytes:
-    """The words of a text, as `text.words.words` defines them, in UTF-8 and parted by one or more spaces."""
+    """The words of a text, as `text.normalise.words` defines them, in UTF-8 and parted by one or more
+    spaces."""
     try:
         return text.encode("ascii", _BY_IMAGES).translate(_ASCII)
     except _LeansOnNeighboursError:

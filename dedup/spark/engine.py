@@ -1,17 +1,12 @@
-"""The stages of a run in order, on Spark.
+"""A run on Spark: its stages in order, and what it found as a table or as a `Result`.
 
-Executors read, sketch, find candidates and verify them; texts never leave them, and shingles only travel
-to the stories that they are compared with. What comes to the driver are numbers: of every story its date
-and its length, of every verified pair its scores, and of the stories that stand for their duplicate clusters
-the event profiles. There `match.chains.join`, `match.events` and `Result` finish as in a local run, so that
-clusters, relations and scores are the same, bit for bit. The driver holds about 60 bytes a story and 50 a
-verified pair, and with events 1.5 KB a duplicate cluster (five times that while events are worked out).
-
-What a run found, as a table of Spark or as a `Result`: the same records as those of a local run.
-
-Stories come in order of time here, because a table has no order of reading.
-
-A run on Spark from a table of records to what it found.
+Executors read, sketch, find candidates and verify them; texts never leave them, and shingles only travel to
+the stories that they are compared with. What comes to the driver are numbers: of every story its date and its
+length, of every verified pair its scores, and of the stories that stand for their duplicate clusters the
+event profiles. There `match.clustering.join`, `match.events` and `Result` finish as in a local run, so that
+clusters, relations and scores are the same, bit for bit. Rows come in order of time, because a table has no
+order of reading. The driver holds about 60 bytes a story and 50 a verified pair, and with events 1.5 KB a
+duplicate cluster (five times that while events are worked out).
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,27 +1,12 @@
-"""A shuffle of arrays: keys are cut by the part that they go to, and each part is gathered whole.
+"""The stages of matching on Spark: candidates, boilerplate, verified pairs, each by the functions of a local
+run.
 
-A row for every key would cost Spark a hundred bytes and a microsecond each; a cell of bytes for all keys of a
-batch that go to one part costs what is in it. Parts are shuffled, spilled and computed again like any rows.
-
-Candidates on Spark: one shuffle by band key, one by sampled shingle, with the caps of a local run.
-
-What is shuffled are not rows of a key each but arrays: an executor cuts the keys of a batch by where they
-go, and each part is one cell of bytes. Whoever gets a part has whole groups in it, sorts them as
-`sketch.bands` does, and forms the pairs that it would (`pairs_of_groups`): members of a group stand in the
-order of their ranks, so that a group over the cap is paired the same way, too.
-
-Boilerplate on Spark: shingles are counted over strict clusters, each by the function of a local run.
-
-Every hash is judged by itself, so they are cut by their lower bits, and each part goes through
-`match.survey.learn` with a row for each story that has some of it. What stands alone is then found in
-two passes over whole stories: what it could be, and how many stories have that.
-
-Pairs meet the shingles of their stories: every candidate is verified by the functions of a local run.
-
-To send both stories along with every pair would move a popular story a hundred times. Pairs are put into
-cells instead: a pair goes to the cell of the first story that its own first story is a candidate with. Copies
-of one story so share a cell, and a story travels to 1.3 cells on average (planted stories). A cell of many
-pairs is cut, so that none is too large for an executor.
+What is shuffled are arrays, not rows of a key each: an executor cuts the keys of a batch by the part that
+they go to, one cell of bytes for each, and each part is gathered whole. Candidates: a part has whole groups
+of a band key or a sampled shingle, and pairs them in the order of ranks, caps included. Boilerplate: every
+hash is judged by itself, in the part of its lower bits; what stands alone is found in two passes over whole
+stories. Verifying: a pair goes to the cell of the first story that its own first story is a candidate with,
+so that a story travels to 1.3 cells on average (planted stories); a cell of many pairs is cut.
 """
 
 from collections.abc import Callable, Iterable, Iterator
