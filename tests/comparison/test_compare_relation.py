@@ -63,9 +63,10 @@ def test_reports_of_one_event_with_passages_of_one_text_are_a_rewrite() -> None:
     anew = [
         "Part of the harbour of Brenn is shut after the collapse of a crane on its northern quay on Monday.",
         "Owners of trawlers in Brenn complained that the fish they land cannot be brought to the auction.",
+        "Containers were piling up in the terminal, where two of 40 ships had been unloaded by nightfall.",
         *BODY[1:4],
     ]
-    assert related(BODY, anew) in ("rewrite", "revision")
+    assert related(BODY, anew) == "rewrite"
 
 
 def test_equal_texts_differ_in_nothing_but_their_headlines() -> None:
