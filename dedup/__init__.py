@@ -30,7 +30,7 @@ _HOME = {
     "Story": "types",
     "Verdict": "types",
     "Version": "types",
-    "annotate": "annotation",
+    "annotate": "result",
     "cluster": "pipeline",
     "compare": "pipeline",
     "evaluate": "evaluation",
@@ -51,7 +51,6 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from dedup.annotation import annotate as annotate
     from dedup.errors import DedupError as DedupError
     from dedup.evaluation import evaluate as evaluate
     from dedup.evaluation import tune as tune
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
     from dedup.pipeline import compare as compare
     from dedup.readers import read as read
     from dedup.result import Result as Result
+    from dedup.result import annotate as annotate
     from dedup.result import keep as keep
     from dedup.settings import Settings as Settings
     from dedup.sketch.minhash import sign as sign

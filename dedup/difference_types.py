@@ -1,7 +1,7 @@
 """The vocabulary of a comparison: classes, kinds and types of difference.
 
-A new type of difference is one entry of `TYPES` and one finder in `dedup.compare`; its class, its weight and
-its name in front of people come from here, and the JSON schema is held to these values by a test.
+A new type of difference is one entry of `TYPES` and one finder in `dedup.comparison`; its class, its weight
+and its name in front of people come from here, and the JSON schema is held to these values by a test.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 class Subject(StrEnum):
-    """What types that may tell one fact have in common."""
+    """What types that may concern one fact have in common."""
 
     AMOUNT = "amount"
     TIME = "time"

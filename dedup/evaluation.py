@@ -1,4 +1,4 @@
-"""How well a clustering agrees with gold labels.
+"""How well a clustering agrees with gold labels, and what other thresholds would give.
 
 Pairwise: of the pairs of stories that are together on one side, the share that is together on the other.
 B-cubed (Bagga, Baldwin 1998): for each story, the share of its cluster that belongs there, averaged over
@@ -6,12 +6,10 @@ stories, so that one large cluster does not decide everything. The adjusted Rand
 is agreement over all pairs, less what chance would give. All three follow from the sizes of the clusters and
 of their intersections, which are counted in one pass. A side that claims no pair is right about all of them.
 
-Thresholds measured on stories that carry labels.
-
-Stories are read and sketched once. Duplicate clusters at another threshold follow from the scores at hand;
-events are matched again, with the duplicate clusters of the settings inside. The best point of a curve
-is often a spike that another sample would not repeat, so the setting that is suggested is the middle of the
-plateau: of the longest stretch of thresholds whose F1 is within `CLOSE` of the best.
+For a curve over thresholds stories are read and sketched once. Duplicate clusters at another threshold follow
+from the scores at hand; events are matched again, with the duplicate clusters of the settings inside. The
+best point of a curve is often a spike that another sample would not repeat, so the setting that is suggested
+is the middle of the plateau: of the longest stretch of thresholds whose F1 is within `CLOSE` of the best.
 """
 
 from collections import Counter

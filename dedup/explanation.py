@@ -1,25 +1,18 @@
-"""How far the facts of two stories agree, in words: names, places and numbers as the stories write them.
-
-A fact word is one word; a number such as 40,000 or 5:10 is several, and is told as it is written. A common
-word that is capitalised only where a sentence begins ("The", "When") weighs next to nothing and is not told.
-
-Passages: the runs of words that two texts share, in the wording of the first.
-
-The words of a text are those of its shingles. They are cut unit by unit (what stands between blanks; single
-characters in scripts without spaces), so that every word knows where it stands in the text as it was read. A
-passage begins where a run of `SHINGLE_WORDS` words occurs in the other text and goes on as far as any of its
-occurrences there agrees.
-
-The grounds on which a pair is held to report one event, in words: its features and its shared terms.
-
-The evidence is that of `dedup.match.event_model`, over the same stories as in a run: one story stands for
-each duplicate cluster there, and here the two in question stand for theirs.
-
-Why two stories are, or are not, together: what was looked at, what spoke for and against, what decided.
+"""Why two stories are, or are not, together: what was looked at, what spoke for and against, what decided.
 
 The two are seen as part of a run, because a run teaches what is boilerplate and how common a term is; two
 stories by themselves are a run of two. The whole run is clustered as ever, and the pair is then measured with
-the same functions, whether it was a candidate or not.
+the same functions, whether it was a candidate or not. For the event level one story stands for each duplicate
+cluster; the two in question stand for theirs.
+
+Passages are the runs of words that two texts share, in the wording of the first. A text is cut into the words
+of its shingles unit by unit (what stands between blanks; single characters in scripts without spaces), so
+that every word keeps its place in the text as it was read. A passage begins where a run of `SHINGLE_WORDS`
+words occurs in the other text and goes on as far as any of its occurrences there agrees.
+
+Facts are shown as the stories write them: a fact word is one word, while a number such as 40,000 or 5:10 is
+several. A common word that is capitalised only where a sentence begins ("The", "When") weighs next to nothing
+and is not shown.
 """
 
 import re
@@ -33,7 +26,6 @@ from numpy.typing import NDArray
 
 from dedup.errors import InputError
 from dedup.match.boilerplate import contained, strip
-from dedup.match.calendar import weekdays
 from dedup.match.duplicates import (
     BANDS,
     FEW,
@@ -50,7 +42,7 @@ from dedup.match.duplicates import (
     pair_scores,
 )
 from dedup.match.event_model import FEATURES, INTERCEPT, WEIGHTS, evidence, probability, shifted
-from dedup.match.event_profiles import Profiles
+from dedup.match.event_profiles import Profiles, weekdays
 from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.events import content_keys, copies, near, representatives, term_counts, vetoed, within
 from dedup.match.facts import Facts, Words
@@ -59,8 +51,8 @@ from dedup.pipeline import Gathered, Progress, gather, match
 from dedup.readers import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
-from dedup.sketch.bands import NO_KEY, band_keys, sample_pairs
 from dedup.sketch.hashing import SHINGLE_WORDS, fact_hash
+from dedup.sketch.minhash import NO_KEY, band_keys, sample_pairs
 from dedup.sketch.shingles import Shingles, shingle
 from dedup.text.background import hashes
 from dedup.text.normalise import UNSPACED, marks, words
@@ -82,7 +74,7 @@ from dedup.types import (
 )
 
 MOST_FACTS = 40
-"""Facts of each kind that are told, the heaviest."""
+"""Facts of each kind that are shown, the heaviest."""
 
 COMMON = 1.85
 """IDF below which a word is common: "there" and "people" are, "three", "police" and "Monday" are not."""
@@ -249,7 +241,7 @@ def _agreeing(ours: list[str], first: int, theirs: list[str], at: int) -> int:
 
 
 MOST_TERMS = 24
-"""Shared terms that are told: those that add most to the cosine."""
+"""Shared terms that are shown: those that add most to the cosine."""
 
 DAY = 86_400.0
 
@@ -363,7 +355,7 @@ def _written(word: str, unit: str) -> str:
 
 
 MOST_RUNS = 8
-"""Shared runs that are told, the longest."""
+"""Shared runs that are shown, the longest."""
 
 
 def explain(a: object, b: object, *, settings: Settings | None = None, events: bool = True) -> Explanation:

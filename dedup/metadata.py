@@ -19,7 +19,7 @@ FEW = 1 << 18
 """Cards that are kept as objects, 100 MB at most."""
 
 _AT_ONCE = 1 << 14  # cards that are packed, or made again, at once
-_UNKNOWN, _ODD, _ZONES = 0, 1, 2  # of zones: no time; a time that seconds do not tell; the first real one
+_UNKNOWN, _ODD, _ZONES = 0, 1, 2  # of zones: no time; a time that seconds do not express; the first real one
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 

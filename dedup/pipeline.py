@@ -28,11 +28,9 @@ from dedup.readers import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
 from dedup.sketch.backend import in_order, kernels
-from dedup.sketch.bands import Reordered
-from dedup.sketch.encoded import Texts, encode
-from dedup.sketch.minhash import SLOTS, sketch
-from dedup.sketch.shingle_sets import Stored
-from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch.hashing import Texts, encode
+from dedup.sketch.minhash import SLOTS, Reordered, sketch
+from dedup.sketch.shingles import Shingles, Stored, row_offsets
 from dedup.sketch.spill import SHARE, Budget, Column, available_memory
 from dedup.sketch.vocabulary import Vocabulary, vocabulary
 from dedup.types import Cluster, Comparison, Part, Story

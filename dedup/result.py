@@ -1,14 +1,14 @@
 """What a cluster run found: rows, matches and clusters, made from arrays when they are asked for.
 
-A deduplicated feed: which story of each duplicate cluster stays, and why each of the others goes.
-
-Nothing goes without a reason on record: the pair that joined it to the cluster, with its relation.
+`keep` makes a deduplicated feed: one story of each duplicate cluster stays, and nothing goes without a reason
+on record, the pair that joined it to the cluster with its relation. `annotate` puts the rows as columns
+beside the data frame that was clustered.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.errors import DedupError, SettingsError
+from dedup.errors import DedupError, RecordError, SettingsError
 from dedup.match.clustering import parents
 from dedup.match.duplicates import PairScores, Verified
 from dedup.match.relation import Relation, relation
 from dedup.match.versions import version_pairs, versions
 from dedup.metadata import MetadataTable, kept
 from dedup.metadata import StoryMetadata as Card
-from dedup.types import Assignment, Cluster, Match, Scores, maker
+from dedup.readers.columns import eager
+from dedup.readers.reader import stories
+from dedup.types import SCORES, Assignment, Cluster, Match, Scores, maker
 
 if TYPE_CHECKING:
     from dedup.match.events import Events
+
 
 _assignment, _scores = maker(Assignment), maker(Scores)
 
@@ -36,6 +39,8 @@ Through = tuple[str, int, Scores]
 
 RETOLD, REWRITE = Relation.RETOLD.value, Relation.REWRITE.value
 _AT_ONCE = 1 << 14  # rows that are made at once
+
+COLUMNS = ("dedup_id", "duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched")
 
 
 class Result:
@@ -91,7 +96,8 @@ class Result:
 
     @property
     def prior_shift(self) -> float:
-        """How far the event level doubts what looks like one event: log-odds, 0 where many are told twice."""
+        """How far the event level doubts what looks like one event: log-odds, 0 where many are reported
+        twice."""
         return self._events.prior_shift if self._events else 0.0
 
     @property
@@ -515,3 +521,64 @@ def _left_out(row: Assignment, stays: str, choice: str, ties: Mapping[str, Match
         jaccard=pair.scores.jaccard,
         why=f"{why}; the {choice} of its cluster is kept",
     )
+
+
+def annotate(
+    frame: Any, assignments: Iterable[Assignment], *, fields: Mapping[str, str] | None = None
+) -> Any:
+    """A frame with the findings of a run over it added as columns.
+
+    Parameters
+    ----------
+    frame
+        The frame that was clustered.
+    assignments
+        `Result.assignments` of that run.
+    fields
+        The mapping of fields that it was read with.
+
+    Returns
+    -------
+    A frame of the same type: same rows in the same order, same columns, and behind them (in the place of
+    columns of these names) `dedup_id` (the story's id), `duplicate_cluster`, `version_cluster`,
+    `event_cluster`, `relation`, `matched` and the four scores. Rows that hold no story have nulls there.
+
+    Examples
+    --------
+    >>> import pandas, dedup                                             # doctest: +SKIP
+    >>> frame = pandas.read_csv("stories.csv")                           # doctest: +SKIP
+    >>> found = dedup.annotate(frame, dedup.cluster(frame).assignments)  # doctest: +SKIP
+    """
+    import narwhals
+
+    known = eager(frame)
+    by_id = {row.id: row for row in assignments}
+    lines: list[Assignment | None] = [None] * len(known)
+    for story in stories(frame, fields=fields, on_problem=_passed_over):
+        lines[int(story.place.removeprefix("item "))] = by_id.get(story.id)
+    backend = narwhals.get_native_namespace(known)
+    columns: dict[str, list[object]] = {
+        name: [getattr(row, "id" if name == "dedup_id" else name) if row else None for row in lines]
+        for name in COLUMNS
+    }
+    for name in SCORES:
+        columns[name] = [getattr(row.scores or Scores(), name) if row else None for row in lines]
+    kinds = dict.fromkeys(COLUMNS, narwhals.String) | dict.fromkeys(SCORES, narwhals.Float64)
+    added = [
+        narwhals.new_series(name, values, kinds[name], backend=backend) for name, values in columns.items()
+    ]
+    return _with_index(known, added).to_native()
+
+
+def _with_index(frame: Any, added: list[Any]) -> Any:
+    """Columns put beside a frame; those of pandas are matched by an index, which need not be 0, 1, 2 …"""
+    import narwhals
+
+    index = narwhals.maybe_get_index(frame)
+    if index is not None:
+        added = [narwhals.maybe_set_index(column, index=index) for column in added]
+    return frame.with_columns(*added)
+
+
+def _passed_over(_: RecordError) -> None:
+    """Rows without a story were reported in the run."""

@@ -1,7 +1,5 @@
-"""The values that travel between the rooms: frozen, and without logic.
-
-What is found out about a run or a pair of stories: frozen values, without logic, beside those of
-`story`.
+"""The values that travel between the rooms: stories, and what is found out about a run or a pair of them;
+frozen, and without logic.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import pytest
 import dedup
 from dedup.errors import InputError
 from dedup.evaluation import DUPLICATE_THRESHOLDS, curve, evaluate, tune
-from dedup.report.evaluation_text import curve_text
+from dedup.report.summary_text import curve_text
 from dedup.types import Agreement, Evaluation, Point, Story
 
 STORM = (

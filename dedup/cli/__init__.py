@@ -15,12 +15,10 @@ from pathlib import Path
 import click
 
 from dedup import __version__
-from dedup.cli.add import add, check
 from dedup.cli.cluster import cluster, report
-from dedup.cli.compare import compare, split
+from dedup.cli.compare import compare, explain, split
 from dedup.cli.evaluate import evaluate, tune
-from dedup.cli.explain import explain
-from dedup.cli.index import index
+from dedup.cli.index import add, check, index
 from dedup.cli.info import background, config, formats, schema
 from dedup.errors import DedupError, RecordError
 

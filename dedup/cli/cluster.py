@@ -1,9 +1,11 @@
-"""`dedup cluster` and `dedup report`: clusters of stories, and the page of a run that was saved."""
+"""`dedup cluster`, here or on Spark, and `dedup report`: clusters of stories, and the page of a saved run."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,13 +20,166 @@ from dedup.cli.options import (
     reading_options,
     tuning_options,
 )
-from dedup.cli.spark import Engine, engine_options
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dedup.cli.output import Originals
+    from dedup.cli.progress import Progress
     from dedup.readers import Tally
     from dedup.result import Result
+    from dedup.settings import Settings
+    from dedup.spark.engine import Run
     from dedup.types import Assignment, Cluster, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where a run takes place; everything but the name is for Spark."""
+
+    name: str
+    master: str | None
+    conf: dict[str, str]
+    scratch: str | None
+    table: str | None
+
+    def check(self, sources: Sequence[str], local: Mapping[str, object]) -> None:
+        """Refuse what does not go together; `local` are options for local runs only, and if they were given.
+
+        Raises
+        ------
+        click.UsageError
+            Then.
+        """
+        if self.name == "local":
+            given: dict[str, object] = {
+                "master": self.master,
+                "conf": self.conf,
+                "scratch": self.scratch,
+                "table": self.table,
+            }
+            for name, value in given.items():
+                if value:
+                    raise click.UsageError(f"--{name} goes with --engine spark")
+            return
+        for name, value in local.items():
+            if value:
+                raise click.UsageError(f"{name} needs the texts, which do not come back from Spark")
+        if "-" in sources:
+            raise click.UsageError("Spark cannot read standard input; name a path or a table")
+
+
+def engine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of the engine; the command gets them as `engine`, an `Engine`."""
+
+    @wraps(command)
+    def run(
+        engine_name: str,
+        master: str | None,
+        conf: dict[str, str],
+        scratch: str | None,
+        table: str | None,
+        **rest: Any,
+    ) -> None:
+        return command(engine=Engine(engine_name, master, conf, scratch, table), **rest)
+
+    for option in (
+        click.option(
+            "--table",
+            metavar="TARGET",
+            help="Have Spark write the rows: as Parquet to a path, or to a table of this name.",
+        ),
+        click.option(
+            "--scratch",
+            metavar="FOLDER",
+            help="Where Spark keeps tables between stages; needed on a cluster, as in hdfs:///tmp.",
+        ),
+        click.option(
+            "--conf",
+            metavar="KEY=VALUE",
+            multiple=True,
+            callback=_options,
+            help="Option of Spark, as in spark.executor.memory=8g; repeatable.",
+        ),
+        click.option(
+            "--master",
+            metavar="URL",
+            help="Master of Spark [default: that of spark-submit or Spark's configuration, else local[*]].",
+        ),
+        click.option(
+            "--engine",
+            "engine_name",
+            type=click.Choice(["local", "spark"]),
+            default="local",
+            show_default=True,
+            help="Where to run; SOURCEs of spark are paths or tables that Spark reads.",
+        ),
+    ):
+        run = option(run)
+    return run
+
+
+def _options(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in values:
+        key, equals, given = value.partition("=")
+        if not equals or not key.strip():
+            raise click.BadParameter(f"{value!r} is not KEY=VALUE", context, parameter)
+        found[key.strip()] = given
+    return found
+
+
+def run_on_spark(
+    engine: Engine,
+    sources: Sequence[str],
+    reading: Reading,
+    settings: "Settings",
+    events: bool,
+    boilerplate: "NDArray[np.uint32] | None",
+    guess_language: bool,
+    quiet: bool,
+    progress: "Progress",
+) -> "tuple[Run, Tally]":
+    """Clusters sources on Spark, and counts the records that were no stories."""
+    from dedup.spark import check, run
+
+    check()
+    from dedup.readers import Tally
+    from dedup.report.styled_text import plain
+    from dedup.spark.engine import session, source
+
+    spark = click.get_current_context().with_resource(session(engine.master, engine.conf))
+    tables = [source(spark, name, reading.input_format) for name in sources]
+    found = run(
+        reduce(lambda some, more: some.unionByName(more, allowMissingColumns=True), tables),
+        settings=settings,
+        events=events,
+        boilerplate=boilerplate,
+        fields=reading.fields,
+        scratch=engine.scratch,
+        strict=reading.strict,
+        guess_language=guess_language,
+        progress=progress,
+    )
+    if not quiet:
+        for problem in found.problems:
+            click.echo(f"dedup: passed over {plain(problem)}", err=True)
+    return found, Tally(passed_over=found.refused)
+
+
+def write_table(engine: Engine, found: "Run", overwrite: bool) -> None:
+    """Has Spark write the rows, as Parquet to a path or to a table.
+
+    Raises
+    ------
+    OutputError
+        It exists and may not be replaced, or Spark cannot write there.
+    """
+    from dedup.spark.engine import save
+
+    if engine.table is not None:
+        save(found.table(), engine.table, overwrite)
 
 
 @click.command(
@@ -135,8 +290,6 @@ def cluster(
     kept: dict[str, Story] = {}
     with Progress(quiet) as progress:
         if engine.name == "spark":
-            from dedup.cli.spark import run_on_spark, write_table
-
             found, tally = run_on_spark(
                 engine, sources, reading, chosen, not no_events, boilerplate, guess_language, quiet, progress
             )
@@ -191,7 +344,7 @@ def _read(
     from dedup.match.facts import PLAIN_WORK
     from dedup.pipeline import pieces
     from dedup.sketch.backend import expect
-    from dedup.text.languages import with_languages
+    from dedup.text.terms import with_languages
 
     stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
     expect((1 + PLAIN_WORK) * sum(map(os.path.getsize, filter(os.path.isfile, sources))))
@@ -325,7 +478,7 @@ def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrit
 def saved(result: Path) -> "tuple[list[Assignment], list[Cluster]]":
     """The rows of a saved run, and their clusters."""
     from dedup.readers import read_records
-    from dedup.report.saved import clusters_of, saved_assignments
+    from dedup.report.records import clusters_of, saved_assignments
 
     rows = list(saved_assignments(read_records(result)))
     return rows, clusters_of(rows)

@@ -58,8 +58,8 @@ def evaluate(
     from dedup.cli.output import check, form_of, in_color, write
     from dedup.evaluation import evaluate as measure
     from dedup.evaluation import judge, read_gold, read_pairs, read_predicted
-    from dedup.report.evaluation_text import evaluation_record, evaluation_text
     from dedup.report.records import json_bytes
+    from dedup.report.summary_text import evaluation_record, evaluation_text
 
     check(target, overwrite, predicted, gold, pairs)
     form = form_of(form, target, "json")
@@ -103,8 +103,8 @@ def tune(
     from dedup.cli.output import check, form_of, in_color, write
     from dedup.cli.progress import Progress
     from dedup.evaluation import tune as curves_of
-    from dedup.report.evaluation_text import curve_record, curve_text
     from dedup.report.records import json_bytes
+    from dedup.report.summary_text import curve_record, curve_text
 
     check(target, overwrite, *sources)
     form = form_of(form, target, "json")

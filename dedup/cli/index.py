@@ -1,16 +1,390 @@
-"""`dedup index …`: what an index holds, and its maintenance."""
+"""`dedup add`, `dedup check` and `dedup index …`: stories into an index or looked up in it, and its
+maintenance.
 
-from collections.abc import Callable, Iterator
+Under `--follow` a growing file of JSON Lines, or standard input, is read until SIGTERM. Whole lines are
+handed on in batches: when a batch is full, or when its oldest line has waited long enough. A file that is
+rotated or truncated is read from its beginning.
+"""
+
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dedup.cli.options import Command, output, place
+from dedup.cli.options import (
+    OUTPUT_FILE,
+    Command,
+    Reading,
+    open_stories,
+    output,
+    place,
+    quiet,
+    reading_options,
+    usage,
+)
+from dedup.types import VERDICTS
 
 if TYPE_CHECKING:
-    from dedup.types import Cluster
+    from dedup.cli.progress import Meter
+    from dedup.index.story_index import StoryIndex
+    from dedup.types import Cluster, Story, Verdict
+
+
+BATCH = 1_000
+DAY = 86_400.0
+FOUND = 4
+"""Exit code of a check that found what it was to fail on."""
+
+
+def _verdicts(command: Command) -> Command:
+    command = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "jsonl"]),
+        help="By default text on a terminal and jsonl in a pipe.",
+    )(command)
+    return click.option(
+        "--differences", is_flag=True, help="Tell how a story differs from the one it matched."
+    )(command)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup add feed.jsonl --index news.db                     a verdict for every story
+  dedup add feeds/ --index news.db --window 14d            and forget what is older than two weeks
+  dedup add incoming.jsonl --follow --index news.db        for ever, as the file grows
+  consumer | dedup add - --follow --index postgresql://db/news --metrics dedup.prom
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@place
+@click.option("--window", metavar="TIME", help="Forget stories added longer ago, as in 36h, 14d or 2w.")
+@click.option("--follow", is_flag=True, help="Go on reading one file of JSON lines, or -, until SIGTERM.")
+@click.option(
+    "--batch",
+    type=click.IntRange(1, 100_000),
+    default=BATCH,
+    show_default=True,
+    help="Stories in a transaction.",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(0.0, 3600.0),
+    default=1.0,
+    show_default=True,
+    help="Seconds that a story waits for its batch to fill, under --follow.",
+)
+@click.option(
+    "--events/--no-events",
+    default=None,
+    help="For a new index: whether to find stories that are retold in other words, too.",
+)
+@click.option("--threshold", type=float, help="Duplicate score to join two stories; for a new index.")
+@click.option("--stats", type=OUTPUT_FILE, help="Counts as JSON.")
+@click.option("--metrics", type=OUTPUT_FILE, help="Counts in the text format of Prometheus.")
+@_verdicts
+@reading_options
+@quiet
+def add(
+    sources: tuple[str, ...],
+    where: str,
+    window: str | None,
+    follow: bool,
+    batch: int,
+    wait: float,
+    events: bool | None,
+    threshold: float | None,
+    stats: Path | None,
+    metrics: Path | None,
+    differences: bool,
+    form: str | None,
+    reading: Reading,
+    quiet: bool,
+) -> None:
+    """Add the stories of SOURCEs to an index. It is made when there is none.
+
+    The verdict of a story is printed when its batch is committed: it is the acknowledgement that the story is
+    stored. The same story again changes nothing; new content under a known id is a new version.
+    """
+    from dedup.cli.progress import Meter
+    from dedup.index import days
+    from dedup.index import open as open_index
+    from dedup.pipeline import pieces
+    from dedup.settings import Settings
+
+    meter = Meter(stats, metrics)
+    with usage():
+        chosen = None if threshold is None else Settings(threshold=threshold)
+        if window is not None:
+            days(window)
+    with open_index(where, window=window, settings=chosen, events=events) as index:
+        meter.expired += index.expire() if index.window else 0
+        if follow:
+            _follow(index, sources, reading, meter, batch, wait, quiet, differences, form)
+        else:
+            stories, tally = open_stories(sources, reading, quiet, unique=False)
+            cut = pieces(stories)
+            while group := list(islice(cut, batch)):
+                meter.bad_records = tally.passed_over
+                _add(index, group, meter, differences, form)
+            meter.bad_records = tally.passed_over
+    meter.write()
+    if not quiet:
+        _tell(meter)
+
+
+def _add(
+    index: "StoryIndex", group: "list[Story]", meter: "Meter", differences: bool, form: str | None
+) -> None:
+    start = time.perf_counter()
+    found = list(index.add(group, differences=differences, batch=len(group)))
+    meter.batch(found, time.perf_counter() - start)
+    _print(found, form)
+
+
+def _print(found: "Iterable[Verdict]", form: str | None) -> None:
+    """Writes verdicts and sees that they are out."""
+    from dedup.report.records import verdict_lines, verdict_text
+
+    if form == "jsonl" or (form is None and not sys.stdout.isatty()):
+        lines = verdict_lines(found)
+    else:
+        lines = (verdict_text(verdict).encode() + b"\n" for verdict in found)
+    for line in lines:
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def _follow(
+    index: "StoryIndex",
+    sources: tuple[str, ...],
+    reading: Reading,
+    meter: "Meter",
+    batch: int,
+    wait: float,
+    quiet: bool,
+    differences: bool,
+    form: str | None,
+) -> None:
+    """Adds what comes, and forgets what leaves the window once a day."""
+    # gone
+
+    if len(sources) != 1:
+        raise click.UsageError(f"--follow reads one source, not {len(sources)}")
+    swept = time.time()
+    with Stop() as stop:
+        for lines in follow(sources[0], stop, batch, wait):
+            group = list(_records(lines, sources[0], reading, meter, quiet))
+            if group:
+                _add(index, group, meter, differences, form)
+            if index.window and time.time() - swept > min(DAY, index.window * DAY / 4):
+                swept = time.time()
+                meter.expired += index.expire()
+
+
+def _records(
+    lines: list[bytes], source: str, reading: Reading, meter: "Meter", quiet: bool
+) -> "Iterator[Story]":
+    """The stories of lines; bad ones are named and passed over."""
+    import orjson
+
+    from dedup.errors import RecordError
+    from dedup.readers import stories
+    from dedup.report.styled_text import plain
+
+    def bad(problem: RecordError) -> None:
+        meter.bad_records += 1
+        if reading.strict:
+            raise problem
+        if not quiet:
+            click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
+
+    def found() -> Iterator[object]:
+        for line in lines:
+            try:
+                yield orjson.loads(line)
+            except ValueError as problem:
+                bad(RecordError(source, f"not JSON ({problem})"))
+
+    yield from stories(found(), fields=reading.fields, on_problem=bad, unique=False)
+
+
+def _tell(meter: "Meter") -> None:
+    counts = meter.counts()
+    kinds: Any = counts["verdicts"]
+    parts = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items() if count)
+    click.echo(
+        f"dedup: {counts['stored']:,} stories stored{f' ({parts})' if parts else ''}, "
+        f"{counts['known_already']:,} known already",
+        err=True,
+    )
+    if counts["expired"]:
+        click.echo(f"dedup: {counts['expired']:,} stories left the window", err=True)
+    if counts["bad_records"]:
+        click.echo(f"dedup: {counts['bad_records']:,} bad records were passed over", err=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup check draft.txt --index news.db
+  dedup check feed.jsonl --index news.db --fail-on duplicate && publish
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@place
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(["any", *VERDICTS]),
+    help="End with exit code 4 when a story gets this verdict; repeatable. any: anything but new.",
+)
+@_verdicts
+@reading_options
+@quiet
+def check(
+    sources: tuple[str, ...],
+    where: str,
+    fail_on: tuple[str, ...],
+    differences: bool,
+    form: str | None,
+    reading: Reading,
+    quiet: bool,
+) -> int:
+    """Look stories of SOURCEs up in an index without storing them."""
+    from dedup.index import open as open_index
+    from dedup.pipeline import pieces
+
+    wanted = set(fail_on) | ({*VERDICTS} - {"new"} if "any" in fail_on else set())
+    hit = False
+    with open_index(where, writable=False) as index:
+        stories, _ = open_stories(sources, reading, quiet, unique=False)
+        for story in pieces(stories):
+            verdict = index.check(story, differences=differences)
+            hit = hit or verdict.kind in wanted
+            _print([verdict], form)
+    return FOUND if hit else 0
+
+
+NAP = 0.1
+"""Seconds between two looks at a file that has not grown."""
+
+LONGEST_LINE = 64 * 1024 * 1024
+"""Bytes after which a line without an end is given up: it is no record."""
+
+_AT_ONCE = 1 << 20
+
+
+class Stop:
+    """Notes that the process was asked to end (SIGTERM, SIGINT), while the block runs."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> "Stop":
+        self._before = {name: signal.signal(name, self._note) for name in (signal.SIGTERM, signal.SIGINT)}
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        for name, handler in self._before.items():
+            signal.signal(name, handler)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def follow(source: str, stop: Stop, most: int, seconds: float) -> Iterator[list[bytes]]:
+    """Groups of lines as they come, for ever; for standard input until its end.
+
+    Parameters
+    ----------
+    source
+        A file, or - for standard input.
+    stop
+        When to end: the lines at hand are given first.
+    most
+        Lines in a group.
+    seconds
+        How long a line waits for others; an empty group is given as often when there is none.
+    """
+    waiting: list[bytes] = []
+    since = time.monotonic()
+    for line in _lines(source, stop):
+        if line is not None:
+            waiting.append(line)
+        if len(waiting) >= most or time.monotonic() - since >= seconds:
+            yield waiting
+            waiting, since = [], time.monotonic()
+    yield waiting
+
+
+def _lines(source: str, stop: Stop) -> Iterator[bytes | None]:
+    """Lines without their ends; None whenever there is nothing to read."""
+    rest = b""
+    for data in _pieces(source, stop):
+        if data is None:
+            yield None
+        elif data == b"":
+            rest = b""  # another file begins
+        else:
+            *lines, rest = (rest + data).split(b"\n")
+            yield from (line for line in lines if line.strip())
+            if len(rest) > LONGEST_LINE:
+                rest = b""
+    if source == "-" and rest.strip():
+        yield rest
+
+
+def _pieces(source: str, stop: Stop) -> Iterator[bytes | None]:
+    if source == "-":
+        yield from _piped(stop)
+        return
+    path = Path(source)
+    stream = path.open("rb")
+    try:
+        while not stop.asked:
+            if data := stream.read(_AT_ONCE):
+                yield data
+                continue
+            if _replaced(path, stream.fileno(), stream.tell()):
+                stream.close()
+                stream = path.open("rb")
+                yield b""
+            yield None
+            time.sleep(NAP)
+    finally:
+        stream.close()
+
+
+def _replaced(path: Path, handle: int, place: int) -> bool:
+    try:
+        now = path.stat()
+    except FileNotFoundError:
+        return False
+    held = os.fstat(handle)
+    return (now.st_ino, now.st_dev) != (held.st_ino, held.st_dev) or now.st_size < place
+
+
+def _piped(stop: Stop) -> Iterator[bytes | None]:
+    handle = sys.stdin.fileno()
+    while not stop.asked:
+        ready, _, _ = select.select([handle], [], [], NAP)
+        if not ready:
+            yield None
+        elif data := os.read(handle, _AT_ONCE):
+            yield data
+        else:
+            return
 
 
 def _shown_as(json: str) -> Callable[[Command], Command]:

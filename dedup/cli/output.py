@@ -1,7 +1,7 @@
 """Where results go, and what `dedup cluster` writes.
 
 The format follows `--format`, the suffix, or the terminal. A file appears under its name only when it is
-complete, and replaces another only if told to. `--emit input` writes the records as they were read: they wait
+complete, and replaces another only on request. `--emit input` writes the records as they were read: they wait
 in a temporary file while the run works, so that standard input can be given back and no text stays in memory.
 """
 

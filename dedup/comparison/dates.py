@@ -1,14 +1,10 @@
-"""Clock times and dates as languages beside English write them: "21 h 30", "20.45 Uhr", "午後1時半",
-"9 de marzo", "08.05.2024".
+"""Days and times: weekdays, dates, months, years, clock times, words such as yesterday.
 
-A clock time is compared by its hour and minute of the day, a date by day, month and year, so that every way
-of writing one says the same. The words come from the lexicon; figures alone are never a time: "20.45" is one
+A weekday says when something happened or when somebody said so; which of the two is its role: the day of
+saying stands beside a verb of speech. A clock time is compared by its hour and minute of the day, a date by
+day, month and year, so that every way of writing one says the same ("21 h 30", "20.45 Uhr", "午後1時半",
+"9 de marzo", "08.05.2024"). The words come from the lexicon; figures alone are never a time: "20.45" is one
 beside "Uhr" or behind "alle" only.
-
-Days and times: weekdays, dates, months, years, clock times, words such as yesterday.
-
-A weekday tells when something happened or when somebody said so; which of the two is its role: the day of
-telling stands beside a verb of speech.
 """
 
 import re
@@ -185,11 +181,11 @@ _CALENDAR_SIGNS = frozenset("年月日号")
 _HOUR_SIGNS = frozenset("時时點点")
 _MINUTE_SIGN = "分"
 SPEECH_REACH = 5
-"""Tokens between a day and a verb of speech for the day to be the one of telling."""
+"""Tokens between a day and a verb of speech for the day to be the one of saying."""
 
 
 def dates(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
-    """The days and times in a run of tokens; `value` is what is compared, the most telling part first."""
+    """The days and times in a run of tokens; `value` is what is compared, the part that says most first."""
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
@@ -345,7 +341,7 @@ def _counts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 
 def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int]) -> bool:
-    """Whether a day is the day of telling: it stands beside a verb of speech (token numbers), in one clause
+    """Whether a day is the day of saying: it stands beside a verb of speech (token numbers), in one clause
     with it."""
     opening = mention.first <= 1
     for verb in verbs:

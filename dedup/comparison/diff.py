@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from dedup.comparison import attribution, dates, names, numbers, polarity, style
-from dedup.comparison.concepts import stem
+from dedup.comparison import attribution, changed_words, dates, names, numbers
+from dedup.comparison.align import stem
+from dedup.comparison.changed_words import rearranged
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.passages import Range, Side, meet, shared, span
+from dedup.comparison.quotations import attributed, speech
 from dedup.comparison.ranking import stated
-from dedup.comparison.speech import attributed, speech
-from dedup.comparison.style import rearranged
 from dedup.comparison.tokens import Mention, Token, Verdict
 from dedup.types import Difference, Span
 
@@ -44,11 +44,11 @@ endings."""
 
 LIKE = 0.5
 """Share of both sentences that stands unchanged from which a small word, or what an amount counts, is read as
-changed; sentences less alike were told anew."""
+changed; sentences less alike were written anew."""
 
 CLAUSE = 4
 """Words of a changed stretch on either side up to which a small word in it is read as what changed: in a
-clause told anew it belongs to something else."""
+clause written anew it belongs to something else."""
 
 
 def differences(a: Side, b: Side) -> list[Difference]:
@@ -262,7 +262,7 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
         return []
     words_a, words_b = [a.tokens[k] for k in left_a], [b.tokens[k] for k in left_b]
     shown_a, shown_b = _run(a.tokens, left_a), _run(b.tokens, left_b)
-    kind = style.equivalent(words_a, words_b, a.lexicon)
+    kind = changed_words.equivalent(words_a, words_b, a.lexicon)
     quoted = any(_kept_words(a, k) for k in left_a) or any(_kept_words(b, k) for k in left_b)
     if kind and not (quoted and kind == "function-words"):
         return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
@@ -276,12 +276,14 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
         found.append(stated(Verdict("number", "differs", "other amount"), *whole))
     if _kept(a, b) < LIKE:
         return found or _reworded(a, b, left_a, left_b)
-    poles = polarity.polarity(words_a, words_b, a.lexicon) if _short(words_a, words_b, 2 * CLAUSE) else None
+    poles = (
+        changed_words.polarity(words_a, words_b, a.lexicon) if _short(words_a, words_b, 2 * CLAUSE) else None
+    )
     for v in _read(words_a, words_b, poles, a.lexicon):
         sided = _sided(v, shown_a, shown_b)
         weighed = stated(v if v.type == "negation" else sided, shown_a, shown_b)
         found.append(replace(weighed, kind=sided.kind))
-    if poles and polarity.negation(words_a, words_b, a.lexicon):
+    if poles and changed_words.negation(words_a, words_b, a.lexicon):
         found.append(stated(Verdict("polarity", "refines", "the opposite word, negated"), shown_a, shown_b))
     elif poles:
         i, j = left_a[poles[0]], left_b[poles[1]]
@@ -295,7 +297,7 @@ def _short(a: Sequence[Token], b: Sequence[Token], most: int) -> bool:
 
 
 def _reworded(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Difference]:
-    """Other words for something; what only one side has, unless the other story tells it elsewhere."""
+    """Other words for something; what only one side has, unless the other story says it elsewhere."""
     sides = [left if any(_informs(own, k) for k in left) else [] for own, left in ((a, left_a), (b, left_b))]
     shown = _run(a.tokens, sides[0]), _run(b.tokens, sides[1])
     if sides[0] and sides[1]:
@@ -324,7 +326,7 @@ def _stems(own: Side, chosen: Sequence[int]) -> list[str]:
 
 
 def _stated_elsewhere(own: Side, words: Sequence[Token]) -> bool:
-    """Whether the other story tells some words somewhere; a word or two of a language whose small words are
+    """Whether the other story says some words somewhere; a word or two of a language whose small words are
     not known may be a negation, and stand everywhere."""
     known = bool(own.lexicon.function_words) or len(words) > 2
     return known and own.elsewhere is not None and own.elsewhere.tells(words)
@@ -336,14 +338,14 @@ def _read(
     """Every respect in which changed words differ; opposites (`poles`) are left to polarity."""
     found = [attribution.verbs(a, b, lexicon)]
     if _short(a, b, 2 * CLAUSE) and not poles:
-        found.append(polarity.negation(a, b, lexicon))
+        found.append(changed_words.negation(a, b, lexicon))
     if _short(a, b, CLAUSE):
-        found.append(polarity.hedge(a, b, lexicon))
+        found.append(changed_words.hedge(a, b, lexicon))
     if poles:
-        found.append(polarity.status(_without(a, poles[0]), _without(b, poles[1]), lexicon))
+        found.append(changed_words.status(_without(a, poles[0]), _without(b, poles[1]), lexicon))
     elif _short(a, b, CLAUSE):
-        found.append(polarity.sign(a, b, lexicon))
-        readings = polarity.status, polarity.quantifier, polarity.place
+        found.append(changed_words.sign(a, b, lexicon))
+        readings = changed_words.status, changed_words.quantifier, changed_words.place
         found += [next(filter(None, (read(a, b, lexicon) for read in readings)), None)]
     return [verdict for verdict in found if verdict is not None]
 
@@ -405,12 +407,12 @@ def _surfaces(a: Side, b: Side) -> list[Difference]:
     found: list[Difference] = []
     for i, j in sorted(a.partner.items()):
         x, y = a.tokens[i], b.tokens[j]
-        kind = style.surface([x], [y])
+        kind = changed_words.surface([x], [y])
         if kind and not (kind == "capitals" and (i in a.starts) != (j in b.starts)):
             named = "quote-format" if x.quoted and y.quoted and kind != "capitals" else kind
             found.append(_style(named, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
         follows = a.partner.get(i - 1) == j - 1 and i not in a.starts and j not in b.starts and i and j
-        if follows and not _speech_ends(a, b, i, j) and style.punctuation(x.gap, y.gap):
+        if follows and not _speech_ends(a, b, i, j) and changed_words.punctuation(x.gap, y.gap):
             found.append(_style("punctuation", span(a.tokens, i - 1, i + 1), span(b.tokens, j - 1, j + 1)))
     return found
 

@@ -1,16 +1,15 @@
-"""Names where capitals prove none: scripts without them, and German, which writes all nouns with one.
+"""Names of people, places and organisations.
 
-In scripts without capitals a name is what stands behind a title up to the next known word (Arabic, Hindi),
-before an honorific, between the dots that part foreign names, or a run of katakana beside a title (Chinese,
-Japanese). In German a run of capitals is one if it has two words and more, a title before it, or a
-preposition of place without an article. What no cue shows is not a name.
+A run of capitalised words is a name, in all scripts with case. The first word of a sentence is capitalised
+anyway, so it counts only if the two stories write it with a capital inside a sentence too, or if news at
+large does (the background's lower-case share). In headlines that capitalise everything only words that prove
+themselves elsewhere count.
 
-Names of people, places and organisations, known by their capitals.
-
-A run of capitalised words is a name. The first word of a sentence is capitalised anyway, so it counts only
-if the two stories write it with a capital inside a sentence too, or if news at large does (the background's
-lower-case share). In headlines that capitalise everything only words that prove themselves elsewhere count.
-Works in all scripts with case.
+Where capitals prove nothing, names have other cues. In scripts without capitals a name is what stands behind
+a title up to the next known word (Arabic, Hindi), before an honorific, between the dots that part foreign
+names, or a run of katakana beside a title (Chinese, Japanese). German writes all nouns with a capital: there
+a run of capitals is a name if it has two words and more, a title before it, or a preposition of place without
+an article.
 """
 
 from collections.abc import Iterable, Sequence

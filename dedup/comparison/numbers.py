@@ -276,7 +276,7 @@ def _percentage_point(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> boo
 
 @cache
 def _word_values(lexicon: Lexicon) -> frozenset[str]:
-    """What `spelling.key` makes of the number words of one word."""
+    """What `tokens.key` makes of the number words of one word."""
     return frozenset(str(value) for value in lexicon.number_words.values())
 
 
@@ -337,7 +337,7 @@ def _harm_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 
 def loosely(a: Mention, b: Mention) -> bool:
-    """Whether two amounts with other qualifiers may be one, told roughly: "about 20", "at least 18"."""
+    """Whether two amounts with other qualifiers may be one, stated roughly: "about 20", "at least 18"."""
     x, y = a.value[0], b.value[0]
     qualifiers = {a.value[2], b.value[2]}
     if not isinstance(x, float) or not isinstance(y, float) or len(qualifiers) < 2:

@@ -1,11 +1,8 @@
-"""What became of the paragraphs, told from the links of their sentences.
+"""What became of whole paragraphs and sentences: added, dropped, moved, split, merged, printed twice; the
+headline.
 
 A paragraph whose sentences went to several new ones was split, and the other way round merged. Of the
-remaining links the heaviest chain that keeps the order of both stories stays; what lies outside it was
-moved.
-
-What became of whole paragraphs and sentences: added, dropped, moved, split, merged, printed twice; the
-headline.
+remaining links the heaviest chain that keeps the order of both stories stays; what lies outside it was moved.
 """
 
 from bisect import bisect_right
@@ -14,9 +11,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from dedup.comparison.align import VERBATIM, Pair
-from dedup.comparison.passages import Passage
+from dedup.comparison.passages import STATED, Passage, Standing
 from dedup.comparison.ranking import stated
-from dedup.comparison.standing import STATED, Standing
 from dedup.comparison.tokens import TITLE, Sentence, Verdict
 from dedup.difference_types import Group
 from dedup.text.furniture import Furniture, furniture
@@ -229,16 +225,16 @@ def _flag(kind: str, type_: str, a: Span | None, b: Span | None, why: str) -> Di
 CLOSE = 0.45
 """Share of the words of the closer story in linked sentences from which a passage without a link is new or
 gone. Below, two reporters share a few sentences (of real pairs, reports by different papers .18 to .39,
-revisions .53 and more), and most passages tell in other words what the other story tells."""
+revisions .53 and more), and most passages say in other words what the other story says."""
 
 STATED_LOOSELY = 0.4
-"""Share of telling words by which such stories tell a passage: 14 of 15 passages that were falsely said to be
-on one side only held more, and 8 of 12 that truly were held less."""
+"""Share of content words by which such stories report a passage: 14 of 15 passages that were falsely said to
+be on one side only held more, and 8 of 12 that truly were held less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What of a story the other one tells anywhere: its sentences (by number), and its paragraphs that hold
+    """What of a story the other one reports anywhere: its sentences (by number), and its paragraphs that hold
     no others."""
 
     sentences: frozenset[int]
@@ -246,7 +242,7 @@ class Elsewhere:
 
 
 def stated_elsewhere(own: Sequence[Passage], other: Standing, least: float) -> Elsewhere:
-    """What of a story the other one tells anywhere, by the share `least` of telling words."""
+    """What of a story the other one reports anywhere, by the share `least` of content words."""
     sure = least < STATED
     stated = frozenset(
         k
@@ -263,7 +259,7 @@ def paragraph_flags(
     elsewhere: tuple[Elsewhere, Elsewhere],
 ) -> list[Difference]:
     """Flags for links that moved, split or merged, and for paragraphs without any link that the other story
-    does not tell."""
+    does not report."""
     found: list[Difference] = []
     for link in links:
         if link.kind in ("moved", "split", "merged"):
@@ -296,7 +292,7 @@ def sentence_flags(
     links: Sequence[Link],
     elsewhere: tuple[Elsewhere, Elsewhere],
 ) -> list[Difference]:
-    """Flags for sentences without a partner inside paragraphs that have one; those told `elsewhere` have
+    """Flags for sentences without a partner inside paragraphs that have one; those reported `elsewhere` have
     none."""
     found: list[Difference] = []
     inside = ({p for link in links for p in link.a}, {q for link in links for q in link.b})
@@ -321,7 +317,7 @@ _NOTES = {Furniture.CORRECTION: "correction", Furniture.UPDATE: "update-note"}
 
 
 _RUNNING = frozenset([Furniture.CAPTION, *_NOTES])
-"""Furniture that tells facts."""
+"""Furniture that states facts."""
 
 
 def _is_changed_fact(difference: Difference, kinds: Set[Furniture]) -> bool:
@@ -357,7 +353,7 @@ def furnished(found: Sequence[Difference], texts: tuple[Sequence[str], Sequence[
 
 
 def repeated(texts: Sequence[str], first: bool) -> list[Difference]:
-    """Paragraphs that stand twice in one story, each told once with its earlier copy's text."""
+    """Paragraphs that stand twice in one story, each shown once with its earlier copy's text."""
     found: list[Difference] = []
     seen: set[str] = set()
     for number, text in enumerate(texts):
@@ -405,7 +401,7 @@ def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> lis
 def headline_flag(a: Span | None, b: Span | None, retold: bool) -> list[Difference]:
     """A flag when both stories have a headline and the two differ (in more than style).
 
-    Its class is review: what changed in its words is told beside it, by type. Independent reports always
+    Its class is review: what changed in its words is shown beside it, by type. Independent reports always
     differ in their headlines, so there it weighs half.
     """
     if a is None or b is None or folded(a.text) == folded(b.text):

@@ -17,7 +17,7 @@ _REFINES = {Subject.AMOUNT: 0.85, Subject.TIME: 0.85, Subject.NAME: 0.4, Subject
 """What is left of a severity where one side is only more exact: a title before a name is no news."""
 
 _UPDATE = 1.35
-"""What a plan that was carried out adds: why a story is told again stands above its sums and days."""
+"""What a plan that was carried out adds: why a story is written again stands above its sums and days."""
 
 SCRAP = 6
 """Words of the longest added or dropped text that is no more than a scrap."""
@@ -89,7 +89,7 @@ _WEAK = frozenset(["quantifier", "wording"])
 
 
 def _shadowed(difference: Difference, others: Iterable[Difference]) -> bool:
-    """Whether the same two stretches are told by a stronger type."""
+    """Whether the same two stretches are named by a stronger type."""
     return difference.type in _WEAK and any(
         (d.a, d.b) == (difference.a, difference.b)
         and d.type not in _WEAK

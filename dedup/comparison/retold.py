@@ -13,11 +13,17 @@ from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from dedup.comparison.acts import opposed
-from dedup.comparison.align import Pair
-from dedup.comparison.amounts import Amount, agree, amounts_differ, amounts_refined, casualties_only_in
-from dedup.comparison.concepts import is_set, rarity, stem
-from dedup.comparison.inventory import Inventory, matching
+from dedup.comparison.align import Pair, is_set, rarity, stem
+from dedup.comparison.inventory import (
+    Amount,
+    Inventory,
+    agree,
+    amounts_differ,
+    amounts_refined,
+    casualties_only_in,
+    matching,
+    opposed,
+)
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.names import plain
 from dedup.comparison.passages import Passage, flag, one_sided, shown_at, source_at, span, speakers, weekdays
@@ -55,22 +61,22 @@ MISSPELT = 0.75
 """Likeness (difflib's ratio) of two spellings of one name."""
 
 ACT_WEIGHT = 0.55
-"""Weight of an act that only one side tells."""
+"""Weight of an act that only one side reports."""
 
 COUNT_WEIGHT = 0.6
 """What a count that is no money, share or toll weighs beside its type."""
 
 LEAST_COUNT = 3
-"""Smallest count of things that is told as one side's own; smaller ones are asides."""
+"""Smallest count of things that is shown as one side's own; smaller ones are asides."""
 
 LEAST_MEASURE = 2
 """The same, of a length, a weight or a time: one of a unit is hardly a figure."""
 
 COUNTS = 3
-"""Counts of things that are told as one side's own."""
+"""Counts of things that are shown as one side's own."""
 
 BACKGROUND = 0.6
-"""What is left of an amount of every year, or of the last one: it tells of no event."""
+"""What is left of an amount of every year, or of the last one: it is of no event."""
 
 BESIDE = 3
 """Words between a date and the weekday that it falls on."""
@@ -109,7 +115,7 @@ def only_in(
 def quotations_only_in(
     own: Inventory, other: Inventory, matches: Sequence[Match], kind: str, chosen: Collection[int]
 ) -> list[Difference]:
-    """Quotations whose words stand nowhere in the other story, those aside that are told as differing."""
+    """Quotations whose words stand nowhere in the other story, those aside that are shown as differing."""
     left = list(matches)
     differing = {
         q for q, _ in around_one_word(own.passages, own.quotations, other.passages, other.quotations)
@@ -233,7 +239,7 @@ def amounts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collect
 
 
 def _worth(x: Amount) -> bool:
-    """Whether an amount is told when only one side has it."""
+    """Whether an amount is shown when only one side has it."""
     if x.type in ("money", "percent"):
         return x.value > 0
     if x.type == "casualties" or (x.type == "age" and not x.shown.text.islower()):
@@ -281,7 +287,7 @@ def times_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collectio
 
 
 def _answered(p: Passage, m: Mention, published: date | None, other: Inventory) -> bool:
-    """Whether the other story may tell a date or a time in another form: a weekday, a part of the day."""
+    """Whether the other story may state a date or a time in another form: a weekday, a part of the day."""
     there = [n for q in other.passages for n in q.side.mentions["date"]]
     lexicon = p.lexicon
     if m.type == "time":
@@ -501,7 +507,7 @@ def _place(pair: tuple[Passage, Passage, float]) -> tuple[int, int]:
 
 
 def _days_of_telling(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Difference]]:
-    """The day of telling, in passages that report the same."""
+    """The day of saying, in passages that report the same."""
     days_a, days_b = weekdays(x, True), weekdays(y, True)
     if len(days_a) == len(days_b) == 1 and days_a[0].value != days_b[0].value:
         m, n = days_a[0], days_b[0]
@@ -637,7 +643,7 @@ def _causes(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
 
 
 def _on_cause(own: Sequence[Passage]) -> tuple[Place | None, Place | None]:
-    """Where a story says that the cause is not known, and where it tells a likely one."""
+    """Where a story says that the cause is not known, and where it gives a likely one."""
     unknown: Place | None = None
     likely: Place | None = None
     for p in own:

@@ -9,17 +9,16 @@ from datetime import date
 
 import numpy as np
 
-from dedup.comparison import align, concepts, paragraph_links, retold
+from dedup.comparison import align, paragraph_links, retold
 from dedup.comparison.diff import differences
 from dedup.comparison.inventory import Inventory, inventory, matching
 from dedup.comparison.lexicon import Lexicon, lexicon_for
 from dedup.comparison.names import Casing
 from dedup.comparison.paragraph_links import folded, link_paragraphs
-from dedup.comparison.passages import Passage, beside, passages
+from dedup.comparison.passages import STATED, Passage, Standing, beside, passages, standing
+from dedup.comparison.quotations import joined
 from dedup.comparison.ranking import cancelled, ranked
 from dedup.comparison.retold import only_in, otherwise_quoted
-from dedup.comparison.speech import joined
-from dedup.comparison.standing import STATED, Standing, standing
 from dedup.comparison.tokens import TITLE, Sentence, read
 from dedup.difference_types import Subject, difference_type
 from dedup.match.duplicates import TextSets, look_alikes, pair_scores, text_sets
@@ -118,7 +117,7 @@ def _other_actor(found: Sequence[Difference], heads: tuple[Span | None, Span | N
 
 
 def compare(a: Story, b: Story, *, everything: bool = False) -> Comparison:
-    """Align the passages of two stories and tell where they differ.
+    """Align the passages of two stories and say where they differ.
 
     Parameters
     ----------
@@ -264,7 +263,7 @@ def _aligned(
     linked = [pair for pair in linked if not align.dateline(a[pair.a])]
     alike = {
         (i, j): score
-        for (i, j), score in _fellows(concepts.similarity(a, b, lexicon), a, b).items()
+        for (i, j), score in _fellows(align.similarity(a, b, lexicon), a, b).items()
         if not align.dateline(a[i]) and not align.dateline(b[j])
     }
     tops = _top(a, texts[0], heads[0]), _top(b, texts[1], heads[1])
@@ -328,7 +327,7 @@ def _passages(
 
 
 def _unlinked(both: _Aligned, inventories: tuple[Inventory, Inventory]) -> list[Difference]:
-    """What sentences that only one version has tell, of which the other has no word anywhere."""
+    """What sentences that only one version has say, of which the other has no word anywhere."""
     linked = {pair.a for pair in both.linked}, {pair.b for pair in both.linked}
     stated = matching(*inventories)
     alone = [

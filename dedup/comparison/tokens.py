@@ -1,10 +1,4 @@
-"""One spelling for words that are written in several ways: what two words are compared by.
-
-Variant spellings, abbreviated titles, months, units and countries, and spelled numbers get one key, so that
-a change of house style never shows as a change of fact. Keys serve only to be equal or not; nobody reads
-them. The tables are those of the lexicon.
-
-Tokens with their place in the text: what sentences are compared by, word by word.
+"""Tokens with their place in the text, and the key that two words are compared by.
 
 scikit-learn's pattern drops "3" and splits "$1.2bn", so the comparer has its own: numbers stay whole,
 currency and percent signs are tokens, contractions fall into their two words, every character of an
@@ -12,7 +6,10 @@ unspaced script is a token. Punctuation is no token: it stands in the gap before
 knows whether it is inside quotation marks; that state is kept across sentences, and across paragraphs by
 the printers' rule that a quotation which goes on opens again at the start of each paragraph.
 
-What the extractors find in a run of tokens, and what a judge says of two findings.
+Variant spellings, abbreviated titles, months, units and countries, and spelled numbers get one key, so that
+a change of house style never shows as a change of fact. Keys serve only to be equal or not; nobody reads
+them. The tables are those of the lexicon. A `Mention` is what a finder found in a run of tokens, a `Verdict`
+what is said of two mentions.
 """
 
 import re

@@ -1,8 +1,7 @@
-"""How long stories stay: "14d", "36h", "2w".
+"""The index: the same stages, one batch at a time, over a store.
 
-The index: the same stages, one batch at a time, over a store.
-
-`story_index` holds the class and says how it works and what it guarantees.
+`story_index` holds the class and says how it works and what it guarantees. How long stories stay is a window:
+"14d", "36h", "2w".
 """
 
 import re
@@ -15,7 +14,7 @@ from dedup.errors import SettingsError
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from dedup.index.database import Database
+    from dedup.index.schema import Database
     from dedup.index.story_index import StoryIndex
 
 _UNITS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "": 1.0}

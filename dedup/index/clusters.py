@@ -1,13 +1,12 @@
-"""Duplicate clusters over time: what a batch changes in them, and how they keep their ids.
+"""Duplicate clusters over time: what a batch changes in them, how they keep their ids, and the verdicts.
 
 A batch touches some stories; all that hangs together with them by edges or by a common cluster is joined anew
 by `match.clustering.join`, which depends on the edges alone. So the clusters are those that one run over all
 stories would make, in whatever order and batches they came. Ids are a matter of history instead: a cluster is
 called by the story that founded it, the older id wins when two meet, and the other leads there from then on.
 Where a cluster falls apart (a story between its halves was changed or removed, boilerplate was recognised),
-the part with its founder keeps the id.
-
-Verdicts: what became of each story of a batch, from the edges and clusters that it brought about.
+the part with its founder keeps the id. A verdict says what became of a story of a batch, from the edges and
+clusters that the batch brought about.
 """
 
 from collections import Counter, defaultdict

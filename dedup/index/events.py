@@ -1,7 +1,7 @@
 """The event level of an index: new stories that report, in other words, what a stored one reports.
 
 A story that founds a duplicate cluster stands for it. It is looked for by its heaviest terms, among founders
-within the window of days, and scored as `match.agreement` scores a pair, by the background and the latest
+within the window of days, and scored as `match.event_model` scores a pair, by the background and the latest
 `AROUND` founders. It joins the event whose members it is one event with on average (absent pairs cannot be:
 all are scored, of the latest `MEMBERS`), the best one when there are several. Fillings of one form and
 strangers with one footer look alike and count as 0, as in `dedup cluster`.
@@ -57,7 +57,7 @@ MEMBERS = 12
 """Latest members of an event that a story is compared with."""
 
 AROUND = 200
-"""Latest founders that tell what is common now, beside the background."""
+"""Latest founders that show what is common now, beside the background."""
 
 PRIOR_SHIFT = -0.5
 """What `event_model.doubt` says of 12,000 mixed stories: a batch is too small a part of a stream to ask."""
@@ -284,7 +284,7 @@ class EventLevel:
 
 
 class _Scores:
-    """What tells whether stories report one event: their vectors, each at its `place`."""
+    """What shows whether stories report one event: their vectors, each at its `place`."""
 
     def __init__(self, of: Rows, place: dict[int, int]) -> None:
         self._of = of
@@ -298,7 +298,7 @@ class _Scores:
         alike: Callable[[int, list[int]], Looks],
     ) -> tuple[int, int, float, float] | None:
         """The event that a story joins, the member most like it, their cosine, and the duplicate score of the
-        other; `alike` tells how alike the texts are."""
+        other; `alike` says how alike the texts are."""
         joined = match_events(_OneStory(self._of, self._place, story, groups, threshold, alike))
         if joined is None:
             return None

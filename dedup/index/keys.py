@@ -1,4 +1,4 @@
-"""Keys: under what a story is looked for.
+"""Keys, under which a story is looked for, in sorted runs.
 
 A key is a band of the signature or a sampled shingle, as `match.duplicates` takes them for candidates: every
 band of a short story, the first few of a long one, and the sampled shingles of both. A stored key is one
@@ -6,14 +6,12 @@ band of a short story, the first few of a long one, and the sampled shingles of 
 number of the story in the lower 30. Numbers in a sorted array are then grouped by key, and eight bytes are
 all that a key costs.
 
-Runs: the stored keys as a few sorted arrays, in the manner of a log-structured merge tree.
-
-Every batch adds one sorted run; as soon as `FAN` runs are of about the same size they are merged into one
-(O'Neil et al. 1996). A run never changes, so each process keeps those it has read in memory and asks only
-which there are: a look-up is a binary search in a few arrays, and writing is sequential. (In a B-tree with a
-row for each key a batch of 1,000 stories touches some 35,000 pages at random: 140 MB to write.) Keys of
-stories that were removed stay until their run is merged or swept, and are passed over because the story is
-gone.
+Stored keys are a few sorted arrays, in the manner of a log-structured merge tree. Every batch adds one sorted
+run; as soon as `FAN` runs are of about the same size they are merged into one (O'Neil et al. 1996). A run
+never changes, so each process keeps those it has read in memory and asks only which there are: a look-up is a
+binary search in a few arrays, and writing is sequential. (In a B-tree with a row for each key a batch of
+1,000 stories touches some 35,000 pages at random: 140 MB to write.) Keys of stories that were removed stay
+until their run is merged or swept, and are skipped because the story is gone.
 """
 
 from collections.abc import Sequence
@@ -23,11 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import CorruptError
-from dedup.index.database import Database
-from dedup.index.schema import count_up, counters
+from dedup.index.schema import Database, count_up, counters
 from dedup.match.duplicates import BANDS, BUCKET, FEW, LONG, OWN_RATE, ROWS
 from dedup.sketch.backend import kernels
-from dedup.sketch.bands import LEAST, MOST, NEIGHBOURS, NO_KEY, band_keys
+from dedup.sketch.minhash import LEAST_SAMPLES, MOST_OF_SAMPLE, NEIGHBOURS, NO_KEY, band_keys
 from dedup.sketch.shingles import Shingles
 
 STORY_BITS = 30
@@ -157,7 +154,7 @@ def candidates(wanted: Wanted, runs: Sequence[Run]) -> tuple[NDArray[np.int64], 
     for start, end in found_in:
         counts += end - start
     band = distinct >= _BAND << _BITS
-    common = counts > np.where(band, BUCKET, MOST)
+    common = counts > np.where(band, BUCKET, MOST_OF_SAMPLE)
     found = []
     for run, (start, end) in zip(runs, found_in, strict=True):
         hit = np.flatnonzero(end > start)
@@ -194,7 +191,7 @@ def _pairs(
     of_band = np.repeat(band[place], sizes)
     shared, times = np.unique(packed[~of_band], return_counts=True)
     banded = np.unique(packed[of_band])
-    both = np.union1d(banded, shared[times >= LEAST])
+    both = np.union1d(banded, shared[times >= LEAST_SAMPLES])
     return np.column_stack([both >> STORY_BITS, both & int(_STORY)]), np.isin(both, banded)
 
 

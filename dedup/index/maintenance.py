@@ -17,8 +17,8 @@ import orjson
 
 from dedup.errors import CorruptError, DedupError, InputError
 from dedup.index import schema
-from dedup.index.database import Database
 from dedup.index.keys import Keys, keys, story_numbers
+from dedup.index.schema import Database
 from dedup.index.store import Edge, Name, Row, Store, content, from_record, text_of, to_record, unpack
 from dedup.settings import Settings
 from dedup.sketch.minhash import sketch
@@ -155,7 +155,7 @@ def restore_names(store: Store, about: About, wanted: dict[str, str], before: in
 
 
 MOST = 100
-"""Faults that are told one by one."""
+"""Faults that are named one by one."""
 
 _ROWS_AT_ONCE = 2_000
 

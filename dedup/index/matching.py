@@ -19,9 +19,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.index.database import Database
 from dedup.index.keys import Run, Wanted, candidates, keys
-from dedup.index.schema import count_up
+from dedup.index.schema import Database, count_up
 from dedup.index.store import Edge, Row, Store, content, pack, text_of
 from dedup.match.boilerplate import STRICT, learn_beyond, strip, united
 from dedup.match.clustering import components
@@ -30,10 +29,8 @@ from dedup.match.facts import Facts, Words, concatenate, facts
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.match.recipe import match_duplicates
 from dedup.settings import Settings
-from dedup.sketch.bands import sample_pairs
-from dedup.sketch.minhash import sketch
-from dedup.sketch.shingle_sets import shared
-from dedup.sketch.shingles import Shingles, shingle
+from dedup.sketch.minhash import sample_pairs, sketch
+from dedup.sketch.shingles import Shingles, shared, shingle
 from dedup.sketch.shingles import concatenate as concatenate_shingles
 from dedup.sketch.vocabulary import Vocabulary, in_one_piece, vocabulary
 from dedup.sketch.vocabulary import concatenate as concatenate_words

@@ -110,7 +110,7 @@ class PostgreSQL:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Names of the server's errors that tell what to do."""
+        """Names of the server's errors that say what to do."""
         try:
             yield
         except self._psycopg.Error as problem:

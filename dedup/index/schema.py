@@ -1,35 +1,90 @@
-"""The tables of an index, the settings it was made with, and what happens when the format changes.
+"""The tables of an index, the database that holds them, and what happens when the format changes.
 
-    meta         what the index was made with; refused when it does not fit
-    stories      a row for every version of every story; a version keeps its number (key) for ever
-    bodies       the stories themselves, compressed
-    edges        verified pairs of stories whose duplicate score reaches the threshold; a came before b
-    clusters     names of duplicate clusters of two and more stories, and where the ids of merged ones lead
-    told         duplicate clusters that report one event
-    runs         sorted keys (bands, sampled shingles) of the stories: immutable, merged as they grow
-    boilerplate  shingles learned to be boilerplate, with the day when they were last learned
+    meta           what the index was made with; refused when it does not fit
+    stories        a row for every version of every story; a version keeps its number (key) for ever
+    bodies         the stories themselves, compressed
+    edges          verified pairs of stories whose duplicate score reaches the threshold; a came before b
+    clusters       names of duplicate clusters of two and more stories, and where the ids of merged ones lead
+    event_members  duplicate clusters that report one event
+    runs           sorted keys (bands, sampled shingles) of the stories: immutable, merged as they grow
+    boilerplate    shingles learned to be boilerplate, with the day when they were last learned
 
-The same tables serve SQLite and PostgreSQL; only the names of two types differ.
+SQL is written once, with `?` for parameters; SQLite and PostgreSQL differ in the names of two types only.
+`{ints}` and `{strings}` stand for a subquery over one parameter that holds many values
+(`WHERE key IN ({ints})`), made by `ints()` and `strings()`: one statement serves a whole batch.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple, Protocol
 
 from xxhash import xxh3_64_hexdigest
 
 from dedup.errors import CorruptError, IncompatibleError, SettingsError
-from dedup.index.database import Database
 from dedup.match.duplicates import BANDS, FEW, LONG, OWN_RATE, ROWS
 from dedup.settings import Settings
 from dedup.sketch.hashing import SHINGLE_WORDS
 from dedup.sketch.minhash import SEED, SLOTS
 from dedup.text.background import SHIPPED
 
+
+class Database(Protocol):
+    """A connection to the place where an index lives."""
+
+    place: str
+    """What messages call it."""
+
+    types: dict[str, str]
+    """What the schema leaves open: names of types, and how a table is clustered by its key."""
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows that a query finds."""
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Runs a statement; the number of rows it changed."""
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs a statement for each row of values."""
+
+    def ints(self, values: Iterable[int]) -> Any:
+        """The parameter for `{ints}`."""
+
+    def strings(self, values: Iterable[str]) -> Any:
+        """The parameter for `{strings}`."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """A transaction that sees one state of the index throughout."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """A transaction that is alone in writing; it is committed when it ends well, else leaves no trace."""
+
+    def new(self) -> bool:
+        """Whether there is no index here yet.
+
+        Raises
+        ------
+        IncompatibleError
+            There is something else.
+        """
+
+    def bytes_stored(self) -> int:
+        """Size of the index in bytes."""
+
+    def faults(self) -> list[str]:
+        """What the database itself finds wrong with its structure."""
+
+    def compact(self) -> None:
+        """Gives back room that is no longer used, as far as that is cheap."""
+
+    def close(self) -> None:
+        """Ends the connection."""
+
+
 FORMAT = 1
 """Format version that this code writes."""
 
 NORMALISER = 2
-"""Version of `text.normalise` and `text.normalise`: raise it when they give other words for some text."""
+"""Version of `text.normalise`: raise it when they give other words for some text."""
 
 TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",

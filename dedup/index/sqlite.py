@@ -151,7 +151,7 @@ class SQLite:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Names of the database's errors that tell what to do."""
+        """Names of the database's errors that say what to do."""
         try:
             yield
         except sqlite3.Error as problem:

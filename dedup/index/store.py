@@ -1,9 +1,7 @@
-"""Stories as they are stored: one compressed JSON object each.
+"""What is read from and written to the tables: one function for each question, a batch at a time.
 
-What travels with a story through its life in the index is its text and metadata; `place` and `extra` belong
-to the run that read it and are left out.
-
-What is read from and written to the tables: one function for each question, a batch at a time.
+A story is stored as one compressed JSON object. What travels with it through its life in the index is its
+text and metadata; `place` and `extra` belong to the run that read it and are left out.
 """
 
 import zlib
@@ -17,8 +15,7 @@ import orjson
 from xxhash import xxh3_64_intdigest
 
 from dedup.errors import CorruptError
-from dedup.index.database import Database
-from dedup.index.schema import set_meta
+from dedup.index.schema import Database, set_meta
 from dedup.types import Part, Story
 
 LEVEL = 1

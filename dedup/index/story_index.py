@@ -30,7 +30,6 @@ import numpy as np
 from dedup.errors import InputError
 from dedup.index import maintenance, schema
 from dedup.index.clusters import Changes, compared, regroup, verdicts
-from dedup.index.database import Database
 from dedup.index.keys import Runs
 from dedup.index.matching import (
     DAY,
@@ -46,7 +45,7 @@ from dedup.index.matching import (
     rank,
     rows_of,
 )
-from dedup.index.schema import made_with
+from dedup.index.schema import Database, made_with
 from dedup.index.store import Row, Store, content
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
@@ -158,7 +157,7 @@ class StoryIndex:
         stories
             Stories, records (mappings with the usual field names) or texts.
         differences
-            Whether verdicts tell how a story differs from the one it matched.
+            Whether verdicts say how a story differs from the one it matched.
         batch
             Stories in a transaction.
 

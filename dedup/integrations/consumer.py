@@ -29,7 +29,7 @@ class Deduplicator:
     url, window
         As `dedup.open` takes them.
     differences
-        Whether verdicts tell how a story differs from the one it matched.
+        Whether verdicts say how a story differs from the one it matched.
     """
 
     def __init__(self, url: str, *, window: str | float | None = None, differences: bool = False) -> None:

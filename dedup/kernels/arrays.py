@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dedup.kernels import hash_rows, jit, text
 from dedup.kernels.jit import LANES
 from dedup.sketch.backend import MembersArrays
-from dedup.sketch.encoded import IMAGES, Texts, clean, encode, length
+from dedup.sketch.hashing import IMAGES, Texts, clean, encode, length
 
 KEPT = jit.KEPT
 """Whether compiled code is kept on disk for the next process."""
@@ -145,7 +145,7 @@ def distinct(
 
 
 def band_keys(signatures: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64]) -> None:
-    """Fills keys, uint64 (bands, n), as `bands.band_keys` says, from the given band on."""
+    """Fills keys, uint64 (bands, n), as `minhash.band_keys` says, from the given band on."""
     text.band_keys(signatures, first, rows, keys)
 
 

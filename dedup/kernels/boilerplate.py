@@ -135,7 +135,7 @@ def count_stories(members, counts):
 def pairs_of_samples(
     members, ends, places, samples, least, share, neighbours, story, last, counts, met, pairs
 ):
-    """Pairs of the stories from `story` to `last` with later ones, see `samples.sample_pairs`.
+    """Pairs of the stories from `story` to `last` with later ones, see `minhash.sample_pairs`.
 
     Returns how many were written, and the story to go on with when there was no room for more. Places of
     story i end at `ends[i]`, where those of the next begin. `counts` is zero, before and after.

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from dedup.kernels.facts import characters, unit_at
 from dedup.kernels.jit import jit
-from dedup.sketch.claim_words import (
+from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER
+from dedup.sketch.vocabulary import (
     AUXILIARY,
     CALENDAR,
     CONTRACTED,
@@ -24,7 +25,6 @@ from dedup.sketch.claim_words import (
     VALUE,
     special_words,
 )
-from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER
 from dedup.text.normalise import UNSPACED, marks
 
 WORD, CAPITAL, DIGIT, ALONE = 1, 2, 4, 8

@@ -1,4 +1,4 @@
-"""Compiled twins of `sketch.encoded`, `sketch.shingles` and `sketch.minhash`, for large runs.
+"""Compiled twins of `sketch.hashing`, `sketch.shingles` and `sketch.minhash`, for large runs.
 
 Every kernel means what the function of the same name there means, and gives the same bits. Loops are plain,
 so that LLVM vectorises them; small intrinsics (`kernels.jit`) give it the rest. Kernels hold no memory beyond

@@ -1,32 +1,24 @@
-"""What all stories together say of their shingles: which are boilerplate, and which stories share samples.
-
-Both questions are about the stories that have a hash. The compiled path asks them of each hash in turn: keys
-of one range of hashes after the other are collected, sorted and scanned, so that memory is bounded and the
-shingles, which may lie in a file, are read in order. Pairs are then counted story by story, from the groups
-of stories that share a sampled hash: nothing grows with the number of pairs that share too little.
-The array path is made of `learn_beyond`, `strip` and `samples.sample_pairs`, and gives the same.
-
-Boilerplate: shingles that belong to a site or an agency, not to a story.
+"""Boilerplate: shingles that belong to a site or an agency, not to a story.
 
 Footers, sign-offs, disclaimers and forms recur in many *different* stories. Counting stories would take a
 popular wire story for boilerplate, so near-copies are counted once: a strict clustering (exact Jaccard from
 `STRICT` on) comes first, and a shingle that occurs in many strict clusters is boilerplate. It is left out
 when the final scores are taken. Measured on planted footers and templates: pairwise F1 .993 instead of .953
-for the best plain Jaccard threshold.
-
-Much rewritten copies of one story are strict clusters of their own, and in a large run a popular story has
-many of them. What it says is told from boilerplate by the rest of its copies, which are one cluster: a
-shingle is boilerplate only if its strict clusters are a fair `SHARE` of the stories that have it.
-
-A brief of two sentences, printed by many sites between a header and a footer of their own, has as many
-strict clusters as sites and looks like a footer itself. But a footer never stands alone: what half of the
+for the best plain Jaccard threshold. Much rewritten copies of a popular story are strict clusters of their
+own; what it says is known by the rest of its copies, which are one cluster: a shingle is boilerplate only if
+its strict clusters are a fair `SHARE` of the stories that have it. A brief that many sites print between a
+header and a footer of their own looks like a footer itself, but a footer never stands alone: what half of the
 stories that have it consist of, together with other boilerplate, is what they say (`standing`).
 
-Boilerplate that outlives a run: a text file of shingle hashes.
+Which shingles are boilerplate and which stories share samples are both questions about the stories that have
+a hash. The compiled path asks them of each hash in turn: keys of one range of hashes after the other are
+collected, sorted and scanned, so that memory is bounded and shingles in a file are read in order. Pairs are
+then counted story by story, so nothing grows with the number of pairs that share too little. The array path
+is made of `learn_beyond`, `strip` and `sketch.minhash.sample_pairs`, and gives the same.
 
-The first line names the shingles (how many words, and a checksum of the hashes of a fixed text), then each
-line is one hash, eight hexadecimal digits. A file of other shingles would match nothing, or what it should
-not, and is refused.
+Boilerplate outlives a run in a text file. Its first line names the shingles (how many words, and a checksum
+of the hashes of a fixed text), then each line is one hash, eight hexadecimal digits. A file of other shingles
+would match nothing, or what it should not, and is refused.
 """
 
 from __future__ import annotations
@@ -42,12 +34,11 @@ from numpy.typing import NDArray
 from xxhash import xxh32_hexdigest
 
 from dedup.errors import InputError
-from dedup.sketch import bands
+from dedup.sketch import minhash
 from dedup.sketch.backend import in_order, kernels
-from dedup.sketch.bands import NEIGHBOURS, Candidates, sample_pairs
 from dedup.sketch.hashing import SHINGLE_WORDS
-from dedup.sketch.shingle_sets import Members, Sets, Stored, in_blocks, only, stored
-from dedup.sketch.shingles import Shingles, shingle_hashes
+from dedup.sketch.minhash import NEIGHBOURS, Candidates, sample_pairs
+from dedup.sketch.shingles import Members, Sets, Shingles, Stored, in_blocks, only, shingle_hashes, stored
 from dedup.sketch.spill import release
 
 Progress = Callable[[str, int, int | None], None]
@@ -96,7 +87,7 @@ def learn_and_pair(
     shingles, strict, least
         As for `learn`.
     rate
-        As for `samples.sample_pairs`.
+        As for `minhash.sample_pairs`.
     known
         uint32, ascending: hashes that are boilerplate in any case.
     jobs
@@ -323,7 +314,7 @@ def _scan(
             SHARE,
             known[low:high],
             rate,
-            bands.MOST,
+            minhash.MOST_OF_SAMPLE,
             seen,
             found,
             having,
@@ -362,8 +353,8 @@ def _pairs(members: NDArray[np.uint32], sampled: NDArray[np.int32], jobs: int) -
                 ends,
                 places,
                 sampled,
-                bands.LEAST,
-                bands.SHARE,
+                minhash.LEAST_SAMPLES,
+                minhash.LEAST_SAMPLE_SHARE,
                 NEIGHBOURS,
                 story,
                 last,

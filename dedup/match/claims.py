@@ -22,7 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import in_order, kernels
-from dedup.sketch.claim_words import (
+from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER, Texts, encode, fact_hash, length, strings
+from dedup.sketch.shingles import Shingles, Stored, chunked, copied, intersections, row_offsets
+from dedup.sketch.shingles import concatenate as concatenate_rows
+from dedup.sketch.vocabulary import (
     AUXILIARY,
     CALENDAR,
     CONTRACTED,
@@ -37,11 +40,6 @@ from dedup.sketch.claim_words import (
     VALUE,
     special_words,
 )
-from dedup.sketch.encoded import Texts, encode, length, strings
-from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER, fact_hash
-from dedup.sketch.shingle_sets import Stored, copied, intersections
-from dedup.sketch.shingles import Shingles, chunked, row_offsets
-from dedup.sketch.shingles import concatenate as concatenate_rows
 from dedup.text.normalise import UNSPACED, marks
 
 PLAIN_WORK = 10
@@ -66,7 +64,7 @@ class Claims:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredClaims:
-    """The same where they lie (see `sketch.shingle_sets`); `values` may be mapped from a file."""
+    """The same where they lie (see `sketch.shingles`); `values` may be mapped from a file."""
 
     contexts: Stored
     values: NDArray[np.uint32]

@@ -1,31 +1,25 @@
-"""Clusters from verified pairs, without the chains.
+"""Clusters from scored pairs, and the story through which each was joined.
 
-Plain connected components let one story that shares passages with two families join them all. Here pairs
-whose score is strong are joined freely; the weaker ones are taken in order of their score, and a weak pair
-may join two groups only when a fair share of either group has some pair with the other. Two
-families that share passages with one story in between stay apart, and so does a story that resembles one
-distant member of a large family only: asking no share of it costs .006 of precision and gains .009 of recall.
+Plain connected components let one story that shares passages with two families join them all. Here duplicate
+pairs whose score is strong are joined freely; the weaker ones are taken in order of their score, and a weak
+pair may join two groups only when a fair share of either group has some pair with the other. Two families
+that share passages with one story in between stay apart, and so does a story that resembles one distant
+member of a large family only: asking no share of it costs .006 of precision and gains .009 of recall. Where
+many stories hang together and hardly any pair is strong, they are fillings of one form, each as far from
+every other: they fall apart again, while a real family of many has copies in it, or lightly edited ones.
 
-A family of many has copies in it, or lightly edited ones. Where many stories hang together and hardly any
-pair is strong, they are fillings of one form, each as far from every other: they fall apart again.
+The maximum spanning tree of a cluster's matches (Kruskal 1956) keeps, for every story, the path of the best
+scores. Rooted at the earliest story, it gives each other story one parent: the story that it was joined
+through. Of equal scores the pair of the earlier stories counts first, so that copies of a copy are all joined
+through the earliest.
 
-Through which story each story was joined to its cluster.
-
-The matches of a cluster form a graph; its maximum spanning tree (Kruskal 1956) keeps, for every story, the
-path of the best scores. Rooted at the earliest story, it gives each other story one parent: the story that it
-was joined through. Of equal scores the pair of the earlier stories counts first, so that copies of a copy are
-all joined through the earliest.
-
-Average-link clustering of a sparse graph of scored pairs.
-
-Two reports of one event may share little with a third that shares something with both, so event pairs may
-not chain: two clusters join when the *mean* score over all pairs between them, absent pairs included, reaches
-the threshold (UPGMA; Sokal, Michener 1958). On triples of outlets single link makes one cluster of 488
-stories (F1 .51), average link reaches B-cubed .94.
-
-All pairs of clusters that are each other's best neighbour merge in the same round (reciprocal agglomerative
-clustering; Sumengen et al. 2021): since the mean with a merged cluster is never above the better of the two,
-the result is that of merging one best pair at a time, and a round is a few sparse matrix products.
+Event pairs may not chain, for two reports of one event may share little with a third that shares something
+with both: two clusters join when the *mean* score over all pairs between them, absent pairs included, reaches
+the threshold (average link, UPGMA; Sokal, Michener 1958). On triples of outlets single link makes one cluster
+of 488 stories (F1 .51), average link reaches B-cubed .94. All pairs of clusters that are each other's best
+neighbour merge in the same round (reciprocal agglomerative clustering; Sumengen et al. 2021): since the mean
+with a merged cluster is never above the better of the two, the result is that of merging one best pair at a
+time, and a round is a few sparse matrix products.
 """
 
 from collections import defaultdict

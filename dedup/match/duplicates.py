@@ -24,8 +24,8 @@ from dedup.match.recipe import Matched, match_duplicates
 from dedup.match.relation import NEAR
 from dedup.settings import Settings
 from dedup.sketch.backend import in_order
-from dedup.sketch.bands import Signatures, band_pairs, distinct, unpack
-from dedup.sketch.shingle_sets import Sets, shared
+from dedup.sketch.minhash import Signatures, band_pairs, distinct_pairs, unpack
+from dedup.sketch.shingles import Sets, shared
 from dedup.sketch.vocabulary import Vocabulary, own_coverage
 
 PENALTY = 1.5
@@ -379,7 +379,7 @@ def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[n
 
 def _united(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
     """The pairs of both, distinct and ascending."""
-    return unpack(distinct([_packed(some), _packed(others)]))
+    return unpack(distinct_pairs([_packed(some), _packed(others)]))
 
 
 def _packed(pairs: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -435,7 +435,7 @@ def covers(
     shingles: Sets, pairs: NDArray[np.int64], of_all: NDArray[np.int32] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
     """Jaccard, containment of either side in the other (float64 (m,) each), and shared shingles (int32
-    (m,)); parameters are those of `sketch.shingle_sets.shared`."""
+    (m,)); parameters are those of `sketch.shingles.shared`."""
     common = shared(shingles, pairs, of_all=of_all)
     return *overlaps(common, shingles.sizes, pairs), common
 

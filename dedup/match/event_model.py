@@ -1,21 +1,21 @@
 """How likely two stories report the same event, from what their profiles share.
 
-A logistic model weighs the cosine over all terms, over the leads and over the numbers, whether the leads name
-the same weekdays, months and years (`dedup.match.calendar`), the background similarity of the run (how alike
-two of its stories are that have nothing to do with each other: in a run about one subject the same cosine
-says less), the *crowd* (how many stories there are that could look alike by chance) and the *nearest*: what
-the cosine is to that of the stories which are nearest to either (local scaling; Zelnik-Manor, Perona 2004). A
-look-alike of another event may be as near as a telling of the same event elsewhere, but there is something
-nearer. Of stories in a language that the background does not know only what their cosines are beyond the din
-counts. The other weights were fitted on five public sets of news events and two of human ratings by
-tests/bench/fit_events.py. Where hardly an event is told twice, all that looks like one is *doubted*.
+A logistic model weighs the cosine over all terms, over the leads and over the numbers, and whether the leads
+name the same weekdays, months and years (`dedup.match.event_profiles`). It knows the background similarity of
+the run (how alike two of its stories are that have nothing to do with each other: in a run about one subject
+the same cosine says less), the *crowd* (how many stories there are that could look alike by chance) and the
+*nearest*: what the cosine is to that of the stories which are nearest to either (local scaling; Zelnik-Manor,
+Perona 2004). A look-alike of another event may be as near as a report of the same event elsewhere, but there
+is something nearer. Of stories in a language that the background does not know only what their cosines are
+beyond the background similarity counts. The other weights were fitted on five public sets of news events and
+two of human ratings by tests/bench/fit_events.py. Where hardly an event is reported twice, everything that
+looks like one is given a lower prior.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.calendar import MONTH_BITS, WEEKDAY_BITS, YEAR_BITS, agreement
-from dedup.match.event_profiles import Profile, stack
+from dedup.match.event_profiles import MONTH_BITS, WEEKDAY_BITS, YEAR_BITS, Profile, agreement, stack
 from dedup.match.event_vectors import BACKGROUND_SIMILARITY, Rows, dot, rows
 
 FEATURES = (
@@ -40,8 +40,8 @@ as many stories of a run share theirs."""
 WEIGHTS = (4.5, 0.6, 11.0, -1.25, 0.6, -9.0, -0.35, 1.5, 0.65, 0.5, 0.5, 5.0)
 """Log-odds for each feature. Those of crowd, nearest, weekdays, months, years and the intercept were chosen
 on the mean B-cubed F1 of sets: five of events, roundups of excerpts, planted families, the five among 9,000
-strangers, and (months, years) seven archives in six languages where hardly an event is told twice. None was
-chosen on ratings, where a pair stands alone and is its own nearest."""
+strangers, and (months, years) seven archives in six languages where hardly an event is reported twice. None
+was chosen on ratings, where a pair stands alone and is its own nearest."""
 
 INTERCEPT = -5.6
 """Log-odds of a pair when all features are 0."""
@@ -50,11 +50,11 @@ NEAR = 0.6
 """Cosine above which nothing is nearer: a copy that was not joined must not outdo all other tellings."""
 
 LIKELY, SURE = 0.5, 0.9
-"""Probabilities of its best partner from which a story may be told twice, and surely is."""
+"""Probabilities of its best partner from which an event may be reported twice, and surely is."""
 
 SURE_BY_CHANCE, SURE_IN_TRUTH = 0.2, 0.85
-"""Share of the likely stories that are sure ones: where no event is told twice (.19 to .53 in seven archives)
-and where most are (.72 to 1.00 in six labelled sets)."""
+"""Share of the likely stories that are sure ones: where no event is reported twice (.19 to .53 in seven
+archives) and where most are (.72 to 1.00 in six labelled sets)."""
 
 SURE_PRIOR = 10.0
 """Likely stories, `SURE_IN_TRUTH` of them sure, that are assumed beside those of a run."""
@@ -178,10 +178,10 @@ def probability(features: Floats) -> Floats:
 
 
 def prior_shift(n: int, pairs: Integers, score: Floats) -> float:
-    """How far a run is from one where events are told twice: log-odds to add to its pairs, up to 0.
+    """How far a run is from one where events are reported twice: log-odds to add to its pairs, up to 0.
 
     What looks like one event is one, or chance, and chance seldom looks sure. So the share of sure ones among
-    the stories that have a likely partner tells how many of the likely ones to believe: an estimate of the
+    the stories that have a likely partner says how many of the likely ones to believe: an estimate of the
     prior from the scores themselves (as Saerens, Latinne, Decaestecker 2002, in one step).
 
     Parameters

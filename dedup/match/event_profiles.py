@@ -1,15 +1,17 @@
-"""Profiles of many stories at once: `dedup.match.event_profiles.profile`, and the same by kernels.
-
-Of a large batch every word is hashed where it lies, as for shingles, and its term is looked up by that hash:
-a word is only spelled and stemmed when it is met for the first time in its language. Stories in scripts that
-are written without spaces, whose terms are pairs of characters, are profiled one by one.
-
-What a story gives as evidence of the event it reports, small enough to keep millions of.
+"""What a story gives as evidence of the event it reports, small enough to keep millions of.
 
 A profile is the set of a story's terms with their counts, and which of them stand in its lead: the headline
 and the first two or three sentences, where news says what happened. Names, places, numbers and weekdays are
 terms among them; `dedup.match.event_model` tells them apart by their hashes. The text is not needed
 afterwards.
+
+Of a large batch every word is hashed where it lies, as for shingles, and its term is looked up by that hash:
+a word is only spelled and stemmed when it is met for the first time in its language. Stories in scripts that
+are written without spaces, whose terms are pairs of characters, are profiled one by one.
+
+A lead says when things happened: by the weekday in the week itself, by a date in a dateline or later on. What
+it names of the calendar is 64 bits a story, found by the hashes of its terms: bits 0 to 6 are the weekdays,
+Monday first, 7 to 18 the months, and the others the years, by what is left after division.
 """
 
 from __future__ import annotations
@@ -24,17 +26,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.sketch.backend import Kernels, kernels
-from dedup.sketch.encoded import Texts, length, strings
+from dedup.sketch.hashing import Texts, length, strings
 from dedup.sketch.shingles import chunked
 from dedup.text.background import hashes
 from dedup.text.normalise import words
-from dedup.text.terms import FUNCTION_WORDS, SAMPLE, UNSPACED_SCRIPT, beyond_latin, language, terms, voters
+from dedup.text.terms import (
+    CALENDAR_NAMES,
+    FUNCTION_WORDS,
+    SAMPLE,
+    UNSPACED_SCRIPT,
+    beyond_latin,
+    language,
+    terms,
+    voters,
+)
 from dedup.types import Story
 
 PLAIN_WORK = 5
 """Characters that could be sketched without kernels in the time that profiles take for one."""
 
 _UNSPACED = "unspaced"  # what stands for a language where stories are profiled one by one
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+YEARS = range(1900, 2100)
+"""Numbers that are years."""
+
+_MONTH, _YEAR, _BITS = 7, 19, 64
+
+WEEKDAY_BITS = np.uint64((1 << _MONTH) - 1)
+MONTH_BITS = np.uint64((1 << _YEAR) - (1 << _MONTH))
+YEAR_BITS = np.uint64((1 << _BITS) - (1 << _YEAR))
+
+Hashes = NDArray[np.uint32]
+Calendar = NDArray[np.uint64]
 
 
 def profiles(stories: Sequence[Story]) -> Profiles:
@@ -213,8 +238,6 @@ MOST_WORDS = 1_000_000
 
 _AT_ONCE = 1 << 20  # terms of a part
 
-Hashes = NDArray[np.uint32]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
@@ -344,3 +367,41 @@ def number_hashes() -> Hashes:
     """Sorted hashes of the terms that are numbers below `NUMBERS`, with and without leading zeros."""
     written = {f"{n:0{width}d}" for width in (1, 2, 3) for n in range(NUMBERS)}
     return np.sort(hashes(sorted(written)))
+
+
+@cache
+def calendar_hashes() -> tuple[Hashes, Calendar]:
+    """Sorted hashes of the terms that name a weekday, a month or a year, and the bit of each."""
+    found: dict[int, int] = {}
+    for lang, named in CALENDAR_NAMES.items():
+        for bit, spellings in enumerate(named.split()):
+            for word in spellings.strip("-").split("/"):
+                found |= dict.fromkeys(map(int, hashes(terms(word, lang)[:1])), 1 << bit)
+    for year in YEARS:
+        found[int(hashes([str(year)])[0])] = 1 << _YEAR + year % (_BITS - _YEAR)
+    ordered = sorted(found)
+    return np.array(ordered, np.uint32), np.array([found[hashed] for hashed in ordered], np.uint64)
+
+
+def calendar(profiles: Profiles) -> Calendar:
+    """What each of n stories names in its lead: uint64, shape (n,)."""
+    known, bits = calendar_hashes()
+    at = np.minimum(np.searchsorted(known, profiles.terms), len(known) - 1)
+    named = np.flatnonzero((known[at] == profiles.terms) & profiles.lead)
+    found = np.zeros(len(profiles), np.uint64)
+    np.bitwise_or.at(found, profiles.story[named], bits[at[named]])
+    return found
+
+
+def weekdays(found: Profile) -> tuple[str, ...]:
+    """Names of the weekdays that a story mentions anywhere, Monday first."""
+    known, bits = calendar_hashes()
+    mentioned = int(np.bitwise_or.reduce(bits[np.isin(known, found.terms)], initial=np.uint64(0)))
+    return tuple(name for day, name in enumerate(DAYS) if mentioned >> day & 1)
+
+
+def agreement(a: Calendar, b: Calendar, bits: np.uint64) -> NDArray[np.float64]:
+    """1 where both name one in common, -1 where both name some but none in common, else 0: float64 (m,)."""
+    a, b = a & bits, b & bits
+    common = (a & b) > 0
+    return common.astype(np.float64) - ((a > 0) & (b > 0) & ~common)

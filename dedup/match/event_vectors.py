@@ -1,4 +1,10 @@
-"""Candidates of the event level: pairs of stories whose heaviest terms agree.
+"""Profiles as unit rows of weighted terms, and the candidates of the event level: pairs whose heaviest terms
+agree.
+
+Terms are weighted by (1 + log count) x IDF. The IDF mixes the background with the run: a term's share of
+texts is estimated from the background, counted as `PRIOR` texts, and from the stories at hand, so that a
+run about one subject (or in a language that the background hardly knows) learns its own common words. Rows
+are made part by part: the terms of a million stories fill gigabytes.
 
 The cosine of two stories is carried by a few heavy terms: names, places, the subject. So each story is cut
 to its `HEAVY` heaviest terms, an inverted index over them (a product of two sparse matrices) gives every
@@ -7,13 +13,6 @@ this compares .3 % of all pairs and finds .99 of those with a cosine of .3 or mo
 held to be one event; a run with events takes 7 times the CPU of one without (two-row bands of weighted
 MinHash signatures compare 1.8 % and find .85). There is no chance in it: a pair's fate does not depend on
 other stories' order.
-
-Profiles of the stories of a run as unit rows of weighted terms.
-
-Terms are weighted by (1 + log count) x IDF. The IDF mixes the background with the run: a term's share of
-texts is estimated from the background, counted as `PRIOR` texts, and from the stories at hand, so that a
-run about one subject (or in a language that the background hardly knows) learns its own common words. Rows
-are made part by part: the terms of a million stories fill gigabytes.
 """
 
 from dataclasses import dataclass
@@ -22,8 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from dedup.match.calendar import Calendar, calendar
-from dedup.match.event_profiles import Hashes, Profiles, number_hashes
+from dedup.match.event_profiles import Calendar, Hashes, Profiles, calendar, number_hashes
 from dedup.sketch.backend import kernels
 from dedup.text.background import Background, background
 
@@ -177,7 +175,7 @@ def rows(
     table
         Background to use instead of the one that is shipped.
     copies
-        int64, shape (n,): stories that each one stands for, itself included; 1 when None. They tell of the
+        int64, shape (n,): stories that each one stands for, itself included; 1 when None. They say of the
         language of the run, too; up to `UNSURPRISING` of them, so that no story makes its terms common.
     published, window
         float64, shape (n,), seconds, NaN where unknown, and days: which stories are near to each in time, for

@@ -9,9 +9,8 @@ Two measures of a pair come from it. The *agreement* is the cosine of the two we
 *disagreement* is the share of fact weight that only one story has, on the side where that share is smaller: a
 copy that was cut or extended loses or gains facts on one side only, a template replaces them on both.
 Measured on 407 judged pairs of press releases and 82 of a wire service: nine copies and updates in ten
-disagree by less than .17, nine wire templates in ten by more.
-
-Fact words where they lie: in an order of their own, with nothing copied (see `sketch.shingle_sets`).
+disagree by less than .17, nine wire templates in ten by more. The fact words of a run stay where they lie, in
+an order of their own and with nothing copied, as its shingles do (`sketch.shingles`).
 """
 
 from __future__ import annotations
@@ -29,11 +28,9 @@ from numpy.typing import NDArray
 from dedup.match.claims import Claims, StoredClaims, claims
 from dedup.match.claims import concatenate as concatenate_claims
 from dedup.sketch.backend import in_order, kernels
-from dedup.sketch.bands import distinct
-from dedup.sketch.encoded import Texts, encode, length, strings
-from dedup.sketch.hashing import fact_hash, lower
-from dedup.sketch.shingle_sets import Stored, copied, intersections, stored
-from dedup.sketch.shingles import Shingles, chunked, row_offsets
+from dedup.sketch.hashing import Texts, encode, fact_hash, length, lower, strings
+from dedup.sketch.minhash import distinct_pairs
+from dedup.sketch.shingles import Shingles, Stored, chunked, copied, intersections, row_offsets, stored
 from dedup.sketch.shingles import concatenate as concatenate_rows
 from dedup.sketch.spill import release
 from dedup.text.background import background
@@ -295,7 +292,7 @@ def agree(
         Agreement and disagreement, float64, shape (m,), both 0 to 1.
     """
     words = stored(found.words)
-    used = distinct([pairs.reshape(-1).astype(np.uint64)]).astype(np.int64)
+    used = distinct_pairs([pairs.reshape(-1).astype(np.uint64)]).astype(np.int64)
     total, square = np.zeros(len(words)), np.zeros(len(words))
     product, in_a, in_b = np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros(len(pairs))
     if kernels(int(words.sizes[pairs].sum())):

@@ -2,10 +2,10 @@
 
 Duplicates: bands give candidates; the exact Jaccard of these gives strict clusters; the strict clusters teach
 what is boilerplate; without boilerplate, sampled shingles give more candidates; all candidates are scored.
-Events: the evidence of pairs gives probabilities; pairs that only look alike are vetoed; what is left tells
+Events: the evidence of pairs gives probabilities; pairs that only look alike are vetoed; what is left shows
 how far to believe it; average link joins the rest.
 
-An engine (`match.duplicates` in memory, `index.matching` for a batch, `engines.spark` on executors) supplies
+An engine (`match.duplicates` in memory, `index.matching` for a batch, `spark.engine` on executors) supplies
 the stages and holds its data; what it passes from one to the next may be arrays or distributed tables.
 """
 

@@ -1,6 +1,6 @@
 """What two stories are to each other: one definition of each relation, for runs, indexes and comparisons.
 
-Relations of one text are told from the shingles that two stories share and from their claims; relations of
+Relations of one text follow from the shingles that two stories share and from their claims; relations of
 one event from the event model and from the running text that is left. A comparison of two stories says what
 a run says, but does not know what a run learned: which passages are boilerplate, and how common an event's
 words are.
@@ -23,8 +23,8 @@ PART = 2 / 3
 
 
 VERSION = 0.2
-"""Duplicate score from which two stories of one event are versions of one article, told anew: of versions of
-web news .93 of the pairs are found with it in place of .83, at a precision of 1.00."""
+"""Duplicate score from which two stories of one event are versions of one article, written anew: of versions
+of web news .93 of the pairs are found with it in place of .83, at a precision of 1.00."""
 
 
 class Relation(StrEnum):
@@ -71,11 +71,6 @@ class Relation(StrEnum):
         "The stories report one event, and hardly any text of one stands in the other.",
     )
     UNRELATED = "unrelated", "nothing in common was found", "Neither one text nor one event."
-    MERGED = (
-        "merged",
-        "several stories in one text",
-        "One text holds several stories, of which the other is one.",
-    )
 
     @property
     def same_text(self) -> bool:

@@ -1,24 +1,20 @@
-"""What a Parquet file says of its columns, read from its footer.
-
-pyarrow says it, too, but ends the whole process where a footer is damaged (26.0: "size mismatch"). The footer
-is a struct in the compact protocol of Thrift (https://github.com/apache/thrift, thrift-compact-protocol.md);
-its fields are numbered in parquet.thrift of apache/parquet-format. Only what is needed is looked at.
-
-What the messages of an Arrow stream would unpack to, read from their heads alone.
-
-A message is a length, a FlatBuffer that describes what follows, and a body of buffers, each of which may be
-compressed: then its first eight bytes say how long it will be. Layout: Message.fbs of Apache Arrow,
-https://flatbuffers.dev/internals.
-
-Parquet and Arrow files (extra `parquet`): one row a record, a few rows in memory at a time.
+"""Tables by columns: Parquet and Arrow files (extra `parquet`), and data frames in memory.
 
 Columns are packed, so a small file may unpack to more than any memory holds. Before anything is decoded, the
 table of contents (Parquet) or the heads of the messages (Arrow) say how much that would be, and a file that
-is out of proportion is refused, as is a compressed file of another format (`streams`). Values that a
-dictionary holds once are held once in memory, too.
+is out of proportion is refused, as is a compressed file of another format (`streams`). Rows are then decoded
+a few at a time. Values that a dictionary holds once are held once in memory, too. Parquet keeps its table of
+contents at the end, so a file that comes compressed or through a pipe is put into a temporary one first.
 
-Parquet keeps its table of contents at the end, so a file that comes compressed or through a pipe is put into
-a temporary one first.
+Both are read here without pyarrow, which ends the whole process where a footer is damaged (26.0: "size
+mismatch"), and only as far as needed. A footer is a struct in the compact protocol of Thrift
+(https://github.com/apache/thrift, thrift-compact-protocol.md) with the field numbers of parquet.thrift of
+apache/parquet-format. An Arrow message is a length, a FlatBuffer that describes what follows, and a body of
+buffers, each of which may be compressed: then its first eight bytes say how long it will be (Message.fbs of
+Apache Arrow, https://flatbuffers.dev/internals).
+
+A data frame (pandas, polars, pyarrow and whatever else narwhals knows) is recognised by the protocols that
+these libraries share, so none of them is imported for it.
 """
 
 import os
@@ -31,7 +27,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from dedup.errors import MissingExtraError
+from dedup.errors import InputError, MissingExtraError
 from dedup.readers.intake import Found, Problem
 from dedup.readers.streams import LONGEST_RECORD, BlockReader, Decoder, NotText, Stream, out_of_proportion
 
@@ -46,6 +42,9 @@ _STRING = 6
 _DICTIONARIES = frozenset({2, 8})
 _DELTA_STRINGS = 7
 """Encodings: PLAIN_DICTIONARY, RLE_DICTIONARY; DELTA_BYTE_ARRAY."""
+
+FRAME_ROWS = 512
+"""Rows taken out of a frame at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,8 +454,8 @@ def batch_records(
 ) -> Iterator[Found]:
     """The rows of Arrow record batches, each with its place in what is called `name`.
 
-    `problem` is told of values that cannot be read, which become null; without it they are left out silently.
-    Strings that are not UTF-8 are read by `decoder`.
+    Values that cannot be read become null and are reported to `problem`; without it they are left out
+    silently. Strings that are not UTF-8 are read by `decoder`.
     """
     row = 0
     decoder = decoder or Decoder()
@@ -602,3 +601,65 @@ def _decoded(cell: object, decoder: Decoder) -> object:
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0][:200] or type(error).__name__
+
+
+def is_frame(value: object) -> bool:
+    """Whether an object is a data frame, or something that can be made one."""
+    return any(
+        hasattr(value, protocol)
+        for protocol in (
+            "__arrow_c_stream__",
+            "__narwhals_dataframe__",
+            "__narwhals_lazyframe__",
+            "collect_schema",
+        )
+    )
+
+
+def rows(frame: Any) -> Iterator[dict[str, object]]:
+    """The rows of a frame as records; missing values of whatever kind are None.
+
+    Raises
+    ------
+    InputError
+        narwhals does not know this kind of frame.
+    """
+    for row in eager(frame).iter_rows(named=True, buffer_size=FRAME_ROWS):
+        yield {str(key): python_value(value) for key, value in row.items()}
+
+
+def eager(frame: Any) -> Any:
+    """A frame as narwhals' eager DataFrame.
+
+    Raises
+    ------
+    InputError
+        narwhals does not know this kind of frame.
+    """
+    import narwhals
+
+    try:
+        known = narwhals.from_native(frame)
+        return known.collect() if isinstance(known, narwhals.LazyFrame) else known
+    except TypeError:
+        if not hasattr(frame, "__arrow_c_stream__"):
+            raise InputError(f"not a data frame that narwhals knows: {type(frame).__name__}") from None
+
+    return narwhals.from_native(pyarrow_part().RecordBatchReader.from_stream(frame).read_all())
+
+
+def python_value(value: Any) -> object:
+    """A value as Python's own: no NaN, NaT or NA, no scalars and arrays of numpy, no times of pandas."""
+    if value is None or type(value) in (str, int, bool, dict):
+        return value
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if hasattr(value, "to_pydatetime"):
+        value = value.to_pydatetime(warn=False) if value == value else None  # NaT is unlike itself
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list | tuple):
+        return [python_value(member) for member in value]
+    if type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value):
+        return None
+    return value

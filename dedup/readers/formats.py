@@ -14,14 +14,12 @@ from pathlib import PurePath
 
 from dedup.errors import SettingsError
 from dedup.readers.columns import is_arrow, is_parquet, read_arrow, read_parquet
-from dedup.readers.html import is_page, read_page
+from dedup.readers.html import is_archive, is_page, read_archive, read_page
 from dedup.readers.intake import LONGEST_TEXT, Found, Problem
 from dedup.readers.json_records import read_json, read_jsonl
-from dedup.readers.news_xml import is_feed, is_newsml, is_nitf, read_feed, read_newsml, read_nitf
+from dedup.readers.news_xml import is_feed, is_newsml, is_nitf, read_feed, read_newsml, read_nitf, root_name
 from dedup.readers.streams import NotText, Stream
 from dedup.readers.tables import is_table, read_table
-from dedup.readers.warc import is_archive, read_archive
-from dedup.readers.xml import root_name
 
 
 def read_text(stream: Stream, problem: Problem) -> Iterator[Found]:
@@ -69,7 +67,7 @@ class Format:
     """One format that can be read.
 
     `recognised` says in words how; `read` makes records of a stream; `sniff` judges the first bytes. `extra`
-    names the optional dependency that it needs. `plain` tells that its records already use dedup's own names,
+    names the optional dependency that it needs. `plain` says that its records already use dedup's own names,
     so that no mapping of fields applies; `one` that a file is one record, with the file's name as its id;
     `merged` that this record may be several stories in one; `binary` that it is not text; `holds` says what
     was looked for where nothing was found.
@@ -207,7 +205,7 @@ GROUP = "dedup.readers"
 def plugged_in() -> Iterator[Format]:
     """The formats that installed packages offer, by the names of their entry points.
 
-    One that cannot be loaded, or bears a name that is taken, is told in the log and left out.
+    One that cannot be loaded, or bears a name that is taken, is named in the log and left out.
     """
     from importlib.metadata import entry_points  # with all of the email package: a tenth of a short run
 
@@ -241,14 +239,14 @@ def by_name(name: str) -> Format:
 
 
 def by_suffix(path: str) -> Format | None:
-    """The format that a file name tells."""
+    """The format that a file name states."""
     suffix = _inner_suffix(path)
     own = next((candidate for candidate in FORMATS if suffix in candidate.suffixes), None)
     return own or next((candidate for candidate in formats() if suffix in candidate.suffixes), None)
 
 
 def by_head(head: bytes) -> Format:
-    """The format that the first bytes tell."""
+    """The format of the first bytes."""
     return next(candidate for candidate in formats() if candidate.sniff(head))
 
 

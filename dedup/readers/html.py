@@ -1,13 +1,17 @@
-"""HTML pages: one story a page, in one pass.
+"""Web pages, one story a page, alone or in web archives (WARC; extra `warc`).
 
 Title, date, language, publisher and address are what the page declares for search engines and social
 networks: JSON-LD, Open Graph and other `meta` elements, the canonical link. A date guessed from the text
 would be worse than none. The text is chosen by trafilatura (extra `html`); without it, it is what stands in
 the largest `<article>`, else `<main>`, else all `<p>`, without navigation, captions and forms.
+
+Of an archive the pages among the responses are read, one after the other. A page that declares no date has
+the time of its crawl: news crawls fetch pages within hours of publication.
 """
 
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,11 +20,12 @@ from typing import Any
 
 import orjson
 
+from dedup.errors import MissingExtraError
 from dedup.readers.dates import parse_date
 from dedup.readers.fields import is_address, site
 from dedup.readers.intake import Found, Problem
 from dedup.readers.markup import BLOCKS, RAW, Tag, broken, collapse, plain_line, plain_text, tokens
-from dedup.readers.streams import Decoder, NotText, Stream
+from dedup.readers.streams import MOST_UNPACKED, BlockReader, Decoder, NotText, Stream
 
 TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 DATES = (
@@ -58,6 +63,11 @@ LEAST_LOOSE = 80
 """Characters from which text outside of paragraphs (in a bare `div`) may be the article's."""
 
 _DEEPEST_LD = 8
+
+FREELY_UNPACKED = 1 << 18
+"""Bytes that any page may unpack to: an archive has many."""
+
+PAGES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(slots=True)
@@ -247,11 +257,11 @@ def read_page(stream: Stream, problem: Problem) -> Iterator[Found]:
 
 
 def decoded(data: bytes, decoder: Decoder, charset: str | None = None) -> str:
-    """The text of a page: UTF-8 if it is that, whatever is told; else by the encoding told in the transfer or
-    in the page, else by a guess.
+    """The text of a page: UTF-8 if it is that, whatever is stated; else by the encoding stated in the
+    transfer or in the page, else by a guess.
 
     A text in any other encoding with more than a few letters beyond ASCII is not UTF-8 by chance; those of
-    ISO 2022, which have none, are told by their escapes.
+    ISO 2022, which have none, are known by their escapes.
 
     Raises
     ------
@@ -277,7 +287,7 @@ def decoded(data: bytes, decoder: Decoder, charset: str | None = None) -> str:
 
 
 def page_record(page: str) -> dict[str, object]:
-    """The story of a page under dedup's own names; parts that the page does not tell are left out."""
+    """The story of a page under dedup's own names; parts that the page does not state are left out."""
     found = scan(page)
     text = _article(page) or found.text or plain_text(found.linked("articleBody") or "")
     title = found.linked("headline") or found.first(TITLES) or found.heading or found.title
@@ -344,3 +354,121 @@ def _depth(page: str) -> int:
         depth += -1 if found[1] else 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def is_archive(head: bytes) -> bool:
+    """Whether a file begins like WARC."""
+    return head.startswith(b"WARC/")
+
+
+def read_archive(stream: Stream, problem: Problem) -> Iterator[Found]:
+    """The pages of a web archive; other records (requests, images, errors) are no stories and left out.
+
+    Raises
+    ------
+    MissingExtraError
+        When fastwarc is not installed.
+    """
+    try:
+        warc: Any = import_module("fastwarc.warc")
+    except ImportError:
+        raise MissingExtraError("reading web archives", "warc") from None
+    records = warc.ArchiveIterator(
+        BlockReader(stream.blocks),
+        record_types=warc.WarcRecordType.response,
+        parse_http=True,
+        auto_decode="none",
+        stream_detect=False,
+        quirks_mode=True,  # goes on at the next header when one is damaged
+    )
+    seen = False
+    while True:
+        try:
+            record = next(records, None)
+            if record is None:
+                break
+            seen = True
+            place = f"{stream.name}@{record.stream_pos}"
+            if _is_page(record):
+                yield _record(record), place
+        except NotText as error:
+            problem(place, str(error))
+        except (ValueError, OSError, zlib.error) as error:
+            problem(stream.name, f"a damaged web archive: {error}")
+            break
+    if not seen and not is_archive(stream.head):
+        problem(stream.name, "not a web archive")
+
+
+def _is_page(record: Any) -> bool:
+    headers = record.http_headers
+    return (
+        headers is not None
+        and headers.status_code == 200
+        and (record.http_content_type or "").lower() in PAGES
+    )
+
+
+def _record(record: Any) -> dict[str, object]:
+    """The story of a response.
+
+    Raises
+    ------
+    NotText
+        When its page is too large, breaks off, or is packed in a way that is not known.
+    """
+    headers = record.http_headers
+    due = min(record.content_length, LARGEST_PAGE + 1)
+    data = record.reader.read(LARGEST_PAGE + 1)
+    if len(data) < due:
+        raise NotText(f"a page that breaks off after {len(data):,} of {due:,} bytes")
+    if (headers.get("Transfer-Encoding") or "").lower() == "chunked":
+        data = _unchunked(data)
+    packing = (headers.get("Content-Encoding") or "identity").lower()
+    if packing != "identity":
+        data = _unpacked(data, packing)
+    if len(data) > LARGEST_PAGE:
+        raise NotText(f"a page of more than {LARGEST_PAGE >> 20} MB")
+    url = record.headers.get("WARC-Target-URI")
+    crawled = record.headers.get("WARC-Date")
+    stated = page_record(decoded(data, Decoder(), record.http_charset))
+    found: dict[str, object] = {
+        "id": record.headers.get("WARC-Record-ID", "").strip("<>") or None,
+        "published": crawled,
+        "source": url and site(url),
+        "url": url,
+        "crawled": crawled,
+    }
+    return found | stated
+
+
+def _unchunked(data: bytes) -> bytes:
+    """A body without the marks of its chunks; one that was stored without them is left alone."""
+    parts: list[bytes] = []
+    at = 0
+    while (end := data.find(b"\r\n", at, at + 40)) >= 0:
+        try:
+            size = int(data[at:end].partition(b";")[0], 16)
+        except ValueError:
+            break
+        if size <= 0:
+            return b"".join(parts)
+        parts.append(data[end + 2 : end + 2 + size])
+        at = end + 4 + size
+    return b"".join(parts) or data
+
+
+def _unpacked(data: bytes, packing: str) -> bytes:
+    """A body without its compression; one that was stored unpacked is left alone."""
+    widths = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(packing, ())
+    for bits in widths:
+        try:
+            page = zlib.decompressobj(wbits=bits).decompress(data, LARGEST_PAGE + 1)
+        except zlib.error:
+            continue
+        if len(page) > max(FREELY_UNPACKED, MOST_UNPACKED * len(data)):
+            raise NotText(f"a page of {len(data):,} bytes that unpacks to {len(page):,} or more")
+        return page
+    if data.lstrip()[:1] == b"<":
+        return data
+    raise NotText(f"a page packed as {packing[:20]}")

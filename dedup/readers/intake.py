@@ -21,8 +21,19 @@ from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
 from dedup.errors import DuplicateIdError, RecordError
 from dedup.readers.dates import parse_date
-from dedup.readers.envelopes import wrapped
-from dedup.readers.fields import Fields, NoStory, Plan, Shape, is_address, kind, name, prose, site, values
+from dedup.readers.fields import (
+    Fields,
+    NoStory,
+    Plan,
+    Shape,
+    is_address,
+    kind,
+    name,
+    prose,
+    site,
+    values,
+    wrapped,
+)
 from dedup.readers.markup import plain_line, plain_text
 from dedup.readers.streams import repaired
 from dedup.types import Story, maker
@@ -196,7 +207,7 @@ class Intake:
         self._copies: dict[str, int] = {}
 
     def problem(self, place: str, problem: str) -> None:
-        """Count a bad record and tell about it.
+        """Count a bad record and report it.
 
         Raises
         ------

@@ -8,8 +8,7 @@ from contextlib import suppress
 
 import orjson
 
-from dedup.readers.envelopes import records_in
-from dedup.readers.fields import kind
+from dedup.readers.fields import kind, records_in
 from dedup.readers.intake import Found, Problem
 from dedup.readers.streams import LARGEST_DOCUMENT, LONGEST_RECORD, Decoder, NotText, Stream
 

@@ -14,9 +14,9 @@ from itertools import chain
 from pathlib import Path
 
 from dedup.errors import InputError, RecordError
+from dedup.readers.columns import is_frame, python_value, rows
 from dedup.readers.fields import NAMES, Fields
 from dedup.readers.formats import Format, by_head, by_name, by_suffix, may_hold_stories
-from dedup.readers.frames import is_frame, python_value, rows
 from dedup.readers.intake import Found, Intake, Tally
 from dedup.readers.streams import NotText, open_stream, refuse_binary
 from dedup.types import Story

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from dedup.difference_types import Group
-from dedup.report.gist import gist
 from dedup.report.layout import (
     Numbered,
     Row,
     Section,
+    gist,
     links_by_paragraph,
     marked,
     marks_by_paragraph,
@@ -180,7 +180,7 @@ class _Page:
             yield [(f"{'  '.join(f'{sign} {word}' for sign, word in sorted(used.items()))}", "dim")]
 
     def _alone(self, row: Row) -> tuple[str, str]:
-        """Sign and words of a paragraph that one side has: only there, or told elsewhere in the other."""
+        """Sign and words of a paragraph that one side has: only there, or elsewhere in the other."""
         number = (row.a or row.b)[0]
         stated = any(
             span is not None and span.paragraph == number and n.difference.group == Group.STRUCTURE

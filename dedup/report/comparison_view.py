@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from dedup.report.gist import gist
 from dedup.report.layout import (
     GROUPS,
     Numbered,
     Row,
     Section,
+    gist,
     links_by_paragraph,
     marked,
     marks_by_paragraph,

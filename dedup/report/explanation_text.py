@@ -17,7 +17,7 @@ _LONG_RUN = 280
 """Characters of a shared run that are shown; its middle is left out."""
 
 _NOTHING = 0.05
-"""Log-odds that round to 0.0 and are not told."""
+"""Log-odds that round to 0.0 and are not shown."""
 
 _DIGITS = 4
 

@@ -1,22 +1,24 @@
-"""What stands beside what, and in which order, in every form of a comparison.
+"""What stands beside what, and in which order, in every form of a comparison; and the sentence above it.
 
 The two stories are laid out in rows. Each paragraph appears exactly once, in its own order; the heaviest
 chain of links that cross nowhere decides which paragraphs share a row (a weighted longest increasing
 subsequence, found with a Fenwick tree in n log n). Links outside the chain are moved or retold passages: they
 are drawn, or named. Differences are numbered once, in the order of the list, so that a number means the same
-there and in the text.
+there and in the text. The sentence (`gist`) says what matters most: facts that differ, then what one story
+alone has.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from dedup.difference_types import Group
-from dedup.report.styled_text import columns, plain
+from dedup.difference_types import TYPES, Group, Kind
+from dedup.report.styled_text import clip, columns, plain
+from dedup.report.wording import count
 from dedup.types import TITLE_PARAGRAPH, Comparison, Difference, Link, Span, Version
 
 GROUPS = tuple(Group)
@@ -25,6 +27,18 @@ GROUPS = tuple(Group)
 SHOWN = 12
 """Differences that are shown before the reader asks for all. Past about a dozen, the weightiest first, they
 stop being useful."""
+
+SURE = 0.8
+"""Certainty from which a difference is named in the sentence."""
+
+FACTS = 2
+"""Facts shown side by side."""
+
+ITEMS = 3
+"""Kinds of things counted that one story alone has."""
+
+_ROOM = 48
+"""Cells of a wording in the sentence."""
 
 
 class Section(StrEnum):
@@ -134,7 +148,7 @@ def links_by_paragraph(comparison: Comparison) -> tuple[dict[int, list[Link]], d
 def marks_by_paragraph(listed: Iterable[Numbered]) -> tuple[dict[int, list[Mark]], dict[int, list[Mark]]]:
     """For each side, the marks of each of its paragraphs.
 
-    Structure concerns whole paragraphs and has no mark: it is told beside them.
+    Structure concerns whole paragraphs and has no mark: it is named beside them.
     """
     sides: tuple[dict[int, list[Mark]], dict[int, list[Mark]]] = (defaultdict(list), defaultdict(list))
     for item in listed:
@@ -275,3 +289,47 @@ def _first_words(text: str, width: int, whole: int) -> str:
     if cut >= len(text) - _WORD:
         text = text[:cut]
     return text.rstrip() + "…"
+
+
+def gist(comparison: Comparison) -> str:
+    """The sentence: facts that differ, then what each story alone has, counted by kind.
+
+    Empty when nothing is sure.
+    """
+    stated = [d for d in comparison.differences if d.group != Group.STYLE and d.certainty >= SURE]
+    facts = {_fact(d).casefold(): _fact(d) for d in reversed(stated) if _is_fact(d)}
+    parts = list(facts.values())[::-1][:FACTS]
+    for kind, words in ((Kind.ONLY_B, "only B has"), (Kind.ONLY_A, "only A has")):
+        alone = _counted(d for d in stated if d.kind == kind and section(d) in (Section.NEW, Section.GONE))
+        if alone:
+            parts.append(f"{words} {alone}")
+    sentence = "; ".join(parts)
+    return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
+
+
+def _is_fact(difference: Difference) -> bool:
+    """Whether both stories give one fact, each in its own way."""
+    facts = (Group.FACT, Group.SOURCE)
+    return difference.group in facts and difference.a is not None and difference.b is not None
+
+
+def _fact(difference: Difference) -> str:
+    known = TYPES.get(difference.type)
+    label = known.label if known else plain(difference.type)
+    return f"{label}: A {_quoted(difference.a)}, B {_quoted(difference.b)}"
+
+
+def _quoted(span: Span | None) -> str:
+    return f"“{clip(plain(span.text), _ROOM)}”" if span else "–"
+
+
+def _counted(found: Iterable[Difference]) -> str:
+    """ "2 quotations, a sum and 3 passages": the kinds in the order of their first difference."""
+    kinds = Counter(d.type for d in found)
+    shown = [_several(name, number) for name, number in list(kinds.items())[:ITEMS]]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def _several(name: str, number: int) -> str:
+    known = TYPES.get(name)
+    return count(number, known.label, known.labels) if known else f"{number:,} {plain(name)}"

@@ -33,7 +33,8 @@ _FOLLOWED = ("fact", "source")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way in which a fact is told (empty: left out); `held` are the versions that do, earliest first."""
+    """One way in which a fact is stated (empty: left out); `held` are the versions that do, earliest
+    first."""
 
     text: str
     held: tuple[str, ...]
@@ -61,7 +62,8 @@ class Lineup:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a version was the first to tell otherwise: `before` is the reading that stood (empty: nothing)."""
+    """What a version was the first to state otherwise: `before` is the reading that stood (empty:
+    nothing)."""
 
     fact: Fact
     before: str
@@ -149,7 +151,7 @@ def alone(version: Version, versions: Sequence[str]) -> Lineup:
 
 
 def changes(found: Lineup) -> dict[str, list[Change]]:
-    """What each version after the earliest was the first to tell otherwise, in the order of the versions."""
+    """What each version after the earliest was the first to state otherwise, in the order of the versions."""
     made: dict[str, list[Change]] = {version: [] for version in found.versions[1:]}
     for fact in found.facts:
         before = ""
@@ -173,7 +175,7 @@ def _seen_from(representative: str, comparison: Comparison) -> _Side | None:
 
 
 def _places(sides: Sequence[_Side]) -> list[_Place]:
-    """Where versions tell the representative's facts otherwise, or leave them out (an empty reading): facts
+    """Where versions state the representative's facts otherwise, or leave them out (an empty reading): facts
     first, in the order of the text."""
     stated: dict[tuple[str, str, int], list[tuple[Span, str, str, str]]] = defaultdict(list)
     for side in sides:
@@ -199,7 +201,7 @@ def _places(sides: Sequence[_Side]) -> list[_Place]:
 
 
 def _fact(name: str) -> str:
-    """What types that may tell one fact share; other types stand for themselves."""
+    """What types that may concern one fact share; other types stand for themselves."""
     known = TYPES.get(name)
     return name if known is None or known.subject is Subject.OTHER else known.subject
 
@@ -262,12 +264,12 @@ def _telling(text: str) -> set[str]:
 
 
 def _vague(kind: str) -> tuple[bool, str]:
-    """Types by how much they tell: any other before plain numbers."""
+    """Types by how much they say: any other before plain numbers."""
     return kind == "number", kind
 
 
 def _added(sides: Sequence[_Side]) -> list[tuple[tuple[str, str], str, list[str]]]:
-    """Facts that the representative lacks (class and type, text, versions), those told most often first."""
+    """Facts that the representative lacks (class and type, text, versions), the most frequent first."""
     held: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     for side in sides:
         for difference, ours, theirs in side.differences:
@@ -353,7 +355,7 @@ def _lines(found: Lineup, stories: Mapping[str, Assignment], width: int, everyth
 
 
 def _changes(found: Lineup, stories: Mapping[str, Assignment], everything: bool) -> Iterator[Line]:
-    """For every version what it was the first to tell otherwise."""
+    """For every version what it was the first to state otherwise."""
     made = changes(found)
     if made:
         yield []

@@ -63,7 +63,6 @@ RELATIONS = {
     "rewrite": "one article, told anew with some of the same text",
     "retold": "one event, told in other words",
     "unrelated": "nothing in common was found",
-    "merged": "several stories in one text",
 }
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -88,7 +87,7 @@ LINKS = {
 ONLY_A = ("-", "only in A")
 ONLY_B = ("+", "only in B")
 ELSEWHERE = ("≈", "in other words, elsewhere")
-"""Sign and words of a paragraph without a link that is not told as new or gone."""
+"""Sign and words of a paragraph without a link that is not shown as new or gone."""
 
 GROUP_TITLES: Mapping[str, str] = {
     Group.FACT: "Facts",

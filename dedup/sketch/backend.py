@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from dedup.errors import MissingExtraError, SettingsError
 
 if TYPE_CHECKING:
-    from dedup.sketch.encoded import Texts
+    from dedup.sketch.hashing import Texts
 
 WORTH_LOADING = 25_000_000
 """Characters of text (10,000 stories) on which numpy loses the 0.6 s that numba takes to load: 25 ns each."""

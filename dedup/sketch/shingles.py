@@ -1,36 +1,54 @@
-"""Shingles: the runs of five words of a text, as a set of 32-bit hashes.
+"""Shingles: the runs of five words of a text, as a set of 32-bit hashes; the sets of a whole run.
 
 `sketch.hashing` defines the hash. Here the words of a whole batch are hashed at once: texts are cleaned to
 words separated by spaces, every word is loaded in 8-byte pieces, and the polynomial of each run of five is
 formed by shifted additions. A text of fewer than five words has one shingle, all of its words; a text without
 words has none, and so it is like nothing else.
+
+A run of millions of stories holds gigabytes of shingles, perhaps in a temporary file. To put them in the
+order of time would double that, and to leave boilerplate out nearly so. `Stored` says where each row lies,
+and keeps rows that lose boilerplate, a quarter at most, as rows of its own; what needs some rows in one piece
+`take`s them. The exact number of shared shingles of a pair is what verification is made of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import Kernels, in_order, kernels
-from dedup.sketch.encoded import Encoded, Texts, clean, length, strings
+from dedup.sketch.backend import Kernels, MembersArrays, in_order, kernels
 from dedup.sketch.hashing import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
     WORD_FIRST,
     WORD_SECOND,
     WORD_SEED,
+    Encoded,
+    Texts,
+    clean,
+    length,
     shingle_hash,
+    strings,
     word_hash,
 )
+from dedup.sketch.spill import Budget, Column, is_mapped, release
 
 CHUNK = 1 << 18
 """Characters of text that are hashed at once: the arrays of a chunk stay in a second-level cache."""
 
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
+
+Number = TypeVar("Number", bound=np.generic)
+
+_CHARACTERS_COPIED = 1  # of text take numpy as long as one hash to copy
+_AT_ONCE = 1 << 24  # hashes that are copied before the pages they lie on are given back
+_LOOKED_UP = 1 << 22  # hashes that are looked up in a set at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +248,279 @@ def distinct(runs: Shingles, compiled: Kernels | None = None) -> Shingles:
 def row_offsets(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where rows of such sizes begin, and the last ends: int64 (n + 1,)."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+
+
+@dataclass(frozen=True, eq=False)
+class Members:
+    """A set of hashes that many others are looked up in.
+
+    `values`: uint32, ascending.
+    """
+
+    values: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @cached_property
+    def empty(self) -> np.uint32:
+        """The least number that is none of them: it marks empty places of the table."""
+        gap = np.flatnonzero(self.values != np.arange(len(self.values), dtype=np.uint32))
+        return np.uint32(gap[0] if len(gap) else len(self.values))
+
+    @cached_property
+    def table(self) -> NDArray[np.uint32]:
+        """The hashes where their upper bits say, or behind (open addressing), for kernels."""
+        from dedup.kernels import arrays as compiled
+
+        return compiled.table_of(self.values, self.empty)
+
+    @cached_property
+    def sieve(self) -> NDArray[np.uint64]:
+        """One bit for each number that the upper 24 bits of a hash can be, for kernels."""
+        from dedup.kernels import arrays as compiled
+
+        return compiled.sieve_of(self.values)
+
+    @property
+    def shift(self) -> np.uint32:
+        """How far a hash is shifted to tell its place in the table."""
+        return np.uint32(33 - len(self.table).bit_length())
+
+    @property
+    def arrays(self) -> MembersArrays:
+        """The set as kernels take it."""
+        return self.sieve, self.shift, self.empty, self.table
+
+    def contain(self, hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Which hashes are in the set: bool of the same shape. Most are ruled out by their upper bits."""
+        if not len(self.values):
+            return np.zeros(hashes.shape, np.bool_)
+        some = np.zeros(1 << 24, np.bool_)
+        some[self.values >> np.uint32(8)] = True
+        found: NDArray[np.bool_] = some[hashes >> np.uint32(8)]
+        maybe = hashes[found]
+        place = np.minimum(np.searchsorted(self.values, maybe), len(self.values) - 1)
+        found[found] = self.values[place] == maybe
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """The shingle sets of n texts, read only.
+
+    `hashes`: uint32 (m,), maybe mapped from a file. `starts`, `ends`: int64 (n,); row i is
+    `hashes[starts[i]:ends[i]]`, ascending, less row i of `left_out`. `sizes`: int64 (n,), of the rows so.
+    """
+
+    hashes: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    left_out: Stored | None = None
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def take(self, rows: NDArray[np.int64]) -> Shingles:
+        """The given rows, in the given order, in one piece."""
+        starts, ends = self.starts[rows], self.ends[rows]
+        hashes, offsets = copied(self.hashes, starts, ends)
+        found = Shingles(hashes, offsets)
+        if self.left_out is None:
+            return found
+        gone = _keys(self.left_out.take(rows))
+        return found.keep(np.isin(_keys(found), gone, assume_unique=True, invert=True))
+
+    def whole(self) -> Shingles:
+        """All rows in one piece."""
+        return self.take(np.arange(len(self)))
+
+    def all(self) -> Stored:
+        """The same rows with what was left out of them."""
+        return replace(self, sizes=self.ends - self.starts, left_out=None)
+
+    def less(self, rows: Stored) -> Stored:
+        """The same rows, of which nothing was left out yet, without those of another, which they contain."""
+        return replace(self, sizes=self.sizes - rows.sizes, left_out=rows)
+
+
+Sets = Shingles | Stored
+"""Shingle sets, in one piece or where they lie."""
+
+
+def stored(shingles: Sets) -> Stored:
+    """Shingles in one piece as rows where they lie."""
+    if isinstance(shingles, Stored):
+        return shingles
+    return Stored(shingles.hashes, shingles.offsets[:-1], shingles.offsets[1:], shingles.sizes)
+
+
+def _keys(rows: Shingles) -> NDArray[np.uint64]:
+    """Each hash with the number of its row above it: distinct."""
+    return (rows.owners().astype(np.uint64) << np.uint64(32)) | rows.hashes
+
+
+def only(shingles: Sets, members: Members, jobs: int = 1) -> Stored:
+    """The sets of which nothing counts but the hashes in another set; `jobs`: threads.
+
+    They are copied, to a temporary file if the shingles lie in one.
+    """
+    lying = stored(shingles).all()
+    order = np.argsort(lying.starts, kind="stable")
+    sizes = np.zeros(len(lying), np.int64)
+    compiled = kernels(_CHARACTERS_COPIED * int(lying.sizes.sum()))
+
+    def of_rows(rows: NDArray[np.int64]) -> NDArray[np.uint32]:
+        if compiled:
+            return compiled.pick(lying.hashes, lying.starts, lying.ends, members.arrays, rows, sizes)
+        taken = lying.take(rows)
+        kept = taken.keep(members.contain(taken.hashes))
+        sizes[rows] = kept.sizes
+        return kept.hashes
+
+    found = Column(np.uint32, Budget(0.0 if is_mapped(lying.hashes) else np.inf))
+    for hashes in in_order(of_rows, in_blocks(order, lying.sizes[order], _LOOKED_UP), jobs):
+        found.append(hashes)
+        release(lying.hashes)
+    starts = np.empty(len(lying), np.int64)
+    starts[order] = row_offsets(sizes[order])[:-1]
+    return Stored(found.finish(), starts, starts + sizes, sizes)
+
+
+def copied(
+    values: NDArray[Number], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[Number], NDArray[np.int64]]:
+    """The rows `values[starts[i]:ends[i]]` one after the other, and their offsets."""
+    sizes = ends - starts
+    offsets = row_offsets(sizes)
+    compiled = kernels(_CHARACTERS_COPIED * int(offsets[-1]))
+    if not compiled:
+        return values[np.repeat(starts - offsets[:-1], sizes) + np.arange(offsets[-1])], offsets
+    found = np.empty(int(offsets[-1]), values.dtype)
+    for rows in in_blocks(np.arange(len(starts)), sizes, _AT_ONCE):
+        compiled.copy_rows(values, starts, ends, rows, offsets, found)
+        release(values)
+    return found, offsets
+
+
+def in_blocks(rows: NDArray[np.int64], sizes: NDArray[np.int64], most: int) -> list[NDArray[np.int64]]:
+    """Consecutive stretches of rows whose sizes add up to about `most`, each of one row at least."""
+    ends = np.cumsum(sizes)
+    found, first = [], 0
+    while first < len(rows):
+        done = int(ends[first - 1]) if first else 0
+        last = max(int(np.searchsorted(ends, done + most)), first + 1)
+        found.append(rows[first:last])
+        first = last
+    return found
+
+
+_CHARACTERS_COMPARED = 2  # of text take as long to sketch as one hash to compare, in numpy
+_BATCH = 1 << 20  # hashes that are compared at once: of a file, 16 pages around each row come with them
+
+
+def shared(
+    shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1, of_all: NDArray[np.int32] | None = None
+) -> NDArray[np.int32]:
+    """Number of shingles that the two texts of each pair share: int32 (m,).
+
+    Parameters
+    ----------
+    shingles
+        Shingle sets of n texts.
+    pairs
+        int64, shape (m, 2). Pairs that stand in the order of their first text are counted in a third of the
+        time.
+    jobs
+        Threads; any number gives the same result.
+    of_all
+        int32 (m,), where it is known: how many they share when nothing is left out of the sets.
+    """
+    lying = stored(shingles)
+    if lying.left_out is not None:
+        whole = shared(lying.all(), pairs, jobs) if of_all is None else of_all
+        return whole - shared(lying.left_out, pairs, jobs)
+    found = np.zeros(len(pairs), np.int32)
+    compiled = _compiled(shingles, pairs)
+
+    def count(part: tuple[int, int]) -> None:
+        first, last = part
+        some = pairs[first:last]
+        if compiled:
+            found[first:last] = compiled.shared(lying.hashes, lying.starts, lying.ends, some)
+        else:
+            found[first:last] = _count(shingles, some)
+
+    for _ in in_order(count, _batches(shingles, pairs), jobs):
+        release(lying.hashes)
+    return found
+
+
+def intersections(
+    shingles: Shingles, pairs: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """Where the shared hashes of each pair stand, a batch of pairs at a time.
+
+    Yields
+    ------
+    tuple
+        Number of the pair, place of the hash in `shingles.hashes` on the first side, and on the second:
+        int64 (k,) each, ascending by pair and hash.
+    """
+    compiled = _compiled(shingles, pairs)
+    for first, last in _batches(shingles, pairs):
+        some = pairs[first:last]
+        if compiled:
+            pair, at_a, at_b = compiled.intersections(shingles.hashes, shingles.offsets, some)
+        else:
+            pair, at_a, at_b = _intersections(shingles, some)
+        yield pair + first, at_a, at_b
+
+
+def _compiled(shingles: Sets, pairs: NDArray[np.int64]) -> Kernels | None:
+    return kernels(_CHARACTERS_COMPARED * int(shingles.sizes[pairs].sum()))
+
+
+def _batches(shingles: Sets, pairs: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """First and last pair of stretches of about `_BATCH` hashes."""
+    ends = np.cumsum(shingles.sizes[pairs].sum(axis=1))
+    first = 0
+    while first < len(pairs):
+        done = ends[first - 1] if first else 0
+        last = max(int(np.searchsorted(ends, done + _BATCH)), first + 1)
+        yield first, last
+        first = last
+
+
+def _count(shingles: Sets, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sorts the hashes of both sides, the number of the pair above each: equal neighbours are shared."""
+    sides = []
+    for side in (0, 1):
+        part = shingles.take(pairs[:, side])
+        sides.append((part.owners().astype(np.uint64) << np.uint64(32)) | part.hashes)
+    merged = np.concatenate(sides)
+    merged.sort()
+    both = merged[1:][merged[1:] == merged[:-1]]
+    return np.bincount((both >> np.uint64(32)).astype(np.int64), minlength=len(pairs))
+
+
+def _intersections(
+    shingles: Shingles, pairs: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Searches the hashes of one side, each with the number of its pair above it, in those of the other."""
+    keys, places = [], []
+    for side in (0, 1):
+        rows = pairs[:, side]
+        count = shingles.sizes[rows]
+        start = np.cumsum(count) - count
+        place = np.repeat(shingles.offsets[rows] - start, count) + np.arange(count.sum())
+        pair = np.repeat(np.arange(len(pairs), dtype=np.uint64), count)
+        keys.append((pair << np.uint64(32)) | shingles.hashes[place])
+        places.append(place)
+    if not len(keys[0]) or not len(keys[1]):
+        nothing = np.empty(0, np.int64)
+        return nothing, nothing, nothing
+    at = np.minimum(np.searchsorted(keys[1], keys[0]), len(keys[1]) - 1)
+    both = keys[1][at] == keys[0]
+    return (keys[0][both] >> np.uint64(32)).astype(np.int64), places[0][both], places[1][at[both]]

@@ -1,13 +1,12 @@
-"""The number of a story is its place in time (then by id), as in a local run: nothing depends on how the
-table was read or cut.
-
-Ranges of times are sorted by themselves and counted; what is before a range is added to the places in it.
-
-Records become stories, and stories arrays: what executors do first, with the functions of a local run.
+"""Records become stories, and stories arrays: what executors do first, with the functions of a local run.
 
 The table that comes out has a row for every story: what is printed of it, its place in time, its band keys,
 shingles, fact words and event profile, each array one cell of bytes. A record that is no story leaves a row
 that says why (`problem`), and nothing else.
+
+The number of a story is its place in time (then by id), as in a local run: nothing depends on how the table
+was read or cut. Ranges of times are sorted by themselves and counted; what is before a range is added to the
+places in it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,11 +29,11 @@ from dedup.readers.fields import Fields
 from dedup.readers.intake import Found, Intake, Tally
 from dedup.readers.json_records import read_jsonl
 from dedup.readers.streams import Decoder
-from dedup.sketch.bands import band_keys
+from dedup.sketch.minhash import band_keys
 from dedup.sketch.shingles import row_offsets
 from dedup.spark.tables import Scratch, batch, cells
 from dedup.text.background import SHIPPED, in_use, use
-from dedup.text.languages import with_languages
+from dedup.text.terms import with_languages
 from dedup.types import Story
 
 
@@ -182,7 +181,7 @@ def _chained(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
 
 
 def _in_utc(one: Any) -> Any:
-    """Spark tells times in the zone of its session; files hold them in UTC."""
+    """Spark gives times in the zone of its session; files hold them in UTC."""
     for number, field in enumerate(one.schema):
         if pa.types.is_timestamp(field.type) and field.type.tz:
             moved = one.column(number).cast(pa.timestamp(field.type.unit, "UTC"))

@@ -1,5 +1,5 @@
-"""The stages of matching on Spark: candidates, boilerplate, verified pairs, each by the functions of a local
-run.
+"""The stages of matching on Spark: candidates, boilerplate, verified pairs, connected components, each by the
+functions of a local run.
 
 What is shuffled are arrays, not rows of a key each: an executor cuts the keys of a batch by the part that
 they go to, one cell of bytes for each, and each part is gathered whole. Candidates: a part has whole groups
@@ -7,6 +7,13 @@ of a band key or a sampled shingle, and pairs them in the order of ranks, caps i
 hash is judged by itself, in the part of its lower bits; what stands alone is found in two passes over whole
 stories. Verifying: a pair goes to the cell of the first story that its own first story is a candidate with,
 so that a story travels to 1.3 cells on average (planted stories); a cell of many pairs is cut.
+
+Components are found on the driver as long as the pairs fit there, beyond that in tables by alternating star
+operations (Kiveris et al., Connected Components in MapReduce and Beyond, 2014). Large-star links every
+neighbour of a story that comes after it to the first story it knows of; small-star links those that come
+before it. Both keep the components and shrink the graph, until every story hangs on the first of its
+component: a few rounds, even for long chains. Every round is a table that is kept, so that a lost executor
+costs a round and the plan does not grow.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +28,7 @@ from pyspark.sql import functions as F  # noqa: N812
 
 from dedup.match.boilerplate import ALONE, STRICT, alone, learn, strip
 from dedup.match.claims import Claims
+from dedup.match.clustering import components
 from dedup.match.duplicates import (
     BUCKET,
     FEW,
@@ -33,13 +41,25 @@ from dedup.match.duplicates import (
     verify,
 )
 from dedup.match.facts import Facts
-from dedup.sketch.bands import LEAST, MOST, SHARE, pairs_of_groups, row_mask
-from dedup.sketch.shingle_sets import Members, only, shared
-from dedup.sketch.shingles import Shingles
+from dedup.sketch.minhash import LEAST_SAMPLE_SHARE, LEAST_SAMPLES, MOST_OF_SAMPLE, pairs_of_groups, row_mask
+from dedup.sketch.shingles import Members, Shingles, only, shared
 from dedup.sketch.vocabulary import Vocabulary, in_one_piece
-from dedup.spark.tables import Scratch, batch, cells, joined, numbers, shingles_of, values_of
+from dedup.spark.tables import (
+    Scratch,
+    batch,
+    cells,
+    chunked,
+    collected,
+    joined,
+    numbers,
+    shingles_of,
+    values_of,
+)
 
 Integers = NDArray[np.int64]
+
+MOST_ON_DRIVER = 200_000_000
+"""Pairs of which components are found on the driver: some 8 GB there."""
 
 
 def parts_for(things: int, each: int) -> int:
@@ -87,7 +107,7 @@ PAIRS_OF_A_PART = 50_000
 KEYS_AT_ONCE = 20_000
 """Stories whose keys are cut at once."""
 
-_COUNTS = -1  # part of which the cells tell how many groups were over the cap
+_COUNTS = -1  # part of which the cells say how many groups were over the cap
 
 Unsigned = NDArray[np.uint64]
 
@@ -127,7 +147,9 @@ def sampled(
         stated = stated.withColumn(side, rank).join(
             sizes.select(F.col("rank").alias(side), F.col("size").alias(f"size_{side}")), side
         )
-    return stated.where(F.col("shared") >= SHARE * F.least("size_a", "size_b")).select("pair"), capped
+    return stated.where(F.col("shared") >= LEAST_SAMPLE_SHARE * F.least("size_a", "size_b")).select(
+        "pair"
+    ), capped
 
 
 def _stated_apart(found: DataFrame, counts: str = "capped") -> tuple[DataFrame, int]:
@@ -137,7 +159,7 @@ def _stated_apart(found: DataFrame, counts: str = "capped") -> tuple[DataFrame, 
 
 
 def _cut_bands(batches: Iterable[Any], n: int, short: int, parts: int) -> Iterator[Any]:
-    """Keys of each band, cut by their upper bits; the lower ones do not count (see `sketch.bands`)."""
+    """Keys of each band, cut by their upper bits; the lower ones do not count (see `sketch.minhash`)."""
     for one in joined(batches, KEYS_AT_ONCE):
         keys, offsets = values_of(one["bands"], np.uint64)
         sizes = np.diff(offsets)
@@ -194,8 +216,8 @@ def _pairs_in_samples(batches: Iterable[Any], parts: int) -> Iterator[Any]:
     capped = 0
     for _, (keys, ranks) in whole_parts(batches, np.uint32, np.uint32):
         row, starts, sizes = _groups(keys, ranks)
-        capped += int(np.count_nonzero(sizes > MOST))
-        pairs, counts = np.unique(pairs_of_groups(row, starts, sizes, MOST), return_counts=True)
+        capped += int(np.count_nonzero(sizes > MOST_OF_SAMPLE))
+        pairs, counts = np.unique(pairs_of_groups(row, starts, sizes, MOST_OF_SAMPLE), return_counts=True)
         part = (pairs >> np.uint64(32)).astype(np.int64) % parts
         yield from cut(part, pairs=pairs, counts=counts.astype(np.uint32))
     stated = np.array([_COUNTS])
@@ -209,7 +231,7 @@ def _shared_often(batches: Iterable[Any]) -> Iterator[Any]:
             continue
         found, place = np.unique(pairs, return_inverse=True)
         shared = np.bincount(place, counts, len(found)).astype(np.int64)
-        enough = shared >= LEAST
+        enough = shared >= LEAST_SAMPLES
         yield batch(pair=found[enough].view(np.int64), shared=shared[enough])
 
 
@@ -466,3 +488,86 @@ def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: f
                 conflict=looks.conflict[stated],
                 alike=looks.alike[stated],
             )
+
+
+def labelled(scratch: Scratch, pairs: DataFrame, n: int, most_on_driver: int = MOST_ON_DRIVER) -> DataFrame:
+    """The component of every story that is in one with others: `rank` and `label`, its first member.
+
+    Parameters
+    ----------
+    scratch
+        Where tables of the run are kept.
+    pairs
+        `a` and `b`, ranks of stories; kept already, for it is read more than once.
+    n
+        Number of stories.
+    most_on_driver
+        Pairs up to which the driver does it.
+    """
+    count = pairs.count()
+    if count > most_on_driver:
+        return stars(scratch, pairs)
+    label = components(n, on_driver(pairs, count))
+    rank = np.flatnonzero(np.bincount(label, minlength=n)[label] > 1) if n else label
+    return scratch.keep_arrays("labels", chunked(rank=rank, label=label[rank]))
+
+
+def on_driver(pairs: DataFrame, count: int) -> Integers:
+    """Pairs (a, b) as an array, int64 (count, 2)."""
+    found = [np.empty((0, 2), np.int64)]
+    for part in collected(pairs, "a", count):
+        found.append(np.column_stack([numbers(part[side], np.int64) for side in ("a", "b")]))
+    return np.concatenate(found)
+
+
+def stars(scratch: Scratch, pairs: DataFrame) -> DataFrame:
+    """The same in tables, for any number of pairs."""
+    names = _names()
+    now = scratch.keep(next(names), _both_ways(pairs.select("a", "b")))
+    sums = _fingerprint(now)
+    while True:
+        large = scratch.keep(next(names), _large_star(now))
+        now = scratch.keep(next(names), _both_ways(_small_star(large)))
+        before, sums = sums, _fingerprint(now)
+        if before == sums:
+            return (
+                now.where("b < a")
+                .select(F.col("a").alias("rank"), F.col("b").alias("label"))
+                .union(now.where("b < a").select("b", "b").distinct())
+            )
+
+
+def _names() -> Iterator[str]:
+    number = 0
+    while True:
+        yield f"stars_{number}"
+        number += 1
+
+
+def _both_ways(pairs: DataFrame) -> DataFrame:
+    return pairs.union(pairs.select(F.col("b"), F.col("a"))).distinct()
+
+
+def _large_star(edges: DataFrame) -> DataFrame:
+    """Links each larger neighbour of a story to the least of its neighbours and itself."""
+    least = F.least(F.min("b").over(Window.partitionBy("a")), "a")
+    return (
+        edges.withColumn("least", least)
+        .where("b > a")
+        .select(F.col("b").alias("a"), F.col("least").alias("b"))
+        .distinct()
+    )
+
+
+def _small_star(edges: DataFrame) -> DataFrame:
+    """Links each smaller neighbour of a story, and the story, to the least of them."""
+    downwards = edges.select(F.greatest("a", "b").alias("a"), F.least("a", "b").alias("b")).where("a > b")
+    least = downwards.withColumn("least", F.min("b").over(Window.partitionBy("a")))
+    neighbours = least.select(F.col("b").alias("a"), F.col("least").alias("b"))
+    return neighbours.union(least.select("a", F.col("least").alias("b"))).where("a > b").distinct()
+
+
+def _fingerprint(edges: DataFrame) -> tuple[object, ...]:
+    """Tells whether a round changed anything."""
+    found = edges.agg(F.count("*"), F.sum(F.col("a").cast("decimal(38,0)")), F.bit_xor(F.xxhash64("a", "b")))
+    return tuple(found.collect()[0])

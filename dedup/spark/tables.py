@@ -1,10 +1,9 @@
-"""Arrays in the columns of a table: a story's hashes are one cell of bytes, and a batch of cells is one
-array.
+"""Tables that lie between two stages, and the arrays in their columns.
 
-What lies between two stages: tables of Parquet in a folder that every executor reaches.
-
-A stage that is written is done: an executor that dies later takes nothing with it, and Spark runs again what
-it had under way. Checkpoints of Spark would do the same for whole rows; a table of columns is read in parts.
+A story's hashes are one cell of bytes, and a batch of cells is one array. Tables are Parquet in a folder that
+every executor reaches. A stage that is written is done: an executor that dies later takes nothing with it,
+and Spark runs again what it had under way. Checkpoints of Spark would do the same for whole rows; a table of
+columns is read in parts.
 """
 
 import shutil

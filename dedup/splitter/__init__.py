@@ -1,7 +1,7 @@
-"""The splitter: tell what kind of file a text is, and cut one into which several stories were merged.
+"""The splitter: what kind of file a text is, and cuts in one into which several stories were merged.
 
 Page furniture (`dedup.text.furniture`) is set aside first. Files whose form says where their parts begin are
-recognised by it (`kinds`). Of every other file each gap between two paragraphs is measured (`features`) and
+recognised by it (`form`). Of every other file each gap between two paragraphs is measured (`features`) and
 weighed by trees that were fitted on made files (`model`). The cuts are those for which the log odds above the
 least that a cut must have add up to the most (dynamic programming), and never inside a quotation, between two
 equal paragraphs (a headline that stands twice), or where a piece without any body would be left. Where a file
@@ -21,8 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedup.splitter.features import REACH, cues
-from dedup.splitter.form import Form, form, open_quotations
-from dedup.splitter.kinds import kind_of, shape
+from dedup.splitter.form import Form, form, kind_of, open_quotations, shape
 from dedup.splitter.model import Weights, log_odds, weights
 from dedup.text.furniture import Furniture, furniture
 from dedup.text.sentences import paragraphs

@@ -49,7 +49,8 @@ event that ten of 249 Portuguese texts report would count as common in Portugues
 instead of .98)."""
 
 FEW_TEXTS = 1000
-"""From so many texts of a language on, ten more with a term matter little, and rare terms are told apart."""
+"""From so many texts of a language on, ten more with a term matter little, and rare terms differ from one
+another."""
 
 SHIPPED = Path(__file__).with_name("data") / "background.npz"
 

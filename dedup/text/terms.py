@@ -1,17 +1,26 @@
-"""Terms: the stemmed words of a text, by which reports in different words are compared.
+"""Terms: the stemmed words of a text, by which reports in different words are compared; languages by their
+words.
 
 A term is the light stem of a word (Snowball, through PyStemmer) in the language of the text; languages
-without a stemmer keep their words. Runs of a script without spaces become character bigrams. A language that
-is not given is guessed from the script and from counts of a few function words. Stop words are not removed
-here: how much a term says is its inverse document frequency (`dedup.text.background`).
+without a stemmer keep their words. Runs of a script without spaces become character bigrams. Stop words are
+not removed here: how much a term says is its inverse document frequency (`dedup.text.background`).
+
+A language that is not given is guessed from the script and from counts of a few function words. Only on
+request does py3langid (extra `lang`) fill in what records do not state. Names of weekdays and months are
+listed as running text inflects them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
+from typing import Any
 
+from dedup.errors import MissingExtraError
 from dedup.text.normalise import UNSPACED, words
+from dedup.types import Story
 
 STEMMERS = {
     "ar": "arabic",
@@ -126,6 +135,57 @@ UNSPACED_SCRIPT = re.compile(f"[{UNSPACED}]")
 
 _WHOLE_VOTE = 2520
 """A vote can be parted among up to ten languages without a rest."""
+
+IDENTIFIED = 2_000
+"""Characters by which the language is identified; a paragraph is enough for one in a hundred to be wrong."""
+
+LEAST_IDENTIFIED = 20
+"""Characters below which a text has no language that could be identified."""
+
+CALENDAR_NAMES = {
+    "en": """monday tuesday wednesday thursday friday saturday sunday
+        january/jan february/feb march april/apr - june/jun july/jul august/aug
+        september/sep/sept october/oct november/nov december/dec""",
+    "de": """montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag
+        januar/jänner februar märz april mai juni juli august september oktober november dezember""",
+    "fr": """lundi mardi mercredi jeudi vendredi samedi dimanche
+        janvier février - avril mai juin juillet août septembre octobre novembre décembre""",
+    "es": """lunes martes miércoles jueves viernes sábado domingo
+        enero febrero marzo abril - junio julio agosto septiembre/setiembre octubre noviembre diciembre""",
+    "it": """lunedì martedì mercoledì giovedì venerdì sabato domenica
+        gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre""",
+    "pt": """- terça quarta quinta sexta sábado domingo
+        janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro""",
+    "nl": """maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+        januari februari maart april mei juni juli augustus september oktober november december""",
+    "sv": """måndag tisdag onsdag torsdag fredag lördag söndag
+        januari februari mars april maj juni juli augusti september oktober november december""",
+    "no": """mandag tirsdag onsdag torsdag fredag lørdag søndag
+        januar februar - april mai juni juli august september oktober november desember""",
+    "pl": """poniedziałek wtorek środa/środę czwartek piątek sobota/sobotę niedziela/niedzielę
+        stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia""",
+    "ru": """понедельник вторник среду четверг пятницу субботу воскресенье
+        января февраля марта апреля мая июня июля августа сентября октября ноября декабря""",
+    "tr": """pazartesi salı çarşamba perşembe cuma cumartesi pazar
+        ocak şubat - nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık""",
+    "el": """δευτέρα - τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+        ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου
+        σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου""",
+    "ar": """الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
+        يناير فبراير - أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر""",
+    "he": """- - - - - - -
+        ינואר/בינואר פברואר/בפברואר מרץ/במרץ אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי
+        אוגוסט/באוגוסט ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר""",
+    "hi": """सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
+        जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर""",
+    "ko": """월요일/월요일에 화요일/화요일에 수요일/수요일에 목요일/목요일에
+        금요일/금요일에 토요일/토요일에 일요일/일요일에
+        1월/1월에 2월/2월에 3월/3월에 4월/4월에 5월/5월에 6월/6월에 7월/7월에 8월/8월에 9월/9월에 10월/10월에
+        11월/11월에 12월/12월에""",
+    "zh": "周一/週一 周二/週二 周三/週三 周四/週四 周五/週五 周六/週六 周日/週日",
+    "ja": "月曜 火曜 水曜 木曜 金曜 土曜 日曜",
+}
+"""Weekdays, Monday first, and months, by language; - for a name that is a common word, there or elsewhere."""
 
 
 @cache
@@ -266,3 +326,32 @@ def _bigrams(found: list[str], stems: _Stems) -> list[str]:
         if word:
             result.append(stems[word])
     return result
+
+
+def with_languages(stories: Iterator[Story]) -> Iterator[Story]:
+    """Stories with `lang` filled in (ISO 639-1) where it was missing.
+
+    Raises
+    ------
+    MissingExtraError
+        At once, when py3langid is not installed.
+    """
+    return _filled(stories, _identifier())
+
+
+def _filled(stories: Iterator[Story], identify: Callable[[str], tuple[str, float]]) -> Iterator[Story]:
+    for story in stories:
+        sample = (story.text or story.title or "")[:IDENTIFIED]
+        if story.lang or len(sample) < LEAST_IDENTIFIED:
+            yield story
+        else:
+            yield replace(story, lang=identify(sample)[0])
+
+
+def _identifier() -> Callable[[str], tuple[str, float]]:
+    try:
+        module: Any = import_module("py3langid")
+    except ImportError:
+        raise MissingExtraError("telling languages apart", "lang") from None
+    classify: Callable[[str], tuple[str, float]] = module.classify
+    return classify

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dedup.report.records import assignment_lines
 from dedup.spark import run
-from dedup.spark.session import session, source
+from dedup.spark.engine import session, source
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")

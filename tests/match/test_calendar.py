@@ -5,17 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.match.calendar import (
+from dedup.match.event_profiles import (
+    LEAD_TERMS,
     MONTH_BITS,
     WEEKDAY_BITS,
     YEAR_BITS,
     agreement,
     calendar,
     calendar_hashes,
+    profile,
+    stack,
     weekdays,
 )
-from dedup.match.event_profiles import LEAD_TERMS, profile, stack
-from dedup.text.calendar_names import NAMES
+from dedup.text.terms import CALENDAR_NAMES
 
 
 def named(text, lang="en"):
@@ -30,9 +32,9 @@ def test_every_name_has_one_bit():
     assert np.uint64(WEEKDAY_BITS | MONTH_BITS | YEAR_BITS) == np.uint64(2**64 - 1)
 
 
-@pytest.mark.parametrize("lang", sorted(set(NAMES) - {"ja", "zh"}))
+@pytest.mark.parametrize("lang", sorted(set(CALENDAR_NAMES) - {"ja", "zh"}))
 def test_languages_have_seven_days_and_twelve_months(lang):
-    assert len(NAMES[lang].split()) == 19
+    assert len(CALENDAR_NAMES[lang].split()) == 19
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from dedup.match import boilerplate as module
 from dedup.match.boilerplate import learn, learn_and_pair, learn_beyond, strip
-from dedup.sketch.bands import sample_pairs
-from dedup.sketch.shingle_sets import Stored
-from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch.minhash import sample_pairs
+from dedup.sketch.shingles import Shingles, Stored, row_offsets
 
 pytest.importorskip("numba")
 
@@ -58,7 +57,7 @@ def test_both_paths_say_the_same(
         patch.setattr(module, "KEYS", (3, 10))
         patch.setattr(module, "_AT_ONCE", 7)
         patch.setattr(module, "_PAIRS", 1)
-        patch.setattr("dedup.sketch.shingle_sets._LOOKED_UP", 9)
+        patch.setattr("dedup.sketch.shingles._LOOKED_UP", 9)
         found = learn_and_pair(lying_backwards(rows), strict, least, rate, listed, jobs)
         assert isinstance(found.own, Stored)
         taken = found.own.whole()
@@ -74,7 +73,7 @@ def test_both_paths_say_the_same(
 
 
 def test_a_sample_that_many_share_is_capped_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dedup.sketch.bands.MOST", 12)
+    monkeypatch.setattr("dedup.sketch.minhash.MOST_OF_SAMPLE", 12)
     rows = [frozenset(range(8 * (i % 3), 8 * (i % 3) + 200, 8)) for i in range(60)]
     strict = np.zeros(60, np.int64)
     stated = []

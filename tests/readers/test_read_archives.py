@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dedup.errors import MissingExtraError, RecordError
-from dedup.readers import read, warc
+from dedup.readers import html, read
 from dedup.types import Story
 
 LEAD = "The dam above the town of Kessary failed early on Thursday and flooded the lower streets."
@@ -89,7 +89,7 @@ def test_bodies_that_are_packed_or_in_chunks(tmp_path: Path) -> None:
 
 
 def test_bombs_and_unknown_packings_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warc, "LARGEST_PAGE", 1 << 20)
+    monkeypatch.setattr(html, "LARGEST_PAGE", 1 << 20)
     bomb = gzip.compress(b"<p>" + b" " * (8 << 20))
     stories, problems = take(
         tmp_path / "a.warc",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dedup.errors import RecordError
-from dedup.readers import read, xml
+from dedup.readers import news_xml, read
 from dedup.types import Story
 
 LEAD = "KESSARY, March 5 - A dam failed early on Thursday."
@@ -167,7 +167,7 @@ def test_what_is_deep_or_crowded_or_broken_is_named(tmp_path: Path, monkeypatch:
         "XML nested deeper than 200 elements is refused"
     ]
     assert take(tmp_path / "a.xml", NITF[:-20])[1][0].startswith("not well-formed XML: ")
-    monkeypatch.setattr(xml, "MOST_ELEMENTS", 1_000)
+    monkeypatch.setattr(news_xml, "MOST_ELEMENTS", 1_000)
     assert take(tmp_path / "a.xml", "<nitf>" + "<p/>" * 2_000)[1] == [
         "XML of more than 1,000 elements is refused"
     ]

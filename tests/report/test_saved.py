@@ -10,8 +10,7 @@ import report_examples as examples
 from dedup.cli.output import opened, written
 from dedup.errors import RecordError
 from dedup.readers import read_records
-from dedup.report.records import assignment_lines, assignment_record
-from dedup.report.saved import clusters_of, saved_assignments
+from dedup.report.records import assignment_lines, assignment_record, clusters_of, saved_assignments
 from dedup.types import Part
 
 

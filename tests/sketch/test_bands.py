@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dedup.sketch.bands import NEIGHBOURS, NO_KEY, Candidates, band_keys, band_pairs, candidates
-from dedup.sketch.minhash import EMPTY, sign
+from dedup.sketch.minhash import (
+    EMPTY,
+    NEIGHBOURS,
+    NO_KEY,
+    Candidates,
+    band_keys,
+    band_pairs,
+    candidates,
+    sign,
+)
 
 small_signatures = st.integers(0, 12).flatmap(
     lambda n: arrays(np.uint32, (n, 8), elements=st.sampled_from([1, 2, 3, 2**32 - 1]))
@@ -44,7 +52,7 @@ def test_fewer_keys_at_a_time_give_the_same_pairs(signatures: np.ndarray, cap: i
 
 def test_many_bands_and_many_pairs_are_united(monkeypatch: pytest.MonkeyPatch) -> None:
     signatures = np.random.default_rng(1).integers(0, 9, (120, 32), dtype=np.uint32)
-    monkeypatch.setattr("dedup.sketch.bands._PENDING", 10)
+    monkeypatch.setattr("dedup.sketch.minhash._PENDING", 10)
     assert pairs(band_pairs(signatures, 16, 2, cap=200)) == agree(signatures, 16, 2)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.sketch import shingle_sets
+from dedup.sketch import shingles as shingle_sets
 from dedup.sketch.shingles import Shingles
 
 sets_and_pairs = st.lists(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.sketch import hashing
-from dedup.sketch.encoded import clean, image
+from dedup.sketch.hashing import clean, image
 from dedup.sketch.shingles import Shingles, concatenate, shingle, shingle_hashes
 from dedup.text.normalise import words
 

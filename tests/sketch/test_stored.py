@@ -4,9 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.sketch import shingle_sets
-from dedup.sketch.shingle_sets import Members, Stored, copied, in_blocks, only
-from dedup.sketch.shingles import Shingles, row_offsets
+from dedup.sketch import shingles as shingle_sets
+from dedup.sketch.shingles import Members, Shingles, Stored, copied, in_blocks, only, row_offsets
 from dedup.sketch.spill import Budget, Column, is_mapped
 
 hashes = st.one_of(st.integers(0, 30), st.integers(0, 2**32 - 1))

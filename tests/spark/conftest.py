@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pyspark.sql import SparkSession
 
-from dedup.spark.session import session
+from dedup.spark.engine import session
 
 JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Small tables many times over: compiling for speed would take most of the time."""

@@ -27,8 +27,8 @@ from dedup.cli import main
 from dedup.errors import DuplicateIdError, OutputError, RecordError
 from dedup.match.clustering import components
 from dedup.report.records import assignment_lines, cluster_record, json_bytes, match_record
-from dedup.spark.components import labelled
-from dedup.spark.session import save, source
+from dedup.spark.engine import save, source
+from dedup.spark.stages import labelled
 from dedup.spark.tables import Scratch
 
 ROOT = Path(__file__).parent.parent.parent

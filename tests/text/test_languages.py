@@ -6,7 +6,7 @@ import pytest
 
 from dedup.errors import MissingExtraError
 from dedup.readers import stories
-from dedup.text.languages import with_languages
+from dedup.text.terms import with_languages
 
 GERMAN = (
     "Der Damm oberhalb der Stadt brach am Donnerstag, elf Menschen werden nach Angaben des Amtes vermisst."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.sketch.encoded import clean
+from dedup.sketch.hashing import clean
 from dedup.text.normalise import FOLDED, INVISIBLE, normalise, words
 
 TEXT = "The dam above Kessary failed at 4 a.m. on Thursday, and 14 people are missing."

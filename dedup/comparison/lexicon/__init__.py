@@ -6,7 +6,7 @@ module leaves out is empty: the readings that need it find nothing, and the comp
 of wrong. Two stories in a language without a module, or in two languages, are compared by numbers, calendar
 digits, quotation marks, capitals and structure alone.
 
-All words are written as they are compared (`spelling.key`): in small letters, without accents that
+All words are written as they are compared (`tokens.key`): in small letters, without accents that
 `dedup.text.normalise` removes, in the spelling to which `spellings` and `respelled` lead.
 """
 
@@ -404,12 +404,12 @@ class Lexicon:
     opposed: tuple[tuple[State, State], ...] = ()
     """States of one thing that exclude each other."""
     act_phrases: Mapping[Phrase, str] = field(default_factory=dict)
-    """Expressions of several words that tell an act or a state, with its class; empty where they tell
+    """Expressions of several words that report an act or a state, with its class; empty where they tell
     none."""
     tasks: Words = _NONE
     """Words behind a verb of accusing that make it one of commissioning ("charged with leading")."""
     act_verbs: Words = _NONE
-    """Verb forms among those that are hardly anything else: they tell an act."""
+    """Verb forms among those that are hardly anything else: they report an act."""
     clause_openers: Words = _NONE
     """Words behind which a new clause begins."""
     clause_closers: Words = _NONE
