@@ -105,8 +105,12 @@ def _source(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, 
         return _before(tokens, verb, lexicon)
     if lexicon.topics:
         return _topic(tokens, verb, lexicon)
-    opening = tokens[verb if not lexicon.verb_first else _group(tokens, verb, lexicon)]
+    opening = tokens[_group(tokens, verb, lexicon)]
     closes = bool(set(opening.gap) & _QUOTES)
+    if lexicon.verb_first and "," in opening.gap and tokens[verb].key in lexicon.always_speech:
+        behind = _behind(tokens, verb + 1, lexicon)
+        if behind is not None:
+            return behind
     before = None if closes else _before(tokens, verb, lexicon)
     if before and tokens[before[0]].key in lexicon.adverbial_openers:
         before = None
@@ -201,6 +205,12 @@ def _behind(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple[int,
                 break
             return None
         if lexicon.nouns_capital and last > start and _verb_behind_noun(tokens, last, lexicon):
+            break
+        if (
+            last > start
+            and tokens[last - 1].key.startswith(lexicon.definite_beginnings)
+            and token.key.startswith(lexicon.verb_beginnings)
+        ):
             break
         if last > start and set(token.gap) & _BREAKS and token.gap != ". ":
             break

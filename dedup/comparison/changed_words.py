@@ -14,7 +14,10 @@ and what is done ("enviará", "ha enviado") are held against each other only if 
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import cache
+from itertools import pairwise
 
+from dedup.comparison.align import stem
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.passages import Side
 from dedup.comparison.tokens import Token, Verdict, bare
@@ -31,12 +34,15 @@ SHORTEST_VERB = 4
 
 def planned_only_once(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a verb is in a form of what is to come on one side only."""
-    if not lexicon.planned_endings and not lexicon.planned_beginnings:
-        return False
     for own, other in ((a, b), (b, a)):
         if any(lexicon.statuses.get(t.key) == "planned" for t in other):
             continue
         roots = [root for t in own if (root := _root_of_planned(t, lexicon))]
+        roots += [
+            t.key
+            for auxiliary, t in pairwise(own)
+            if lexicon.statuses.get(auxiliary.key) == "planned" and len(t.key) >= FORM
+        ]
         forms = [bare(t.key, lexicon) for t in other if not _root_of_planned(t, lexicon)]
         if any(_one_root(root, form) for root in roots for form in forms):
             return True
@@ -211,8 +217,11 @@ def _negated_form(x: str, y: str, lexicon: Lexicon) -> bool:
     for infix in lexicon.negative_infixes:
         if len(short) < SHORTEST_VERB or len(long) - len(short) != len(infix):
             continue
+        alike = short.translate(lexicon.hardened)
         if any(
-            long[:k] + infix + short[k:] == long for k in range(2, len(short) - 1) if short[:k] == long[:k]
+            long[k : k + len(infix)] == infix
+            and (long[:k] + long[k + len(infix) :]).translate(lexicon.hardened) == alike
+            for k in range(2, len(short) - 1)
         ):
             return True
     return False
@@ -220,16 +229,33 @@ def _negated_form(x: str, y: str, lexicon: Lexicon) -> bool:
 
 def polarity(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
     """Numbers (within `a` and `b`) of two words at opposite poles of one axis."""
+    stands_a, stands_b = ([_stands(t.key, lexicon) for t in side] for side in (a, b))
     for i, s in enumerate(a):
         for j, t in enumerate(b):
-            for axis, side in lexicon.poles.get(s.key, ()):
-                if (axis, 1 - side) in lexicon.poles.get(t.key, ()) and (axis, side) not in lexicon.poles.get(
-                    t.key, ()
-                ):
+            for axis, side in stands_a[i]:
+                if (axis, 1 - side) in stands_b[j] and (axis, side) not in stands_b[j]:
                     return i, j
             if _unlike(s.key, t.key, lexicon):
                 return i, j
     return None
+
+
+def _stands(key: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """The poles that a word, or another form of it, stands on."""
+    return lexicon.poles.get(key) or _inflected_poles(lexicon).get(stem(key, lexicon), ())
+
+
+@cache
+def _inflected_poles(lexicon: Lexicon) -> dict[str, tuple[tuple[int, int], ...]]:
+    """`Lexicon.poles` by stems, without those at which two opposites meet."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for word, stands in lexicon.poles.items():
+        found.setdefault(stem(word, lexicon), set()).update(stands)
+    return {
+        root: tuple(sorted(stands))
+        for root, stands in found.items()
+        if len(root) >= SHORTEST_VERB and not any((axis, 1 - side) in stands for axis, side in stands)
+    }
 
 
 def sign(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict | None:

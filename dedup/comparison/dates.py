@@ -16,6 +16,8 @@ from dedup.text.normalise import normalise
 
 _SPACES = frozenset(["", " ", "\u00a0", "\u202f"])
 _DOTTED_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)", re.ASCII)
+_HALF_PAST = re.compile(r"(1?\d|2[0-4])\.5")
+"""What a numeral with a half is compared by, where it is an hour (\"ocho y media\")."""
 _MINUTES_BEHIND = re.compile(r"h([0-5]\d)", re.ASCII)
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
 
@@ -80,22 +82,36 @@ def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tupl
         named = _follows(tokens, at + 1) and tokens[at + 1].key in hours
         sure = named or cued
         return at + 1 + named, int(dotted[1]), int(dotted[2]), sure
-    hour = _figure(tokens, at, 24)
+    if tokens[at].key in lexicon.half_before and (before := _figure(tokens, at + 1, 12)):
+        return at + 2, before - 1, 30, True
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    alone = (
+        behind is None
+        or behind.gap not in _SPACES
+        or behind.key in lexicon.function_words | lexicon.weekdays.keys()
+    )
+    half = _HALF_PAST.fullmatch(tokens[at].key)
+    if half and cued and alone and not tokens[at].text[0].isdigit():
+        return at + 1, int(half[1]), 30, True
+    on_the_hour = at > 0 and tokens[at - 1].key in lexicon.hour_cues and tokens[at].gap in _SPACES
+    hour = lexicon.ordinals.get(tokens[at].key) if on_the_hour else None
+    if hour is None:
+        hour = _figure(tokens, at, 24)
     if hour is None:
         return None
-    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    on_the_hour = on_the_hour and alone
     if behind is not None and behind.gap == ":" and (minute := _figure(tokens, at + 1, 59)) is not None:
         if len(behind.text) != 2:
             return None
         named = _follows(tokens, at + 2) and tokens[at + 2].key in hours
         return at + 2 + named, hour, minute, True
     if behind is None or behind.gap not in _SPACES:
-        return at + 1, hour, 0, False
+        return at + 1, hour, 0, on_the_hour
     joined = _MINUTES_BEHIND.fullmatch(behind.key)
     if joined and "h" in lexicon.hours:
         return at + 2, hour, int(joined[1]), True
     if behind.key not in hours:
-        return at + 1, hour, 0, False
+        return at + 1, hour, 0, on_the_hour
     last, minute = at + 2, 0
     if _follows(tokens, last) and tokens[last].key in lexicon.half_past:
         last, minute = last + 1, 30

@@ -53,12 +53,16 @@ def numbers(tokens: Sequence[Token], taken: set[int], lexicon: Lexicon) -> list[
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
-        read = None if at in taken else _amount(tokens, at, taken, lexicon)
-        if read is None:
+        part = None if at in taken else _share(tokens, at, lexicon)
+        read = None if at in taken or part else _amount(tokens, at, taken, lexicon)
+        if part is not None:
+            found.append(part)
+        elif read is not None:
+            amount, digits, stop = read
+            found.append(_mention(tokens, at, stop, amount, digits, lexicon))
+        else:
             at += 1
             continue
-        amount, digits, stop = read
-        found.append(_mention(tokens, at, stop, amount, digits, lexicon))
         at = max(found[-1].last, at + 1)
     return found
 
@@ -102,12 +106,21 @@ def _amount(
             and tokens[stop].gap.strip() in ("", "-")
         ):
             return (value and value * lexicon.scales[tokens[stop].key], digits, stop + 1)
-        if stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].text in lexicon.scale_letters:
+        if (
+            stop < len(tokens)
+            and tokens[stop].text in lexicon.scale_letters
+            and (tokens[stop].gap == "" or _joined_currency(tokens, stop + 1))
+        ):
             return (value and value * lexicon.scale_letters[tokens[stop].text], digits, stop + 1)
         return (value, digits, stop)
     if token.key in lexicon.ordinals and token.key not in lexicon.unsure_ordinals:
         return (float(lexicon.ordinals[token.key]), 0, at + 1)
     return _spelled(tokens, at, taken, lexicon)
+
+
+def _joined_currency(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a currency sign is written right behind a letter that is a scale ("2,3 M€")."""
+    return at < len(tokens) and tokens[at].gap == "" and tokens[at].text in CURRENCY_SIGNS
 
 
 def _torn(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -181,11 +194,6 @@ def _mention(
     joined = _score(tokens, at, stop, lexicon)
     if joined:
         return Mention("number", "number", at, stop + 1, (None, SCORE, "", 0, joined))
-    part = _fraction(tokens, at, stop, amount, lexicon)
-    if part is not None:
-        value, first, last = part
-        qualifier, first = _qualifier(tokens, first, lexicon)
-        return Mention("number", "number", first, last, (value, "percent", qualifier, 0, tokens[at].key))
     signed = before and (before.text[-1] in CURRENCY_SIGNS or before.text.lower() in CURRENCY_CODES)
     if signed and tokens[at].gap in ("", " ", ". "):
         unit, first = tokens[at - 1].key, at - 1
@@ -246,25 +254,24 @@ def _score(tokens: Sequence[Token], at: int, stop: int, lexicon: Lexicon) -> str
     return "-".join(t.key for t in pair) if short and not counts and not signed else ""
 
 
-def _fraction(
-    tokens: Sequence[Token], at: int, stop: int, amount: float | None, lexicon: Lexicon
-) -> tuple[float, int, int] | None:
-    """Percent of a fraction in words ("one-third", "two thirds", "a quarter of"), its first token and its
-    end."""
-    if amount is None or _is_digits(tokens[at]) or stop >= len(tokens):
+def _share(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    """A part of a whole, in percent, that begins at a token: "one-third", "a quarter of", "3割",
+    "die Hälfte"."""
+    token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    value, stop = lexicon.shares.get(token.key), at + 1
+    if value is None and following is not None and following.key in lexicon.fractions:
+        parts, stop = lexicon.fractions[following.key], at + 2
+        counted = token.key.isdecimal() and (0 < int(token.key) < parts)
+        if counted and following.gap in (("",) if _is_digits(token) else ("", " ", "-")):
+            value = 100 * int(token.key) / parts
+        elif token.key in lexicon.before_scales and (
+            stop < len(tokens) and tokens[stop].key in lexicon.partitives
+        ):
+            value = 100 / parts
+    if value is None:
         return None
-    parts = lexicon.fractions.get(tokens[stop].key)
-    if parts and amount < parts and tokens[stop].gap in (" ", "-"):
-        return round(100 * amount / parts, 1), at, stop + 1
-    parts = lexicon.fractions.get(tokens[at].key)
-    if (
-        parts
-        and at
-        and tokens[at - 1].key in lexicon.before_scales
-        and tokens[stop].key in lexicon.partitives
-    ):
-        return round(100 / parts, 1), at - 1, at + 1
-    return None
+    qualifier, first = _qualifier(tokens, at, lexicon)
+    return Mention("number", "number", first, stop, (round(value, 1), "percent", qualifier, 0, token.key))
 
 
 def _percentage_point(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

@@ -40,7 +40,7 @@ def key(word: str, lexicon: Lexicon) -> str:
     >>> key("US", en), key("U.S.", en), key("us", en), key("seventeen", en), key("1,000", en)
     ('U.S.', 'U.S.', 'us', '17', '1000')
     """
-    if len(word) > 1 and word.isascii() and word[0].isupper():
+    if word.isascii() and word[:1].isupper():
         letters = word.replace(".", "")
         if letters in lexicon.initialisms:
             return lexicon.initialisms[letters]
@@ -138,7 +138,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     elided = "|".join(sorted(lexicon.elisions)) or r"(?!)"
     return re.compile(
         rf"(?<!\w)(?:{whole})|{signs}|(?<![0-9.,])(?:{spaced})|(?<!\w)(?:{elided})['’](?=\w)|(?:{code})(?=[0-9])|(?:[^\W\d_{UNSPACED}]\.){{2,8}}"
-        rf"|\d+(?:[.,\u066b\u066c]\d+)*|[$£€¥₹%‰٪&°]"
+        rf"|\d+(?:[.,\u066b\u066c]\d+)*|[$£€¥₹%％‰٪&°]"
         rf"|[{UNSPACED}]{mark}*|{letter}(?:{letter}|[0-9])*(?:(?<=[0-9]),[0-9]{{3}}(?![0-9]))*(?:['’ʼ]{letter}+)*|\d+",
         re.IGNORECASE,
     )

@@ -68,3 +68,60 @@ def test_a_language_is_added_by_one_module(monkeypatch: pytest.MonkeyPatch) -> N
         assert "polarity" in {d.type for d in compare(a, c).differences}
     finally:
         lexicon_for.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("lang", "a", "b", "expected"),
+    [
+        # half hours: before the hour in German, behind it in Spanish
+        ("de", "Die Sitzung beginnt um halb acht.", "Die Sitzung beginnt um halb neun.", "time"),
+        ("es", "La sesión empieza a las ocho y media.", "La sesión empieza a las nueve y media.", "time"),
+        # a lone hour behind its preposition
+        ("it", "Il rimorchiatore arriverà alle 14.", "Il rimorchiatore arriverà alle 17.", "time"),
+        ("ar", "يبدأ التشييع الساعة الثانية ظهرا.", "يبدأ التشييع الساعة الرابعة ظهرا.", "time"),
+        # parts of a whole in words
+        ("de", "Ein Drittel der Häuser steht leer.", "Die Hälfte der Häuser steht leer.", "number"),
+        ("ja", "住宅の３割が住めなくなった。", "住宅の４割が住めなくなった。", "number"),
+        # number words with the endings of their case
+        (
+            "tr",
+            "Evlerin yüzde otuzu kullanılamaz durumda.",
+            "Evlerin yüzde kırkı kullanılamaz durumda.",
+            "percent",
+        ),
+        # opposites, in a form that the lexicon does not list
+        (
+            "it",
+            "I ricavi sono aumentati nel trimestre.",
+            "I ricavi sono diminuiti nel trimestre.",
+            "polarity",
+        ),
+        ("fr", "Le maire a été arrêté dans la soirée.", "Le maire a été relâché dans la soirée.", "polarity"),
+        # an auxiliary of what is to come, and its verb done
+        ("pt", "A empresa vai indenizar as famílias.", "A empresa indenizou as famílias.", "status"),
+        # a negated verb that hardens its ending
+        ("tr", "Başkan yenilgiyi kabul etmedi.", "Başkan yenilgiyi kabul etti.", "negation"),
+        # sources behind a comma, with an auxiliary before the verb
+        ("it", "Costa molto, ha detto il portavoce.", "Costa molto, ha detto il sindaco.", "attribution"),
+        # a word that is a unit, too
+        ("pt", "Segundo a prefeitura, choveu muito.", "Segundo a defesa civil, choveu muito.", "attribution"),
+    ],
+)
+def test_a_change_is_of_its_type(lang: str, a: str, b: str, expected: str) -> None:
+    found = compare(Story("a", a, lang=lang), Story("b", b, lang=lang), everything=True).differences
+    assert expected in [d.type for d in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "a", "b"),
+    [
+        ("fr", "Le préjudice atteint 2,3 M€ par an.", "Le préjudice atteint 2,3 millions d'euros par an."),
+        ("fr", "M. Vasseur n'a fait aucun commentaire.", "Vasseur n'a fait aucun commentaire."),
+        ("de", "Die Hälfte der Häuser steht leer.", "50 Prozent der Häuser stehen leer."),
+        ("ru", "Ущерб оценивается в 12,5 млн рублей.", "Ущерб оценивается в 12,5 миллиона рублей."),
+        ("ja", "売上高は4.5％増加した。", "売上高は4.5%増加した。"),
+    ],
+)
+def test_another_form_is_no_fact(lang: str, a: str, b: str) -> None:
+    found = compare(Story("a", a, lang=lang), Story("b", b, lang=lang), everything=True).differences
+    assert [d for d in found if d.group in ("fact", "source")] == []

@@ -148,6 +148,8 @@ class Lexicon:
     """Words beside such an amount that make it one of money."""
     fractions: Mapping[str, int] = field(default_factory=dict)
     """Words for a part, to the number of parts ("third": 3)."""
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """Words that are a part of a whole by themselves ("Hälfte"), in percent."""
     durations: Words = _NONE
     """Units of time (singular)."""
     harm: Words = _NONE
@@ -187,9 +189,13 @@ class Lexicon:
     minutes: Words = _NONE
     clock_cues: Words = _NONE
     """Words before figures with a stop, "20.45", that make them a clock time; also words before an hour."""
+    hour_cues: Words = _NONE
+    """Words before a lone hour, in figures or as an ordinal, that make it a clock time ("alle 15")."""
     afternoon: Words = _NONE
     """Words before or behind a clock time that move it into the second half of the day."""
     forenoon: Words = _NONE
+    half_before: Words = _NONE
+    """Words before an hour that take half of one away ("halb acht")."""
     half_past: Words = _NONE
     """Words behind an hour that add half of one."""
     weekdays: Mapping[str, str] = field(default_factory=lambda: {day: day for day in sorted(WEEKDAYS_ABROAD)})
@@ -280,6 +286,8 @@ class Lexicon:
     """Words at which a source that ends before its verb cannot go on to the left."""
     stops_behind: Words = _NONE
     """Words at which a source behind its verb ends."""
+    verb_beginnings: tuple[str, ...] = ()
+    """Beginnings of verbs, behind a word with its article ("definite_beginnings")."""
     pronouns: Words = _NONE
     finite: Words = _NONE
     """Finite verbs: no noun phrase holds one."""
@@ -320,6 +328,8 @@ class Lexicon:
     """Verbs that negate an act ("refused", "failed")."""
     negative_infixes: tuple[str, ...] = ()
     """Letters inside a verb that negate it (Turkish "-me-")."""
+    hardened: Mapping[int, int] = field(default_factory=dict)
+    """Letters that change beside such an infix, by their code, to the one that they are compared by."""
     negative_prefixes: tuple[str, ...] = ()
     poles: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     """Words at a pole of an axis of opposites: (axis, side 0 or 1) for each that they stand on; see

@@ -62,6 +62,7 @@ LEXICON = Lexicon(
         million=millionen; milliarde=milliarden; dr=doktor; usw=usw; ca=circa; rd=rund; bzw=beziehungsweise;
         mindestens=mindestens"""
     ),
+    phrases=("ums leben",),
     stops=Stops(
         never=words(
             "z b z.b d h d.h u a u.a bzw ca dr prof hr fr st nr str abs art vgl evtl ggf inkl "
@@ -124,12 +125,14 @@ LEXICON = Lexicon(
     durations=words("second minute hour day week month year"),
     harm=words(
         """tot tote toten toter totes getötet tötete töteten starb starben gestorben sterben stirbt verletzt
-        verletzte verletzten verletzter schwerverletzte leichtverletzte ums umgekommen umgebracht opfer
+        verletzte verletzten verletzter schwerverletzte leichtverletzte umgekommen umgebracht opfer
         opfern
         todesopfer todesopfern vermisst vermisste vermissten ertrunken ertranken ertrank ermordet erschossen
-        leichen leiche leben todesfälle verwundet verwundete verwundeten verunglückt erlagen erlag"""
+        leichen leiche leben todesfälle verwundet verwundete verwundeten verunglückt verletzungen erlagen
+        erlag"""
     )
-    - words("ums leben"),
+    - words("leben")
+    | {"ums leben"},
     tolls=words("tote toten verletzte verletzten opfer todesopfer vermisste leichen"),
     unharmed=words(
         """evakuiert gerettet festgenommen verhaftet unverletzt unversehrt geflohen flohen obdachlos
@@ -151,14 +154,15 @@ LEXICON = Lexicon(
     months=_MONTH_NUMBERS,
     ranges=words("und bis"),
     relative_days=words("gestern heute vorgestern übermorgen"),
-    periods=words("woche monat jahr wochenende"),
+    periods=words("week month year wochenende"),
     period_heads=words(
         "letzte letzten nächste nächsten vergangene vergangenen kommende kommenden dieser diesen"
     ),
-    before_years=words("im jahr jahre seit bis von und anfang ende mitte"),
+    before_years=words("im year seit bis von und anfang ende mitte"),
     hours=words("uhr"),
-    minutes=words("uhr minuten"),
+    minutes=words("uhr minute"),
     clock_cues=words(""),
+    half_before=words("halb"),
     afternoon=words("abends nachmittags nachts"),
     forenoon=words("morgens früh vormittags"),
     named_times=words("mitternacht"),
@@ -245,6 +249,7 @@ LEXICON = Lexicon(
     poles=poles(
         (words(x), words(y))
         for x, y in (
+            ("eingestellt angestellt", "entlassen gekündigt"),
             (
                 "stieg stiegen gestiegen zugenommen wuchs gewachsen erhöht erhöhte mehr größer "
                 "höher anstieg zunahme",
@@ -257,6 +262,54 @@ LEXICON = Lexicon(
             ("geöffnet öffnete eröffnet begann begonnen", "geschlossen schloss gesperrt endete beendet"),
             ("schuldig verurteilt", "unschuldig freigesprochen"),
             ("vor vorher", "nach nachher"),
+            (
+                "festgenommen verhaftet inhaftiert gefasst",
+                "freigelassen entlassen freigekommen entkommen geflohen",
+            ),
+            (
+                "suspendiert beurlaubt abgesetzt",
+                "wiedereingesetzt zurückgekehrt",
+            ),
+            (
+                "überlebte überlebten überlebt",
+                "starb starben gestorben",
+            ),
+            (
+                "versehentlich unabsichtlich unbeabsichtigt",
+                "absichtlich vorsätzlich",
+            ),
+            (
+                "bestätigte bestätigten bestätigt",
+                "dementierte dementierten bestritt bestritten zurückgewiesen",
+            ),
+            (
+                "unterstützt unterstützte unterstützen befürwortet befürwortete",
+                "bekämpft ablehnt lehnte",
+            ),
+            (
+                "verschärft verschärfte verschärfen verlängert verhängt",
+                "gelockert lockerte lockern verkürzt aufgehoben",
+            ),
+            (
+                "gekauft kaufte übernommen",
+                "verkauft verkaufte",
+            ),
+            (
+                "erlaubt erlaubte gestattet",
+                "verboten verbot untersagt untersagte",
+            ),
+            (
+                "gefunden entdeckt",
+                "vermisst verschwunden",
+            ),
+            (
+                "voll",
+                "leer",
+            ),
+            (
+                "erfolgreich",
+                "erfolglos gescheitert",
+            ),
         )
     ),
     statuses=table(
@@ -267,6 +320,10 @@ LEXICON = Lexicon(
     ),
     weak_statuses=words("hat haben hatte hatten wurde wurden ist worden kann können"),
     quantifiers=_QUANTIFIERS,
+    fractions={"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
+    before_scales=words("ein einem"),
+    partitives=words("der des von aller dieser ihrer seiner"),
+    shares={"hälfte": 50.0},
     directions=words(
         "nord süd ost west norden süden osten westen nördlich südlich östlich westlich nordöstlich "
         "nordwestlich südöstlich südwestlich links rechts"

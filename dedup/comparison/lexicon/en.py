@@ -245,8 +245,13 @@ man male boy boys he his him son brother father husband | women woman female gir
 daughter sister mother wife ; inside within | outside ; always | never ; friend friends ally allies | enemy
 enemies foe foes ; happy pleased satisfied | unhappy displeased dissatisfied angry ; fair | unfair ; known |
 unknown ; armed | unarmed ; conditional | unconditional ; tighten tightened tightens tightening | loosen
-loosened relax relaxed relaxing ease eased easing ; import imports imported | export exports exported
-"""
+loosened relax relaxed relaxing ease eased easing ; import imports imported | export exports exported;
+arrest arrests
+arrested arresting detain detains detained detaining jailed imprisoned captured custody | release releases
+released releasing free freed freeing escape escaped fled bailed ; suspend suspended sacked ousted removed |
+reinstated rehired restored ; accidental accidentally unintentional | deliberate deliberately intentional
+intentionally ; extend extends extended extending impose imposes imposed imposing | shorten shortened lift
+lifts lifted lifting ; full | empty"""
 
 _STATUS = """
 planned: will shall expected planned scheduled due set poised going plan plans likely intends intend

@@ -19,7 +19,7 @@ _UNITS = table(
     """kilómetro kilómetros=kilometer; metro metros m=meter; centímetro centímetros=centimeter;
     milímetro milímetros=millimeter; kilo kilos kilogramo kilogramos=kilogram; gramo gramos g=gram;
     tonelada toneladas=ton; litro litros=liter; hectárea hectáreas=hectare; grado grados=degree;
-    segundo segundos=second; minuto minutos min=minute; hora horas=hour; día días=day;
+    segundos=second; minuto minutos min=minute; hora horas=hour; día días=day;
     semana semanas=week; mes meses=month; año años=year"""
 )
 _CURRENCIES = table(
@@ -146,10 +146,10 @@ LEXICON = Lexicon(
     date_links=words("de del"),
     ranges=words("y al a"),
     relative_days=words("ayer hoy mañana anteayer anoche"),
-    before_years=words("en de desde hasta año"),
+    before_years=words("en de desde hasta year"),
     hours=words("h hs hrs"),
-    long_hours=words("horas hora"),
-    minutes=words("minutos min"),
+    long_hours=words("hour"),
+    minutes=words("minute"),
     clock_cues=words("las"),
     afternoon=words("tarde noche pm"),
     forenoon=words("mañana madrugada am"),
@@ -185,7 +185,7 @@ LEXICON = Lexicon(
         "probablemente quizá quizás aparentemente"
     ),
     anonymous=words("fuentes portavoz autoridades testigos funcionarios oficiales expertos vecinos policía"),
-    speech_auxiliaries=words("ha han había habían ya también"),
+    speech_auxiliaries=words("no nunca jamás ha han había habían ya también"),
     stops_before=words("que quien cual pero y o porque cuando mientras tras después si aunque donde según"),
     stops_behind=words("que en durante tras después cuando mientras y pero por al si sobre hoy ayer")
     | words("lunes martes miércoles jueves viernes sábado domingo"),
@@ -206,6 +206,7 @@ LEXICON = Lexicon(
     poles=poles(
         (words(x), words(y))
         for x, y in (
+            ("contrató contratado contratados contratada", "despidió despidieron despedido despedidos"),
             (
                 "subió subieron aumentó aumentaron creció crecieron aumento alza subida sube más mayor ganó",
                 "bajó bajaron disminuyó cayó cayeron descendió caída baja descenso reducción "
@@ -216,15 +217,64 @@ LEXICON = Lexicon(
             ("culpable condenado condenada", "inocente absuelto absuelta"),
             ("legal", "ilegal"),
             ("antes", "después"),
+            (
+                "detenido detenida detenidos detuvo detuvieron arrestado arrestada arrestados encarcelado",
+                "liberado liberada liberados liberó liberaron excarcelado fugado",
+            ),
+            (
+                "suspendido suspendida destituido destituida despedido",
+                "reincorporado restituido readmitido",
+            ),
+            (
+                "sobrevivió sobrevivieron ileso ilesa",
+                "murió murieron falleció fallecieron",
+            ),
+            (
+                "accidental accidentalmente",
+                "deliberado deliberadamente intencional intencionado",
+            ),
+            (
+                "confirmó confirmaron confirmado",
+                "negó negaron desmintió desmintieron",
+            ),
+            (
+                "apoya apoyó apoyan apoyaron respalda respaldó",
+                "rechaza rechazan opone opuso critica criticó",
+            ),
+            (
+                "endureció prorrogó amplió impuso",
+                "suavizó acortó levantó redujo",
+            ),
+            (
+                "compró compra adquirió",
+                "vendió venta vende",
+            ),
+            (
+                "permitió permite permitido autorizó autorizado",
+                "prohibió prohíbe prohibido",
+            ),
+            (
+                "encontrado hallado",
+                "desaparecido",
+            ),
+            (
+                "lleno llena",
+                "vacío vacía",
+            ),
         )
     ),
     statuses=table(
-        """planea planean prevé prevén pretende pretenden piensa proyecta previsto prevista va van
+        """hará harán será serán irá irán dará=planned; planea planean prevé prevén pretende pretenden
+        piensa proyecta previsto prevista va van
         tendrá=planned; podría podrían puede pueden quizá=possible; debe deben debería deberían=required;
         ha han había hubo ya terminó=done; está están sigue siguen continúa=ongoing"""
     ),
     weak_statuses=words("ha han había está están puede pueden va van ya"),
     quantifiers=_QUANTIFIERS,
+    fractions={"tercio": 3, "tercios": 3, "cuarto": 4, "cuartos": 4, "quinto": 5, "quintos": 5, "décimo": 10},
+    before_scales=words("un"),
+    partitives=words("de del"),
+    shares={"mitad": 50.0},
     directions=words("norte sur este oeste noreste noroeste sureste suroeste central izquierda derecha"),
     function_words=words(
         """el la los las un una unos unas de del al a en por para con y e o u que se su sus lo le les me nos

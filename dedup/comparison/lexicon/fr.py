@@ -58,6 +58,7 @@ LEXICON = Lexicon(
         million=millions; md mds mrd mrds milliard=milliards; me=maître; aout=août"""
     )
     | {"pour cent": "percent"},
+    initialisms={"M": "monsieur", "MM": "messieurs"},
     phrases=("pour cent",),
     elisions=words("l d n s c j m t qu jusqu lorsqu puisqu quoiqu quelqu"),
     stops=Stops(
@@ -108,6 +109,7 @@ LEXICON = Lexicon(
         "douzaines": 12.0,
     },
     unit_links=words("de d' d’"),
+    scale_letters={"M": 1e6, "Md": 1e9, "Mds": 1e9},
     decimal_point=",",
     qualifiers=qualifiers(
         """au moins, au minimum, pas moins de = least; plus de, plus d', supérieur à = more; moins de,
@@ -149,7 +151,7 @@ LEXICON = Lexicon(
     months_capital=False,
     ranges=words("et au"),
     relative_days=words("hier demain aujourd'hui avant-hier"),
-    before_years=words("en depuis de jusqu' année"),
+    before_years=words("en depuis de jusqu' year"),
     hours=words("h"),
     long_hours=words("hour"),
     minutes=words("minute"),
@@ -189,7 +191,7 @@ LEXICON = Lexicon(
         "possiblement prétendument"
     ),
     anonymous=words("sources source autorités porte-parole témoins responsables experts police"),
-    speech_auxiliaries=words("a ont avait avaient aussi également ensuite"),
+    speech_auxiliaries=words("n' ne pas jamais plus a ont avait avaient aussi également ensuite"),
     stops_before=words("que qu' qui dont et mais ou parce quand lorsque après si où selon"),
     stops_behind=words(
         "que qu' qui en à au lors dans devant pendant après lorsque et mais pour si sur jeudi lundi "
@@ -199,7 +201,7 @@ LEXICON = Lexicon(
     finite=words("est sont était étaient sera seront avait avaient ont a fut peut peuvent doit doivent"),
     no_speech_after=words("de le se à pour être"),
     relatives=words("qui dont"),
-    determiners=words("le la les l' un une des du d' son sa ses"),
+    determiners=words("monsieur madame mademoiselle le la les l' un une des du d' son sa ses"),
     verb_first=True,
     adverbial_openers=words("en à au dans pendant après depuis dès lors par avec pour hier ce"),
     concord=True,
@@ -225,6 +227,7 @@ LEXICON = Lexicon(
     poles=poles(
         (words(x), words(y))
         for x, y in (
+            ("embauché embauchés recruté", "licencié licenciés congédié"),
             (
                 "augmenté augmente augmentation progressé hausse grimpé monté plus supérieur gagné",
                 "diminué diminue baisse baissé reculé recul chuté chute moins inférieur perdu",
@@ -234,15 +237,64 @@ LEXICON = Lexicon(
             ("coupable condamné condamnée", "innocent acquitté acquittée relaxé"),
             ("légal", "illégal"),
             ("avant", "après"),
+            (
+                "arrêté arrêtée arrêtés interpellé interpellée interpellés incarcéré écroué",
+                "libéré libérée libérés relâché relâchée relâchés évadé",
+            ),
+            (
+                "suspendu suspendue limogé révoqué licencié",
+                "réintégré réintégrée",
+            ),
+            (
+                "survécu indemne indemnes",
+                "mort morte décédé succombé",
+            ),
+            (
+                "accidentel accidentelle accidentellement",
+                "délibéré délibérée délibérément intentionnel volontaire",
+            ),
+            (
+                "confirmé confirme",
+                "démenti dément nié nie",
+            ),
+            (
+                "soutient soutenu soutiennent appuie",
+                "oppose opposé condamne critique",
+            ),
+            (
+                "durci prolongé imposé",
+                "assoupli raccourci levé",
+            ),
+            (
+                "acheté achète acquis rachat",
+                "vendu vend vente cession",
+            ),
+            (
+                "autorisé autorise permis",
+                "interdit interdite",
+            ),
+            (
+                "retrouvé retrouvée",
+                "disparu disparue",
+            ),
+            (
+                "plein pleine",
+                "vide",
+            ),
         )
     ),
     statuses=table(
-        """va vont prévoit prévoient compte envisage prévu prévue=planned; pourrait pourraient peut peuvent
+        """fera feront sera seront aura auront ira iront pourra verra=planned; va vont prévoit prévoient
+        compte envisage prévu prévue=planned; pourrait pourraient peut peuvent
         peut-être=possible; doit doivent devrait devraient=required; a ont avait avaient déjà=done;
         actuellement=ongoing"""
     ),
     weak_statuses=words("a ont avait avaient va vont peut peuvent"),
     quantifiers=_QUANTIFIERS,
+    fractions={"tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "dixième": 10},
+    before_scales=words("un"),
+    partitives=words("de des du d d'"),
+    shares={"moitié": 50.0},
     directions=words("nord sud est ouest nord-est nord-ouest sud-est sud-ouest gauche droite centre")
     - words("est"),
     function_words=words(

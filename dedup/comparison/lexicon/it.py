@@ -20,7 +20,7 @@ _UNITS = table(
     """chilometro chilometri=kilometer; metro metri m=meter; centimetro centimetri=centimeter;
     millimetro millimetri=millimeter; chilo chili chilogrammo chilogrammi=kilogram; grammo grammi g=gram;
     tonnellata tonnellate=ton; litro litri=liter; ettaro ettari=hectare; grado gradi=degree;
-    secondo secondi=second; minuto minuti min=minute; ora ore=hour; giorno giorni=day;
+    secondi=second; minuto minuti min=minute; ora ore=hour; giorno giorni=day;
     settimana settimane=week; mese mesi=month; anno anni=year"""
 )
 _CURRENCIES = table(
@@ -146,11 +146,12 @@ LEXICON = Lexicon(
     date_links=words("di del"),
     ranges=words("e al"),
     relative_days=words("ieri oggi domani stasera ieri"),
-    before_years=words("nel dal del al anno"),
+    before_years=words("nel dal del al year"),
     hours=words("h"),
     long_hours=words("hour"),
     minutes=words("minute"),
     clock_cues=words("hour alle dalle"),
+    hour_cues=words("alle dalle"),
     afternoon=words("sera pomeriggio"),
     forenoon=words("mattina mattino notte"),
     half_past=words("mezza mezzo"),
@@ -183,12 +184,17 @@ LEXICON = Lexicon(
     denying=words("negato nega negò smentito smentisce smentì respinto"),
     always_speech=words(_REPORTING) - words("reso comunicato")
     | words("confermato conferma ammesso avvertito negato smentito sostenuto"),
-    according=phrases("secondo; stando a; a detta di; a giudizio di; secondo quanto riferito da"),
+    according=phrases(
+        "secondo; stando a; stando al; stando alla; stando allo; stando all'; stando ai; stando agli; "
+        "stando alle; a detta di; a detta del; a detta della; a detta dello; a detta dell'; a detta dei; "
+        "a detta degli; a detta delle; a giudizio di; a giudizio del; a giudizio della; secondo quanto "
+        "riferito da"
+    ),
     hedges=words(
         "presunto presunta presunti presumibilmente probabilmente forse apparentemente sembra eventualmente"
     ),
     anonymous=words("fonti portavoce autorità testimoni funzionari esperti polizia carabinieri"),
-    speech_auxiliaries=words("ha hanno aveva avevano anche poi"),
+    speech_auxiliaries=words("non mai ha hanno aveva avevano anche poi"),
     stops_before=words("che chi cui ma e o perché quando mentre dopo se dove secondo"),
     stops_behind=words(
         "che in a durante dopo quando mentre e ma per al se su lunedì martedì mercoledì giovedì venerdì "
@@ -209,27 +215,77 @@ LEXICON = Lexicon(
     poles=poles(
         (words(x), words(y))
         for x, y in (
+            ("assunto assunti assunta", "licenziato licenziati"),
             (
                 "aumentato aumenta aumentata aumento cresciuto cresciuta salito salita rialzo "
                 "più superiore guadagnato",
                 "diminuito diminuisce diminuita calo sceso scesa ridotto ridotta ribasso meno "
                 "inferiore perso",
             ),
-            ("approvato approvata accettato", "respinto respinta bocciato bocciata"),
+            ("approvato approvata accettato accolto", "respinto respinta bocciato bocciata"),
             ("aperto aperta iniziato cominciato", "chiuso chiusa terminato finito"),
             ("colpevole condannato condannata", "innocente assolto assolta"),
             ("legale", "illegale"),
             ("prima", "dopo"),
+            (
+                "arrestato arrestata arrestati fermato fermata fermati incarcerato",
+                "scarcerato scarcerata rilasciato rilasciata rilasciati liberato liberata evaso",
+            ),
+            (
+                "sospeso sospesa licenziato licenziata rimosso",
+                "reintegrato reintegrata",
+            ),
+            (
+                "sopravvissuto sopravvissuta sopravvissuti illeso illesa illesi",
+                "morto morta deceduto deceduta",
+            ),
+            (
+                "accidentale accidentalmente",
+                "deliberato deliberatamente intenzionale doloso dolosa",
+            ),
+            (
+                "confermato conferma",
+                "smentito smentisce negato nega",
+            ),
+            (
+                "sostiene appoggia appoggiato",
+                "contrasta oppone critica",
+            ),
+            (
+                "inasprito prorogato imposto",
+                "allentato accorciato revocato",
+            ),
+            (
+                "comprato acquistato acquisito",
+                "venduto ceduto",
+            ),
+            (
+                "permesso consentito autorizzato",
+                "vietato proibito",
+            ),
+            (
+                "ritrovato ritrovata",
+                "disperso dispersa scomparso scomparsa",
+            ),
+            (
+                "pieno piena",
+                "vuoto vuota",
+            ),
         )
     ),
     statuses=table(
-        """prevede prevedono intende intendono progetta previsto prevista sta=planned; potrebbe potrebbero
+        """farà faranno sarà saranno avrà avranno andrà andranno=planned; prevede prevedono intende
+        intendono progetta previsto prevista sta=planned; potrebbe potrebbero
         può
         possono forse=possible; deve devono dovrebbe dovrebbero=required; ha hanno aveva avevano già=done;
         attualmente=ongoing"""
     ),
     weak_statuses=words("ha hanno aveva avevano sta può possono"),
     quantifiers=_QUANTIFIERS,
+    fractions={"terzo": 3, "terzi": 3, "quarto": 4, "quarti": 4, "quinto": 5, "quinti": 5, "decimo": 10},
+    before_scales=words("un"),
+    partitives=words("di dei degli delle della del dell dell'"),
+    shares={"metà": 50.0},
     directions=words("nord sud est ovest nordest nordovest sudest sudovest destra sinistra centro"),
     function_words=words(
         """il lo la i gli le l' un uno una un' di d' del dello della dei degli delle dell' a al allo alla

@@ -20,7 +20,7 @@ _UNITS = table(
     """quilómetro quilómetros quilômetro quilômetros=kilometer; metro metros m=meter;
     centímetro centímetros=centimeter; milímetro milímetros=millimeter; quilo quilos quilograma
     quilogramas=kilogram; grama gramas g=gram; tonelada toneladas=ton; litro litros=liter;
-    hectare hectares ha=hectare; grau graus=degree; segundo segundos=second; minuto minutos min=minute;
+    hectare hectares ha=hectare; grau graus=degree; segundos=second; minuto minutos min=minute;
     hora horas=hour; dia dias=day; semana semanas=week; mês meses=month; ano anos=year"""
 )
 _CURRENCIES = table(
@@ -156,11 +156,12 @@ LEXICON = Lexicon(
     date_links=words("de do"),
     ranges=words("e a"),
     relative_days=words("ontem hoje amanhã anteontem"),
-    before_years=words("em de desde até ano"),
+    before_years=words("em de desde até year"),
     hours=words("h hs"),
     long_hours=words("hour"),
     minutes=words("minute"),
     clock_cues=words("às as das pelas"),
+    hour_cues=words("às"),
     afternoon=words("tarde noite"),
     forenoon=words("manhã madrugada"),
     half_past=words("meia"),
@@ -199,7 +200,7 @@ LEXICON = Lexicon(
         "aparentemente presumível"
     ),
     anonymous=words("fontes fonte porta-voz autoridades testemunhas funcionários especialistas polícia"),
-    speech_auxiliaries=words("tem têm tinha tinham já também ainda"),
+    speech_auxiliaries=words("não nunca jamais tem têm tinha tinham já também ainda"),
     stops_before=words("que quem mas e ou porque quando enquanto após se onde segundo"),
     stops_behind=words(
         "que em no na durante após quando enquanto e mas por ao se sobre hoje ontem à segunda-feira "
@@ -220,6 +221,7 @@ LEXICON = Lexicon(
     poles=poles(
         (words(x), words(y))
         for x, y in (
+            ("contratado contratados contratou", "demitido demitidos demitiu"),
             (
                 "subiu subiram aumentou aumentaram cresceu cresceram aumento alta subida mais maior ganhou",
                 "baixou caiu caíram desceu diminuiu diminuíram queda redução descida menos menor perdeu",
@@ -229,10 +231,55 @@ LEXICON = Lexicon(
             ("culpado condenado condenada", "inocente absolvido absolvida"),
             ("legal", "ilegal"),
             ("antes", "depois"),
+            (
+                "preso presa presos prendeu detido detida detidos deteve",
+                "solto solta soltos soltou libertado libertada libertou liberado liberada foragido",
+            ),
+            (
+                "suspenso suspensa afastado afastada demitido demitida",
+                "reintegrado reintegrada readmitido",
+            ),
+            (
+                "sobreviveu sobreviveram ileso ilesa",
+                "morreu morreram faleceu",
+            ),
+            (
+                "acidental acidentalmente",
+                "deliberado deliberadamente intencional proposital",
+            ),
+            (
+                "confirmou confirmaram confirmado",
+                "negou negaram desmentiu",
+            ),
+            (
+                "apoia apoiou apoiam",
+                "opõe opôs rejeita critica criticou",
+            ),
+            (
+                "endureceu prorrogou ampliou impôs",
+                "afrouxou encurtou suspendeu reduziu",
+            ),
+            (
+                "comprou compra adquiriu",
+                "vendeu venda",
+            ),
+            (
+                "permitiu permite autorizou autorizado",
+                "proibiu proíbe proibido",
+            ),
+            (
+                "encontrado encontrada",
+                "desaparecido desaparecida",
+            ),
+            (
+                "cheio cheia lotado",
+                "vazio vazia",
+            ),
         )
     ),
     statuses=table(
-        """vai vão planeia planeja prevê preveem pretende pretendem previsto prevista deverá
+        """fará farão será serão terá terão irá irão dará=planned; vai vão planeia planeja prevê preveem
+        pretende pretendem previsto prevista deverá
         deverão=planned;
         poderia poderiam pode podem talvez poderá=possible; deve devem deveria=required; tem têm tinha
         tinham
@@ -240,6 +287,10 @@ LEXICON = Lexicon(
     ),
     weak_statuses=words("tem têm tinha tinham está estão pode podem vai vão já"),
     quantifiers=_QUANTIFIERS,
+    fractions={"terço": 3, "terços": 3, "quarto": 4, "quartos": 4, "quinto": 5, "quintos": 5, "décimo": 10},
+    before_scales=words("um"),
+    partitives=words("de dos das do da"),
+    shares={"metade": 50.0},
     directions=words("norte sul leste oeste nordeste noroeste sudeste sudoeste central esquerda direita"),
     function_words=words(
         """o a os as um uma uns umas de do da dos das em no na nos nas ao aos à às por pelo pela para com

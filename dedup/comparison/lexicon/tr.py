@@ -81,7 +81,9 @@ LEXICON = Lexicon(
         values=figures(
             """sıfır=0; bir=1; iki=2; üç=3; dört=4; beş=5; altı=6; yedi=7; sekiz=8; dokuz=9; on=10;
             yirmi=20; otuz=30;
-            kırk=40; elli=50; altmış=60; yetmiş=70; seksen=80; doksan=90"""
+            kırk=40; elli=50; altmış=60; yetmiş=70; seksen=80; doksan=90; ikisi=2; üçü=3; dördü=4; beşi=5;
+            altısı=6; yedisi=7; sekizi=8; dokuzu=9; yirmisi=20; otuzu=30; kırkı=40; ellisi=50; altmışı=60;
+            yetmişi=70; sekseni=80; doksanı=90"""
         ),
         times=figures("yüz=100; bin=1000; milyon=1000000; milyar=1000000000"),
         alone=words("yüz bin"),
@@ -156,6 +158,7 @@ LEXICON = Lexicon(
     concord=True,
     negators=words(_NEGATORS),
     negative_infixes=("m", "ma", "me", "may", "mey"),
+    hardened=str.maketrans("d", "t"),
     implicit_negators=words("reddetti önledi engelledi yasakladı imkansız"),
     planned_endings=("acak", "ecek", "acaklar", "ecekler", "acağını", "eceğini", "acağı", "eceği"),
     poles=poles(
@@ -169,15 +172,61 @@ LEXICON = Lexicon(
             ("açıldı açık açtı başladı", "kapandı kapalı kapattı kapatıldı bitti"),
             ("suçlu", "suçsuz masum"),
             ("önce", "sonra"),
+            (
+                "tutuklandı tutukladı gözaltına yakalandı",
+                "serbest bıraktı bırakıldı salıverildi tahliye kaçtı",
+            ),
+            (
+                "görevden uzaklaştırıldı",
+                "görevine iade",
+            ),
+            (
+                "kurtuldu",
+                "öldü hayatını",
+            ),
+            (
+                "kazara",
+                "kasten bilerek",
+            ),
+            (
+                "doğruladı",
+                "yalanladı",
+            ),
+            (
+                "destekledi destekliyor",
+                "eleştirdi karşı",
+            ),
+            (
+                "uzattı uzatıldı sıkılaştırdı",
+                "kaldırdı kaldırıldı gevşetti",
+            ),
+            (
+                "satın",
+                "sattı satıldı",
+            ),
+            (
+                "izin",
+                "yasakladı yasaklandı yasak",
+            ),
+            (
+                "bulundu",
+                "kayboldu kayıp",
+            ),
+            (
+                "dolu",
+                "boş",
+            ),
         )
     ),
     statuses=table(
-        """planlıyor planlanıyor hedefliyor bekleniyor düşünüyor=planned; olabilir belki
+        """edecek edecekler olacak olacaklar=planned; planlıyor planlanıyor hedefliyor bekleniyor
+        düşünüyor=planned; olabilir belki
         muhtemelen=possible; gerekiyor
-        gerek zorunda=required; tamamlandı bitti=done; sürüyor devam=ongoing"""
+        gerek zorunda=required; tamamlandı bitti etti ettiler=done; sürüyor devam=ongoing"""
     ),
     weak_statuses=words("devam"),
     quantifiers=words(_QUANTIFIERS),
+    shares={"yarısı": 50.0, "yarısını": 50.0, "yarısının": 50.0},
     directions=words("kuzey güney doğu batı kuzeyinde güneyinde doğusunda batısında sağ sol"),
     function_words=words(
         """ve ile de da ki bu şu o bir için gibi daha olarak olan oldu olduğu olduğunu ise en mi mı mu mü
