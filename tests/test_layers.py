@@ -136,3 +136,11 @@ def test_the_package_and_its_help_import_nothing_heavy() -> None:
 def test_a_cluster_run_does_not_load_the_comparer() -> None:
     loaded = _loaded_by("import dedup\ndedup.cluster(['One text.', 'Another text.'])")
     assert not {"sklearn", "jinja2", "datasketch", "dedup.comparison"} & loaded
+
+
+def test_a_comparison_of_two_versions_loads_no_scipy() -> None:
+    """It would take a quarter of the whole process."""
+    text = "The harbour fire was put out on Monday evening, and nobody was hurt, said the town's mayor. " * 3
+    loaded = _loaded_by(f"import dedup\ndedup.compare({text!r}, {text.replace('Monday', 'Tuesday')!r})")
+    assert "dedup.comparison" in loaded
+    assert not {"scipy", "sklearn", "numpy.random"} & loaded

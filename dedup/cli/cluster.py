@@ -236,7 +236,7 @@ Examples:
 @click.option(
     "--guess-language",
     is_flag=True,
-    help="Tell the language of stories whose record does not (py3langid).",
+    help="Identify the language of stories whose record does not state it (py3langid).",
 )
 @engine_options
 @reading_options

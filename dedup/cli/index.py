@@ -53,7 +53,7 @@ def _verdicts(command: Command) -> Command:
         help="By default text on a terminal and jsonl in a pipe.",
     )(command)
     return click.option(
-        "--differences", is_flag=True, help="Tell how a story differs from the one it matched."
+        "--differences", is_flag=True, help="Show how a story differs from the one it matched."
     )(command)
 
 

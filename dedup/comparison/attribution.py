@@ -240,7 +240,7 @@ def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
             return Verdict("attribution", "differs", "other source")
         return Verdict("attribution", "refines", "the source is named on one side only")
     if keys_a != keys_b:
-        return Verdict("attribution", "refines", "the source is told more exactly")
+        return Verdict("attribution", "refines", "the source is named more exactly")
     return otherwise_said(a, b)
 
 

@@ -307,5 +307,5 @@ def place(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict |
         return Verdict("place", "differs", "direction")
     both = (x & lexicon.locatives, y & lexicon.locatives)
     if all(both) and both[0] != both[1] and (both[0] | both[1]) & lexicon.strong_locatives:
-        return Verdict("place", "differs", "place told by another preposition")
+        return Verdict("place", "differs", "another preposition of place")
     return None

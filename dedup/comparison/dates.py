@@ -376,9 +376,9 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
     if a.value[0] == b.value[0] == "month":
         parts = list(zip(a.value[1:], b.value[1:], strict=True))
         if all(x == y or x is None or y is None for x, y in parts):
-            return Verdict(kind, "refines", "the same date, told more exactly")
+            return Verdict(kind, "refines", "the same date, stated more exactly")
     if a.value[0] == b.value[0] == "time" and a.value[1] == b.value[1]:
         return None
     if a.value[0] != b.value[0] and {a.value[0], b.value[0]} != {"weekday", "relative"}:
-        return Verdict(kind, "differs", "the time is told in another way")
+        return Verdict(kind, "differs", "the time is written differently")
     return Verdict(kind, "differs", f"other {kind}")

@@ -31,8 +31,8 @@ FAMILIES: tuple[tuple[str, Judge], ...] = (
 """Families of mentions in the order in which they claim changed tokens."""
 
 QUOTED = Verdict("quote", "differs", "words inside quotation marks")
-"""Every change inside quotation marks counts, even a dropped "that". What one side quotes and the other tells
-without marks is `speech`."""
+"""Every change inside quotation marks counts, even a dropped "that". What one side quotes and the other
+reports without marks is `direct-speech`."""
 
 
 KEPT = 0.6

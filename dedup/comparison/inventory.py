@@ -439,7 +439,7 @@ def amounts_refined(
             x.type in ("money", "percent", "casualties")
             and _amount_ground(x, near[0], weights) >= SOME_GROUND
         ):
-            found.append(flag(x.type, "refines", x.shown, near[0].shown, "told roughly on one side"))
+            found.append(flag(x.type, "refines", x.shown, near[0].shown, "stated roughly on one side"))
     return found
 
 

@@ -379,5 +379,5 @@ def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
     kind = "place" if a.type == b.type == "place" else "name"
     x, y = set(plain(a.value, lexicon)), set(plain(b.value, lexicon))
     if x < y or y < x:
-        return Verdict(kind, "refines", "a name told more fully")
+        return Verdict(kind, "refines", "a name given more fully")
     return Verdict(kind, "differs", "other name")

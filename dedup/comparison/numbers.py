@@ -371,7 +371,7 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
         )
     if amount_a != amount_b:
         if loosely(a, b):
-            return Verdict(kind, "refines", "may be one amount, told roughly")
+            return Verdict(kind, "refines", "may be one amount, stated roughly")
         if _rounds(amount_a, amount_b) and (a.last - a.first, digits_a) != (b.last - b.first, digits_b):
             return Verdict(kind, "refines", "one amount rounds to the other")
         return Verdict(kind, "differs", "other amount")

@@ -542,7 +542,7 @@ def _run(first: Span | None, second: Span | None, texts: Sequence[str]) -> Span 
 
 
 def _verdict() -> Verdict:
-    return Verdict("direct-speech", "differs", "quoted on one side, told without marks on the other")
+    return Verdict("direct-speech", "differs", "quoted on one side, reported indirectly on the other")
 
 
 def _turns(

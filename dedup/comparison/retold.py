@@ -326,7 +326,7 @@ def days_only_in(own: Sequence[Passage], other: Sequence[Passage], kind: str) ->
         for m in weekdays(p, False):
             if m.value not in there and m.value not in found:
                 found[m.value] = one_sided(
-                    "weekday", kind, shown_at(p, m), "day of the event, told on one side only"
+                    "weekday", kind, shown_at(p, m), "day of the event, stated on one side only"
                 )
     return list(found.values())[:2]
 
@@ -513,7 +513,7 @@ def _days_of_telling(x: Passage, y: Passage, _score: float) -> Iterator[tuple[st
         m, n = days_a[0], days_b[0]
         yield (
             f"{m.value}{n.value}",
-            flag("weekday", "differs", shown_at(x, m), shown_at(y, n), "day of telling"),
+            flag("weekday", "differs", shown_at(x, m), shown_at(y, n), "day of the statement"),
         )
 
 
@@ -638,7 +638,7 @@ def _causes(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
     if (open_a and likely_a) or (open_b and likely_b):
         return []
     stated = [(x, y) for x, y in ((open_a, likely_b), (likely_a, open_b)) if x and y]
-    why = "no cause is known on one side, a likely one is told on the other"
+    why = "no cause is known on one side, a likely one is stated on the other"
     return [flag("hedge", "differs", span(*x), span(*y), why) for x, y in stated]
 
 

@@ -26,7 +26,7 @@ from dedup.match.facts import facts
 from dedup.match.relation import Relation, event_relation
 from dedup.match.relation import relation as text_relation
 from dedup.settings import Settings
-from dedup.sketch.minhash import sketch
+from dedup.sketch.shingles import distinct, hash_texts
 from dedup.sketch.vocabulary import vocabulary
 from dedup.text.sentences import paragraphs
 from dedup.text.terms import language
@@ -58,13 +58,14 @@ def relation(a: Story, b: Story, same_text: bool, revises: bool) -> Relation:
     revises
         Whether the sentences of one are versions of the other's; asked where shingles or facts are few.
     """
+    if same_text:
+        return Relation.IDENTICAL
     given = [story.text or story.title or "" for story in (a, b)]
-    shingles, _, words = sketch(given)
+    runs, words = hash_texts(given, None)
+    shingles = distinct(runs, None)
     words_of = vocabulary(given, [story.title or "" for story in (a, b)])
     texts = text_sets(shingles, facts(given), words_of, _NOTHING)
     found = pair_scores(texts, _PAIR)
-    if same_text:
-        return Relation.IDENTICAL
     if found.score[0] >= Settings().threshold:
         jaccard, in_a, in_b = (float(x[0]) for x in (found.jaccard, found.containment_a, found.containment_b))
         return text_relation(jaccard, in_a, in_b, int(words[0]), int(words[1]), bool(found.conflict[0]))

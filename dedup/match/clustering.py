@@ -22,15 +22,20 @@ with a merged cluster is never above the better of the two, the result is that o
 time, and a round is a few sparse matrix products.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
 
 from dedup.kernels.graph_loops import span, unite
 from dedup.sketch.backend import kernels
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 STRONG = 0.75
 """Score from which a pair may join groups of any size: at .65, .75 and .85 the planted corpus gives the same
@@ -235,6 +240,8 @@ def average_link(n: int, pairs: Integers, scores: Floats, threshold: float) -> I
     >>> average_link(3, chain, np.array([0.9, 0.8]), 0.5).tolist()
     [0, 0, 2]
     """
+    from scipy.sparse import coo_array
+
     label = np.arange(n, dtype=np.int64)
     leader, size = label.copy(), np.ones(n)
     both_ways = np.concatenate([pairs, pairs[:, ::-1]]).T.reshape(2, -1)

@@ -88,7 +88,7 @@ def run(
     strict
         Raise the error of a bad record, instead of passing over it.
     guess_language
-        Tell the language of stories whose record does not.
+        Identify the language of stories whose record does not state it.
     progress
         Called with the stages as they begin.
 
