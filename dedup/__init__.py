@@ -36,6 +36,8 @@ _HOME = {
     "evaluate": "evaluation",
     "explain": "explanation",
     "explain_in": "explanation",
+    "history": "histories",
+    "History": "types",
     "keep": "result",
     "open": "index",
     "read": "readers",
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from dedup.evaluation import tune as tune
     from dedup.explanation import explain as explain
     from dedup.explanation import explain_in as explain_in
+    from dedup.histories import history as history
     from dedup.index import open as open
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
@@ -71,6 +74,7 @@ if TYPE_CHECKING:
     from dedup.types import Cluster as Cluster
     from dedup.types import Comparison as Comparison
     from dedup.types import Difference as Difference
+    from dedup.types import History as History
     from dedup.types import Link as Link
     from dedup.types import Match as Match
     from dedup.types import Part as Part

@@ -9,7 +9,7 @@ overlap when there are threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ from dedup.sketch.minhash import SLOTS, Reordered, sketch
 from dedup.sketch.shingles import Shingles, Stored, row_offsets
 from dedup.sketch.spill import SHARE, Budget, Column, available_memory
 from dedup.sketch.vocabulary import Vocabulary, vocabulary
-from dedup.types import Cluster, Comparison, Part, Story
+from dedup.types import Comparison, Part, Story
 
 if TYPE_CHECKING:
     from dedup.match.events import Events
@@ -355,37 +355,3 @@ def _one(item: object) -> Story:
     if not found:
         raise InputError("nothing to compare: the story has no text")
     return found[0]
-
-
-COMPARED = 40
-"""Comparisons that a report computes: a tenth of a second each."""
-
-
-def comparisons(clusters: Iterable[Cluster], stories: Mapping[str, Story]) -> dict[str, list[Comparison]]:
-    """Members of clusters, the first ones, compared with their representatives.
-
-    Parameters
-    ----------
-    clusters
-        Clusters of these stories, the largest first.
-    stories
-        The stories by id, with their texts.
-
-    Returns
-    -------
-    dict
-        Cluster id -> comparisons; a member with the same text as one before it is left out.
-    """
-    found: dict[str, list[Comparison]] = {}
-    count = 0
-    for group in clusters:
-        seen = {stories[group.representative].text}
-        for member in group.members:
-            if count == COMPARED:
-                return found
-            story = stories[member]
-            if story.text not in seen:
-                seen.add(story.text)
-                found.setdefault(group.id, []).append(compare(stories[group.representative], story))
-                count += 1
-    return found

@@ -230,6 +230,101 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A version (id) that has a sentence, and where; `verbatim`: in the words of `Sentence.text`."""
+
+    version: str
+    span: Span
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence through the versions of a history.
+
+    `text` is the form that most versions have, the earliest of equals; `first` the version in which it was
+    first seen in any form; `carried` the versions that have it, in order of time; `dropped` those that come
+    from a version that has it and lack it.
+    """
+
+    text: str
+    first: str
+    carried: tuple[Carried, ...]
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which a fact is given: `version` was the first to give it so, `held` are all that do, in
+    order of time.
+
+    `before` is the reading that it replaced (None for the first one). `back`: it returns to a reading from
+    before that one; `corrected`: the version has a note of correction that names it.
+    """
+
+    text: str
+    version: str
+    held: tuple[str, ...]
+    before: str | None = None
+    back: bool = False
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactHistory:
+    """A fact that versions of one text give in different ways: readings in the order in which they came."""
+
+    group: str
+    type: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One difference of a step. `origin`: the earlier version from elsewhere in which the added passage was
+    first seen; `back`: the readings that a fact went through, where it returns to an earlier one; `corrected`
+    as in `Reading`."""
+
+    difference: Difference
+    origin: str | None = None
+    back: tuple[str, ...] = ()
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version beside the one that it comes from.
+
+    `kind`: "first" (nothing is earlier), "copy" (the words of the parent), "update" (a version of the
+    parent's source), "taken" (of another source's text), "independent" (a report in words of its own; the
+    parent is the report that it is compared with). `coverage` is the share of the version's runs of four
+    words that the parent has. `lines` are the differences in the comparer's order, style and page furniture
+    left out; of an independent report the quotations, speakers, sums and percentages that are new with it.
+    """
+
+    version: str
+    source: str | None
+    published: datetime | None
+    parent: str | None
+    kind: str
+    coverage: float
+    comparison: Comparison | None
+    lines: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The versions of a story or an event in order of time (undated ones last), and how each came about:
+    `steps` has one step for each version. `facts`: those that change along the way; `sentences` in the order
+    in which they were first seen."""
+
+    versions: tuple[Version, ...]
+    steps: tuple[Step, ...]
+    facts: tuple[FactHistory, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What an index says of one story, and the acknowledgement that it is stored.
 

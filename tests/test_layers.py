@@ -16,7 +16,7 @@ FLOORS = (
     {"readers", "splitter", "sketch", "kernels", "report"},
     {"metadata", "match"},
     {"result", "comparison"},
-    {"pipeline"},
+    {"pipeline", "histories"},
     {"explanation", "evaluation", "index", "spark"},
     {"integrations"},
     {"cli"},

@@ -390,14 +390,14 @@ def _summary(result: "Result", target: Path | None) -> bytes:
 
 
 def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
-    from dedup.pipeline import comparisons
+    from dedup.histories import histories
     from dedup.report.pages import cluster_page
 
     page = cluster_page(
         result.assignments,
         result.duplicate_clusters + result.event_clusters,
         texts={name: story.text for name, story in kept.items()},
-        comparisons=comparisons(result.event_clusters or result.duplicate_clusters, kept),
+        histories=histories(result.event_clusters or result.duplicate_clusters, kept),
         about={"stories": len(result), "duplicate threshold": result.threshold},
     )
     return page.encode()
@@ -456,7 +456,7 @@ Examples:
 def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrite: bool) -> None:
     """Write the page of a run that was saved. RESULT is what 'dedup cluster' wrote."""
     from dedup.cli.output import check, check_page, write
-    from dedup.pipeline import comparisons
+    from dedup.histories import histories
     from dedup.report.pages import cluster_page
 
     check(target, overwrite, result, *stories)
@@ -469,7 +469,7 @@ def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrit
         rows,
         clusters,
         texts={name: story.text for name, story in texts.items()},
-        comparisons=comparisons(events or complete, texts),
+        histories=histories(events or complete, texts),
         about={"stories": len(rows), "result": result.name},
     )
     write(target, [page.encode()])

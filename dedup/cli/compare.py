@@ -22,10 +22,7 @@ from dedup.cli.options import (
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dedup.report.lineup import Lineup
-    from dedup.types import Assignment, Story
+    from dedup.types import History, Story
 
 
 @click.command(
@@ -47,7 +44,9 @@ Examples:
     default=(1, 2),
     help="Which pieces of a merged file [default: 1 2].",
 )
-@click.option("--cluster", "group", metavar="ID", help="Line up this cluster of a saved run (--result).")
+@click.option(
+    "--cluster", "group", metavar="ID", help="Show the history of this cluster of a saved run (--result)."
+)
 @click.option(
     "--result",
     type=INPUT_FILE,
@@ -101,12 +100,9 @@ def compare(
 def _line_up(
     group: str, result: Path | None, sources: tuple[str, ...], everything: bool, form: str, color: bool
 ) -> bytes:
-    """What the versions of a cluster share, who changed what, and when each fact first appeared."""
+    """The history of a cluster: what each version changed, and where its sentences come from."""
     from dedup.cli.cluster import saved, texts_of
-    from dedup.pipeline import COMPARED, comparisons
-    from dedup.report.lineup import alone, lineup
-    from dedup.text.sentences import paragraphs
-    from dedup.types import Version
+    from dedup.histories import MOST, histories
 
     if result is None:
         raise click.UsageError("--cluster needs the rows of the run: --result FILE")
@@ -119,39 +115,29 @@ def _line_up(
     missing = [member for member in chosen.members if member not in stories]
     if missing:
         raise click.UsageError(f"{', '.join(sources)}: no story with the id {missing[0]!r} of the cluster")
-    same: dict[str, list[str]] = {}
-    for member in [chosen.representative, *chosen.members]:
-        same.setdefault(stories[member].text, []).append(member)
-    copies = {members[0]: members[1:] for members in same.values()}
-    compared = comparisons([chosen], stories).get(chosen.id, [])
-    if len(compared) + 1 < len(copies):
-        click.echo(f"dedup: {len(copies)} versions; the first {COMPARED} are lined up", err=True)
-    published = {row.id: row.published for row in rows}
-    found = lineup(chosen.representative, compared, published, copies)
-    if found is None:
-        own = stories[chosen.representative]
-        version = Version(own.id, own.title, tuple(paragraphs(own.text)), own.part)
-        found = alone(version, chosen.members)
-    return _lined_up(found, {row.id: row for row in rows}, everything, form, color)
+    found = histories([chosen], stories, MOST)[chosen.id]
+    if len(found.versions) < len(chosen.members):
+        click.echo(
+            f"dedup: {len(chosen.members)} versions; the first {len(found.versions)} are lined up", err=True
+        )
+    return _lined_up(found, everything, form, color)
 
 
-def _lined_up(
-    found: "Lineup", stories: "Mapping[str, Assignment]", everything: bool, form: str, color: bool
-) -> bytes:
-    """A line-up as text, JSON or a page."""
+def _lined_up(found: "History", everything: bool, form: str, color: bool) -> bytes:
+    """A history as text, JSON or a page."""
     from dedup.cli.output import width
 
     if form == "json":
-        from dedup.report.records import json_bytes, lineup_record
+        from dedup.report.records import history_record, json_bytes
 
-        return json_bytes(lineup_record(found, stories), indent=True)
+        return json_bytes(history_record(found), indent=True)
     if form == "html":
         from dedup.report.pages import lineup_page
 
-        return lineup_page(found, stories).encode()
+        return lineup_page(found).encode()
     from dedup.report.lineup import lineup_text
 
-    return lineup_text(found, stories, width=width(), color=color, everything=everything).encode()
+    return lineup_text(found, width=width(), color=color, everything=everything).encode()
 
 
 def _two(

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dedup.report.layout import numbered, paragraph, snippet
-from dedup.report.lineup import Reading, lineup
+from dedup.report.layout import paragraph, snippet
+from dedup.report.lineup import shared, whole_lines
 from dedup.report.styled_text import plain
 from dedup.report.summary_text import Figures, Tally
 from dedup.report.wording import KINDS, day, span
-from dedup.types import Assignment, Cluster, Comparison, Span, Version
+from dedup.types import Assignment, Cluster, History, Reading, Span, Step, Version
 
 _DAYS = 93
 """Longer spans are drawn by week: a bar of a day would be under half a percent wide."""
@@ -290,7 +290,7 @@ def data(
     seen: Figures,
     listed: Sequence[Cluster],
     extracts: Mapping[str, str],
-    comparisons: Mapping[str, Sequence[Comparison]],
+    histories: Mapping[str, History],
 ) -> dict[str, object]:
     """All clusters as compact JSON-able data: `stories` is a table whose rows the clusters name by number."""
     rows: dict[str, int] = {}
@@ -301,7 +301,7 @@ def data(
     source_of = {name: n for n, name in enumerate(sources)}
     stated: dict[str, int] = {}
     table = [_story(seen.by_id[story], rows, source_of, stated, extracts) for story in rows]
-    compared = dict(_compared(seen, listed, rows, comparisons))
+    compared = dict(_compared(listed, rows, histories))
     return {
         "sources": [_start(name, 100) for name in sources],
         "stories": table,
@@ -344,50 +344,40 @@ def _story(
 
 
 def _compared(
-    seen: Figures,
-    listed: Iterable[Cluster],
-    rows: Mapping[str, int],
-    comparisons: Mapping[str, Sequence[Comparison]],
+    listed: Iterable[Cluster], rows: Mapping[str, int], histories: Mapping[str, History]
 ) -> Iterator[tuple[str, dict[str, object]]]:
-    """For each cluster, what its comparisons share and where they differ, until the budget is spent."""
+    """For each cluster, its history, until the budget is spent: `pairs` are its steps, `shared` (sentence,
+    versions that have it word for word, of how many), `facts`: class, type, (reading, versions, first
+    story)."""
     left = _COMPARISONS
     for cluster in listed:
-        found = comparisons.get(cluster.id)
+        found = histories.get(cluster.id)
         if found and left > 0:
-            compared = {
-                "pairs": [_pair(comparison) for comparison in found],
-                **_lined_up(seen, cluster, rows, found),
+            compared: dict[str, object] = {
+                "pairs": [_pair(step) for step in found.steps if step.lines],
+                "shared": [
+                    (_start(s.text, 280), sum(c.verbatim for c in s.carried), len(found.versions))
+                    for s in shared(found)[:_SHARED]
+                ],
+                "facts": [
+                    (fact.group, plain(fact.type), [_reading(reading, rows) for reading in fact.readings])
+                    for fact in found.facts[:_FACTS]
+                ],
             }
             left -= len(str(compared))
             yield cluster.id, compared
 
 
-def _lined_up(
-    seen: Figures, cluster: Cluster, rows: Mapping[str, int], found: Sequence[Comparison]
-) -> dict[str, object]:
-    """`shared`: (passage, versions, of how many); `facts`: class, type, (reading, versions, first story)."""
-    published = {member: seen.by_id[member].published for member in cluster.members if member in seen.by_id}
-    lined = lineup(cluster.representative, found, published)
-    if lined is None:
-        return {"shared": [], "facts": []}
-    most = sorted(lined.shared, key=lambda n: (-lined.shared[n], n))[:_SHARED]
-    own, versions = lined.representative, len(lined.versions)
-    return {
-        "shared": [(_start(paragraph(own, n), 280), lined.shared[n], versions) for n in sorted(most)],
-        "facts": [
-            (fact.group, plain(fact.type), [_reading(reading, rows) for reading in fact.readings])
-            for fact in lined.facts[:_FACTS]
-        ],
-    }
-
-
 def _reading(reading: Reading, rows: Mapping[str, int]) -> tuple[str, int, int]:
-    return _start(reading.text, 120), len(reading.held), rows.get(reading.held[0], -1)
+    said = f"back to {reading.text}" if reading.back else reading.text
+    return _start(said, 120), len(reading.held), rows.get(reading.version, -1)
 
 
-def _pair(comparison: Comparison) -> dict[str, object]:
-    found = numbered(comparison)
-    shown = [item.difference for item in found if item.shown][:_DIFFERENCES]
+def _pair(step: Step) -> dict[str, object]:
+    assert step.comparison is not None
+    comparison = step.comparison
+    found = whole_lines(step)
+    shown = [line.difference for line in found[:_DIFFERENCES]]
     return {
         "a": _start(comparison.a.title or comparison.a.id, 200),
         "b": _start(comparison.b.title or comparison.b.id, 200),

@@ -1,324 +1,165 @@
-"""A whole cluster lined up beside its representative: what versions share, and how each reports a fact.
+"""A history laid out for reading: what changed, version by version, and which sentences versions have.
 
-Every comparison has the representative on one side. Differences of one kind that overlap there are readings
-of one fact. A version that revises the passage and has no difference in the fact reads like the
-representative; one that retells it does only if the wording stands in the passage. Facts that the
-representative lacks have a reading of their own. Readings are in order of first appearance, and a version
-changed what it is the first to read otherwise. The line-up is a value; here it is also laid out for a
-terminal.
+What a reader came for stands in front: facts that were changed or taken back, then the steps, each with what
+it changed, added and dropped, last the sentences with the number of versions that have them. Facts inside a
+passage that a step adds or drops as a whole are part of it and get no line of their own.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from dedup.difference_types import TYPES, Subject
-from dedup.report.layout import GROUPS, paragraph
-from dedup.report.styled_text import Line, clip, columns, paint, wrap
-from dedup.report.wording import count, minute, place
-from dedup.types import Assignment, Comparison, Difference, Span, Version
-
-COMPANY = 2
-"""Words of four letters and more that two retold sentences share beside a fact, for it to be the same one."""
-
-_STOP = re.compile(r"[.!?。！？]\s")
-
-_FOLLOWED = ("fact", "source")
-"""Classes whose readings are followed through the versions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way in which a fact is stated (empty: left out); `held` are the versions that do, earliest
-    first."""
-
-    text: str
-    held: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact with its readings, earliest first. `paragraph` is the representative's, None if it lacks it."""
-
-    group: str
-    type: str
-    paragraph: int | None
-    readings: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lineup:
-    """A cluster lined up; `shared` counts, for each paragraph, the versions that have it."""
-
-    representative: Version
-    versions: tuple[str, ...]
-    shared: dict[int, int]
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a version was the first to state otherwise: `before` is the reading that stood (empty:
-    nothing)."""
-
-    fact: Fact
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A comparison seen from the representative; `links` are ours, theirs, and the kind."""
-
-    ours: Version
-    other: Version
-    links: list[tuple[tuple[int, ...], tuple[int, ...], str]]
-    differences: list[tuple[Difference, Span | None, Span | None]]
-
-
-@dataclass(slots=True)
-class _Place:
-    """A stretch of the representative in which versions differ: how they read it, by id."""
-
-    paragraph: int
-    start: int
-    end: int
-    group: str
-    types: list[str]
-    own: str
-    readings: dict[str, str]
-
-
-def lineup(
-    representative: str,
-    comparisons: Sequence[Comparison],
-    published: Mapping[str, datetime | None],
-    copies: Mapping[str, Sequence[str]] | None = None,
-) -> Lineup | None:
-    """Line up the versions of a cluster; None if no comparison has the representative on a side.
-
-    Parameters
-    ----------
-    representative
-        Id of the story that the others are compared with.
-    comparisons
-        Of the representative with other versions.
-    published
-        When each version was published, by id; what is missing counts as last.
-    copies
-        Versions with the very text of one that is compared, by its id: they read as it does.
-    """
-    sides = [side for side in (_seen_from(representative, c) for c in comparisons) if side is not None]
-    if not sides:
-        return None
-
-    def age(story: str) -> tuple[bool, float, str]:
-        time = published.get(story)
-        return time is None, time.timestamp() if time else 0.0, story
-
-    def held(stories: Sequence[str]) -> tuple[str, ...]:
-        every = {*stories, *(copy for story in stories for copy in (copies or {}).get(story, ()))}
-        return tuple(sorted(every, key=age))
-
-    def ordered(readings: Mapping[str, Sequence[str]]) -> tuple[Reading, ...]:
-        made = [Reading(text, held(ids)) for text, ids in readings.items() if ids]
-        return tuple(sorted(made, key=lambda reading: (age(reading.held[0]), reading.text)))
-
-    having: dict[int, list[str]] = defaultdict(lambda: [representative])
-    for side in sides:
-        for number in {n for ours, _, _ in side.links for n in ours}:
-            having[number].append(side.other.id)
-    facts = [
-        Fact(place.group, min(place.types, key=_vague), place.paragraph, ordered(_readings(place, sides)))
-        for place in _places(sides)
-    ]
-    facts += [Fact(*stated, None, ordered({text: ids})) for stated, text, ids in _added(sides)]
-    return Lineup(
-        sides[0].ours,
-        held([representative, *(side.other.id for side in sides)]),
-        {number: len(held(ids)) for number, ids in sorted(having.items())},
-        tuple(facts),
-    )
-
-
-def alone(version: Version, versions: Sequence[str]) -> Lineup:
-    """A cluster whose stories (ids, the earliest first) all have one text."""
-    return Lineup(version, tuple(versions), dict.fromkeys(range(len(version.paragraphs)), len(versions)), ())
-
-
-def changes(found: Lineup) -> dict[str, list[Change]]:
-    """What each version after the earliest was the first to state otherwise, in the order of the versions."""
-    made: dict[str, list[Change]] = {version: [] for version in found.versions[1:]}
-    for fact in found.facts:
-        before = ""
-        for reading in fact.readings:
-            if reading.held[0] in made:
-                made[reading.held[0]].append(Change(fact, before, reading.text))
-            before = reading.text
-    return {version: stated for version, stated in made.items() if stated}
-
-
-def _seen_from(representative: str, comparison: Comparison) -> _Side | None:
-    if comparison.a.id == representative:
-        links = [(link.a, link.b, link.kind) for link in comparison.links]
-        found = [(d, d.a, d.b) for d in comparison.differences]
-        return _Side(comparison.a, comparison.b, links, found)
-    if comparison.b.id == representative:
-        links = [(link.b, link.a, link.kind) for link in comparison.links]
-        found = [(d, d.b, d.a) for d in comparison.differences]
-        return _Side(comparison.b, comparison.a, links, found)
-    return None
-
-
-def _places(sides: Sequence[_Side]) -> list[_Place]:
-    """Where versions state the representative's facts otherwise, or leave them out (an empty reading): facts
-    first, in the order of the text."""
-    stated: dict[tuple[str, str, int], list[tuple[Span, str, str, str]]] = defaultdict(list)
-    for side in sides:
-        for d, ours, theirs in side.differences:
-            if ours is not None and d.group in _FOLLOWED:
-                text = "" if theirs is None else theirs.text
-                key = d.group, _fact(d.type), ours.paragraph
-                stated[key].append((ours, d.type, text, side.other.id))
-    found: list[_Place] = []
-    for (group, _, number), readings in stated.items():
-        place: _Place | None = None
-        for ours, type_, text, other in sorted(readings, key=lambda item: (item[0].start, *item[1:])):
-            if place is None or ours.start >= place.end:
-                place = _Place(number, ours.start, ours.end, group, [], ours.text, {})
-                found.append(place)
-            place.end = max(place.end, ours.end)
-            place.types.append(type_)
-            place.own = min(place.own, ours.text, key=len)
-            place.readings[other] = max(place.readings.get(other, ""), text, key=len)
-    return sorted(
-        found, key=lambda place: (GROUPS.index(place.group), place.paragraph, place.start, place.own)
-    )
-
-
-def _fact(name: str) -> str:
-    """What types that may concern one fact share; other types stand for themselves."""
-    known = TYPES.get(name)
-    return name if known is None or known.subject is Subject.OTHER else known.subject
-
-
-def _readings(place: _Place, sides: Sequence[_Side]) -> dict[str, list[str]]:
-    """The versions by how they read a place of the representative; those that lack it are left out."""
-    readings: dict[str, list[str]] = {place.own: [sides[0].ours.id]}
-    spelled = {place.own.casefold(): place.own}
-    for side in sides:
-        if side.other.id in place.readings:
-            text = place.readings[side.other.id]
-            readings.setdefault(spelled.setdefault(text.casefold(), text), []).append(side.other.id)
-        elif _reads_the_same(side, place):
-            readings[place.own].append(side.other.id)
-    return readings
-
-
-def _reads_the_same(side: _Side, place: _Place) -> bool:
-    """Whether a version has a place as the representative does: nothing in it differs and its sentence was
-    not dropped; in other words only what is written there counts."""
-    for ours, theirs, kind in side.links:
-        if place.paragraph in ours and kind == "retold":
-            own = _sentence(paragraph(side.ours, place.paragraph), place.start, place.end)
-            if any(_retells(own, place.own, paragraph(side.other, n)) for n in theirs):
-                return True
-        elif place.paragraph in ours:
-            return not any(
-                at is not None
-                and at.paragraph == place.paragraph
-                and at.start < place.end
-                and place.start < at.end
-                for difference, at, theirs in side.differences
-                if difference.group in _FOLLOWED or difference.type == "dropped" or difference.type == "added"
-            )
-    return False
-
-
-def _retells(own: str, words: str, other: str) -> bool:
-    """Whether words of a sentence stand in a passage too, in a sentence that shares some more words with it.
-
-    They may not stand within a longer word or number; capitals and white space do not matter.
-    """
-    sought = r"\s+".join(re.escape(word) for word in words.split())
-    for match in re.finditer(rf"(?<![\w.,])(?:{sought})(?!\w|[.,]\d)", other, re.IGNORECASE):
-        theirs = _sentence(other, match.start(), match.end())
-        if len((_telling(own) & _telling(theirs)) - _telling(words)) >= COMPANY:
-            return True
-    return False
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a stretch, roughly: between two stops with space behind them."""
-    before = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
-    stop = _STOP.search(text, end)
-    return text[before : stop.start() if stop else len(text)]
-
-
-def _telling(text: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"\w{4,}", text)}
-
-
-def _vague(kind: str) -> tuple[bool, str]:
-    """Types by how much they say: any other before plain numbers."""
-    return kind == "number", kind
-
-
-def _added(sides: Sequence[_Side]) -> list[tuple[tuple[str, str], str, list[str]]]:
-    """Facts that the representative lacks (class and type, text, versions), the most frequent first."""
-    held: dict[tuple[int, str, str], list[str]] = defaultdict(list)
-    for side in sides:
-        for difference, ours, theirs in side.differences:
-            if ours is None and theirs is not None and difference.group in _FOLLOWED:
-                held[_rank(difference), difference.type, theirs.text].append(side.other.id)
-    order = sorted(held.items(), key=lambda item: (-len(set(item[1])), item[0]))
-    return [((GROUPS[rank], kind), text, ids) for (rank, kind, text), ids in order]
-
-
-def _rank(difference: Difference) -> int:
-    return GROUPS.index(difference.group)
-
+from dedup.difference_types import TYPES, Group
+from dedup.report.layout import Mark, marked, paragraph
+from dedup.report.layout import numbers as numbered_paragraphs
+from dedup.report.styled_text import Line, clip, columns, paint, plain, wrap
+from dedup.report.wording import KINDS, count, minute, place, span
+from dedup.types import (
+    TITLE_PARAGRAPH,
+    FactHistory,
+    History,
+    Reading,
+    Sentence,
+    Span,
+    Step,
+    StepLine,
+    Version,
+)
 
 _FACTS_SHOWN = 12
-"""Facts of each kind that are shown before everything is asked for."""
+"""Facts that are shown before everything is asked for."""
+
+_LINES = 8
+"""Lines of a step that are shown before everything is asked for."""
+
+_SENTENCES = 10
+"""Sentences that are shown before everything is asked for."""
 
 _HANG = 6
 """Cells by which the rest of a broken line stands in: more than the line itself."""
 
-_CHANGES = 6
-"""Changes of one version that are shown before everything is asked for."""
+STEPS: Mapping[str, str] = {
+    "first": "the first version",
+    "copy": "word for word",
+    "update": "an update",
+    "taken": "taken over",
+    "independent": "a report in words of its own",
+}
+"""Kinds of step in words."""
 
 
-def lineup_text(
-    found: Lineup,
-    stories: Mapping[str, Assignment],
-    *,
-    width: int = 80,
-    color: bool = False,
-    everything: bool = False,
-) -> str:
-    """A cluster lined up against its representative.
+def who(step: Step) -> str:
+    """How a version is called: its source and time, or its id."""
+    if not (step.source or step.published):
+        return clip(step.version, 40)
+    named = clip(step.source or step.version, 32)
+    return f"{named}, {minute(step.published)}" if step.published else named
+
+
+def names(found: History) -> dict[str, str]:
+    """What each version is called, by its id."""
+    return {step.version: who(step) for step in found.steps}
+
+
+def came_from(step: Step, called: Mapping[str, str]) -> str:
+    """What a version is, in words: `an update of Wire, 3 Mar 2026 06:12`."""
+    said = STEPS.get(step.kind, step.kind)
+    if step.parent is None:
+        return said
+    joint = {"update": "of", "independent": "beside"}.get(step.kind, "from")
+    return f"{said} {joint} {called.get(step.parent, step.parent)}"
+
+
+def whole_lines(step: Step) -> list[StepLine]:
+    """The lines of a step without those that lie inside a passage which another line adds or drops, and
+    without a headline's whose change is told as a fact."""
+    sides = _passages(step, "added"), _passages(step, "dropped")
+    told = any(_in_title(line) for line in step.lines if line.difference.type != "headline")
+    return [
+        line
+        for line in step.lines
+        if not _inside(line, sides)
+        and not (line.difference.type == "headline" and told and step.kind == "update")
+    ]
+
+
+def _in_title(line: StepLine) -> bool:
+    a, b = line.difference.a, line.difference.b
+    return a is not None and b is not None and a.paragraph == b.paragraph == -1
+
+
+def _passages(step: Step, kind: str) -> list[Span]:
+    """Passages that a step adds or drops, whole paragraphs to their end."""
+    if step.comparison is None:
+        return []
+    version = step.comparison.b if kind == "added" else step.comparison.a
+    found = []
+    for line in step.lines:
+        side = line.difference.b if kind == "added" else line.difference.a
+        if line.difference.type == kind and side is not None:
+            text = paragraph(version, side.paragraph)
+            opens = side.start == 0 and line.difference.why.startswith("paragraph")
+            found.append(Span(side.paragraph, side.start, len(text) if opens else side.end, text))
+    return found
+
+
+def _inside(line: StepLine, sides: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+    difference = line.difference
+    if difference.type in ("added", "dropped") or (difference.a is not None and difference.b is not None):
+        return False
+    own, passages = (difference.b, sides[0]) if difference.b is not None else (difference.a, sides[1])
+    return own is not None and any(
+        passage.paragraph == own.paragraph and passage.start <= own.start and own.end <= passage.end
+        for passage in passages
+    )
+
+
+def shared(found: History) -> list[Sentence]:
+    """Sentences that two versions and more have, those that most have word for word in front."""
+    listed = [s for s in found.sentences if len(s.carried) > 1 and s.carried[0].span.paragraph >= 0]
+    order = {id(sentence): number for number, sentence in enumerate(listed)}
+    return sorted(listed, key=lambda s: (-sum(c.verbatim for c in s.carried), -len(s.carried), order[id(s)]))
+
+
+def counts(sentence: Sentence, versions: int) -> str:
+    """In how many versions a sentence stands: `7 of 9 word for word, 1 edited`."""
+    same = sum(carried.verbatim for carried in sentence.carried)
+    edited = len(sentence.carried) - same
+    return f"{same} of {versions} word for word" + (f", {edited} edited" if edited else "")
+
+
+def subject(fact: FactHistory) -> str:
+    """What a fact is called."""
+    known = TYPES.get(fact.type)
+    return known.label if known else fact.type
+
+
+def turns(fact: FactHistory) -> list[tuple[Reading, str]]:
+    """The readings of a fact, each with what is to be said of it: `back`, `corrected` or nothing."""
+    return [
+        (reading, "back" if reading.back else "corrected" if reading.corrected else "")
+        for reading in fact.readings
+    ]
+
+
+def lineup_text(found: History, *, width: int = 80, color: bool = False, everything: bool = False) -> str:
+    """A history for a terminal.
 
     Parameters
     ----------
     found
-        The cluster.
-    stories
-        Its stories by id, for sources and times; those that are missing are named by their id.
+        The history.
     width
         Terminal cells of a line, at least 40.
     color
         Whether ANSI colours are written.
     everything
-        Also passages and facts beyond the first of each list.
+        Also facts, lines and sentences beyond the first of each list.
     """
     width = max(40, width)
     lines: list[Line] = []
-    for line in _lines(found, stories, width, everything):
+    for line in _lines(found, width, everything):
         if sum(columns(text) for text, _ in line) <= width:
             lines.append(line)
         else:
@@ -327,67 +168,261 @@ def lineup_text(
     return "".join(paint(line, color).rstrip() + "\n" for line in lines)
 
 
-def _lines(found: Lineup, stories: Mapping[str, Assignment], width: int, everything: bool) -> Iterator[Line]:
-    own = found.representative
-    title = own.title or (own.paragraphs[0] if own.paragraphs else own.id)
-    yield [(clip(title, width), "bold")]
-    yield [(f"{count(len(found.versions), 'version')}, compared with {who(own.id, stories)}", "dim")]
+def title(found: History) -> str:
+    """The headline of the latest version that has one, or how the first one begins."""
+    heads = [version.title for version in found.versions if version.title and version.title.strip()]
+    first = found.versions[0]
+    return heads[-1] if heads else first.paragraphs[0] if first.paragraphs else first.id
+
+
+def outline(found: History) -> str:
+    """Versions, sources and time: `4 versions by 3 sources, 3 Mar 2026 06:12 to 10:02`."""
+    sources = {step.source for step in found.steps if step.source}
+    times = [step.published for step in found.steps if step.published]
+    said = count(len(found.versions), "version")
+    if sources:
+        said += f" by {count(len(sources), 'source')}"
+    return said + (f", {span(min(times), max(times))}" if times else "")
+
+
+def _lines(found: History, width: int, everything: bool) -> Iterator[Line]:
+    called = names(found)
+    yield [(clip(title(found), width), "bold")]
+    yield [(outline(found), "dim")]
+    if found.facts:
+        yield []
+        yield [("Facts that changed", "bold")]
+        shown = found.facts if everything else found.facts[:_FACTS_SHOWN]
+        for fact in shown:
+            yield from _fact_lines(fact, found, called)
+        yield from _more(len(found.facts) - len(shown))
     yield []
-    yield [("Shared", "bold")]
-    for number, versions in found.shared.items():
-        label = f"{versions:>3} of {len(found.versions)}  {place(number)} "
-        yield [(label, ""), (clip(paragraph(own, number), width - columns(label)), "")]
-    if not found.facts:
+    yield [("Versions", "bold")]
+    for step in found.steps:
+        yield [(called[step.version], ""), (f"  {came_from(step, called)}", "dim")]
+        yield from _step_lines(step, called, everything)
+    if not any(step.lines for step in found.steps):
+        yield [("No version says anything that another one does not.", "")]
+    listed = shared(found)
+    if listed:
         yield []
-        yield [("All versions tell the same facts.", "")]
-    yield from _changes(found, stories, everything)
-    stated = [fact for fact in found.facts if fact.paragraph is not None]
-    added = [fact for fact in found.facts if fact.paragraph is None]
-    for heading, facts in (("Told differently", stated), ("Not in the representative", added)):
-        if facts:
-            yield []
-            yield [(heading, "bold")]
-            shown = facts if everything else facts[:_FACTS_SHOWN]
-            for fact in shown:
-                yield from _fact_line(fact, stories)
-            if len(facts) > len(shown):
-                yield [(f"… and {len(facts) - len(shown):,} more (--all shows them)", "dim")]
+        yield [("Sentences in more than one version", "bold")]
+        shown_sentences = listed if everything else listed[:_SENTENCES]
+        for sentence in shown_sentences:
+            yield [("  ", ""), (clip(sentence.text, width - 2), "")]
+            lost = f"; dropped by {_named(sentence.dropped, called)}" if sentence.dropped else ""
+            said = f"{counts(sentence, len(found.versions))}; first {called[sentence.first]}{lost}"
+            yield [("    ", ""), (said, "dim")]
+        yield from _more(len(listed) - len(shown_sentences))
 
 
-def _changes(found: Lineup, stories: Mapping[str, Assignment], everything: bool) -> Iterator[Line]:
-    """For every version what it was the first to state otherwise."""
-    made = changes(found)
-    if made:
-        yield []
-        yield [("Who changed what", "bold")]
-    for version, stated in made.items():
-        yield [(who(version, stories), "")]
-        shown = stated if everything else stated[:_CHANGES]
-        for change in shown:
-            fact = change.fact
-            where = " " if fact.paragraph is None else f" {place(fact.paragraph)} "
-            after = [(f"[{clip(change.after, 60)}]" if change.after else "(left out)", "")]
-            before = (
-                [(f"[{clip(change.before, 60)}]", ""), (" → ", "dim")] if change.before else [("+ ", "dim")]
-            )
-            yield [("    ", ""), (clip(fact.type, 24), fact.group), (where, "dim"), *before, *after]
-        if len(stated) > len(shown):
-            yield [(f"    … and {len(stated) - len(shown):,} more (--all shows them)", "dim")]
+def _more(left: int, stand_in: str = "") -> Iterator[Line]:
+    if left > 0:
+        yield [(f"{stand_in}… and {left:,} more (--all shows them)", "dim")]
 
 
-def _fact_line(fact: Fact, stories: Mapping[str, Assignment]) -> Iterator[Line]:
-    where = "" if fact.paragraph is None else f" {place(fact.paragraph)}"
-    yield [(clip(fact.type, 24), fact.group), (where, "dim")]
-    for reading in fact.readings:
-        more = f", and {count(len(reading.held) - 1, 'other')}" if len(reading.held) > 1 else ""
-        text = f"[{clip(reading.text, 60)}]" if reading.text else "(left out)"
-        yield [(f"    {text}", ""), (f"  first {who(reading.held[0], stories)}{more}", "dim")]
+def _named(versions: Sequence[str], called: Mapping[str, str]) -> str:
+    rest = f", and {count(len(versions) - 2, 'other')}" if len(versions) > 2 else ""
+    return "; ".join(called.get(version, version) for version in versions[:2]) + rest
 
 
-def who(story: str, stories: Mapping[str, Assignment]) -> str:
-    """How a version is called: its source and time, or its id."""
-    known = stories.get(story)
-    if known is None or not (known.source or known.published):
-        return clip(story, 40)
-    named = clip(known.source or known.id, 32)
-    return f"{named}, {minute(known.published)}" if known.published else named
+def _fact_lines(fact: FactHistory, found: History, called: Mapping[str, str]) -> Iterator[Line]:
+    line: Line = [(f"{clip(subject(fact), 16):<17}", fact.group)]
+    for number, (reading, turn) in enumerate(turns(fact)):
+        said = {"back": "back to ", "corrected": "corrected to "}.get(turn, "")
+        when = f"{called[reading.version]}; " if number else ""
+        line += [
+            (" → " if number else "", "dim"),
+            (f"{said}[{clip(reading.text, 40)}]", ""),
+            (f" ({when}{len(reading.held)} of {len(found.versions)})", "dim"),
+        ]
+    yield line
+
+
+def _step_lines(step: Step, called: Mapping[str, str], everything: bool) -> Iterator[Line]:
+    lines = list(step.lines) if everything else whole_lines(step)
+    shown = lines if everything else lines[:_LINES]
+    for line in shown:
+        difference = line.difference
+        sign, _ = KINDS.get(difference.kind, ("?", ""))
+        at = difference.b or difference.a
+        before = f"[{clip(difference.a.text, 60)}]" if difference.a else ""
+        after = f"[{clip(difference.b.text, 60)}]" if difference.b else ""
+        yield [
+            (f"    {sign} ", "dim"),
+            (clip(difference.type, 24), difference.group),
+            (f" {place(at.paragraph)} " if at else " ", "dim"),
+            (before + (" → " if before and after else "") + after, ""),
+            (said(line, called), "dim"),
+        ]
+    yield from _more(len(lines) - len(shown), "    ")
+
+
+def said(line: StepLine, called: Mapping[str, str]) -> str:
+    """What only the whole history knows of a difference, with a blank in front; else nothing."""
+    if line.back:
+        return f"  taken back: {' → '.join(clip(text, 24) for text in line.back)}"
+    if line.corrected:
+        return "  corrected, says its note"
+    if line.origin:
+        return f"  first in {called.get(line.origin, line.origin)}"
+    return "  doubtful" if line.difference.certainty < 0.8 and line.difference.group != Group.REVIEW else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A difference of a step, for the page."""
+
+    sign: str
+    group: str
+    type: str
+    place: str
+    before: str
+    after: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph of a version as stretches, each with whether it is marked; `added`: all of it."""
+
+    title: bool
+    added: bool
+    runs: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version with its step, for the page."""
+
+    who: str
+    came: str
+    lines: list[LineView]
+    paragraphs: list[ParagraphView]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """A reading of a fact, for the page; `number` is that of the version, from 1."""
+
+    text: str
+    who: str
+    number: int
+    held: int
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact that changes, for the page."""
+
+    name: str
+    group: str
+    readings: list[ReadingView]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence with its provenance, for the page."""
+
+    text: str
+    counts: str
+    first: str
+    number: int
+    dropped: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """A history, for the page."""
+
+    title: str
+    outline: str
+    facts: list[FactView]
+    versions: list[VersionView]
+    sentences: list[SentenceView]
+
+
+_LONGEST = 400
+"""Characters of a wording on the page; the text below has it whole."""
+
+
+def history_view(found: History) -> HistoryView:
+    """A history for the page."""
+    called = names(found)
+    numbers = {version.id: number for number, version in enumerate(found.versions, start=1)}
+    facts = [
+        FactView(
+            subject(fact),
+            fact.group,
+            [
+                ReadingView(
+                    plain(reading.text[:_LONGEST]),
+                    called[reading.version],
+                    numbers[reading.version],
+                    len(reading.held),
+                    turn,
+                )
+                for reading, turn in turns(fact)
+            ],
+        )
+        for fact in found.facts
+    ]
+    sentences = [
+        SentenceView(
+            sentence.text,
+            counts(sentence, len(found.versions)),
+            called[sentence.first],
+            numbers[sentence.first],
+            _named(sentence.dropped, called),
+        )
+        for sentence in shared(found)
+    ]
+    versions = [
+        VersionView(
+            called[step.version],
+            came_from(step, called),
+            [line_view(line, called) for line in whole_lines(step)],
+            _paragraph_views(version, step),
+        )
+        for version, step in zip(found.versions, found.steps, strict=True)
+    ]
+    return HistoryView(title(found), outline(found), facts, versions, sentences)
+
+
+def line_view(line: StepLine, called: Mapping[str, str]) -> LineView:
+    """A difference of a step for the page; `called` as `names` gives it."""
+    difference = line.difference
+    at = difference.b or difference.a
+    return LineView(
+        KINDS.get(difference.kind, ("?", ""))[0],
+        difference.group,
+        difference.type,
+        place(at.paragraph) if at else "",
+        plain(difference.a.text[:_LONGEST]) if difference.a else "",
+        plain(difference.b.text[:_LONGEST]) if difference.b else "",
+        said(line, called).strip(),
+    )
+
+
+def _paragraph_views(version: Version, step: Step) -> list[ParagraphView]:
+    """The paragraphs of a version, what differs from its parent marked, added ones as a whole."""
+    added = {
+        passage.paragraph
+        for passage in _passages(step, "added")
+        if passage.start == 0 and passage.end >= len(passage.text)
+    }
+    spans: dict[int, list[Mark]] = {}
+    for number, line in enumerate(step.lines):
+        at = line.difference.b
+        whole = line.difference.type in ("headline", "moved", "split", "merged")
+        if at is not None and at.paragraph not in added and not whole:
+            spans.setdefault(at.paragraph, []).append((at.start, at.end, number))
+    return [
+        ParagraphView(
+            number == TITLE_PARAGRAPH,
+            number in added,
+            [(text, bool(held)) for text, held in marked(paragraph(version, number), spans.get(number, ()))],
+        )
+        for number in numbered_paragraphs(version)
+    ]

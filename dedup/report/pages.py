@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
@@ -29,11 +29,10 @@ from dedup.report.cluster_view import (
     static_clusters,
 )
 from dedup.report.comparison_view import comparison_view
-from dedup.report.layout import paragraph
-from dedup.report.lineup import Lineup, changes, who
+from dedup.report.lineup import history_view
 from dedup.report.styled_text import plain
 from dedup.report.summary_text import figures
-from dedup.types import Assignment, Cluster, Comparison
+from dedup.types import Assignment, Cluster, Comparison, History
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -45,26 +44,10 @@ def comparison_page(comparison: Comparison) -> str:
     return page("comparison", view=comparison_view(comparison))
 
 
-def lineup_page(found: Lineup, stories: Mapping[str, Assignment]) -> str:
-    """A whole cluster lined up: who changed what, when each reading of a fact first appeared, what is shared.
-
-    Parameters
-    ----------
-    found
-        The cluster.
-    stories
-        Its stories by id, for sources and times; those that are missing are named by their id.
-    """
-    own = found.representative
-    return page(
-        "lineup",
-        found=found,
-        title=own.title or (own.paragraphs[0] if own.paragraphs else own.id),
-        names={version: who(version, stories) for version in found.versions},
-        numbers={version: number for number, version in enumerate(found.versions)},
-        made=changes(found),
-        shared=[(n, versions, paragraph(own, n)) for n, versions in found.shared.items()],
-    )
+def lineup_page(found: History) -> str:
+    """A history: facts that changed, a slider through the versions with what each changed, and where
+    sentences come from. Without a script, and in print, all versions stand below one another."""
+    return page("lineup", view=history_view(found))
 
 
 def page(name: str, **values: object) -> str:
@@ -127,7 +110,7 @@ def cluster_page(
     clusters: Iterable[Cluster],
     *,
     texts: Mapping[str, str] | None = None,
-    comparisons: Mapping[str, Sequence[Comparison]] | None = None,
+    histories: Mapping[str, History] | None = None,
     about: Mapping[str, object] | None = None,
     title: str = "Repetition in the news",
 ) -> str:
@@ -141,9 +124,9 @@ def cluster_page(
         Duplicate and event clusters, of any size; those of one story are not listed.
     texts
         Bodies of stories by id, for the excerpts; stories that are missing have none.
-    comparisons
-        By cluster id, comparisons of members with the representative: for the passages that they share and
-        the differences. Those of the largest clusters come first, within a budget.
+    histories
+        Of clusters, by their id: for what versions changed and the sentences that they share. Those of the
+        largest clusters come first, within a budget.
     about
         Names and values of the run (settings, files, seconds) for the foot of the page.
     title
@@ -173,5 +156,5 @@ def cluster_page(
         by_source=shares(seen.sources.items(), _SOURCES),
         matrix=copy_matrix(seen.copies),
         about=dict(about or {}),
-        data=embedded(data(seen, listed, extracts, comparisons or {})),
+        data=embedded(data(seen, listed, extracts, histories or {})),
     )

@@ -2,7 +2,7 @@
 
 A record is made of dicts, lists, strings, numbers and None, with the keys of the published schemas in their
 order; times are ISO 8601 with their zone. `json_bytes` writes a record and `assignment_lines` a whole run,
-with the same bytes for the same values every time. Verdicts and line-ups have records of their own. As a
+with the same bytes for the same values every time. Verdicts and histories have records of their own. As a
 table (CSV, or Parquet with pyarrow) columns are all keys in the order of first appearance, and nested values
 are JSON inside their cell, so that any table can be read back.
 
@@ -23,8 +23,6 @@ from typing import Any
 import orjson
 
 from dedup.errors import MissingExtraError, RecordError
-from dedup.report.layout import paragraph
-from dedup.report.lineup import Fact, Lineup, changes
 from dedup.report.styled_text import plain
 from dedup.types import (
     SCORES,
@@ -32,12 +30,14 @@ from dedup.types import (
     Cluster,
     Comparison,
     Difference,
+    History,
     Link,
     Match,
     Part,
     Scores,
     Span,
     Split,
+    Step,
     Verdict,
     Version,
 )
@@ -247,64 +247,68 @@ def verdict_text(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def lineup_record(found: Lineup, stories: Mapping[str, Assignment]) -> Record:
-    """A cluster lined up against its representative.
-
-    Parameters
-    ----------
-    found
-        The cluster.
-    stories
-        Its stories by id, for sources and times.
+def history_record(found: History) -> Record:
+    """A history, as `dedup compare --cluster --format json` prints it (schema `lineup`).
 
     Returns
     -------
     dict
-        `representative`; `versions`, the earliest first; `shared`, the representative's paragraphs with the
-        number of versions that have them; `facts` with their readings, the earliest first (text null: left
-        out; paragraph null: the representative lacks it); `changes`: by version, which fact (its number in
-        `facts`) it was the first to state otherwise.
+        `versions` in order of time, each with its step: `parent`, `kind`, `coverage`, the `relation` of the
+        two, and `lines`; `facts` with their readings in the order in which they came; `sentences` in the
+        order in which they were first seen.
     """
-    numbers = {id(fact): number for number, fact in enumerate(found.facts)}
+    steps = zip(found.versions, found.steps, strict=True)
     return {
-        "representative": found.representative.id,
-        "versions": [_lined_up(version, stories.get(version)) for version in found.versions],
-        "shared": [
-            {"paragraph": number, "text": paragraph(found.representative, number), "versions": versions}
-            for number, versions in found.shared.items()
-        ],
-        "facts": [_fact(fact) for fact in found.facts],
-        "changes": [
+        "versions": [_stepped(version, step) for version, step in steps],
+        "facts": [
             {
-                "id": version,
-                "facts": [
-                    {"fact": numbers[id(c.fact)], "before": c.before or None, "after": c.after or None}
-                    for c in made
+                "class": fact.group,
+                "type": fact.type,
+                "readings": [
+                    {
+                        "text": reading.text,
+                        "version": reading.version,
+                        "versions": list(reading.held),
+                        "before": reading.before,
+                        "back": reading.back,
+                        "corrected": reading.corrected,
+                    }
+                    for reading in fact.readings
                 ],
             }
-            for version, made in changes(found).items()
+            for fact in found.facts
+        ],
+        "sentences": [
+            {
+                "text": sentence.text,
+                "first": sentence.first,
+                "verbatim": [carried.version for carried in sentence.carried if carried.verbatim],
+                "edited": [carried.version for carried in sentence.carried if not carried.verbatim],
+                "dropped": list(sentence.dropped),
+            }
+            for sentence in found.sentences
         ],
     }
 
 
-def _lined_up(version: str, known: Assignment | None) -> Record:
+def _stepped(version: Version, step: Step) -> Record:
     return {
-        "id": version,
-        "title": known.title if known else None,
-        "source": known.source if known else None,
-        "published": known.published.isoformat() if known and known.published else None,
-        "relation": known.relation if known else None,
-    }
-
-
-def _fact(fact: Fact) -> Record:
-    return {
-        "class": fact.group,
-        "type": fact.type,
-        "paragraph": fact.paragraph,
-        "readings": [
-            {"text": reading.text or None, "first": reading.held[0], "versions": list(reading.held)}
-            for reading in fact.readings
+        "id": version.id,
+        "title": version.title,
+        "source": step.source,
+        "published": _time(step.published),
+        "parent": step.parent,
+        "kind": step.kind,
+        "coverage": step.coverage,
+        "relation": None if step.comparison is None else step.comparison.relation,
+        "lines": [
+            {
+                **difference_record(line.difference),
+                "origin": line.origin,
+                "back": list(line.back),
+                "corrected": line.corrected,
+            }
+            for line in step.lines
         ],
     }
 

@@ -9,7 +9,7 @@ import report_examples as examples
 from chromium import Browser, Page
 
 from dedup.report.pages import cluster_page
-from dedup.types import Cluster, Comparison
+from dedup.types import Cluster, Comparison, History
 
 pytestmark = pytest.mark.browser
 
@@ -32,14 +32,15 @@ SORT = (
 def made(stories: int) -> str:
     assignments, clusters, _ = examples.run(stories)
     texts = {story.id: f"{story.title}. {TEXT}" for story in assignments}
-    compared = {clusters[0].id: [of_representative(clusters[0], examples.edited())]}
-    return cluster_page(assignments, clusters, texts=texts, comparisons=compared)
+    compared = {clusters[0].id: of_members(clusters[0], examples.edited())}
+    return cluster_page(assignments, clusters, texts=texts, histories=compared)
 
 
-def of_representative(cluster: Cluster, comparison: Comparison) -> Comparison:
-    """A comparison as if it were of a cluster's representative with its last member."""
-    ours, other = cluster.representative, cluster.members[-1]
-    return replace(comparison, a=replace(comparison.a, id=ours), b=replace(comparison.b, id=other))
+def of_members(cluster: Cluster, comparison: Comparison) -> History:
+    """A comparison as if it were of a cluster's first member with its last one."""
+    first, last = cluster.members[0], cluster.members[-1]
+    named = replace(comparison, a=replace(comparison.a, id=first), b=replace(comparison.b, id=last))
+    return examples.history_of(named)
 
 
 @pytest.fixture
@@ -91,14 +92,14 @@ def test_an_open_cluster_tells_who_said_it_when_and_how_it_differs(show):
         in text
     )
     assert "nineteen members for it" in text
-    assert "Compared with the representative" in text
+    assert "What each version changed" in text
     assert page.run("[...document.querySelectorAll('.differ .fact b')].map(e => e.textContent)")[:2] == [
         "17",
         "19",
     ]
     assert page.run("document.querySelectorAll('#list circle').length") == 5
-    assert "2 of 2 versions" in text
-    assert "casualties17 Agence Ligne, 3 Mar 2026 06:37" in text
+    assert "2 of 2 word for word" in text
+    assert "casualties17 North Wire, 3 Mar 2026 06:00" in text
     assert "19 Corran Post, 3 Mar 2026 07:51" in text
 
 
@@ -125,7 +126,7 @@ def test_hostile_fields_are_only_text(show):
             rude,
             clusters,
             texts=texts,
-            comparisons={clusters[0].id: [of_representative(clusters[0], examples.hostile())]},
+            histories={clusters[0].id: of_members(clusters[0], examples.hostile())},
             about={examples.HOSTILE: examples.HOSTILE},
             title=f"</title>{examples.HOSTILE}",
         )
@@ -145,12 +146,15 @@ def test_hostile_fields_are_only_text(show):
 @pytest.mark.parametrize("width", [320, 400, 1280])
 def test_nothing_runs_over_the_edge(show, width: int):
     assignments, clusters, _ = examples.run(60)
-    compared = [examples.edited(), examples.hostile()]
-    page = show(cluster_page(assignments, clusters, comparisons={clusters[0].id: compared}), width=width)
+    compared = {
+        c.id: of_members(c, one)
+        for c, one in zip(clusters, (examples.hostile(), examples.edited()), strict=False)
+    }
+    page = show(cluster_page(assignments, clusters, histories=compared), width=width)
     page.run(OPEN)
     page.run("new Promise(done => setTimeout(done, 100))")
     page.run("document.querySelectorAll('.differ').forEach(d => { d.open = true; })")
-    assert page.run("document.querySelectorAll('.differ[open] td').length") > 10
+    assert page.run("document.querySelectorAll('.differ[open] td').length") > 5
 
     assert page.run("document.documentElement.scrollWidth") <= width
 

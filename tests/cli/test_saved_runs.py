@@ -58,6 +58,7 @@ def test_rows_that_are_none_are_named(run: Run, tmp_path: Path) -> None:
 def test_a_cluster_lined_up(run: Run, rows: Path, feed: Path) -> None:
     code, out, _ = run("compare", feed, "--cluster", "first", "--result", rows, "--format", "text")
     assert code == 0
+    assert out.index("[3]") < out.index("word for word;"), "what changed stands before what is shared"
     assert "3 versions" in out
     assert "[3]" in out
     assert "[5]" in out
@@ -69,11 +70,11 @@ def test_a_cluster_lined_up_as_json_and_as_a_page(run: Run, rows: Path, feed: Pa
     found = json.loads(out)
     readings = [[reading["text"] for reading in fact["readings"]] for fact in found["facts"]]
     assert ["3", "5"] in [sorted(texts) for texts in readings]
-    assert found["changes"][0]["id"] != found["versions"][0]["id"]
+    assert [version["parent"] for version in found["versions"]] == [None, "first", "first"]
 
     page = tmp_path / "versions.html"
     assert run("compare", feed, "--cluster", "first", "--result", rows, "-o", page)[0] == 0
-    assert "Who changed what" in page.read_text(encoding="utf-8")
+    assert "Facts that changed" in page.read_text(encoding="utf-8")
 
 
 def test_a_cluster_needs_its_rows_and_its_texts(run: Run, rows: Path, feed: Path, tmp_path: Path) -> None:
@@ -81,3 +82,16 @@ def test_a_cluster_needs_its_rows_and_its_texts(run: Run, rows: Path, feed: Path
     assert "no cluster" in run("compare", feed, "--cluster", "other", "--result", rows)[2]
     (tmp_path / "none.jsonl").write_text('{"id": "z", "text": "Nothing of the kind."}\n')
     assert "no story" in run("compare", tmp_path / "none.jsonl", "--cluster", "first", "--result", rows)[2]
+
+
+@pytest.mark.parametrize("name", ["rows.json", "rows.csv", "rows.parquet", "rows.jsonl.gz", "rows.csv.gz"])
+def test_a_history_comes_from_rows_of_every_form(
+    run: Run, rows: Path, feed: Path, tmp_path: Path, name: str
+) -> None:
+    assert run("cluster", feed, "-o", tmp_path / name)[0] == 0
+
+    found = run("compare", feed, "--cluster", "first", "--result", tmp_path / name)
+
+    assert found[0] == 0
+    assert found == run("compare", feed, "--cluster", "first", "--result", rows)
+    assert run("report", tmp_path / name, "--stories", feed, "-o", tmp_path / "page.html")[0] == 0

@@ -116,7 +116,7 @@ def test_text_without_paragraphs_and_menus_that_never_end(tmp_path: Path, extrac
 def test_our_own_report_is_no_story(tmp_path: Path) -> None:
     from dedup.report.pages import cluster_page
 
-    report = cluster_page([], [], texts={}, comparisons={}, about={})
+    report = cluster_page([], [], texts={}, histories={}, about={})
     assert page(tmp_path, report) == ([], ["a report that dedup wrote, not a story"])
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from dedup.types import (
     TITLE_PARAGRAPH,
     Assignment,
+    Carried,
     Cluster,
     Comparison,
     Difference,
+    FactHistory,
+    History,
     Link,
     Match,
     Part,
+    Reading,
     Scores,
+    Sentence,
     Span,
+    Step,
+    StepLine,
     Version,
 )
 
@@ -281,3 +290,86 @@ def run(stories: int = 60) -> tuple[list[Assignment], list[Cluster], list[Match]
             Cluster(ids[0], "event", tuple(ids[:5]), ids[0], ids[1], 2, sources[1], times[0], times[4])
         )
     return assignments, clusters, matches
+
+
+def step(
+    before: Version | None,
+    after: Version,
+    kind: str,
+    differences: Sequence[Difference] = (),
+    links: Sequence[Link] = (),
+    source: str = "Wire",
+    hour: int = 6,
+) -> Step:
+    """A version beside the one that it comes from."""
+    compared = before and Comparison("revision", before, after, tuple(links), tuple(differences))
+    lines = tuple(StepLine(difference) for difference in differences)
+    time = datetime(2026, 3, 3, hour, tzinfo=UTC)
+    return Step(after.id, source, time, before and before.id, kind, 0.8, compared, lines)
+
+
+def history(toll: str = "19") -> History:
+    """A toll that goes up and back, and a report by another source."""
+    said = "A fire killed {} people, police said."
+    first = version("v1", "Ferry fire", said.format("17"), "Weather was calm.")
+    second = version("v2", "Ferry fire", said.format(toll), "Weather was calm.")
+    third = version("v3", "Ferry fire", said.format("17"), "Weather was calm.")
+    other = version("p1", "Ferry fire", "A ferry burned.")
+
+    def toll_of(a: Version, b: Version, one: str, two: str) -> list[Difference]:
+        return [Difference("fact", "casualties", "differs", span(a, 0, one), span(b, 0, two), 0.9, "test")]
+
+    up, down = toll_of(first, second, "17", toll), toll_of(second, third, toll, "17")
+    back = step(second, third, "update", down, hour=8)
+    steps = (
+        step(None, first, "first"),
+        step(first, second, "update", up, hour=7),
+        replace(back, lines=(StepLine(down[0], back=("17", toll, "17")),)),
+        step(first, other, "independent", source="Post", hour=9),
+    )
+    readings = (
+        Reading("17", "v1", ("v1",)),
+        Reading(toll, "v2", ("v2",), "17"),
+        Reading("17", "v3", ("v3",), toll, True),
+    )
+    sentences = (
+        Sentence(
+            first.paragraphs[0],
+            "v1",
+            tuple(Carried(v.id, span(v, 0, v.paragraphs[0]), v is first) for v in (first, second, third)),
+            (),
+        ),
+        Sentence(
+            "Weather was calm.",
+            "v1",
+            tuple(Carried(v.id, span(v, 1, "Weather was calm."), True) for v in (first, second, third)),
+            ("p1",),
+        ),
+    )
+    facts = (FactHistory("fact", "casualties", readings),)
+    return History((first, second, third, other), steps, facts, sentences)
+
+
+def copies() -> History:
+    """Two stories of one text."""
+    one, other = (version(name, "Ferry fire", "A fire killed 17 people.") for name in ("one", "other"))
+    steps = (step(None, one, "first"), replace(step(one, other, "copy"), comparison=None))
+    return History((one, other), steps, (), ())
+
+
+def history_of(comparison: Comparison) -> History:
+    """A history of the two sides of a comparison, with a fact and a sentence for good measure."""
+    a, b = comparison.a, comparison.b
+    shown = [d for d in comparison.differences if d.group != "style"]
+    second = replace(step(a, b, "update", shown, comparison.links), comparison=comparison)
+    found = [d for d in shown if d.a and d.b and d.group in ("fact", "source")]
+    facts = tuple(
+        FactHistory(
+            d.group, d.type, (Reading(d.a.text, a.id, (a.id,)), Reading(d.b.text, b.id, (b.id,), d.a.text))
+        )
+        for d in found
+        if d.a and d.b
+    )
+    kept = Span(0, 0, len(a.paragraphs[0]), a.paragraphs[0])
+    sentence = Sentence(kept.text, a.id, (Carried(a.id, kept, True), Carried(b.id, kept, True)), ())
+    return History((a, b), (step(None, a, "first"), second), facts, (sentence,))

@@ -1,198 +1,99 @@
+"""A history on a terminal, as a record and as a page."""
+
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import report_examples as examples
 
-from dedup.report.lineup import Lineup, Reading, alone, changes, lineup
+from dedup.report.lineup import lineup_text, whole_lines
 from dedup.report.pages import lineup_page
-from dedup.report.records import lineup_record
+from dedup.report.records import history_record
 from dedup.report.styled_text import columns
-from dedup.report.summary_text import lineup_text
-from dedup.types import Assignment, Comparison, Difference, Link
-
-BEGIN = datetime(2026, 3, 3, 6, tzinfo=UTC)
-FIRST = examples.version("first", "Ferry fire", "A fire killed 17 people, police said.", "Weather was calm.")
-COPY = examples.version("copy", "Ferry fire", "A fire killed 17 people, police said.")
-SECOND = examples.version("second", "Ferry fire", "A fire killed 19 people, police said.", "Two were crew.")
-THIRD = examples.version(
-    "third", "Ferry fire", "A fire killed 19 people, the coast guard said.", "Two were crew."
-)
+from dedup.types import Difference, Link, StepLine
 
 
-def against(other, *differences: Difference, both: bool = False) -> Comparison:
-    links = [Link((0,), (0,), "edited", 0.9)] + [Link((1,), (1,), "edited", 0.4)] * both
-    return Comparison("revision", FIRST, other, tuple(links), differences)
+def test_what_changed_stands_before_what_is_shared():
+    text = lineup_text(examples.history(), width=110)
+
+    assert text.startswith("Ferry fire\n4 versions by 2 sources, 3 Mar 2026\n\nFacts that changed\n")
+    assert "toll             [17] (1 of 4) → [19] (Wire, 3 Mar 2026 07:00; 1 of 4) → back to [17] (" in text
+    assert "Wire, 3 Mar 2026 08:00  an update of Wire, 3 Mar 2026 07:00\n" in text
+    assert "≠ casualties ¶0 [19] → [17]  taken back: 17 → 19 → 17" in text
+    assert text.index("taken back") < text.index("Sentences in more than one version")
+    assert "3 of 4 word for word; first Wire, 3 Mar 2026 06:00; dropped by Post, 3 Mar 2026 09:00" in text
+    assert "1 of 4 word for word, 2 edited" in text
 
 
-def fact(other, ours: str | None, theirs: str | None, paragraph: int = 0, group: str = "fact") -> Difference:
-    a = examples.span(FIRST, paragraph, ours) if ours else None
-    b = examples.span(other, paragraph, theirs) if theirs else None
-    kind = "differs" if ours and theirs else "only-a" if ours else "only-b"
-    return Difference(group, "number" if group == "fact" else "attribution", kind, a, b, 0.5, "test")
-
-
-COMPARISONS = [
-    against(
-        THIRD,
-        fact(THIRD, "17", "19"),
-        fact(THIRD, "police", "the coast guard", group="source"),
-        fact(THIRD, None, "Two", 1),
-    ),
-    against(SECOND, fact(SECOND, "17", "19"), fact(SECOND, None, "Two", 1)),
-    against(COPY),
-]
-TIMES = {name: BEGIN + timedelta(hours=n) for n, name in enumerate(("first", "copy", "second", "third"))}
-
-
-def made() -> Lineup:
-    found = lineup("first", COMPARISONS, TIMES)
-    assert found is not None
-    return found
-
-
-def test_readings_stand_in_the_order_in_which_they_appeared():
-    number, attribution, added = made().facts
-
-    assert number.readings == (Reading("17", ("first", "copy")), Reading("19", ("second", "third")))
-    assert attribution.readings == (
-        Reading("police", ("first", "copy", "second")),
-        Reading("the coast guard", ("third",)),
-    )
-    assert (added.paragraph, added.readings) == (None, (Reading("Two", ("second", "third")),))
-
-
-def test_passages_are_counted_over_all_versions():
-    found = made()
-
-    assert found.versions == ("first", "copy", "second", "third")
-    assert found.shared == {0: 4}
-
-
-def test_it_does_not_matter_which_side_or_order_the_comparisons_have():
-    turned = [
-        Comparison(
-            c.relation,
-            c.b,
-            c.a,
-            tuple(Link(link.b, link.a, link.kind, link.score) for link in c.links),
-            tuple(replace(d, a=d.b, b=d.a) for d in c.differences),
-        )
-        for c in reversed(COMPARISONS)
-    ]
-
-    assert lineup("first", turned, TIMES) == made()
-
-
-def test_a_version_that_lacks_the_passage_says_nothing_about_its_facts():
-    bare = replace(COMPARISONS[2], links=())
-
-    found = lineup("first", [COMPARISONS[0], bare], TIMES)
-
-    assert found is not None
-    assert found.facts[0].readings[0] == Reading("17", ("first",))
-
-
-def test_what_a_version_leaves_out_is_an_empty_reading():
-    found = lineup("first", [against(SECOND, fact(SECOND, "17", None))], TIMES)
-
-    assert found is not None
-    assert found.facts[0].readings[1] == Reading("", ("second",))
-
-
-def test_comparisons_of_other_stories_line_nothing_up():
-    assert lineup("elsewhere", COMPARISONS, TIMES) is None
-
-
-def test_a_cluster_on_a_terminal():
-    stories = {
-        name: Assignment(name, "first", None, None, None, None, source=f"{name.title()} Wire", published=time)
-        for name, time in TIMES.items()
-    }
-
-    text = lineup_text(made(), stories)
-
-    assert "4 versions, compared with First Wire, 3 Mar 2026 06:00" in text
-    assert "  4 of 4  ¶0 A fire killed 17 people" in text
-    assert "    [19]  first Second Wire, 3 Mar 2026 08:00, and 1 other\n" in text
-    assert text.index("[17]") < text.index("[19]")
-    assert "Not in the representative" in text
+def test_it_fits_the_terminal():
     for width in (40, 80, 140):
-        assert max(map(columns, lineup_text(made(), stories, width=width).splitlines())) <= width
-    assert "    [19]  first Second Wire, 3 Mar\n      2026 08:00" in lineup_text(made(), stories, width=40)
+        assert max(map(columns, lineup_text(examples.history(), width=width).splitlines())) <= width
 
 
-def test_ids_stand_for_stories_that_are_not_known():
-    assert "compared with first\n" in lineup_text(made(), {})
+def test_a_report_of_its_own_is_beside_another_one():
+    assert "Post, 3 Mar 2026 09:00  a report in words of its own beside Wire" in lineup_text(
+        examples.history(), width=110
+    )
 
 
-def test_a_version_that_retells_the_passage_reads_only_what_it_writes():
-    stated = examples.version("told", "Blaze at sea", "Two died when a ferry burned, police said.")
-    also = examples.version("also", "Blaze at sea", "A blaze on a ferry killed 17, police said.")
-    elsewhere = examples.version("elsewhere", "Blaze at sea", "A ferry burned. Route 17 is closed.")
-    retold = [
-        Comparison("retold", FIRST, version, (Link((0,), (0,), "retold", 0.3),), ())
-        for version in (stated, also, elsewhere)
+def test_versions_without_source_and_time_are_called_by_their_ids():
+    bare = examples.history()
+    steps = tuple(replace(step, source=None, published=None) for step in bare.steps)
+    assert "v2  an update of v1\n" in lineup_text(replace(bare, steps=steps))
+
+
+def test_a_fact_inside_an_added_passage_has_no_line_of_its_own():
+    before = examples.version("a", None, "One.")
+    after = examples.version("b", None, "One.", "Forty people came on Monday.")
+    passage = examples.span(after, 1, "Forty people came on Monday.")
+    forty, one = examples.span(after, 1, "Forty"), examples.span(after, 0, "One")
+    made = [
+        Difference("fact", "number", "only-b", None, forty, 0.5, "test"),
+        Difference("structure", "added", "only-b", None, passage, 0.5, "paragraph on one side only"),
+        Difference("fact", "number", "only-b", None, one, 0.5, "test"),
     ]
+    step = examples.step(before, after, "update", made, [Link((0,), (0,), "identical", 1.0)])
 
-    found = lineup("first", [against(SECOND, fact(SECOND, "17", "19")), *retold], TIMES)
-
-    assert found is not None
-    assert found.facts[0].readings[0] == Reading("17", ("first", "also"))
-
-
-def test_differences_that_overlap_are_one_fact():
-    longer = replace(fact(SECOND, "17 people", None), type="casualties")
-
-    found = lineup("first", [against(SECOND, longer), against(THIRD, fact(THIRD, "17", "19"))], TIMES)
-
-    assert found is not None
-    assert [(f.type, [r.text for r in f.readings]) for f in found.facts] == [("casualties", ["17", "", "19"])]
+    assert [line.difference for line in whole_lines(step)] == made[1:]
+    assert [line.difference for line in step.lines] == made
 
 
-def test_copies_of_a_version_read_as_it_does():
-    copies = {"second": ["reprint"], "first": ["twin"]}
-
-    found = lineup("first", [against(SECOND, fact(SECOND, "17", "19"))], TIMES, copies)
-
-    assert found is not None
-    assert found.versions == ("first", "second", "reprint", "twin")
-    assert found.facts[0].readings == (Reading("17", ("first", "twin")), Reading("19", ("second", "reprint")))
-    assert found.shared == {0: 4}
+def test_nothing_is_said_of_stories_of_one_text():
+    assert "No version says anything that another one does not." in lineup_text(examples.copies())
 
 
-def test_who_changed_what():
-    stated = {
-        version: [(c.fact.type, c.before, c.after) for c in done] for version, done in changes(made()).items()
+def test_a_record_has_what_the_text_says():
+    record = history_record(examples.history())
+
+    assert [version["parent"] for version in record["versions"]] == [None, "v1", "v2", "v1"]
+    assert record["versions"][2]["lines"][0]["back"] == ["17", "19", "17"]
+    assert [reading["back"] for reading in record["facts"][0]["readings"]] == [False, False, True]
+    assert record["sentences"][1] == {
+        "text": "Weather was calm.",
+        "first": "v1",
+        "verbatim": ["v1", "v2", "v3"],
+        "edited": [],
+        "dropped": ["p1"],
     }
-
-    assert stated == {
-        "second": [("number", "17", "19"), ("number", "", "Two")],
-        "third": [("attribution", "police", "the coast guard")],
-    }
-
-
-def test_stories_of_one_text_have_no_facts():
-    assert "All versions tell the same facts." in lineup_text(alone(FIRST, ("first", "copy")), {})
-
-
-def test_a_record_names_the_fact_that_changed():
-    record = lineup_record(made(), {})
-    facts, stated = record["facts"], record["changes"]
-
-    assert isinstance(facts, list)
-    assert isinstance(stated, list)
-    first = stated[0]["facts"][0]
-    assert (stated[0]["id"], first["before"], first["after"]) == ("second", "17", "19")
-    assert [r["text"] for r in facts[first["fact"]]["readings"]] == ["17", "19"]
 
 
 def test_a_page_escapes_what_stories_say():
-    shady = examples.version("x", "Ferry fire", "A fire killed <script>19</script> people, police said.")
-
-    page = lineup_page(lineup("first", [against(shady, fact(shady, "17", "<script>19</script>"))], TIMES), {})
+    shady = examples.history("<script>19</script>")
+    page = lineup_page(shady)
 
     assert "&lt;script&gt;19&lt;/script&gt;" in page
     assert "<script>19" not in page
-    assert "Who changed what" in page
+    assert "back to" in page
+
+
+def test_the_page_marks_what_a_version_changed():
+    page = lineup_page(examples.history())
+    assert "A fire killed <mark>19</mark> people" in " ".join(page.split())
+
+
+def test_a_line_says_where_a_passage_came_from():
+    found = examples.history()
+    step = found.steps[1]
+    lines = (StepLine(step.lines[0].difference, origin="p1"),)
+    steps = (found.steps[0], replace(step, lines=lines), *found.steps[2:])
+    assert "first in Post, 3 Mar 2026 09:00" in lineup_text(replace(found, steps=steps), width=120)

@@ -177,27 +177,24 @@ def test_the_essentials_are_in_the_page_itself():
 def test_excerpts_and_comparisons_have_a_budget():
     assignments, clusters, _ = examples.run(600)
     texts = {story.id: "word " * 40_000 for story in assignments}
-    many = {cluster.id: [examples.edited()] * 500 for cluster in clusters}
+    one = examples.history_of(examples.edited())
+    many = {cluster.id: replace(one, steps=one.steps * 500) for cluster in clusters}
 
-    page = cluster_page(assignments, clusters, texts=texts, comparisons=many)
+    page = cluster_page(assignments, clusters, texts=texts, histories=many)
 
     assert len(page) < 12_000_000
     assert "word…" in page
 
 
-def test_lines_that_they_share_are_counted_from_the_representative():
+def test_sentences_are_counted_in_the_versions_that_have_them():
     assignments, clusters, _ = examples.run(6)
-    pair = examples.edited()
-    pair = replace(pair, a=replace(pair.a, id=clusters[0].representative))
 
-    (cluster,) = data_of(cluster_page(assignments, clusters, comparisons={clusters[0].id: [pair]}))[
+    (cluster,) = data_of(cluster_page(assignments, clusters, histories={clusters[0].id: examples.history()}))[
         "clusters"
     ]
 
-    assert ["Weather at the time was calm, the harbour office reported.", 2, 2] in cluster["compared"][
-        "shared"
-    ]
-    assert not any("last inspection" in text for text, *_ in cluster["compared"]["shared"])
+    assert cluster["compared"]["shared"][0] == ["Weather was calm.", 3, 4]
+    assert cluster["compared"]["facts"][0][2][2][0] == "back to 17"
 
 
 def test_a_page_is_the_same_every_time():

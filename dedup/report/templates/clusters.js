@@ -149,8 +149,8 @@
   }
 
   function shared(passages) {
-    const items = passages.map(([words, held, all]) => make("li", "", make("span", "number", `${held} of ${all} versions`), auto(make("span", "", words))));
-    return [make("h3", "", "Lines that they share"), make("ol", "shared", ...items)];
+    const items = passages.map(([words, held, all]) => make("li", "", make("span", "number", `${held} of ${all} word for word`), auto(make("span", "", words))));
+    return [make("h3", "", "Sentences in more than one version"), make("ol", "shared", ...items)];
   }
 
   function facts(found) {
@@ -179,7 +179,7 @@
       const more = pair.more ? make("p", "small dim", `${pair.more} more in the full comparison`) : "";
       return make("details", "differ", summary, body, more);
     });
-    return [make("h3", "", "Compared with the representative"), ...found];
+    return [make("h3", "", "What each version changed"), ...found];
   }
   function passage(parts) {
     return parts ? auto(make("td", "", parts[0], make("b", "", parts[1]), parts[2])) : make("td", "", "–");
