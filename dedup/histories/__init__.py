@@ -1,7 +1,7 @@
 """Histories: the versions of a story, or the reports of an event, in order of time.
 
-`lineage` says which earlier version each one comes from, the comparer what it changed, `provenance` where its
-sentences were first seen, and `readings` how its facts went. A report in words of its own comes from no
+`lineage` says which earlier version each one comes from and where its sentences were first seen, the comparer
+what it changed, and `readings` how its facts went. A report in words of its own comes from no
 other: it is compared with the one that is most like it, and only what both give, or what is new, is said.
 """
 
@@ -13,8 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dedup.comparison import compare
 from dedup.difference_types import Group
 from dedup.errors import InputError
-from dedup.histories.lineage import Body, Origin, body, folded, in_time, origins
-from dedup.histories.provenance import Strands, provenance, strands
+from dedup.histories.lineage import Body, Origin, Strands, body, folded, in_time, origins, provenance, strands
 from dedup.histories.readings import Turn, follow, sentence_at
 from dedup.readers import stories as coerce
 from dedup.text.normalise import words

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dedup.difference_types import TYPES, Group, Subject
-from dedup.histories.lineage import Body, Origin
-from dedup.histories.provenance import Strands
+from dedup.histories.lineage import Body, Origin, Strands
 from dedup.types import Difference, FactHistory, Reading, Span
 
 FOLLOWED = (Group.FACT, Group.SOURCE)
@@ -70,7 +69,7 @@ def follow(
     Parameters
     ----------
     versions, came, own
-        Versions, where they come from, and their sentences (see `provenance.strands`).
+        Versions, where they come from, and their sentences (see `lineage.strands`).
     differences
         Of each version from the one it comes from; none for copies, first and independent reports.
     """
