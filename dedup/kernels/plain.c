@@ -1,0 +1,4 @@
+/* The kernels in plain C. */
+#define LEVEL 0
+#define TABLE plain_kernels
+#include "kernels.h"
