@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import InputError
+from dedup.kernels import compiled
 from dedup.match.claims import StoredClaims
 from dedup.match.duplicates import duplicates, look_alikes, silent, text_sets
 from dedup.match.event_profiles import Profiles, concatenate, profiles
@@ -27,11 +28,11 @@ from dedup.metadata import MetadataTable, StoryMetadata
 from dedup.readers import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
-from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.hashing import Texts, encode
 from dedup.sketch.minhash import SLOTS, Reordered, sketch
 from dedup.sketch.shingles import Shingles, Stored, row_offsets
 from dedup.sketch.spill import SHARE, Budget, Column, available_memory
+from dedup.sketch.threads import in_order
 from dedup.sketch.vocabulary import Vocabulary, vocabulary
 from dedup.types import Comparison, Part, Story
 
@@ -155,7 +156,7 @@ class Digest:
 def digest(batch: Sequence[Story], known: Words, events: bool = True) -> Digest:
     """What is kept of each story: it depends on that story alone. `known` is what was learned of words."""
     texts: Texts = [story.text or story.title or "" for story in batch]
-    if kernels(0):
+    if compiled.available():
         texts = encode(texts)
     shingles, signatures, words = sketch(texts)
     return Digest(

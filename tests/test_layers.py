@@ -28,7 +28,6 @@ NEVER = {("cli", "kernels"), ("report", "text"), ("comparison", "readers")}
 ONLY_IN = {
     "click": ("cli",),
     "sklearn": ("comparison", "text/background", "integrations"),
-    "numba": ("kernels",),
     "pyspark": ("spark",),
     "psycopg": ("index/postgres",),
     "jinja2": ("report",),
@@ -125,7 +124,7 @@ def _loaded_by(statement: str) -> set[str]:
 
 
 def test_the_package_and_its_help_import_nothing_heavy() -> None:
-    heavy = {"numpy", "scipy", "sklearn", "datasketch", "numba", "jinja2", "orjson", "xxhash"}
+    heavy = {"numpy", "scipy", "sklearn", "datasketch", "jinja2", "orjson", "xxhash"}
     assert not heavy & _loaded_by("import dedup")
     assert not heavy & _loaded_by(
         "import contextlib, io\nfrom dedup.cli import main\n"

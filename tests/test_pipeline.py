@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import dedup
 from dedup import Story
 from dedup.errors import DuplicateIdError, SettingsError
+from dedup.kernels.compiled import LEVELS
 from dedup.pipeline import pieces
 
 STORM = (
@@ -119,13 +120,11 @@ def test_neither_order_nor_batches_matter(order: list[int], batch: int) -> None:
     assert {row.id: row for row in shuffled.assignments} == expected
 
 
-@pytest.mark.parametrize("kernels", ["numpy", "numba"])
+@pytest.mark.parametrize("kernels", ["numpy", *LEVELS[-1:]])
 @pytest.mark.parametrize("events", [False, True])
 def test_neither_threads_nor_memory_matter(
     kernels: str, events: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if kernels == "numba":
-        pytest.importorskip("numba")
     monkeypatch.setenv("DEDUP_KERNELS", kernels)
     monkeypatch.setattr("dedup.pipeline.BATCH", 2)
     texts = [STORM, UPDATE, "", STORM[:300], TRIAL, TRIAL + " It was his last case.", STORM]

@@ -8,6 +8,7 @@ quietly. Commands import what they need when they run, so `--help` loads nothing
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no dense algebra here: threads would only wait
     _open_closed_streams()
-    with _rare_collections():
+    with _rare_collections(), warnings.catch_warnings():
+        warnings.showwarning = _show_warning
         sys.exit(_run(arguments))
 
 
@@ -88,6 +90,11 @@ def _rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def _show_warning(message: Warning | str, *where: object, **more: object) -> None:
+    """A warning in one line, without a place in the code."""
+    click.echo(f"dedup: {message}", err=True)
 
 
 def _open_closed_streams() -> None:

@@ -1,6 +1,5 @@
 """`dedup cluster`, here or on Spark, and `dedup report`: clusters of stories, and the page of a saved run."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce, wraps
@@ -341,13 +340,10 @@ def _read(
     originals: "Originals | None",
 ) -> "tuple[Iterator[Story], Tally]":
     """The stories of a local run, merged ones cut, their records kept where they are written again."""
-    from dedup.match.facts import PLAIN_WORK
     from dedup.pipeline import pieces
-    from dedup.sketch.backend import expect
     from dedup.text.terms import with_languages
 
     stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
-    expect((1 + PLAIN_WORK) * sum(map(os.path.getsize, filter(os.path.isfile, sources))))
     if guess_language:
         stories = with_languages(stories)
     cut = pieces(stories, split)

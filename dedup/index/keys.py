@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from dedup.errors import CorruptError
 from dedup.index.schema import Database, count_up, counters
+from dedup.kernels import compiled
 from dedup.match.duplicates import BANDS, BUCKET, FEW, LONG, OWN_RATE, ROWS
-from dedup.sketch.backend import kernels
 from dedup.sketch.minhash import LEAST_SAMPLES, MOST_OF_SAMPLE, NEIGHBOURS, NO_KEY, band_keys
 from dedup.sketch.shingles import Shingles
 
@@ -38,7 +38,6 @@ _DROPPED = np.uint64(64 - 33)
 
 _WIDTH = 64
 _SLOT_BITS = 3  # about 2**3 keys share their upper bits, by which a run is looked up in
-_CHARACTERS = 20  # of text take numpy as long as one key to look up
 
 Keys = NDArray[np.uint64]
 
@@ -49,7 +48,7 @@ class Run:
     def __init__(self, stored: Keys) -> None:
         self.stored = stored
         self._marks: NDArray[np.int32] | None = None
-        self._shift = np.uint64(min(_WIDTH - max(len(stored).bit_length() - _SLOT_BITS, 1), _WIDTH - 1))
+        self._shift = min(_WIDTH - max(len(stored).bit_length() - _SLOT_BITS, 1), _WIDTH - 1)
 
     def __len__(self) -> int:
         return len(self.stored)
@@ -62,20 +61,15 @@ class Run:
         wanted
             Keys as they are stored for the story 0, ascending.
         """
-        if not kernels(_CHARACTERS * len(wanted)):
+        if not compiled.available():
             starts = self.stored.searchsorted(wanted)
             ends = starts.copy()
             hit = np.flatnonzero(self.stored[starts.clip(max=len(self) - 1)] >> _BITS == wanted >> _BITS)
             ends[hit] = self.stored.searchsorted(wanted[hit] | _STORY, side="right")
             return starts, ends
-        from dedup.kernels import hash_rows as compiled
-
         if self._marks is None:
-            self._marks = np.empty((1 << _WIDTH - int(self._shift)) + 1, np.int32)
-            compiled.mark(self.stored, self._shift, self._marks)
-        starts, ends = np.empty(len(wanted), np.int64), np.empty(len(wanted), np.int64)
-        compiled.find(self.stored, self._marks, self._shift, wanted, _STORY, starts, ends)
-        return starts, ends
+            self._marks = compiled.mark(self.stored, self._shift)
+        return compiled.find(self.stored, self._marks, self._shift, wanted, int(_STORY))
 
     def members(
         self, key: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]

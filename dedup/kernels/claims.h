@@ -96,7 +96,7 @@ static void hash_fact_words(
     memset(starts + count, 0, HASHED_AT_ONCE * sizeof *starts);
     memset(ends + count, 0, HASHED_AT_ONCE * sizeof *ends);
     for (int64_t i = 0; i < count; i += HASHED_AT_ONCE) {
-        Eight state = {0}, size, four;
+        Eight state = {0}, size = {0}, four = {0};
         uint64_t longest = 0;
         for (int k = 0; k < HASHED_AT_ONCE; k++) {
             state[k] = FNV_START;

@@ -2,8 +2,10 @@
 back.
 
 Each means what its twin among the array code says, and gives the same bits. Rows of hashes are given as the
-hashes and the offsets (n + 1) at which rows begin, or their starts and ends (n each). `DEDUP_KERNELS=numpy`
-leaves the work to the array code, `DEDUP_KERNELS=native` is an error where there are no kernels.
+hashes and the offsets (n + 1) at which rows begin, or their starts and ends (n each).
+
+`DEDUP_KERNELS` set to `numpy` leaves the work to the array code; `native` is an error where there are no
+kernels; the name of a level (`plain`, `avx2`, `avx512`) takes the kernels of that level.
 """
 
 from __future__ import annotations
@@ -11,22 +13,22 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import SettingsError
-from dedup.sketch.encoded import IMAGES, SPARE, Encoded, Texts, clean, encode, length
+from dedup.sketch.hashing import IMAGES, SPARE, Encoded, Texts, clean, encode, length
 
 try:
     from dedup.kernels import native
 except ImportError:
-    BUILT = False
+    LEVELS: tuple[str, ...] = ()
 else:
-    BUILT = True
+    LEVELS = native.levels()
+"""Levels of vector instructions that kernels can use here, the best one last; empty where there are none."""
 
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -42,25 +44,35 @@ _LONGEST_IMAGE = 6  # bytes of a character's two or four: a buffer three times a
 _images = np.zeros(0x110000, np.uint64)  # virtual memory: only pages of characters that occurred are real
 
 
+class _Choice:
+    """What the environment said last, and whether kernels do the work then."""
+
+    wanted: str | None = None
+    native = False
+
+
 def available() -> bool:
-    """Whether kernels do the work."""
+    """Whether kernels do the work: of the level that `DEDUP_KERNELS` names, else of the best one."""
     wanted = os.environ.get("DEDUP_KERNELS", "")
-    if wanted not in ("", "numpy", "native"):
-        raise SettingsError(f"DEDUP_KERNELS={wanted!r}: use numpy, native or nothing")
+    if wanted != _Choice.wanted:
+        _Choice.native = _chosen(wanted)
+        _Choice.wanted = wanted
+    return _Choice.native
+
+
+def _chosen(wanted: str) -> bool:
     if wanted == "numpy":
         return False
-    if not BUILT:
-        if wanted == "native":
-            raise SettingsError("DEDUP_KERNELS=native: this installation was built without a C compiler")
-        _say_missing()
-    return BUILT
-
-
-@cache
-def _say_missing() -> None:
-    warnings.warn(
-        "dedup was built without a C compiler: numpy does the work, several times slower", stacklevel=2
-    )
+    if wanted not in ("", "native", *LEVELS):
+        there = ", ".join(("numpy", "native", *LEVELS)) if LEVELS else "numpy (there are no kernels here)"
+        raise SettingsError(f"DEDUP_KERNELS={wanted!r}: use nothing or one of {there}")
+    if LEVELS:
+        native.use(wanted if wanted in LEVELS else LEVELS[-1])
+        return True
+    if wanted == "native":
+        raise SettingsError("DEDUP_KERNELS=native: this installation was made without a C compiler")
+    warnings.warn("installed without a C compiler: numpy does the work, several times slower", stacklevel=3)
+    return False
 
 
 class _Workspace(threading.local):
@@ -101,8 +113,8 @@ def sort(values: NDArray[Any]) -> None:
 def hash_texts(
     given: Texts,
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32], NDArray[np.int64]]:
-    """See `shingles.hash_texts`: hashes of shingles, their offsets, hashes of words, their offsets. The hashes
-    lie in memory that the next call of this thread uses again."""
+    """See `shingles.hash_texts`: hashes of shingles, their offsets, hashes of words, their offsets. The
+    hashes lie in memory that the next call of this thread uses again."""
     plain, begins, ends = _cleaned(given)
     most = int((ends - begins).sum() + len(begins)) // 2 + 1
     edges = _workspace.array("edges", 2 * most + _SPARE_UNITS, np.int32)
@@ -222,8 +234,9 @@ def vocabulary_counts(
 ) -> NDArray[np.int64]:
     """See `vocabulary.counts`."""
     found = np.empty((len(pairs), 2, 6), np.int64)
-    rows = entries, starts, ends, hashes, set_starts, set_ends
-    native.vocabulary_counts(*map(np.ascontiguousarray, rows), np.ascontiguousarray(pairs), found)
+    native.vocabulary_counts(
+        entries, starts, ends, hashes, set_starts, set_ends, np.ascontiguousarray(pairs), found
+    )
     return found
 
 
@@ -262,17 +275,25 @@ def claims(
     given: Encoded,
     ends: NDArray[np.int64],
     room: int,
-    kinds: NDArray[np.uint8],
-    lower: NDArray[np.uint16],
-    keys: NDArray[np.uint64],
-    sorts: NDArray[np.uint8],
-    bases: NDArray[np.uint64],
+    characters: tuple[NDArray[np.uint8], NDArray[np.uint16]],
+    words: tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint64]],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Claims of texts, `context << 32 | value`, at most `room`, and how many each text has; text i ends at
-    `ends[i]`. `kinds`, `lower`: what each UTF-16 unit is, and its lower case; the rest: the table of words."""
+    `ends[i]`. `characters`: what each UTF-16 unit is, and its lower case; `words`: the special ones."""
+    (kinds, lower), (keys, sorts, bases) = characters, words
     found, offsets = np.empty(room, np.uint64), np.empty(len(given) + 1, np.int64)
     n = native.claims(
-        given.source, given.bounds[:-1], ends, given.wide, kinds, lower, keys, sorts, bases, found, offsets
+        given.source,
+        given.bounds[:-1],
+        ends,
+        given.wide,
+        kinds,
+        lower,
+        keys,
+        sorts,
+        bases,
+        found,
+        offsets,
     )
     return found[:n].copy(), np.diff(offsets)
 
@@ -411,9 +432,7 @@ def copy_rows(
 ) -> None:
     """See `shingle_sets.copied`."""
     width = values.itemsize
-    native.copy_rows(
-        values.view(np.uint8), starts, ends, rows, offsets, width, found.view(np.uint8)
-    )
+    native.copy_rows(values.view(np.uint8), starts, ends, rows, offsets, width, found.view(np.uint8))
 
 
 def shared(
@@ -459,6 +478,127 @@ def find(
     return starts, ends
 
 
+# The survey of all shingles (`match.boilerplate`)
+
+
+def histogram(
+    hashes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Adds how many hashes of some rows have each of the numbers that their upper 16 bits can be."""
+    native.histogram(hashes, starts, ends, rows, counts)
+
+
+def skip(
+    hashes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    low: int,
+    taken: NDArray[np.int32],
+) -> None:
+    """Fills how many hashes of each row lie below `low`."""
+    native.skip(hashes, starts, ends, low, taken)
+
+
+def collect(
+    hashes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    high: int,
+    taken: NDArray[np.int32],
+    part_of: NDArray[np.int32],
+    lows: NDArray[np.uint32],
+    places: NDArray[np.int64],
+    keys: NDArray[np.uint64],
+) -> None:
+    """Adds the keys of hashes of some rows up to `high` that were not taken yet to those of their parts: the
+    part of each bin, the hash with which each part begins, and where its next key goes."""
+    native.collect(hashes, starts, ends, rows, high, taken, part_of, lows, places, keys)
+
+
+def scan(
+    keys: NDArray[np.uint64],
+    places: NDArray[np.int64],
+    lows: NDArray[np.uint32],
+    cluster: NDArray[np.int64],
+    least: int,
+    share: float,
+    known: NDArray[np.uint32],
+    rate: int,
+    most: int,
+    seen: NDArray[np.uint64],
+    samples: NDArray[np.int32],
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32], int]:
+    """Boilerplate among the keys of parts, how many stories have each, the members of groups that share a
+    sampled hash, and how many groups are over the cap; adds to the samples of each story."""
+    room = int(places[-1]) // least + len(known) + 1
+    learned, stories = np.empty(room, np.uint32), np.empty(room, np.int64)
+    members = _workspace.array("members", int(places[-1]), np.uint32)
+    found = np.empty(3, np.int64)
+    native.scan(
+        keys,
+        places,
+        lows,
+        cluster,
+        least,
+        share,
+        known,
+        rate,
+        most,
+        seen,
+        learned,
+        stories,
+        samples,
+        members,
+        found,
+    )
+    a, b, capped = found.tolist()
+    return learned[:a].copy(), stories[:a].copy(), members[:b].copy(), capped
+
+
+def places_of_members(
+    members: NDArray[np.uint32], stories: int
+) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Where the places of each story end, int64 (stories,), and the places among the members."""
+    ends = np.zeros(stories + 1, np.int64)
+    native.count_members(members, ends[1:])
+    ends = np.cumsum(ends)[:-1]
+    places = np.empty(len(members), np.uint32)
+    native.place_members(members, ends, places)
+    return ends, places
+
+
+def pairs_of_samples(
+    members: NDArray[np.uint32],
+    ends: NDArray[np.int64],
+    places: NDArray[np.uint32],
+    samples: NDArray[np.int32],
+    least: int,
+    share: float,
+    neighbours: int,
+    stories: tuple[int, int],
+    at_once: int,
+) -> Iterator[NDArray[np.int64]]:
+    """Pairs of the stories from one to another with later ones, some at a time: see
+    `minhash.sample_pairs`."""
+    counts, met = np.zeros(len(samples), np.int32), np.empty(len(samples), np.uint32)
+    story, last = stories
+    room = np.empty((at_once, 2), np.int64)
+    progress = np.array([story])
+    given = members, ends, places, samples, least, share, neighbours, last
+    while story < last:
+        written = native.pairs_of_samples(*given, len(room), counts, met, room, progress)
+        if int(progress[0]) == story:
+            room = np.empty((2 * len(room), 2), np.int64)
+            continue
+        yield room[:written].copy()
+        story = int(progress[0])
+
+
 # Pairs as graphs
 
 
@@ -467,8 +607,6 @@ def unite(pairs: NDArray[np.int64], labels: NDArray[np.int64]) -> None:
     native.unite(np.ascontiguousarray(pairs), labels)
 
 
-def span(
-    pairs: NDArray[np.int64], roots: NDArray[np.int64], *columns: NDArray[np.int64]
-) -> None:
+def span(pairs: NDArray[np.int64], roots: NDArray[np.int64], *columns: NDArray[np.int64]) -> None:
     """See `clustering.span`."""
     native.span(np.ascontiguousarray(pairs), roots, *columns)

@@ -34,17 +34,27 @@ from numpy.typing import NDArray
 from xxhash import xxh32_hexdigest
 
 from dedup.errors import InputError
+from dedup.kernels import compiled
 from dedup.sketch import minhash
-from dedup.sketch.backend import in_order, kernels
 from dedup.sketch.hashing import SHINGLE_WORDS
 from dedup.sketch.minhash import NEIGHBOURS, Candidates, sample_pairs
-from dedup.sketch.shingles import Members, Sets, Shingles, Stored, in_blocks, only, shingle_hashes, stored
-from dedup.sketch.spill import release
+from dedup.sketch.shingles import (
+    Members,
+    Sets,
+    Shingles,
+    Stored,
+    in_blocks,
+    only,
+    row_offsets,
+    shingle_hashes,
+    stored,
+)
+from dedup.sketch.spill import is_mapped, release
+from dedup.sketch.threads import in_order
 
 Progress = Callable[[str, int, int | None], None]
 """Called with a stage's name, how much of it is done, and how much there is (None: unknown)."""
 
-_CHARACTERS = 4  # of text take numpy as long as one hash
 RANGES = 48
 """Ranges of hashes that a large run is cut into; each is one pass over the shingles."""
 
@@ -52,9 +62,12 @@ SORTED = 1 << 27
 """Hashes that are sorted at once by numpy (512 MB)."""
 
 KEYS = 1 << 22, 1 << 26
-"""Keys in one range, at least and at most: the sort of 32 MB is fast, 512 MB are bearable."""
+"""Keys in one range, at least and at most: 32 to 512 MB."""
 
-_BINS = 16  # upper bits by which hashes are counted
+PART = 1 << 14
+"""Keys that are sorted at once by the kernel: with what they become they fit a second-level cache."""
+
+_BIN_BITS = 16  # upper bits of a hash by which the kernel counts
 _AT_ONCE = 1 << 25  # hashes that are passed before the pages they lie on are given back
 _PAIRS = 1 << 21  # pairs that are written at once
 _MOST_THREADS = 4  # each holds some numbers for every story
@@ -97,7 +110,7 @@ def learn_and_pair(
     """
     known = np.empty(0, np.uint32) if known is None else known
     lying = stored(shingles)
-    if kernels(_CHARACTERS * int(lying.sizes.sum())):
+    if compiled.available():
         return _compiled(lying, strict, least, rate, known, jobs, progress)
     whole = shingles.whole() if isinstance(shingles, Stored) else shingles
     boilerplate = united(learn_beyond(whole, strict, least, known), known)
@@ -124,7 +137,7 @@ def learn(shingles: Shingles, strict: NDArray[np.int64], least: int) -> NDArray[
     """
     if not len(shingles.hashes):
         return np.empty(0, np.uint32)
-    if kernels(_CHARACTERS * len(shingles.hashes)):
+    if compiled.available():
         return _scanned(stored(shingles), strict, least, _RAREST, np.empty(0, np.uint32), 1).learned
     inside = contained(shingles.hashes, _frequent(shingles.hashes, least))
     owners = strict[shingles.owners()[inside]].astype(np.uint64)
@@ -212,19 +225,34 @@ def _scanned(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Range:
-    """Hashes from `low` to `high`, and how many there are."""
+    """Hashes of some parts: the bins with which they begin, and where the keys of each stand, int64
+    (parts + 1,) each."""
 
-    low: int
-    high: int
-    size: int
+    bins: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+    @property
+    def low(self) -> int:
+        """The first hash."""
+        return int(self.bins[0]) << 32 - _BIN_BITS
+
+    @property
+    def high(self) -> int:
+        """The last hash that can be."""
+        return (int(self.bins[-1]) << 32 - _BIN_BITS) - 1
+
+    @property
+    def size(self) -> int:
+        """How many hashes there are."""
+        return int(self.places[-1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scanned:
     """What was found in some ranges: boilerplate, how many stories have each of its hashes, and the members
-    of groups that share a sample; `bands` is int32 (n,)."""
+    of groups that share a sample; `samples`, int32 (n,): how many each story has."""
 
     learned: NDArray[np.uint32]
     stories: NDArray[np.int64]
@@ -254,24 +282,25 @@ def _without(
 
 
 def _blocks(shingles: Stored) -> list[NDArray[np.int64]]:
-    """The rows in the order in which they lie, some at a time."""
+    """The rows, some at a time; of a file in the order in which they lie."""
     order = np.argsort(shingles.starts, kind="stable")
+    if not is_mapped(shingles.hashes):
+        order.sort()
     return in_blocks(order, (shingles.ends - shingles.starts)[order], _AT_ONCE)
 
 
 def _ranges(shingles: Stored) -> list[_Range]:
-    from dedup.kernels import boilerplate as compiled
-
-    counts = np.zeros(1 << _BINS, np.int64)
-    shift = np.uint32(32 - _BINS)
+    counts = np.zeros(1 << _BIN_BITS, np.int64)
     for rows in _blocks(shingles):
-        compiled.histogram(shingles.hashes, shingles.starts, shingles.ends, rows, shift, counts)
+        compiled.histogram(shingles.hashes, shingles.starts, shingles.ends, rows, counts)
         release(shingles.hashes)
+    parts = in_blocks(np.arange(len(counts)), counts, PART)
+    bins = np.array([*(part[0] for part in parts), len(counts)])
+    sizes = np.add.reduceat(counts, bins[:-1])
     most = min(max(int(counts.sum()) // RANGES, KEYS[0]), KEYS[1])
-    bins = in_blocks(np.arange(len(counts)), counts, most)
     return [
-        _Range(int(some[0]) << int(shift), (int(some[-1]) + 1 << int(shift)) - 1, int(counts[some].sum()))
-        for some in bins
+        _Range(bins[some[0] : some[-1] + 2], row_offsets(sizes[some]))
+        for some in in_blocks(np.arange(len(sizes)), sizes, most)
     ]
 
 
@@ -284,31 +313,27 @@ def _scan(
     known: NDArray[np.uint32],
     passed: Callable[[int], None],
 ) -> _Scanned:
-    from dedup.kernels import boilerplate as compiled
-
-    n = len(shingles)
     blocks = _blocks(shingles)
-    names = np.arange(n)
-    taken, sampled = np.zeros(n, np.int32), np.zeros(n, np.int32)
+    taken, sampled = np.zeros(len(shingles), np.int32), np.zeros(len(shingles), np.int32)
     seen = np.full(int(strict.max(initial=0)) + 1, np.iinfo(np.uint64).max)
     keys = np.empty(max(part.size for part in ranges), np.uint64)
+    part_of = np.zeros(1 << _BIN_BITS, np.int32)
     learned, stories, members, capped = [], [], [], 0
     rows = shingles.hashes, shingles.starts, shingles.ends
     if ranges[0].low:
-        compiled.skip(*rows, np.uint32(ranges[0].low), taken)
+        compiled.skip(*rows, ranges[0].low, taken)
     for part in ranges:
-        number = 0
+        part_of[part.bins[0] : part.bins[-1]] = np.repeat(np.arange(len(part.bins) - 1), np.diff(part.bins))
+        lows = (part.bins << 32 - _BIN_BITS).astype(np.uint32)
+        places = part.places[:-1].copy()
         for block in blocks:
-            number = compiled.collect(*rows, block, names, np.uint32(part.high), taken, keys, number)
+            compiled.collect(*rows, block, part.high, taken, part_of, lows, places, keys)
             release(shingles.hashes)
-        some = keys[:number]
-        some.sort()
         low, high = np.searchsorted(known, [part.low, part.high + 1])
-        most = number // least + high - low + 1
-        found, having = np.empty(most, np.uint32), np.empty(most, np.int64)
-        grouped = np.empty(number, np.uint32)
-        a, b, over = compiled.scan(
-            some,
+        found, having, grouped, over = compiled.scan(
+            keys,
+            part.places,
+            lows,
             strict,
             least,
             SHARE,
@@ -316,16 +341,13 @@ def _scan(
             rate,
             minhash.MOST_OF_SAMPLE,
             seen,
-            found,
-            having,
             sampled,
-            grouped,
         )
-        learned.append(found[:a].copy())
-        stories.append(having[:a].copy())
-        members.append(grouped[:b].copy())
+        learned.append(found)
+        stories.append(having)
+        members.append(grouped)
         capped += over
-        passed(number)
+        passed(part.size)
     return _Scanned(
         np.concatenate(learned), np.concatenate(stories), np.concatenate(members), capped, sampled
     )
@@ -333,22 +355,11 @@ def _scan(
 
 def _pairs(members: NDArray[np.uint32], sampled: NDArray[np.int32], jobs: int) -> NDArray[np.int64]:
     """Pairs of stories in enough groups, ascending."""
-    from dedup.kernels import boilerplate as compiled
-
-    n = len(sampled)
-    counts = np.zeros(n + 1, np.int64)
-    compiled.count_stories(members, counts[1:])
-    ends = np.cumsum(counts)[:-1]
-    places = np.empty(len(members), np.uint32)
-    compiled.place_members(members, ends, places)
+    ends, places = compiled.places_of_members(members, len(sampled))
 
     def pairs_from(part: tuple[int, int]) -> list[NDArray[np.int64]]:
-        story, last = part
-        counted, met = np.zeros(n, np.int32), np.empty(n, np.uint32)
-        room = np.empty((_PAIRS, 2), np.int64)
-        found = []
-        while story < last:
-            written, goal = compiled.pairs_of_samples(
+        return [
+            *compiled.pairs_of_samples(
                 members,
                 ends,
                 places,
@@ -356,18 +367,10 @@ def _pairs(members: NDArray[np.uint32], sampled: NDArray[np.int32], jobs: int) -
                 minhash.LEAST_SAMPLES,
                 minhash.LEAST_SAMPLE_SHARE,
                 NEIGHBOURS,
-                story,
-                last,
-                counted,
-                met,
-                room,
+                part,
+                _PAIRS,
             )
-            if goal == story:
-                room = np.empty((2 * len(room), 2), np.int64)
-                continue
-            found.append(room[:written].copy())
-            story = goal
-        return found
+        ]
 
     parts = _even_parts(ends, min(jobs, _MOST_THREADS))
     found = [pairs for some in in_order(pairs_from, parts, len(parts)) for pairs in some]
@@ -396,8 +399,6 @@ such a story that may be its own. On two planted corpora, where it was chosen, r
 (.934 to .952, .946 to .963) at the same precision; on two others by .004 and not at all. Stories of which a
 quarter is their own cost .002 of precision. Press releases, a wire and versions of web news have no such
 story."""
-
-_CHARACTERS_LOOKED_UP = 4  # of text take numpy as long as one hash to look up
 
 
 def united(some: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -472,16 +473,9 @@ def strip(shingles: Sets, boilerplate: NDArray[np.uint32]) -> Sets:
     members = Members(boilerplate)
     if isinstance(shingles, Stored):
         return shingles.less(only(shingles, members))
-    if not kernels(_CHARACTERS_LOOKED_UP * len(shingles.hashes)):
+    if not compiled.available():
         return shingles.keep(~members.contain(shingles.hashes))
-    from dedup.kernels import boilerplate as compiled
-
-    found = np.empty(len(shingles.hashes) + 1, np.uint32)
-    offsets = np.empty_like(shingles.offsets)
-    number = compiled.strip(
-        shingles.hashes, shingles.offsets, members.shift, members.empty, members.table, found, offsets
-    )
-    return Shingles(found[:number], offsets)
+    return Shingles(*compiled.strip(shingles.hashes, shingles.offsets, members.arrays))
 
 
 PROBE = "Ǆemal's naïve ﬁrst Straße, ΣΟΦΟΣ — 12,000 книг, कि नमस्ते, 新闻ニュース สวัสดี الأخبار"

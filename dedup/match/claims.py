@@ -21,29 +21,136 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import in_order, kernels
-from dedup.sketch.hashing import FNV_PRIME, FNV_START, MIXER, Texts, encode, fact_hash, length, strings
+from dedup.kernels import compiled
+from dedup.sketch.hashing import (
+    ALONE,
+    FNV_PRIME,
+    FNV_START,
+    MIXER,
+    WORD,
+    Texts,
+    characters,
+    encode,
+    fact_hash,
+    strings,
+)
 from dedup.sketch.shingles import Shingles, Stored, chunked, copied, intersections, row_offsets
 from dedup.sketch.shingles import concatenate as concatenate_rows
-from dedup.sketch.vocabulary import (
-    AUXILIARY,
-    CALENDAR,
-    CONTRACTED,
-    LETTER_T,
-    MASK,
-    NEGATED,
-    NEGATOR,
-    PENDING,
-    PLAIN_WORDS,
-    POLARITY,
-    SEPARATORS,
-    VALUE,
-    special_words,
-)
+from dedup.sketch.threads import in_order
 from dedup.text.normalise import UNSPACED, marks
+from dedup.text.terms import CALENDAR_NAMES
 
-PLAIN_WORK = 10
-"""Characters that could be sketched without kernels in the time that claims take for one."""
+MASK = 1
+"""What stands for a value in the context of another one."""
+
+PLAIN_WORDS = 2
+"""Words of a context that must be no values: tables and lists of names have none."""
+
+VALUE, NEGATOR, AUXILIARY, CONTRACTED, NEGATED, CALENDAR = 1, 2, 3, 4, 5, 6
+"""What a word of `special_words` is. `CONTRACTED` ("didn") is a negated auxiliary before a t, `NEGATED`
+("cannot") always."""
+
+POLARITY = 2, 3
+"""Value of an auxiliary, plain and negated."""
+
+SEPARATORS = (",", ".", ":")
+"""What may stand inside a number, before a digit."""
+
+PENDING = 4
+"""Value of a word like "didn" until its t comes."""
+
+_NUMBERS = {
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty",
+    "de": "- zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
+    "siebzehn achtzehn neunzehn zwanzig",
+    "es": "- dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
+    "diecisiete dieciocho diecinueve veinte",
+    "fr": "- deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize - - - "
+    "vingt",
+    "pt": "- dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis "
+    "dezessete dezoito dezenove vinte",
+    "pt2": "- duas",
+    "it": "- due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici "
+    "sedici diciassette diciotto diciannove venti",
+    "nl": "- twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "ru": "- два три четыре пять шесть семь восемь девять десять",
+    "ru2": "- двух трёх четырёх пяти шести семи восьми девяти десяти",
+    "ru3": "- две трех четырех",
+    "hi": "- दो तीन चार पांच छह सात आठ नौ दस",
+    "hi2": "- - - - पाँच छः",
+    "ar": "- - ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة",
+    "ar2": "- - ثلاث أربع خمس ست سبع ثماني تسع عشر",
+    "zh": "一 二 三 四 五 六 七 八 九 十",
+    "zh2": "- 两",
+}
+_LARGE = (
+    "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen "
+    "hundreds thousands millions billions dozens dreißig vierzig fünfzig sechzig siebzig achtzig neunzig "
+    "hundert tausend millionen milliarden treinta cuarenta cincuenta sesenta setenta ochenta noventa cien "
+    "mil millones trente quarante cinquante soixante cent mille millions milliards trinta quarenta "
+    "cinquenta sessenta oitenta cem milhões bilhões тысяч тысячи миллионов миллиона миллиардов "
+    "百 千 万 萬 億 亿 half"
+)
+_NEGATORS = (
+    "not no never without neither nor nicht kein keine keinen keiner keinem nie niemals ohne non ne pas "
+    "jamais sans nunca jamás sin não sem нет не ни никогда без लेकिन नहीं न لا لم لن ليس ليست غير niet geen "
+    "不 没 沒 未 无 無 非"
+)
+_AUXILIARIES = (
+    "is are was were be been has have had do does did will would can could shall should may might must "
+    "ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können konnte konnten soll "
+    "sollen sollte sollten muss müssen darf dürfen es son era eran fue fueron ha han había será serán está "
+    "están puede pueden est sont était étaient a ont avait sera seront peut peuvent doit foi foram tem têm "
+    "será pode podem estava было был была были будет будут может могут है हैं था थे थी كان كانت "
+    "werd wordt heeft hebben kan kunnen zal zou zullen è sono stato"
+)
+_CONTRACTED = {
+    "isn": "is",
+    "aren": "are",
+    "wasn": "was",
+    "weren": "were",
+    "hasn": "has",
+    "haven": "have",
+    "hadn": "had",
+    "don": "do",
+    "doesn": "does",
+    "didn": "did",
+    "won": "will",
+    "wouldn": "would",
+    "couldn": "could",
+    "shouldn": "should",
+    "mustn": "must",
+}
+
+
+@cache
+def special_words() -> dict[int, tuple[int, int]]:
+    """Hash of each word that is no plain one -> what it is, and the 32 bits that stand for it."""
+    found: dict[str, tuple[int, str]] = {}
+    for word in _AUXILIARIES.split():
+        found[word] = AUXILIARY, word
+    for word, base in _CONTRACTED.items():
+        found[word] = CONTRACTED, base
+    found["cannot"] = NEGATED, "can"
+    for names in CALENDAR_NAMES.values():
+        for name in names.split():
+            variants = name.split("/")
+            for variant in variants:
+                found.setdefault(variant, (CALENDAR, variants[0]))
+    for word in _LARGE.split():
+        found[word] = VALUE, word
+    for row in _NUMBERS.values():
+        for number, word in enumerate(row.split(), start=1):
+            if found.get(word, (VALUE, ""))[0] in (VALUE, CALENDAR):
+                found[word] = VALUE, str(number)
+    for word in _NEGATORS.split():
+        found[word] = NEGATOR, word
+    found.pop("-", None)
+    return {fact_hash(word): (kind, fact_hash(base) >> 16) for word, (kind, base) in found.items()}
+
+
+LETTER_T = fact_hash("t")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,7 +293,7 @@ def _packed(stream: list[tuple[int, int]]) -> list[int]:
 def claims(given: Texts, jobs: int = 1) -> Claims:
     """The claims of texts; `jobs`: threads, any number gives the same result."""
     texts = strings(given)
-    if not texts or not kernels(PLAIN_WORK * length(given)):
+    if not texts or not compiled.available():
         known: dict[str, tuple[int, int, int]] = {}
         return _rows([plain_claims(text, known) for text in texts])
     packed, sizes = map(np.concatenate, zip(*in_order(_compiled, chunked(given), jobs), strict=True))
@@ -205,28 +312,41 @@ def _unpacked(packed: NDArray[np.uint64], sizes: NDArray[np.int64]) -> Claims:
 
 def _compiled(given: Texts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Claims of texts by kernels; those with characters of two UTF-16 units go the plain way."""
-    from dedup.kernels import claims as compiled
-
     encoded = encode(given)
     n = len(encoded)
     begins, ends = encoded.bounds[:-1], encoded.bounds[1:].copy()
     sizes = np.fromiter(map(len, encoded.texts), np.int64, n)
     hard = ends - begins != sizes * (1 + encoded.wide)
     ends[hard] = begins[hard]
-    found, offsets = np.empty(int(sizes[~hard].sum()), np.uint64), np.empty(n + 1, np.int64)
-    total = compiled.claims(
-        encoded.source,
-        begins,
-        ends,
-        encoded.wide,
-        compiled.table_of_characters(),
-        *compiled.table_of_words(),
-        found,
-        offsets,
-    )
-    packed, counts = found[:total].copy(), np.diff(offsets)
+    room = int(sizes[~hard].sum())
+    packed, counts = compiled.claims(encoded, ends, room, _characters(), _special_table())
     for row in np.flatnonzero(hard).tolist():
         claim = np.array(plain_claims(encoded.texts[row]), np.uint64)
         packed = np.insert(packed, int(counts[:row].sum()), claim)
         counts[row] = len(claim)
     return packed, counts
+
+
+@cache
+def _characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    """`hashing.characters`, with marks as parts of words, and with characters that are words alone."""
+    kinds, lower = characters()
+    kinds = kinds.copy()
+    for pattern, kind in ((f"[{marks()}]", WORD), (f"[{UNSPACED}]", WORD | ALONE)):
+        found = re.compile(pattern)
+        kinds[[bool(found.match(chr(code))) for code in range(1 << 16)]] |= kind
+    return kinds, lower
+
+
+@cache
+def _special_table() -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint64]]:
+    """`special_words` in open addressing: keys (0: empty), kinds, and what stands for each."""
+    special = special_words()
+    size = 1 << (4 * len(special)).bit_length()
+    keys, kinds, bases = np.zeros(size, np.uint64), np.zeros(size, np.uint8), np.zeros(size, np.uint64)
+    for key, (kind, base) in special.items():
+        slot = key & (size - 1)
+        while keys[slot]:
+            slot = (slot + 1) & (size - 1)
+        keys[slot], kinds[slot], bases[slot] = key, kind, base
+    return keys, kinds, bases

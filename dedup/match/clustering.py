@@ -31,8 +31,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.kernels.graph_loops import span, unite
-from dedup.sketch.backend import kernels
+from dedup.kernels import compiled
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -52,9 +51,6 @@ such a cluster, 42 fillings (precision .9931, and .9963 without it); no family w
 clusters of four stories and more that were, a tenth of the pairs were true. Press releases, a wire and
 versions of web news have no cluster of 8."""
 
-PAIR_WORK = 40
-"""Characters of text that take as long as a pair without kernels: a microsecond."""
-
 SMALL = 2
 """Groups up to this size are not asked for a share."""
 
@@ -63,19 +59,74 @@ AT_ONCE = 1 << 17
 each other."""
 
 
+Pairs = list[list[int]]
+
+
 def components(n: int, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Connected components of n stories: int64, shape (n,); a component is named by its smallest member."""
     labels = np.arange(n, dtype=np.int64)
-    if kernels(PAIR_WORK * len(pairs)):
-        from dedup.kernels import graph as compiled
-
-        compiled.unite(np.ascontiguousarray(pairs), labels)
+    if compiled.available():
+        compiled.unite(pairs, labels)
     elif len(pairs):
         members, places = np.unique(pairs, return_inverse=True)
         found = list(range(len(members)))
         unite(places.reshape(-1, 2).tolist(), found)
         labels[members] = members[found]
     return labels
+
+
+def unite(pairs: Pairs, labels: list[int]) -> None:
+    """Names the components of pairs, given labels that name each story by itself."""
+    for k in range(len(pairs)):
+        a, b = pairs[k][0], pairs[k][1]
+        while labels[a] != a:
+            labels[a] = a = labels[labels[a]]
+        while labels[b] != b:
+            labels[b] = b = labels[labels[b]]
+        labels[max(a, b)] = min(a, b)
+    for story in range(len(labels)):  # the label of a story is smaller, so it is settled before
+        labels[story] = labels[labels[story]]
+
+
+def span(
+    pairs: Pairs,
+    roots: list[int],
+    group: list[int],
+    first: list[int],
+    to: list[int],
+    after: list[int],
+    parent: list[int],
+) -> None:
+    """Fills the parents in a spanning tree that takes pairs in their order.
+
+    Besides pairs and roots it gets columns to work in: `group` (n, each story by itself), `first`, `parent`
+    (n) and `to`, `after` (2 n), all -1: the ends of the tree's edges, linked from story to story.
+    """
+    edges = 0
+    for k in range(len(pairs)):
+        a, b = pairs[k][0], pairs[k][1]
+        x, y = a, b
+        while group[x] != x:
+            group[x] = x = group[group[x]]
+        while group[y] != y:
+            group[y] = y = group[group[y]]
+        if x == y:
+            continue
+        group[max(x, y)] = min(x, y)
+        to[edges], after[edges], first[a] = b, first[a], edges
+        to[edges + 1], after[edges + 1], first[b] = a, first[b], edges + 1
+        edges += 2
+    for k in range(len(roots)):
+        story = roots[k]
+        while story >= 0:  # down an edge that was not taken yet, else up again
+            edge = first[story]
+            if edge < 0:
+                story = parent[story]
+                continue
+            first[story] = after[edge]
+            if to[edge] != parent[story]:
+                parent[to[edge]] = story
+                story = to[edge]
 
 
 def join(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -198,9 +249,7 @@ def parents(
     roots = np.unique(labels[best])
     group, first, parent = np.arange(n), np.full(n, -1), np.full(n, -1)
     to, after = np.full(2 * n, -1), np.full(2 * n, -1)
-    if kernels(PAIR_WORK * len(pairs)):
-        from dedup.kernels import graph as compiled
-
+    if compiled.available():
         compiled.span(best, roots, group, first, to, after, parent)
         return parent
     lists = [column.tolist() for column in (best, roots, group, first, to, after, parent)]

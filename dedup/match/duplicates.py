@@ -23,9 +23,9 @@ from dedup.match.facts import Facts, StoredFacts, agree
 from dedup.match.recipe import Matched, match_duplicates
 from dedup.match.relation import NEAR
 from dedup.settings import Settings
-from dedup.sketch.backend import in_order
 from dedup.sketch.minhash import Signatures, band_pairs, distinct_pairs, unpack
 from dedup.sketch.shingles import Sets, shared
+from dedup.sketch.threads import in_order
 from dedup.sketch.vocabulary import Vocabulary, own_coverage
 
 PENALTY = 1.5

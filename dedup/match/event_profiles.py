@@ -25,8 +25,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import Kernels, kernels
-from dedup.sketch.hashing import Texts, length, strings
+from dedup.kernels import compiled
+from dedup.sketch.hashing import Texts, strings
 from dedup.sketch.shingles import chunked
 from dedup.text.background import hashes
 from dedup.text.normalise import words
@@ -41,9 +41,6 @@ from dedup.text.terms import (
     voters,
 )
 from dedup.types import Story
-
-PLAIN_WORK = 5
-"""Characters that could be sketched without kernels in the time that profiles take for one."""
 
 _UNSPACED = "unspaced"  # what stands for a language where stories are profiled one by one
 
@@ -64,14 +61,13 @@ Calendar = NDArray[np.uint64]
 
 def profiles(stories: Sequence[Story]) -> Profiles:
     """The evidence of stories, in their order."""
-    compiled = kernels(PLAIN_WORK * length([story.text for story in stories]))
-    if not compiled:
+    if not compiled.available():
         return _one_by_one(stories)
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, lang in enumerate(_languages(stories, compiled)):
+    for row, lang in enumerate(_languages(stories)):
         rows[lang].append(row)
     parts = [
-        _compiled([_text(stories[row]) for row in some], lang, compiled)
+        _compiled([_text(stories[row]) for row in some], lang)
         if lang != _UNSPACED
         else _one_by_one([stories[row] for row in some])
         for lang, some in rows.items()
@@ -93,7 +89,7 @@ def concatenate(parts: Sequence[Profiles]) -> Profiles:
     )
 
 
-def _languages(stories: Sequence[Story], compiled: Kernels) -> list[str]:
+def _languages(stories: Sequence[Story]) -> list[str]:
     """The language of each story, or that it is in a script without spaces."""
     found, asked = [], []
     for row, story in enumerate(stories):
@@ -105,22 +101,19 @@ def _languages(stories: Sequence[Story], compiled: Kernels) -> list[str]:
         else:
             asked.append(row)
             found.append(sample)
-    for row, lang in zip(asked, _voted([found[row] for row in asked], compiled), strict=True):
+    for row, lang in zip(asked, _voted([found[row] for row in asked]), strict=True):
         found[row] = lang
     return found
 
 
-def _voted(samples: Sequence[str], compiled: Kernels) -> list[str]:
+def _voted(samples: Sequence[str]) -> list[str]:
     """`text.terms.language` of samples in the Latin script."""
-    from dedup.kernels import facts as profile_kernels
-
     keys, numbers, langs, votes = _ballot()
     names = [*langs, "en", ""]
     found: list[str] = []
     for chunk in chunked(samples):
         words, offsets, _ = compiled.hash_words(chunk)
-        word, unknown = np.empty(len(words), np.int64), np.empty(len(words), np.int64)
-        profile_kernels.look_up(words, keys, numbers, word, unknown)
+        word, _ = compiled.look_up(words, keys, numbers)
         known = np.flatnonzero(word)
         given = votes[word[known]]
         text = np.searchsorted(offsets, known, side="right") - 1
@@ -135,20 +128,16 @@ def _voted(samples: Sequence[str], compiled: Kernels) -> list[str]:
 
 
 @cache
-def _ballot() -> tuple[NDArray[np.uint64], NDArray[np.int64], list[str], NDArray[np.int64]]:
+def _ballot() -> tuple[NDArray[np.uint64], NDArray[np.uint32], list[str], NDArray[np.int64]]:
     """A table of the numbers of function words, the languages by name, and the votes of each word (0: none):
     which language gets how much, as many times as any word needs."""
-    from dedup.kernels import facts as fact_kernels
-
-    compiled = kernels(0)
-    assert compiled
     langs, known = sorted(FUNCTION_WORDS), voters()
     votes = np.zeros((len(known) + 1, max(map(len, known.values())), 2), np.int64)
     for number, parts in enumerate(known.values(), 1):
         votes[number, : len(parts)] = [(langs.index(lang), part) for lang, part in parts]
     hashed = compiled.hash_words([*known])[0].copy()
-    keys, numbers = np.zeros(1 << 11, np.uint64), np.zeros(1 << 11, np.int64)
-    fact_kernels.put(hashed, np.arange(1, len(known) + 1), keys, numbers)
+    keys, numbers = np.zeros(1 << 11, np.uint64), np.zeros(1 << 11, np.uint32)
+    compiled.put(hashed, np.arange(1, len(known) + 1, dtype=np.uint32), keys, numbers)
     return keys, numbers, langs, votes
 
 
@@ -160,20 +149,11 @@ def _one_by_one(stories: Sequence[Story]) -> Profiles:
     return stack([profile(story.text, story.title, story.lang) for story in stories])
 
 
-def _compiled(texts: Sequence[str], lang: str, compiled: Kernels) -> Profiles:
-    from dedup.kernels import facts as profile_kernels
-    from dedup.kernels.text import MOST_BUCKET_BITS
-
-    buckets = np.empty((1 << MOST_BUCKET_BITS) + 1, np.int32)
-    parts = []
-    for chunk in chunked(texts):
-        occurrences, offsets = _table(lang).terms(chunk, compiled)
-        found = np.empty(len(occurrences), np.uint32)
-        counts, lead = np.empty(len(found), np.uint8), np.empty(len(found), np.bool_)
-        ends = np.empty(len(offsets), np.int64)
-        n = profile_kernels.gather(occurrences, offsets, LEAD_TERMS, buckets, found, counts, lead, ends)
-        parts.append(Profiles(ends, found[:n].copy(), counts[:n].copy(), lead[:n].copy()))
-    return concatenate(parts)
+def _compiled(texts: Sequence[str], lang: str) -> Profiles:
+    table = _table(lang)
+    return concatenate(
+        [Profiles(*compiled.event_terms(*table.terms(chunk), LEAD_TERMS)) for chunk in chunked(texts)]
+    )
 
 
 class _Table:
@@ -189,26 +169,18 @@ class _Table:
         self._keys: NDArray[np.uint64] = np.zeros(1 << 12, np.uint64)
         self._values: Hashes = np.zeros(1 << 12, np.uint32)
 
-    def terms(self, texts: Texts, compiled: Kernels) -> tuple[Hashes, NDArray[np.int64]]:
+    def terms(self, texts: Texts) -> tuple[Hashes, NDArray[np.int64]]:
         """The terms of texts in order, and at which each text begins: uint32 (m,), int64 (n + 1,)."""
-        from dedup.kernels import facts as profile_kernels
-
         words, offsets, spelled = compiled.hash_words(texts)
-        found, unknown = np.empty(len(words), np.uint32), np.empty(len(words), np.int64)
         with self._lock:
-            missing = profile_kernels.look_up(words, self._keys, self._values, found, unknown)
-            if missing:
-                places = unknown[:missing]
-                new, first = np.unique(words[places], return_index=True)
-                self._learn(new, spelled(places[first]))
-                again = np.empty(missing, np.uint32)
-                profile_kernels.look_up(words[places], self._keys, self._values, again, unknown)
-                found[places] = again
+            found, unknown = compiled.look_up(words, self._keys, self._values)
+            if len(unknown):
+                new, first = np.unique(words[unknown], return_index=True)
+                self._learn(new, spelled(unknown[first]))
+                found[unknown], _ = compiled.look_up(words[unknown], self._keys, self._values)
         return found, offsets
 
     def _learn(self, new: NDArray[np.uint64], spelled: list[str]) -> None:
-        from dedup.kernels import facts as fact_kernels
-
         if self._count > MOST_WORDS:
             self._clear()
         given = hashes([(terms(word, self._lang) or [word])[0] for word in spelled])
@@ -219,7 +191,7 @@ class _Table:
             given = np.concatenate([self._values[known], given])
             size = 1 << (4 * self._count).bit_length()
             self._keys, self._values = np.zeros(size, np.uint64), np.zeros(size, np.uint32)
-        fact_kernels.put(new, given, self._keys, self._values)
+        compiled.put(new, given, self._keys, self._values)
 
 
 @cache

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from dedup.kernels import compiled
 from dedup.match.event_profiles import Calendar, Hashes, Profiles, calendar, number_hashes
-from dedup.sketch.backend import kernels
 from dedup.text.background import Background, background
 
 HEAVY = 30
@@ -122,9 +122,6 @@ doubt takes a third."""
 RARE = 50
 """Stories of its window up to which a term is rare there: the words of a form that comes every day are not,
 the names in a report of an event that fifty papers print are."""
-
-PAIR_WORK = 200
-"""Characters of text that take as long (5 microseconds) as the product of two rows without kernels."""
 
 DAY = 86_400.0
 
@@ -288,10 +285,8 @@ def cosine(of: Rows, pairs: Integers) -> Floats:
 
 def dot(of: csr_array, pairs: Integers) -> Floats:
     """Inner products of pairs of rows, int64 (m, 2): float64, shape (m,), 0 to 1."""
-    if kernels(PAIR_WORK * len(pairs)) is not None:
-        from dedup.kernels.hash_rows import dots
-
-        return np.asarray(np.clip(dots(of.indptr, of.indices, of.data, pairs, of.shape[1]), 0, 1))
+    if compiled.available():
+        return np.clip(compiled.dots(of.indptr, of.indices, of.data, pairs, of.shape[1]), 0, 1)
     found = np.zeros(len(pairs))
     for first in range(0, len(pairs), _PAIRS_AT_ONCE):
         a, b = pairs[first : first + _PAIRS_AT_ONCE].T

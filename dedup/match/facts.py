@@ -20,24 +20,21 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.kernels import compiled
 from dedup.match.claims import Claims, StoredClaims, claims
 from dedup.match.claims import concatenate as concatenate_claims
-from dedup.sketch.backend import in_order, kernels
-from dedup.sketch.hashing import Texts, encode, fact_hash, length, lower, strings
+from dedup.sketch.hashing import Texts, characters, encode, fact_hash, lower, strings
 from dedup.sketch.minhash import distinct_pairs
 from dedup.sketch.shingles import Shingles, Stored, chunked, copied, intersections, row_offsets, stored
 from dedup.sketch.shingles import concatenate as concatenate_rows
 from dedup.sketch.spill import release
+from dedup.sketch.threads import in_order
 from dedup.text.background import background
 from dedup.text.terms import terms_of_each
-
-if TYPE_CHECKING:
-    pass  # gone
 
 CAPITALISED = 0.7
 """Above this share of capitalised words a text is printed in capitals: only its numbers are facts."""
@@ -50,9 +47,6 @@ _WORD = re.compile(r"\w+")
 _ASCII_FACT = re.compile(r"\b[A-Z0-9]\w*", re.A)
 LONGEST = 1 << 17
 """Characters of a text up to which kernels are used: the number of a fact word takes 16 bits there."""
-
-PLAIN_WORK = 5
-"""Characters that could be sketched without kernels in the time that facts take for one."""
 
 _DAMPED = (1 + np.log(np.arange(1, 1001))).astype(np.float32)
 
@@ -120,24 +114,17 @@ class Words(dict[str, int]):
         counts: NDArray[np.int32],
         spelled: Callable[[NDArray[np.int64]], list[str]],
     ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-        from dedup.kernels import facts as compiled
-
-        words, weights = np.empty(len(hashes), np.uint32), np.empty(len(hashes), np.float32)
-        compiled.weigh(hashes, counts, self._keys, self._values, _DAMPED, words, weights)
+        words, weights = compiled.weigh(hashes, counts, self._keys, self._values, _DAMPED)
         unknown = np.flatnonzero(np.isnan(weights))
         if len(unknown):
             new, first = np.unique(hashes[unknown], return_index=True)
             self._look_up(new, spelled(unknown[first]))
             again = hashes[unknown], counts[unknown], self._keys, self._values, _DAMPED
-            found = weights[unknown]
-            compiled.weigh(*again, words[unknown], found)
-            weights[unknown] = found
+            weights[unknown] = compiled.weigh(*again)[1]
         return words, weights
 
     def _look_up(self, new: NDArray[np.uint64], spelled: list[str]) -> None:
         """Puts distinct hashes into the table of the kernels."""
-        from dedup.kernels import facts as compiled
-
         self._learn(new.tolist(), [*map(lower, spelled)])
         if 2 * len(self._idf) > len(self._keys):
             size = 1 << (4 * len(self._idf)).bit_length()
@@ -179,7 +166,7 @@ def facts(given: Texts, words: Words | None = None, jobs: int = 1) -> Facts:
     """
     words = Words() if words is None else words
     texts = strings(given)
-    if not texts or not kernels(PLAIN_WORK * length(given)):
+    if not texts or not compiled.available():
         return Facts(*_plain(texts, words), claims(given, jobs))
     hashes, places, counts, sizes, hard = map(
         np.concatenate, zip(*in_order(_compiled, chunked(given), jobs), strict=True)
@@ -237,30 +224,13 @@ def _compiled(
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
     """Fact words of texts by kernels: their hashes, places and counts, how many there are of each text, and
     which texts are hard: long ones, and those with characters of two UTF-16 units, are left without."""
-    from dedup.kernels import facts as compiled
-
     encoded = encode(given)
-    n = len(encoded)
     begins, ends = encoded.bounds[:-1], encoded.bounds[1:].copy()
-    sizes = np.fromiter(map(len, encoded.texts), np.int64, n)
+    sizes = np.fromiter(map(len, encoded.texts), np.int64, len(encoded))
     hard = (sizes >= LONGEST) | (ends - begins != sizes * (1 + encoded.wide))
     ends[hard] = begins[hard]
-    room = int(sizes[~hard].sum()) // 2 + n
-    hashes, places, counts = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(room, np.int32)
-    offsets = np.empty(n + 1, np.int64)
-    n = compiled.fact_words(
-        encoded.source,
-        begins,
-        ends,
-        encoded.wide,
-        *compiled.characters(),
-        CAPITALISED,
-        hashes,
-        places,
-        counts,
-        offsets,
-    )
-    return hashes[:n].copy(), places[:n].copy(), counts[:n].copy(), np.diff(offsets), hard
+    room = int(sizes[~hard].sum()) // 2 + len(encoded)
+    return *compiled.fact_words(encoded, ends, room, *characters(), CAPITALISED), hard
 
 
 def concatenate(parts: Sequence[Facts]) -> Facts:
@@ -293,21 +263,19 @@ def agree(
     """
     words = stored(found.words)
     used = distinct_pairs([pairs.reshape(-1).astype(np.uint64)]).astype(np.int64)
-    total, square = np.zeros(len(words)), np.zeros(len(words))
-    product, in_a, in_b = np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros(len(pairs))
-    if kernels(int(words.sizes[pairs].sum())):
-        from dedup.kernels import facts as compiled
-
+    if compiled.available():
         rows = words.starts, words.ends, found.weights
-        compiled.totals(*rows, used, total, square)
-        compiled.agree(words.hashes, *rows, pairs, product, in_a, in_b)
+        total, square = compiled.totals(*rows, used)
+        product, in_a, in_b = compiled.agree(words.hashes, *rows, pairs)
         release(words.hashes)
         release(found.weights)
     else:
         some = found.take(used)
         weights, owners = some.weights.astype(np.float64), used[some.words.owners()]
+        total, square = np.zeros(len(words)), np.zeros(len(words))
         total += np.bincount(owners, weights, len(words))
         square += np.bincount(owners, weights**2, len(words))
+        product, in_a, in_b = np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros(len(pairs))
         for pair, at_a, at_b in intersections(some.words, np.searchsorted(used, pairs)):
             np.add.at(product, pair, weights[at_a] * weights[at_b])
             np.add.at(in_a, pair, weights[at_a])

@@ -121,6 +121,24 @@ def small_letter(char: str) -> str:
     return char.lower() if len(char.lower()) == 1 else char
 
 
+WORD, CAPITAL, DIGIT, ALONE = 1, 2, 4, 8
+"""What a character can be; `ALONE`: a word by itself, of a script without spaces."""
+
+
+@cache
+def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    """What each UTF-16 code unit is (`WORD`, `CAPITAL`, `DIGIT`), and its lower case where that is one
+    unit."""
+    chars = [*map(chr, range(1 << 16))]
+    alone = np.array([*map(str.isalnum, chars)])
+    alone[ord("_")] = True
+    upper, digit = np.array([*map(str.isupper, chars)]), np.array([*map(str.isdigit, chars)])
+    kinds = (alone * (WORD | CAPITAL * upper | DIGIT * digit)).astype(np.uint8)
+    small = [*map(small_letter, chars)]
+    lower = np.fromiter(map(ord, small), np.uint16, len(chars))
+    return kinds, np.where(alone, lower, np.arange(1 << 16, dtype=np.uint16))
+
+
 def _leans_back(plain: str) -> bool:
     """Whether the first character may change, or join, what stands before it."""
     first = unicodedata.normalize("NFKD", plain)[:1]

@@ -29,10 +29,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import InputError
-from dedup.sketch.backend import Kernels, in_order, kernels
-from dedup.sketch.hashing import KEY_FACTOR, KEY_SEED, LEAST_KEY, Texts, length
+from dedup.kernels import compiled
+from dedup.sketch.hashing import KEY_FACTOR, KEY_SEED, LEAST_KEY, Texts
 from dedup.sketch.shingles import Shingles, chunked, concatenate, distinct, hash_texts
 from dedup.sketch.spill import release
+from dedup.sketch.threads import in_order
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -101,10 +102,7 @@ def sign(texts: Iterable[str], jobs: int = 1) -> NDArray[np.uint32]:
     if isinstance(texts, str):
         raise InputError("a string is one text; give a list of texts")
     texts = list(texts)
-    compiled = kernels(sum(map(len, texts)))
-    parts = in_order(
-        lambda chunk: _sign(hash_texts(chunk, compiled)[0], SLOTS, compiled), chunked(texts), jobs
-    )
+    parts = in_order(lambda chunk: sign_shingles(hash_texts(chunk)[0]), chunked(texts), jobs)
     return np.concatenate([np.empty((0, SLOTS), np.uint32), *parts])
 
 
@@ -115,11 +113,10 @@ def sketch(texts: Texts, jobs: int = 1) -> tuple[Shingles, NDArray[np.uint32], N
     -------
     `Shingles` of n rows, uint32 (n, 128), int32 (n,); each row depends on its text alone.
     """
-    compiled = kernels(length(texts))
 
     def of_chunk(chunk: Texts) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
-        runs, counts = hash_texts(chunk, compiled)
-        return distinct(runs, compiled), _sign(runs, SLOTS, compiled), counts
+        runs, counts = hash_texts(chunk)
+        return distinct(runs), sign_shingles(runs), counts
 
     sets, signatures, words = zip(of_chunk(()), *in_order(of_chunk, chunked(texts), jobs), strict=True)
     return concatenate(sets), np.concatenate(signatures), np.concatenate(words)
@@ -127,12 +124,8 @@ def sketch(texts: Texts, jobs: int = 1) -> tuple[Shingles, NDArray[np.uint32], N
 
 def sign_shingles(shingles: Shingles, slots: int = SLOTS) -> NDArray[np.uint32]:
     """The signatures of sets of shingle hashes: uint32 (n, slots), `EMPTY` for an empty set."""
-    return _sign(shingles, slots, kernels(len(shingles.hashes) * slots // SLOTS))
-
-
-def _sign(shingles: Shingles, slots: int, compiled: Kernels | None) -> NDArray[np.uint32]:
     factors, increments = permutations(slots)
-    if compiled:
+    if compiled.available():
         return compiled.sign_shingles(shingles.hashes, shingles.offsets, factors, increments)
     signatures = np.full((len(shingles), slots), EMPTY)
     rows = np.flatnonzero(shingles.sizes)
@@ -235,13 +228,10 @@ def _check(signatures: Signatures, bands: int, rows: int) -> None:
 def _keys_by_band(signatures: Signatures, first: int, bands: int, rows: int) -> NDArray[np.uint64]:
     """Keys of a few bands from the given one on, uint64 (bands, n)."""
     keys = np.empty((bands, len(signatures)), np.uint64)
-    compiled = kernels(len(signatures) * bands)
-    if compiled:
+    if compiled.available():
         for start in range(0, len(signatures), _LARGE_KEY_BLOCK):
             block = signatures[start : start + _LARGE_KEY_BLOCK]
-            of_block = np.empty((bands, len(block)), np.uint64)
-            compiled.band_keys(block, first, rows, of_block)
-            keys[:, start : start + _LARGE_KEY_BLOCK] = of_block
+            keys[:, start : start + _LARGE_KEY_BLOCK] = compiled.band_keys(block, first, bands, rows)
             if isinstance(signatures, Reordered):
                 signatures.release()
         return keys

@@ -22,7 +22,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import Kernels, MembersArrays, in_order, kernels
+from dedup.kernels import compiled
 from dedup.sketch.hashing import (
     SHINGLE_BASE,
     SHINGLE_WORDS,
@@ -32,12 +32,12 @@ from dedup.sketch.hashing import (
     Encoded,
     Texts,
     clean,
-    length,
     shingle_hash,
     strings,
     word_hash,
 )
 from dedup.sketch.spill import Budget, Column, is_mapped, release
+from dedup.sketch.threads import in_order
 
 CHUNK = 1 << 18
 """Characters of text that are hashed at once: the arrays of a chunk stay in a second-level cache."""
@@ -46,7 +46,6 @@ _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 
 Number = TypeVar("Number", bound=np.generic)
 
-_CHARACTERS_COPIED = 1  # of text take numpy as long as one hash to copy
 _AT_ONCE = 1 << 24  # hashes that are copied before the pages they lie on are given back
 _LOOKED_UP = 1 << 22  # hashes that are looked up in a set at once
 
@@ -106,10 +105,7 @@ def shingle(texts: Sequence[str], jobs: int = 1) -> Shingles:
     jobs
         Threads; any number gives the same result.
     """
-    compiled = kernels(sum(map(len, texts)))
-    return concatenate(
-        in_order(lambda chunk: distinct(hash_texts(chunk, compiled)[0], compiled), chunked(texts), jobs)
-    )
+    return concatenate(in_order(lambda chunk: distinct(hash_texts(chunk)[0]), chunked(texts), jobs))
 
 
 def shingle_hashes(text: str) -> NDArray[np.uint32]:
@@ -140,21 +136,20 @@ def chunked(texts: Texts) -> Iterable[Texts]:
         yield texts[first:]
 
 
-def hash_texts(texts: Texts, compiled: Kernels | None = None) -> tuple[Shingles, NDArray[np.int32]]:
+def hash_texts(texts: Texts) -> tuple[Shingles, NDArray[np.int32]]:
     """Hashes of all shingles in text order, repeated ones too, and the number of words of each text."""
-    if compiled:
-        hashes, offsets, counts = compiled.hash_texts(texts)
-        return Shingles(hashes, offsets), counts
+    if compiled.available():
+        hashes, offsets, _, bounds = compiled.hash_texts(texts)
+        return Shingles(hashes, offsets), np.diff(bounds).astype(np.int32)
     return hash_clean(*_one_buffer(texts))
 
 
 def word_hashes(texts: Texts) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """The hashes of all words in text order, uint32, and where the words of each text begin: int64
     (n + 1,)."""
-    compiled = kernels(length(texts))
-    if compiled:
-        hashes, offsets, _ = compiled.hash_words(texts)
-        return (hashes >> np.uint64(32)).astype(np.uint32), offsets
+    if compiled.available():
+        _, _, words, bounds = compiled.hash_texts(texts)
+        return words.copy(), bounds
     buffer, starts = _one_buffer(texts)
     words, bounds, _ = _words_of(buffer, starts)
     return words, bounds
@@ -234,9 +229,9 @@ def polynomial(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return state
 
 
-def distinct(runs: Shingles, compiled: Kernels | None = None) -> Shingles:
+def distinct(runs: Shingles) -> Shingles:
     """Sorts the hashes of each row and drops repeated ones."""
-    if compiled:
+    if compiled.available():
         return Shingles(*compiled.distinct(runs.hashes, runs.offsets))
     keys = (runs.owners().astype(np.uint64) << np.uint64(32)) | runs.hashes
     keys.sort()
@@ -271,24 +266,20 @@ class Members:
     @cached_property
     def table(self) -> NDArray[np.uint32]:
         """The hashes where their upper bits say, or behind (open addressing), for kernels."""
-        from dedup.kernels import arrays as compiled
-
         return compiled.table_of(self.values, self.empty)
 
     @cached_property
     def sieve(self) -> NDArray[np.uint64]:
         """One bit for each number that the upper 24 bits of a hash can be, for kernels."""
-        from dedup.kernels import arrays as compiled
-
         return compiled.sieve_of(self.values)
 
     @property
-    def shift(self) -> np.uint32:
+    def shift(self) -> int:
         """How far a hash is shifted to tell its place in the table."""
-        return np.uint32(33 - len(self.table).bit_length())
+        return 33 - len(self.table).bit_length()
 
     @property
-    def arrays(self) -> MembersArrays:
+    def arrays(self) -> compiled.MembersArrays:
         """The set as kernels take it."""
         return self.sieve, self.shift, self.empty, self.table
 
@@ -369,10 +360,10 @@ def only(shingles: Sets, members: Members, jobs: int = 1) -> Stored:
     lying = stored(shingles).all()
     order = np.argsort(lying.starts, kind="stable")
     sizes = np.zeros(len(lying), np.int64)
-    compiled = kernels(_CHARACTERS_COPIED * int(lying.sizes.sum()))
+    native = compiled.available()
 
     def of_rows(rows: NDArray[np.int64]) -> NDArray[np.uint32]:
-        if compiled:
+        if native:
             return compiled.pick(lying.hashes, lying.starts, lying.ends, members.arrays, rows, sizes)
         taken = lying.take(rows)
         kept = taken.keep(members.contain(taken.hashes))
@@ -394,8 +385,7 @@ def copied(
     """The rows `values[starts[i]:ends[i]]` one after the other, and their offsets."""
     sizes = ends - starts
     offsets = row_offsets(sizes)
-    compiled = kernels(_CHARACTERS_COPIED * int(offsets[-1]))
-    if not compiled:
+    if not compiled.available():
         return values[np.repeat(starts - offsets[:-1], sizes) + np.arange(offsets[-1])], offsets
     found = np.empty(int(offsets[-1]), values.dtype)
     for rows in in_blocks(np.arange(len(starts)), sizes, _AT_ONCE):
@@ -416,7 +406,6 @@ def in_blocks(rows: NDArray[np.int64], sizes: NDArray[np.int64], most: int) -> l
     return found
 
 
-_CHARACTERS_COMPARED = 2  # of text take as long to sketch as one hash to compare, in numpy
 _BATCH = 1 << 20  # hashes that are compared at once: of a file, 16 pages around each row come with them
 
 
@@ -442,12 +431,12 @@ def shared(
         whole = shared(lying.all(), pairs, jobs) if of_all is None else of_all
         return whole - shared(lying.left_out, pairs, jobs)
     found = np.zeros(len(pairs), np.int32)
-    compiled = _compiled(shingles, pairs)
+    native = compiled.available()
 
     def count(part: tuple[int, int]) -> None:
         first, last = part
         some = pairs[first:last]
-        if compiled:
+        if native:
             found[first:last] = compiled.shared(lying.hashes, lying.starts, lying.ends, some)
         else:
             found[first:last] = _count(shingles, some)
@@ -468,18 +457,14 @@ def intersections(
         Number of the pair, place of the hash in `shingles.hashes` on the first side, and on the second:
         int64 (k,) each, ascending by pair and hash.
     """
-    compiled = _compiled(shingles, pairs)
+    native = compiled.available()
     for first, last in _batches(shingles, pairs):
         some = pairs[first:last]
-        if compiled:
+        if native:
             pair, at_a, at_b = compiled.intersections(shingles.hashes, shingles.offsets, some)
         else:
             pair, at_a, at_b = _intersections(shingles, some)
         yield pair + first, at_a, at_b
-
-
-def _compiled(shingles: Sets, pairs: NDArray[np.int64]) -> Kernels | None:
-    return kernels(_CHARACTERS_COMPARED * int(shingles.sizes[pairs].sum()))
 
 
 def _batches(shingles: Sets, pairs: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

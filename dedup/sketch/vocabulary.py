@@ -1,4 +1,4 @@
-"""What a story's words say, known by their hashes: its own vocabulary, and the words that claims turn on.
+"""Vocabularies: which content words a story uses, and what stands around each where it first occurs.
 
 Two stories that share a passage may be versions of one article, or strangers that carry one consent text,
 one "about us" or one paragraph of background, however long. What tells them apart is what each says outside
@@ -10,9 +10,6 @@ word whose shingle the other story has stands in the shared passage; the rest is
 Measured on pairs with a containment below .85 that reach a duplicate score of .4: of press releases, a wire
 and versions of web news (210 pairs) 98 in 100 have a coverage of .38 and more; of 840 pairs of strangers with
 a pasted passage of 60 to 200 words none has more than .33, whether it stands before or behind their own text.
-
-Claims (`dedup.match.claims`) turn on numbers, negators, auxiliaries and names of the calendar; here is the
-table of these words that their array code and their kernel look up.
 """
 
 from __future__ import annotations
@@ -24,10 +21,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.sketch.backend import kernels
-from dedup.sketch.hashing import SHINGLE_WORDS, Texts, fact_hash, length, word_hash
-from dedup.sketch.shingles import Sets, chunked, copied, polynomial, row_offsets, stored, word_hashes
-from dedup.text.terms import CALENDAR_NAMES, COMMON_WORDS
+from dedup.kernels import compiled
+from dedup.sketch.hashing import SHINGLE_WORDS, Texts, word_hash
+from dedup.sketch.shingles import Members, Sets, chunked, copied, polynomial, row_offsets, stored, word_hashes
+from dedup.text.terms import COMMON_WORDS
 
 GRANTED = 2
 """Own words that are granted to every story as found: with less than half a dozen nothing is proved."""
@@ -43,90 +40,6 @@ of the other. Where that is so of one of the two only, that one was taken up, wh
 _HIGH = np.uint64(32)
 _SHINGLE, _LEAD = np.uint64(0xFFFFFFFE), np.uint64(1)
 _PAIRS_AT_ONCE = 1 << 13
-_CHARACTERS = 2  # of text take as long to sketch as one word to look up, in numpy
-
-MASK = 1
-"""What stands for a value in the context of another one."""
-
-PLAIN_WORDS = 2
-"""Words of a context that must be no values: tables and lists of names have none."""
-
-VALUE, NEGATOR, AUXILIARY, CONTRACTED, NEGATED, CALENDAR = 1, 2, 3, 4, 5, 6
-"""What a word of `special_words` is. `CONTRACTED` ("didn") is a negated auxiliary before a t, `NEGATED`
-("cannot") always."""
-
-POLARITY = 2, 3
-"""Value of an auxiliary, plain and negated."""
-
-SEPARATORS = (",", ".", ":")
-"""What may stand inside a number, before a digit."""
-
-PENDING = 4
-"""Value of a word like "didn" until its t comes."""
-
-_NUMBERS = {
-    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty",
-    "de": "- zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
-    "siebzehn achtzehn neunzehn zwanzig",
-    "es": "- dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
-    "diecisiete dieciocho diecinueve veinte",
-    "fr": "- deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize - - - "
-    "vingt",
-    "pt": "- dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis "
-    "dezessete dezoito dezenove vinte",
-    "pt2": "- duas",
-    "it": "- due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici "
-    "sedici diciassette diciotto diciannove venti",
-    "nl": "- twee drie vier vijf zes zeven acht negen tien elf twaalf",
-    "ru": "- два три четыре пять шесть семь восемь девять десять",
-    "ru2": "- двух трёх четырёх пяти шести семи восьми девяти десяти",
-    "ru3": "- две трех четырех",
-    "hi": "- दो तीन चार पांच छह सात आठ नौ दस",
-    "hi2": "- - - - पाँच छः",
-    "ar": "- - ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة",
-    "ar2": "- - ثلاث أربع خمس ست سبع ثماني تسع عشر",
-    "zh": "一 二 三 四 五 六 七 八 九 十",
-    "zh2": "- 两",
-}
-_LARGE = (
-    "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen "
-    "hundreds thousands millions billions dozens dreißig vierzig fünfzig sechzig siebzig achtzig neunzig "
-    "hundert tausend millionen milliarden treinta cuarenta cincuenta sesenta setenta ochenta noventa cien "
-    "mil millones trente quarante cinquante soixante cent mille millions milliards trinta quarenta "
-    "cinquenta sessenta oitenta cem milhões bilhões тысяч тысячи миллионов миллиона миллиардов "
-    "百 千 万 萬 億 亿 half"
-)
-_NEGATORS = (
-    "not no never without neither nor nicht kein keine keinen keiner keinem nie niemals ohne non ne pas "
-    "jamais sans nunca jamás sin não sem нет не ни никогда без लेकिन नहीं न لا لم لن ليس ليست غير niet geen "
-    "不 没 沒 未 无 無 非"
-)
-_AUXILIARIES = (
-    "is are was were be been has have had do does did will would can could shall should may might must "
-    "ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können konnte konnten soll "
-    "sollen sollte sollten muss müssen darf dürfen es son era eran fue fueron ha han había será serán está "
-    "están puede pueden est sont était étaient a ont avait sera seront peut peuvent doit foi foram tem têm "
-    "será pode podem estava было был была были будет будут может могут है हैं था थे थी كان كانت "
-    "werd wordt heeft hebben kan kunnen zal zou zullen è sono stato"
-)
-_CONTRACTED = {
-    "isn": "is",
-    "aren": "are",
-    "wasn": "was",
-    "weren": "were",
-    "hasn": "has",
-    "haven": "have",
-    "hadn": "had",
-    "don": "do",
-    "doesn": "does",
-    "didn": "did",
-    "won": "will",
-    "wouldn": "would",
-    "couldn": "could",
-    "shouldn": "should",
-    "mustn": "must",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,8 +78,8 @@ def concatenate(parts: Iterable[Vocabulary]) -> Vocabulary:
 
 
 @cache
-def _common() -> NDArray[np.uint32]:
-    return np.unique(np.array([word_hash(word) for word in sorted(COMMON_WORDS)], np.uint32))
+def _common() -> Members:
+    return Members(np.unique(np.array([word_hash(word) for word in sorted(COMMON_WORDS)], np.uint32)))
 
 
 def vocabulary(texts: Texts, titles: Sequence[str]) -> Vocabulary:
@@ -177,29 +90,25 @@ def vocabulary(texts: Texts, titles: Sequence[str]) -> Vocabulary:
     texts, titles
         As they were read, one of each for every story; a headline may be empty.
     """
-    compiled = kernels(length(texts))
     parts, first = [], 0
     for chunk in chunked(texts):
         last = first + len(chunk)
-        parts.append(
-            _compiled(chunk, titles[first:last]) if compiled else _of_chunk(chunk, titles[first:last])
-        )
+        parts.append(_of_words(*word_hashes(chunk), *word_hashes(titles[first:last])))
         first = last
     return concatenate(parts)
 
 
-def _compiled(texts: Texts, titles: Sequence[str]) -> Vocabulary:
-    from dedup.kernels import vocabulary as compiled
-
-    heads, head_bounds = word_hashes(titles)
-    words, bounds = word_hashes(texts)
-    entries, offsets = np.empty(len(words) + len(heads), np.uint64), np.empty(len(bounds), np.int64)
-    size = compiled.rows(words, bounds, heads, head_bounds, _common(), LEAD_WORDS, entries, offsets)
-    return in_one_piece(entries[:size].copy(), offsets)
-
-
-def _of_chunk(texts: Texts, titles: Sequence[str]) -> Vocabulary:
-    (words, bounds), (heads, head_bounds) = word_hashes(texts), word_hashes(titles)
+def _of_words(
+    words: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    heads: NDArray[np.uint32],
+    head_bounds: NDArray[np.int64],
+) -> Vocabulary:
+    if compiled.available():
+        entries, offsets = compiled.vocabulary(
+            words, bounds, heads, head_bounds, _common().arrays, LEAD_WORDS
+        )
+        return in_one_piece(entries, offsets)
     counts = np.diff(bounds)
     story = np.repeat(np.arange(len(counts)), counts)
     shingles = np.zeros(len(words), np.uint32)
@@ -212,7 +121,7 @@ def _of_chunk(texts: Texts, titles: Sequence[str]) -> Vocabulary:
     shingles = shingles & np.uint32(_SHINGLE) | (np.arange(len(words)) - bounds[story] < LEAD_WORDS)
     around = np.concatenate([np.zeros(len(heads), np.uint32), shingles])
     owner = np.concatenate([np.repeat(np.arange(len(counts)), np.diff(head_bounds)), story])
-    content = np.flatnonzero(~np.isin(every, _common()))
+    content = np.flatnonzero(~np.isin(every, _common().values))
     keys = (owner[content].astype(np.uint64) << _HIGH) | every[content]
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
@@ -257,14 +166,11 @@ def counts(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64]) -> NDArr
     outside shared passages; how many stand in its headline, and how many of these the other one has; how many
     stand first in its lead, and how many of these in a shared passage.
     """
-    found = np.empty((len(pairs), 2, 6), np.int64)
     sets = stored(shingles).all()
-    if kernels(_CHARACTERS * int((words.ends - words.starts)[pairs].sum())):
-        from dedup.kernels import vocabulary as compiled
-
+    if compiled.available():
         lying = words.entries, words.starts, words.ends, sets.hashes, sets.starts, sets.ends
-        compiled.counts(*lying, np.ascontiguousarray(pairs), found)
-        return found
+        return compiled.vocabulary_counts(*lying, pairs)
+    found = np.empty((len(pairs), 2, 6), np.int64)
     for first in range(0, len(pairs), _PAIRS_AT_ONCE):
         some = pairs[first : first + _PAIRS_AT_ONCE]
         used, place = np.unique(some, return_inverse=True)
@@ -311,32 +217,3 @@ def _find(
         return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
     place = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
     return place, ascending[place] == wanted
-
-
-@cache
-def special_words() -> dict[int, tuple[int, int]]:
-    """Hash of each word that is no plain one -> what it is, and the 32 bits that stand for it."""
-    found: dict[str, tuple[int, str]] = {}
-    for word in _AUXILIARIES.split():
-        found[word] = AUXILIARY, word
-    for word, base in _CONTRACTED.items():
-        found[word] = CONTRACTED, base
-    found["cannot"] = NEGATED, "can"
-    for names in CALENDAR_NAMES.values():
-        for name in names.split():
-            variants = name.split("/")
-            for variant in variants:
-                found.setdefault(variant, (CALENDAR, variants[0]))
-    for word in _LARGE.split():
-        found[word] = VALUE, word
-    for row in _NUMBERS.values():
-        for number, word in enumerate(row.split(), start=1):
-            if found.get(word, (VALUE, ""))[0] in (VALUE, CALENDAR):
-                found[word] = VALUE, str(number)
-    for word in _NEGATORS.split():
-        found[word] = NEGATOR, word
-    found.pop("-", None)
-    return {fact_hash(word): (kind, fact_hash(base) >> 16) for word, (kind, base) in found.items()}
-
-
-LETTER_T = fact_hash("t")

@@ -6,7 +6,7 @@ Makes a planted corpus (`planted.py`; or takes `--corpus` and `--labels`) and, u
 imported here, a virtual environment with the pins of the extra `bench`. Then every tool goes from the JSON
 lines file to clusters, each in a process of its own, once a round, in an order that rotates. Processor time
 is user and system time of the process, start-up, imports, reading and writing included; the row `read` only
-reads and parses. dedup runs once before the rounds, which compiles its kernels where they are not cached.
+reads and parses. dedup runs once before the rounds, so that no round finds cold files.
 
 Time moves by a fifth with what else the machine does. So read the ratios: each is the median of the ratios
 within a round, its range beside it. The signatures (`sign`) are timed inside the process, without reading.
@@ -32,18 +32,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-MODULES = ("dedup", "numba", "datasketch", "xxhash", "rensa", "gaoya", "daft", "text_dedup", "orjson")
+MODULES = ("dedup", "datasketch", "xxhash", "rensa", "gaoya", "daft", "text_dedup", "orjson")
 CLUSTERING = ("dedup", "read", "Daft", "gaoya", "rensa", "text-dedup", "datasketch+xxh3", "datasketch")
-SIGNING = ("dedup numba", "dedup numpy", "Daft", "gaoya", "rensa", "datasketch+xxh3", "datasketch")
+SIGNING = ("dedup native", "dedup numpy", "Daft", "gaoya", "rensa", "datasketch+xxh3", "datasketch")
 ALONE = "text-dedup==0.4.0"
 """Installed without what it asks for: its MinHash command needs none of PySpark, ONNX and Sphinx."""
-THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "RAYON_NUM_THREADS",
-    "NUMBA_NUM_THREADS",
-)
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)

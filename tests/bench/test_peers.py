@@ -49,7 +49,7 @@ def test_a_process_is_measured_and_its_failure_told(tmp_path: Path) -> None:
 
 def test_tables_show_ratios_and_failures() -> None:
     own = Row("dedup", [Run(1.0, 1.0, 100.0), Run(2.0, 2.0, 110.0)])
-    signed = Row("dedup numba", signing=[10.0, 10.0])
+    signed = Row("dedup native", signing=[10.0, 10.0])
     peer = Row("peer", [Run(10.0, 1.0, 50.0), Run(10.0, 2.0, 60.0)], [55.0, 45.0])
     broken = Row("broken", error="exit 1: no")
     lines = clusters_table([own, peer, broken])

@@ -2,17 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.index.keys import STORY_BITS, Run
+from dedup.kernels.compiled import LEVELS
 
 HASHES = st.one_of(st.integers(0, 5), st.integers(0, 2**34 - 1), st.just(2**34 - 1))
 STORIES = st.one_of(st.integers(0, 40), st.just(2**STORY_BITS - 1))
 
 
-@pytest.mark.parametrize("backend", ["numpy", "numba"])
-@settings(deadline=None)  # kernels are compiled at the first call
+@pytest.mark.parametrize("backend", ["numpy", *LEVELS])
 @given(
     stored=st.lists(st.tuples(HASHES, STORIES), min_size=1, max_size=80), others=st.lists(HASHES, max_size=9)
 )

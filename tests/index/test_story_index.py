@@ -336,7 +336,6 @@ def test_an_index_can_be_closed_in_the_middle_of_an_export(place: Callable[[], s
 def test_boilerplate_is_learned_whatever_the_numbers_of_stories(
     opener: Callable[..., StoryIndex], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DEDUP_KERNELS", "numba")
     footer = text(77, 40)
     stories = [story(number, f"{text(number, 60)}\n\n{footer}") for number in range(30)]
     learned = []

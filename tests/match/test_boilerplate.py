@@ -1,12 +1,11 @@
 """Learning what belongs to a site, not to a story."""
 
-import importlib.util
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.kernels.compiled import LEVELS
 from dedup.match.boilerplate import learn, learn_and_pair, standing, strip
 from dedup.sketch.shingles import Shingles
 
@@ -50,12 +49,10 @@ def _pages(brief: list[int], alone: int, sites: int) -> tuple[Shingles, np.ndarr
     return _rows(*rows), strict
 
 
-@pytest.mark.parametrize("kernels", ["numpy", "numba"])
+@pytest.mark.parametrize("kernels", ["numpy", *LEVELS])
 def test_a_brief_that_stands_alone_is_no_boilerplate_on_pages_full_of_it(
     kernels: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if kernels == "numba":
-        pytest.importorskip("numba")
     monkeypatch.setenv("DEDUP_KERNELS", kernels)
     brief = list(range(30))
     shingles, strict = _pages(brief, alone=9, sites=9)
@@ -80,7 +77,6 @@ def test_an_empty_page_does_not_make_its_footer_a_story() -> None:
 sets = st.lists(st.sets(st.sampled_from([0, 1, 2, 3, 1 << 20, 5 << 20, 1 << 31, (1 << 32) - 1])), min_size=1)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="no numba")
 @settings(deadline=None)
 @given(sets, st.data())
 def test_kernels_learn_and_strip_the_same(found: list[set[int]], data: st.DataObject) -> None:
@@ -88,7 +84,7 @@ def test_kernels_learn_and_strip_the_same(found: list[set[int]], data: st.DataOb
     strict = np.array([data.draw(st.integers(0, row)) for row in range(len(found))])
     least = data.draw(st.integers(1, 4))
     stated = []
-    for kernels in ("numpy", "numba"):
+    for kernels in ("numpy", *LEVELS):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DEDUP_KERNELS", kernels)
             learned = learn(shingles, strict, least)
@@ -98,4 +94,4 @@ def test_kernels_learn_and_strip_the_same(found: list[set[int]], data: st.DataOb
         stated.append((learned.tolist(), own.hashes.tolist(), own.offsets.tolist()))
         stated[-1] += (all_of_it.boilerplate.tolist(), rows.hashes.tolist(), rows.offsets.tolist())
         stated[-1] += (all_of_it.sampled.pairs.tolist(),)
-    assert stated[0] == stated[1]
+    assert all(found == stated[0] for found in stated)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.kernels.compiled import LEVELS
 from dedup.match.event_model import (
     FEATURES,
     NEAR,
@@ -181,13 +182,13 @@ def test_cosines_lie_between_0_and_1(texts):
     assert np.isfinite(evidence(of, pairs)).all()
 
 
-def test_compiled_and_array_products_give_the_same_bits(monkeypatch):
-    pytest.importorskip("numba")
+@pytest.mark.parametrize("level", LEVELS)
+def test_compiled_and_array_products_give_the_same_bits(level, monkeypatch):
     of = rows(stack([profile(text, lang="en") for text in (FERRY_A, FERRY_B, FERRY_TWIN, "")]))
     pairs = np.array([[a, b] for a in range(4) for b in range(4)])
     monkeypatch.setenv("DEDUP_KERNELS", "numpy")
     plain = evidence(of, pairs)
-    monkeypatch.setenv("DEDUP_KERNELS", "numba")
+    monkeypatch.setenv("DEDUP_KERNELS", level)
     assert np.array_equal(evidence(of, pairs), plain)
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.kernels.compiled import LEVELS
 from dedup.match.event_profiles import concatenate, profile, profiles, stack
 from dedup.types import Story
 
@@ -36,20 +37,16 @@ def one_by_one(stories):
     return stack([profile(story.text, story.title, story.lang) for story in stories])
 
 
-@pytest.mark.parametrize("kernels", ["numpy", "numba"])
+@pytest.mark.parametrize("kernels", ["numpy", *LEVELS])
 @settings(deadline=None)
 @given(stories=STORIES)
 def test_a_batch_gives_the_profiles_of_its_stories(kernels, stories):
-    if kernels == "numba":
-        pytest.importorskip("numba")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEDUP_KERNELS", kernels)
         assert equal(profiles(stories), one_by_one(stories))
 
 
 def test_words_that_were_met_before_keep_their_terms(monkeypatch):
-    pytest.importorskip("numba")
-    monkeypatch.setenv("DEDUP_KERNELS", "numba")
     many = [Story(id=str(n), text=f"Word{n} and word{n % 7}s " * 3, lang="en") for n in range(5000)]
     assert equal(profiles(many), one_by_one(many))
     assert equal(profiles(many[::-1]), one_by_one(many[::-1]))

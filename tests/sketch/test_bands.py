@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from dedup.kernels.compiled import LEVELS
 from dedup.sketch.minhash import (
     EMPTY,
     NEIGHBOURS,
@@ -64,12 +65,12 @@ def test_equal_bands_in_different_places_are_not_equal_keys() -> None:
     assert pairs(candidates(band_keys(np.array([[1, 2, 3, 4], [3, 4, 1, 2]], np.uint32), 2, 2), cap=9)) == []
 
 
-def test_both_paths_give_the_same_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("numba")
+@pytest.mark.parametrize("level", LEVELS)
+def test_both_paths_give_the_same_keys(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     signatures = np.concatenate([sign([f"word {i} of a text" for i in range(5000)]), sign(["", "!"])])
     monkeypatch.setenv("DEDUP_KERNELS", "numpy")
     arrays = band_keys(signatures, 32, 4)
-    monkeypatch.setenv("DEDUP_KERNELS", "numba")
+    monkeypatch.setenv("DEDUP_KERNELS", level)
     assert np.array_equal(arrays, band_keys(signatures, 32, 4))
 
 
