@@ -61,8 +61,8 @@ def relation(a: Story, b: Story, same_text: bool, revises: bool) -> Relation:
     if same_text:
         return Relation.IDENTICAL
     given = [story.text or story.title or "" for story in (a, b)]
-    runs, words = hash_texts(given, None)
-    shingles = distinct(runs, None)
+    runs, words = hash_texts(given)
+    shingles = distinct(runs)
     words_of = vocabulary(given, [story.title or "" for story in (a, b)])
     texts = text_sets(shingles, facts(given), words_of, _NOTHING)
     found = pair_scores(texts, _PAIR)
