@@ -88,6 +88,7 @@ _LISTED = (
     DifferenceType("name", Group.FACT, 0.8, 0.4, "name", Subject.NAME, 0.85, 0.85),
     DifferenceType("place", Group.FACT, 0.68, 0.3, "place", Subject.NAME, 0.85, 0.75),
     DifferenceType("status", Group.FACT, 0.7, 0.55, "act", Subject.OTHER, 0.85, 0.85),
+    DifferenceType("statement", Group.FACT, 0.6, 0.58, "statement", Subject.OTHER, 0.85, 0.9),
     DifferenceType("quantifier", Group.FACT, 0.62, 0.4, "quantity", Subject.OTHER, 0.75, 0.75),
     DifferenceType("quote", Group.SOURCE, 0.75, 0.66, "quotation", Subject.OTHER, 0.85, 0.95),
     DifferenceType("attribution", Group.SOURCE, 0.72, 0.64, "source", Subject.OTHER, 0.85, 0.94),

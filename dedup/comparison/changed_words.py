@@ -276,6 +276,8 @@ def status(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict 
     strong = any(t.key in lexicon.statuses and t.key not in lexicon.weak_statuses for t in [*a, *b])
     if (x == y or not strong) and planned_only_once(a, b, lexicon):
         return Verdict("status", "update", "planned, possible, required or done")
+    if not strong and {"ongoing"} in (x, y) and {"done"} in (x, y) and _went_on(a, b, lexicon):
+        return Verdict("status", "differs", "going on on one side, done on the other")
     if x == y or not strong:
         return None
     denied = lexicon.negators | lexicon.implicit_negators
@@ -285,6 +287,18 @@ def status(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict 
         return Verdict("hedge", "differs", "possible on one side only")
     kind = "update" if {*x, *y} >= {"planned", "done"} else "differs"
     return Verdict("status", kind, "planned, possible, required or done")
+
+
+def _went_on(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a verb is in its form of what goes on on one side only ("is appearing", "has appeared")."""
+    ending = lexicon.progressive_ending
+    if not ending:
+        return False
+    roots, forms = [], []
+    for token in (*a, *b):
+        root = token.key.removesuffix(ending)
+        (forms if root == token.key else roots).append(root)
+    return any(form.startswith(root) for root in roots if len(root) >= SHORTEST_VERB for form in forms)
 
 
 def hedge(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict | None:

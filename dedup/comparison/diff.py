@@ -46,6 +46,9 @@ LIKE = 0.5
 """Share of both sentences that stands unchanged from which a small word, or what an amount counts, is read as
 changed; sentences less alike were written anew."""
 
+PARTED = 4
+"""Kept words between two changed stretches up to which their wordings are told as one."""
+
 CLAUSE = 4
 """Words of a changed stretch on either side up to which a small word in it is read as what changed: in a
 clause written anew it belongs to something else."""
@@ -59,8 +62,8 @@ def differences(a: Side, b: Side) -> list[Difference]:
     found = speech(a, b, operations)
     for family, judge in FAMILIES:
         found += _judged(a, b, family, judge)
-    for operation in operations:
-        found += _left(a, b, operation)
+    left = [_left(a, b, operation) for operation in operations]
+    found += [d for some in _reworded_together(a, b, operations, left) for d in some]
     found = _reordered(found)
     return found + _surfaces(a, b)
 
@@ -162,9 +165,10 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
     verdict = judge(x, y, a.lexicon)
     if family == "name" and verdict is not None and not _one_place(a, b, x, y):
         return [*_alone(a, x, "only-a"), *_alone(b, y, "only-b")]
-    _explain(a, x)
-    _explain(b, y)
-    shown = span(a.tokens, x.first, x.last), span(b.tokens, y.first, y.last)
+    first, second = (_with_preposition(own, m, family) for own, m in ((a, x), (b, y)))
+    _explain(a, first)
+    _explain(b, second)
+    shown = span(a.tokens, first.first, x.last), span(b.tokens, second.first, y.last)
     if verdict is None:
         return [_style("number-format" if family == "number" else "alias", *shown)]
     found = [stated(verdict, *shown)]
@@ -175,6 +179,17 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
     if _quoted(a, x) or _quoted(b, y):
         found.append(stated(QUOTED, *shown))
     return found
+
+
+def _with_preposition(own: Side, mention: Mention, family: str) -> Mention:
+    """A name with the changed preposition of place before it ("near Lisburn", "in County Antrim")."""
+    first = mention.first
+    if family != "name" or first not in own.changed:
+        return mention
+    small = own.lexicon.place_cues | own.lexicon.locatives | own.lexicon.articles
+    while first and first - 1 in own.changed and own.tokens[first - 1].key in small:
+        first -= 1
+    return replace(mention, first=first)
 
 
 def _one_place(a: Side, b: Side, x: Mention, y: Mention) -> bool:
@@ -193,7 +208,12 @@ def _one_place(a: Side, b: Side, x: Mention, y: Mention) -> bool:
         return False
     operation = operations[0]
     runs = [[k for k, n in sorted(own.operation.items()) if n in operation] for own in (a, b)]
-    inside = all(m.first <= k < m.last for m, run in zip((x, y), runs, strict=True) for k in run)
+    before = a.lexicon.place_cues | a.lexicon.locatives | a.lexicon.articles
+    inside = all(
+        m.first <= k < m.last or (k < m.first and own.tokens[k].key in before)
+        for own, m, run in zip((a, b), (x, y), runs, strict=True)
+        for k in run
+    )
     same_place = len(runs[0]) == len(runs[1]) <= CLAUSE and x.first - runs[0][0] == y.first - runs[1][0]
     return (inside or same_place) and _kept(a, b) >= KEPT
 
@@ -268,9 +288,7 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
         return [_style("quote-format" if quoted else kind, shown_a, shown_b)]
     found: list[Difference] = []
     if quoted:
-        change = stated(_sided(QUOTED, shown_a, shown_b), shown_a, shown_b)
-        small = _stems(a, left_a) == _stems(b, left_b)
-        found.append(replace(change, weight=round(SMALL * change.weight, 4)) if small else change)
+        found += _requoted(a, b, left_a, left_b)
     if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
         whole = _numeral(a.tokens, left_a), _numeral(b.tokens, left_b)
         found.append(stated(Verdict("number", "differs", "other amount"), *whole))
@@ -290,6 +308,46 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
         verdict = Verdict("polarity", "differs", "opposite words")
         found.append(stated(verdict, span(a.tokens, i, i + 1), span(b.tokens, j, j + 1)))
     return found or _reworded(a, b, left_a, left_b)
+
+
+def _reworded_together(
+    a: Side, b: Side, operations: Sequence[Range], left: Sequence[list[Difference]]
+) -> list[list[Difference]]:
+    """What each operation left, other wordings that a few kept words part as one."""
+    found = list(left)
+    worded = [k for k, some in enumerate(left) if any(d.type == "wording" for d in some)]
+    groups: list[list[int]] = []
+    for k in worded:
+        if groups and _kept_between(operations, groups[-1][-1], k) <= PARTED:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    for group in groups:
+        first, last = operations[group[0]], operations[group[-1]]
+        shown = span(a.tokens, first[0], last[1]), span(b.tokens, first[2], last[3])
+        if len(group) > 1 and all(shown):
+            for k in group:
+                found[k] = [d for d in found[k] if d.type != "wording"]
+            found[group[0]].append(stated(Verdict("wording", "differs", "other words"), *shown))
+    return found
+
+
+def _kept_between(operations: Sequence[Range], k: int, m: int) -> int:
+    """Unchanged words between two operations, by their numbers."""
+    return sum(operations[n + 1][0] - operations[n][1] for n in range(k, m))
+
+
+def _requoted(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Difference]:
+    """What changed inside quotation marks, and beside it what changed outside."""
+    inside, outside = (
+        [[k for k in left if own.tokens[k].quoted is quoted] for own, left in ((a, left_a), (b, left_b))]
+        for quoted in (True, False)
+    )
+    shown = _run(a.tokens, inside[0]), _run(b.tokens, inside[1])
+    change = stated(_sided(QUOTED, *shown), *shown)
+    if _stems(a, inside[0]) == _stems(b, inside[1]):
+        change = replace(change, weight=round(SMALL * change.weight, 4))
+    return [change, *_reworded(a, b, *outside)]
 
 
 def _short(a: Sequence[Token], b: Sequence[Token], most: int) -> bool:

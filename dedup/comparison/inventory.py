@@ -207,7 +207,7 @@ def _ground(x: Passage, y: Passage, weights: Mapping[str, float]) -> float:
 class Amount:
     """An amount: `number` of its passage, its mention there and what is shown of it, and what it counts.
 
-    `low` and `high` bound what the teller may have had in mind. `head` is the stem of the counted noun, of an
+    `low` and `high` bound what the teller may have had in mind, `bound` is the class of the words that say so. `head` is the stem of the counted noun, of an
     age the noun or last name of who is that old, of a casualty the class of harm; empty when nothing is
     counted. `around` are the stems of the words near it.
     """
@@ -223,6 +223,7 @@ class Amount:
     head: str
     around: frozenset[str]
     background: bool
+    bound: str = ""
 
     @property
     def slot(self) -> tuple[str, str, str]:
@@ -258,7 +259,18 @@ def _amounts(number: int, own: Passage) -> Iterator[Amount]:
         shown = span(tokens, first, last)
         assert shown is not None  # a mention has tokens
         yield Amount(
-            number, m, shown, type_, unit, value, low, high, head, _around(own, m), _background(own, m.first)
+            number,
+            m,
+            shown,
+            type_,
+            unit,
+            value,
+            low,
+            high,
+            head,
+            _around(own, m),
+            _background(own, m.first),
+            bound,
         )
 
 
@@ -313,6 +325,8 @@ def agree(x: Amount, y: Amount) -> bool:
     >>> agree(stated(2e6), stated(1.95e6))
     True
     """
+    if x.bound == y.bound in ("least", "more", "most", "less"):
+        return x.value == y.value
     return x.low <= y.high and y.low <= x.high
 
 

@@ -31,6 +31,9 @@ COUNTERS = {
 
 NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿億")
 
+COUNTRY = 2
+"""Words of the longest country before a currency."""
+
 HEAVY = 10_000.0
 """Amount from which "pounds" are money without another sign of it."""
 
@@ -86,7 +89,7 @@ def _amount(
         if lexicon.numerals is not None:
             figure, point = token.key, "."
         value = parsed(figure, point)
-        digits = len(figure.partition(point)[2]) if point in figure and value is not None and value % 1 else 0
+        digits = len(figure.partition(point)[2]) if point in figure and value is not None else 0
         stop = at + 1
         if _torn(tokens, at, lexicon):
             digits = len(tokens[stop].text)
@@ -198,7 +201,7 @@ def _mention(
     if signed and tokens[at].gap in ("", " ", ". "):
         unit, first = tokens[at - 1].key, at - 1
         if at > 1 and tokens[at - 1].gap == "" and tokens[at - 2].text.isupper():
-            first = at - 2
+            first, unit = at - 2, f"{tokens[at - 2].key} {unit}"
     if tokens[at].key in lexicon.ordinals or (
         stop < len(tokens) and tokens[stop].gap == "" and tokens[stop].key in lexicon.ordinal_ends
     ):
@@ -218,17 +221,31 @@ def _mention(
             unit, last = lexicon.singular.get(key, key), stop + 1
             old = last < len(tokens) and tokens[last].key in lexicon.old
             last += old and tokens[last].gap in (" ", "-")
+        else:
+            unit, last = _foreign_currency(tokens, stop, lexicon)
     qualifier, first = _qualifier(tokens, first, lexicon)
     kind = "number"
     if unit in lexicon.weights and not signed and not _paid(tokens, at, last, amount, lexicon):
         kind = "number"
-    elif unit in lexicon.currencies:
+    elif unit.rpartition(" ")[2] in lexicon.currencies:
         kind = "money"
     elif unit.startswith("percent"):
         kind = "percent"
     elif unit in ("", "share") and _near_harm(tokens, at, last, lexicon):
         kind = "casualties"
     return Mention("number", kind, first, last, (amount, unit, qualifier, digits, tokens[at].key))
+
+
+def _foreign_currency(tokens: Sequence[Token], stop: int, lexicon: Lexicon) -> tuple[str, int]:
+    """The currency of a country behind an amount ("Canadian dollars", "Hong Kong dollars") and its end; ""
+    and `stop` if there is none."""
+    at = stop
+    while at < min(stop + COUNTRY, len(tokens)) and tokens[at].capital and tokens[at].gap in (" ", "\u00a0"):
+        at += 1
+    if at == stop or at == len(tokens) or tokens[at].gap != " " or tokens[at].key not in lexicon.currencies:
+        return "", stop
+    currency = lexicon.singular.get(tokens[at].key, tokens[at].key)
+    return " ".join([*(t.key for t in tokens[stop:at]), currency]), at + 1
 
 
 def _paid(tokens: Sequence[Token], at: int, last: int, amount: float | None, lexicon: Lexicon) -> bool:
@@ -363,6 +380,10 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
         return Verdict(kind, "differs", "other amount")
     assert isinstance(amount_a, float)
     assert isinstance(amount_b, float)
+    assert isinstance(unit_a, str)
+    assert isinstance(unit_b, str)
+    if unit_a != unit_b and amount_a == amount_b and _same_currency(unit_a, unit_b):
+        return Verdict(kind, "refines", "the currency is told more exactly")
     if unit_a != unit_b and unit_a and unit_b:
         return Verdict(
             kind,
@@ -376,6 +397,12 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
             return Verdict(kind, "refines", "one amount rounds to the other")
         return Verdict(kind, "differs", "other amount")
     return qualified(a, b)
+
+
+def _same_currency(a: str, b: str) -> bool:
+    """Whether two units are one currency, of whose country one says nothing."""
+    (country_a, _, x), (country_b, _, y) = a.rpartition(" "), b.rpartition(" ")
+    return x == y and bool(country_a) != bool(country_b)
 
 
 def qualified(a: Mention, b: Mention) -> Verdict | None:

@@ -413,7 +413,7 @@ def attributed(a: Side, b: Side, x: Mention, y: Mention) -> list[Difference]:
         return _same_source(a, b, x, y)
     found = []
     if who is not None and who != verb:
-        shown = _who(x), _who(y)
+        shown = _beside(a, x, y), _beside(b, y, x)
         a.explained |= {k for k in range(*shown[0]) if k in a.changed}
         b.explained |= {k for k in range(*shown[1]) if k in b.changed}
         found.append(stated(who, span(a.tokens, *shown[0]), span(b.tokens, *shown[1])))
@@ -430,6 +430,20 @@ def _who(mention: Mention) -> tuple[int, int]:
     first, last = mention.value[2], mention.value[3]
     assert isinstance(first, int)
     assert isinstance(last, int)
+    return first, last
+
+
+def _beside(own: Side, mention: Mention, other: Mention) -> tuple[int, int]:
+    """The tokens of a source, with those before it that "and" joins if they are the other side's source
+    ("officials", "officials and militants")."""
+    first, last = _who(mention)
+    keys = other.value[1]
+    assert isinstance(keys, tuple)
+    start = first - 1 - len(keys)
+    if start >= 0 and own.tokens[first - 1].key in own.lexicon.coordinators:
+        before = tuple(t.key for t in own.tokens[start : first - 1])
+        if before == keys:
+            return start, last
     return first, last
 
 

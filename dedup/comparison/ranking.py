@@ -1,6 +1,6 @@
 """Which differences matter most: by what they change, how sure that is, and where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dedup.comparison.tokens import Verdict
@@ -84,6 +84,13 @@ def ranked(found: list[Difference]) -> list[Difference]:
     return [*first, *(d for d in ordered if d not in first)]
 
 
+_CONTENT = frozenset(["statement", "quote"])
+"""Types that tell what a passage says."""
+
+_RESTATED = 0.6
+"""What is left of the weight of an added or dropped passage of which such a line tells: it comes behind them,
+and before other wording."""
+
 _WEAK = frozenset(["quantifier", "wording"])
 """Types that say of a place what another type there says more exactly."""
 
@@ -96,6 +103,26 @@ def _shadowed(difference: Difference, others: Iterable[Difference]) -> bool:
         and d.group in (Group.FACT, Group.SOURCE)
         for d in others
     )
+
+
+def restated(found: list[Difference]) -> list[Difference]:
+    """The differences; added and dropped passages whose statements or quotations have lines of their own weigh
+    less than these."""
+    lines: dict[tuple[str, int], list[Span]] = {}
+    for d in found:
+        if d.type in _CONTENT:
+            for side, shown in (("only-a", d.a), ("only-b", d.b)):
+                if shown is not None:
+                    lines.setdefault((side, shown.paragraph), []).append(shown)
+    return [replace(d, weight=round(_RESTATED * d.weight, 4)) if _is_restated(d, lines) else d for d in found]
+
+
+def _is_restated(passage: Difference, lines: Mapping[tuple[str, int], Sequence[Span]]) -> bool:
+    shown = passage.a or passage.b
+    if passage.type not in ("added", "dropped") or shown is None:
+        return False
+    inside = lines.get((passage.kind, shown.paragraph), ())
+    return any(line.start < shown.end and shown.start < line.end for line in inside)
 
 
 def cancelled(found: list[Difference]) -> list[Difference]:

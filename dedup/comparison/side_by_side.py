@@ -3,7 +3,7 @@
 The relation is what `match.relation` says of a run of these two stories by themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,13 +11,20 @@ import numpy as np
 
 from dedup.comparison import align, paragraph_links, retold
 from dedup.comparison.diff import differences
-from dedup.comparison.inventory import Inventory, inventory, matching
+from dedup.comparison.inventory import Inventory, amounts_differ, amounts_refined, inventory, matching
 from dedup.comparison.lexicon import Lexicon, lexicon_for
 from dedup.comparison.names import Casing
-from dedup.comparison.paragraph_links import folded, link_paragraphs
+from dedup.comparison.paragraph_links import (
+    Elsewhere,
+    folded,
+    link_paragraphs,
+    rewritten_pairs,
+    statements,
+    without_acts,
+)
 from dedup.comparison.passages import STATED, Passage, Standing, beside, passages, standing
 from dedup.comparison.quotations import joined
-from dedup.comparison.ranking import cancelled, ranked
+from dedup.comparison.ranking import cancelled, ranked, restated
 from dedup.comparison.retold import only_in, otherwise_quoted
 from dedup.comparison.tokens import TITLE, Sentence, read
 from dedup.difference_types import Subject, difference_type
@@ -192,17 +199,14 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     places = _standing(both.a, slots[0], lexicon), _standing(both.b, slots[1], lexicon)
     inside = _inside(both, slots, places)
     days = _day(a), _day(b)
-    found = apart(_passages(both, inside, slots, places, texts, days), heads)
+    leads = _top(both.a, texts[0], heads[0]).lead, _top(both.b, texts[1], heads[1]).lead
+    rewritten = [] if both.retold else rewritten_pairs(*slots, _alone(both), leads)
+    elsewhere = _elsewhere(both, slots, places, rewritten)
+    found = apart(_passages(both, inside, slots, places, texts, days, rewritten, elsewhere), heads)
     found += paragraph_links.headline_flag(*heads, both.retold)
     repeated = paragraph_links.repeated(texts[0], True) + paragraph_links.repeated(texts[1], False)
     found += repeated
     if not both.retold:
-        kept = max(_shares(both.a, both.b, both.linked))
-        least = STATED if kept >= paragraph_links.CLOSE else paragraph_links.STATED_LOOSELY
-        elsewhere = (
-            paragraph_links.stated_elsewhere(slots[0], places[1], least),
-            paragraph_links.stated_elsewhere(slots[1], places[0], least),
-        )
         found += paragraph_links.paragraph_flags(links, texts, elsewhere)
         found += paragraph_links.sentence_flags(both.a, both.b, both.linked, lifted, elsewhere)
     stated = relation(a, b, folded(a.text) == folded(b.text), not both.retold)
@@ -210,7 +214,7 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
         found = [d for d in found if d.group in ("structure", "style") or _of_headline(d) or _of_marks(d)]
     if stated == "unrelated" and not everything and not _share(both):
         links, found = [], repeated
-    found = ranked(paragraph_links.furnished(joined(found, *texts), texts))
+    found = ranked(restated(paragraph_links.furnished(joined(found, *texts), texts)))
     if both.retold and not everything:
         found = retold.capped(found)
     return Comparison(stated.value, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
@@ -314,6 +318,8 @@ def _passages(
     places: Places,
     texts: tuple[list[str], list[str]],
     days: tuple[date | None, date | None],
+    rewritten: Sequence[tuple[int, int]],
+    elsewhere: tuple[Elsewhere, Elsewhere],
 ) -> list[Difference]:
     """Differences inside linked passages: word by word where they share words, by slots where they do not."""
     found = [d for differing in inside.values() for d in differing]
@@ -322,25 +328,82 @@ def _passages(
         inventory(slots[1], texts[1], places[1], days[1]),
     )
     if not both.retold:
-        return cancelled([*found, *_unlinked(both, inventories)])
+        return cancelled([*found, *_unlinked(both, inventories, rewritten, elsewhere)])
     loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
     return [*retold.trustworthy(found), *retold.differences(*inventories, loose)]
 
 
-def _unlinked(both: _Aligned, inventories: tuple[Inventory, Inventory]) -> list[Difference]:
-    """What sentences that only one version has say, of which the other has no word anywhere."""
+def _alone(both: _Aligned) -> tuple[list[int], list[int]]:
+    """The sentences (numbers) that no link claims."""
     linked = {pair.a for pair in both.linked}, {pair.b for pair in both.linked}
+    return (
+        [n for n in range(len(both.a)) if n not in linked[0]],
+        [n for n in range(len(both.b)) if n not in linked[1]],
+    )
+
+
+def _elsewhere(
+    both: _Aligned, slots: Slots, places: Places, rewritten: Sequence[tuple[int, int]]
+) -> tuple[Elsewhere, Elsewhere]:
+    """What of each story the other one reports anywhere."""
+    kept = max(_shares(both.a, both.b, both.linked))
+    least = STATED if kept >= paragraph_links.CLOSE else paragraph_links.STATED_LOOSELY
+    return (
+        paragraph_links.stated_elsewhere(slots[0], places[1], least, {i for i, _ in rewritten}),
+        paragraph_links.stated_elsewhere(slots[1], places[0], least, {j for _, j in rewritten}),
+    )
+
+
+def _unlinked(
+    both: _Aligned,
+    inventories: tuple[Inventory, Inventory],
+    rewritten: Sequence[tuple[int, int]],
+    elsewhere: tuple[Elsewhere, Elsewhere],
+) -> list[Difference]:
+    """What sentences that only one version has say, of which the other has no word anywhere."""
     stated = matching(*inventories)
-    alone = [
-        [n for n in range(len(own.passages)) if n not in done]
-        for own, done in zip(inventories, linked, strict=True)
-    ]
+    alone = _alone(both)
+    second = (
+        {pair.a for pair in both.linked} - {pair.a for pair in both.linked if pair.mutual},
+        {pair.b for pair in both.linked} - {pair.b for pair in both.linked if pair.mutual},
+    )
+    partly = tuple(
+        second[side] | (elsewhere[side].sentences & set(alone[side])) for side in (0, 1)
+    )
     a, b = inventories
-    return [
-        *otherwise_quoted(a, b, stated.first, (alone[0], alone[1])),
+    differing = [
+        d
+        for d in [
+            *amounts_differ(a.amounts, b.amounts, stated.weights),
+            *amounts_refined(a.amounts, b.amounts, stated.weights),
+        ]
+        if _lies_in(d.a, a.passages, alone[0]) or _lies_in(d.b, b.passages, alone[1])
+    ]
+    lone = [
+        *statements(a, b, alone, (partly[0], partly[1]), rewritten),
         *only_in(a, b, stated.first, "only-a", alone[0]),
         *only_in(b, a, stated.second, "only-b", alone[1]),
     ]
+    given = {
+        (side, shown)
+        for d in (*differing, *lone)
+        if d.a is not None and d.b is not None
+        for side, shown in (("only-a", d.a), ("only-b", d.b))
+    }
+    return [
+        *otherwise_quoted(a, b, stated.first, alone),
+        *differing,
+        *without_acts([d for d in lone if (d.kind, d.a or d.b) not in given]),
+    ]
+
+
+def _lies_in(shown: Span | None, own: Sequence[Passage], chosen: Collection[int]) -> bool:
+    """Whether a stretch stands in one of some sentences (numbers)."""
+    return shown is not None and any(
+        own[k].sentence.paragraph == shown.paragraph
+        and own[k].sentence.start <= shown.start < own[k].sentence.end
+        for k in chosen
+    )
 
 
 def _shares(

@@ -174,19 +174,24 @@ def quotations(paragraphs: list[str]) -> list[list[tuple[int, int]]]:
     [[(9, 11), (18, 25)], [(1, 7)]]
     """
     found: list[list[tuple[int, int]]] = []
+    open_above = False
     for number, text in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
-        found.append(_quoted(text, bool(following) and following[0] in "\"“„«「'‘’"))
+        goes_on = bool(following) and following[0] in "\"“„«「'‘’"
+        ranges, open_above = _quoted(text, goes_on, open_above)
+        found.append(ranges)
     return found
 
 
-def _quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
+def _quoted(text: str, goes_on: bool, open_above: bool) -> tuple[list[tuple[int, int]], bool]:
+    """The quoted stretches of a paragraph, and whether its last one is left open; `open_above`: that of the
+    paragraph above is."""
     ranges: list[tuple[int, int]] = []
     opened: int | None = None
     single = False
     for match in _QUOTE.finditer(text):
         mark, at = match.group(), match.start()
-        if not at and _closed_above(text, mark):
+        if not at and _closed_above(text, mark, open_above):
             continue
         lone = mark in ("'", "‘", "’")
         before = text[at - 1] if at else " "
@@ -199,9 +204,10 @@ def _quoted(text: str, goes_on: bool) -> list[tuple[int, int]]:
         elif lone == single and not (opening and mark != "”" and not _ends(text, match.end())):
             ranges.append((opened, at))
             opened = None
-    if opened is not None and goes_on and not single:
+    left_open = opened is not None and not single
+    if opened is not None and left_open and goes_on:
         ranges.append((opened, len(text)))
-    return ranges
+    return ranges, left_open
 
 
 def _ends(text: str, at: int) -> bool:
@@ -209,12 +215,13 @@ def _ends(text: str, at: int) -> bool:
     return text[at : at + 1].isspace() or text[at : at + 1] in tuple(".,;:!?)")
 
 
-def _closed_above(text: str, mark: str) -> bool:
+def _closed_above(text: str, mark: str, open_above: bool) -> bool:
     """Whether the mark that begins a paragraph closes the one above, torn off by a faulty conversion: a space
-    follows, and the others of its kind pair up without it."""
+    follows, and a quotation is open there or the others of its kind pair up without it."""
     if mark == "«" and "»" in text:
         return False
-    return text[len(mark) : len(mark) + 1].isspace() and mark not in _SURE_OPEN and text.count(mark) % 2 == 1
+    torn = text[len(mark) : len(mark) + 1].isspace() and mark not in _SURE_OPEN
+    return torn and (open_above or text.count(mark) % 2 == 1)
 
 
 _SINGLE_CLOSE = re.compile(r"(?<=[,.!?…])['’](?!\w)|(?<=[^\Ws])['’](?=[\s,.;:!?)]|$)")

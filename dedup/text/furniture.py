@@ -113,6 +113,7 @@ _OPENINGS: Mapping[Furniture, str] = {
         r"|sponsored|(?:story|article) continues below(?: (?:this )?advertisement)?|article content"
         r"|(?:video |poll |image )?loading|escuchar nota|no ad for you)\W{0,3}$"
         r"|\{\{[^{}]{0,40}\}\}$|(?:please )?enable javascript\b"
+        r"|\W{0,3}more (?:follows|to follow|to come|soon|details (?:soon|to follow))\W{0,3}$"
         r"|sorry,? (?:we are|this)\b[^.]{0,80}\b(?:comments|available)"
         r"|the views expressed\b"
     ),
@@ -152,7 +153,10 @@ _OPENINGS: Mapping[Furniture, str] = {
         r"|follow @|(?:newsletter|abonnez-vous|abonnieren|suscríbete|iscriviti|assine|подпишитесь)\b"
     ),
     Furniture.BYLINE: (
-        r"\(?(?:additional |further )?(?:reporting|writing|written|compiled|edited|editing|text"
+        r"(?:by )?(?:the )?(?:agence france-presse|press association|associated press|reuters|agencies|afp|dpa|pa|ap)"
+        r"(?:(?:/| and |, | & )(?:the )?(?:agence france-presse|press association|associated press|reuters"
+        r"|agencies|afp|dpa|pa|ap)){0,3}\.?$"
+        r"|\(?(?:additional |further )?(?:reporting|writing|written|compiled|edited|editing|text"
         r"|story|reported) by\b"
         r"|[^.]{3,120}\bcontributed (?:to|reporting)(?: (?:to )?this (?:report|story|article))?[.)]*$"
     ),

@@ -420,6 +420,8 @@ class Lexicon:
     """Words behind a verb of accusing that make it one of commissioning ("charged with leading")."""
     act_verbs: Words = _NONE
     """Verb forms among those that are hardly anything else: they report an act."""
+    progressive_ending: str = ""
+    """Ending of a verb that says, behind a form of "to be", what is going on ("ing")."""
     clause_openers: Words = _NONE
     """Words behind which a new clause begins."""
     clause_closers: Words = _NONE

@@ -1001,6 +1001,7 @@ LEXICON = Lexicon(
     opposed=_OPPOSED,
     name_suffixes=listed("jr sr ii iii iv mp phd md esq"),
     appositives=listed("a an the his her their our"),
+    progressive_ending="ing",
     clause_openers=listed(
         "that and but after when as while because if although though before or than since which whom until"
     ),
