@@ -232,11 +232,12 @@ def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
     keys_a, keys_b = a.value[1], b.value[1]
     assert isinstance(keys_a, tuple)
     assert isinstance(keys_b, tuple)
+    if _acronym(keys_a, keys_b, lexicon) or _acronym(keys_b, keys_a, lexicon):
+        return otherwise_said(a, b)
+    keys_a, keys_b = (tuple(k for k in keys if k not in lexicon.titles) or keys for keys in (keys_a, keys_b))
     if keys_a != keys_b and not _contained(keys_a, keys_b):
-        pronoun = (len(keys_a) == 1 and keys_a[0] in lexicon.pronouns) or (
-            len(keys_b) == 1 and keys_b[0] in lexicon.pronouns
-        )
-        if not pronoun:
+        again = lexicon.pronouns | lexicon.institutions
+        if not any(len(keys) == 1 and keys[0] in again for keys in (keys_a, keys_b)):
             return Verdict("attribution", "differs", "other source")
         return Verdict("attribution", "refines", "the source is named on one side only")
     if keys_a != keys_b:
@@ -257,6 +258,12 @@ def otherwise_said(a: Mention, b: Mention) -> Verdict | None:
     if "deny" in (a.value[0], b.value[0]):
         return Verdict("polarity", "differs", "denied on one side only")
     return Verdict("attribution", "differs", "verb of attribution")
+
+
+def _acronym(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a source of one word is the initials of another ("the ONS")."""
+    letters = "".join(key[0] for key in long if key not in lexicon.function_words)
+    return len(short) == 1 and len(letters) > 1 and short[0].replace(".", "").lower() == letters
 
 
 def _contained(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -197,8 +197,8 @@ def _marks(gap: str) -> str:
 
 
 def negation(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict | None:
-    """A negating word on one side only, nothing on the other side that denies in another way ("may skip" for
-    "may not attend")."""
+    """A negating word on one side only, in no clause of its own ("they", "the couple, who have not been
+    named"), and nothing on the other side that denies in another way ("may skip" for "may not attend")."""
     x = sum(t.key in lexicon.negators for t in a)
     y = sum(t.key in lexicon.negators for t in b)
     if lexicon.concord:
@@ -207,6 +207,8 @@ def negation(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdic
         infixed = any(_negated_form(s.key, t.key, lexicon) for s in a for t in b)
         return Verdict("negation", "differs", "negated on one side only") if infixed else None
     if any(t.key in lexicon.implicit_negators for t in (b if x % 2 else a)):
+        return None
+    if all((a, b)) and any(t.key in lexicon.relatives for t in (a if x % 2 else b)):
         return None
     return Verdict("negation", "differs", "negated on one side only")
 
@@ -294,7 +296,8 @@ def _went_on(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> bool:
     ending = lexicon.progressive_ending
     if not ending:
         return False
-    roots, forms = [], []
+    roots: list[str] = []
+    forms: list[str] = []
     for token in (*a, *b):
         root = token.key.removesuffix(ending)
         (forms if root == token.key else roots).append(root)
@@ -309,7 +312,10 @@ def hedge(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict |
 
 
 def quantifier(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict | None:
-    """Other words for how many."""
+    """Other words for how many, and nothing else that is worth a word."""
+    small = lexicon.quantifiers | lexicon.function_words
+    if a and b and not all(t.key in small for t in (*a, *b)):
+        return None
     x, y = {t.key for t in a} & lexicon.quantifiers, {t.key for t in b} & lexicon.quantifiers
     return Verdict("quantifier", "differs", "how many or how much") if x != y else None
 
@@ -317,7 +323,8 @@ def quantifier(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verd
 def place(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict | None:
     """Other points of the compass, or near against in."""
     x, y = {t.key for t in a}, {t.key for t in b}
-    if x & lexicon.directions != y & lexicon.directions:
+    turned = x & lexicon.directions, y & lexicon.directions
+    if turned[0] != turned[1] and (all(turned) or not (a and b)):
         return Verdict("place", "differs", "direction")
     both = (x & lexicon.locatives, y & lexicon.locatives)
     if all(both) and both[0] != both[1] and (both[0] | both[1]) & lexicon.strong_locatives:

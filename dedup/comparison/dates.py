@@ -379,6 +379,8 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
             return Verdict(kind, "refines", "the same date, stated more exactly")
     if a.value[0] == b.value[0] == "time" and a.value[1] == b.value[1]:
         return None
-    if a.value[0] != b.value[0] and {a.value[0], b.value[0]} != {"weekday", "relative"}:
+    if {a.value[0], b.value[0]} == {"weekday", "relative"}:
+        return Verdict(kind, "refines", "a day by its name on one side only")
+    if a.value[0] != b.value[0]:
         return Verdict(kind, "differs", "the time is written differently")
     return Verdict(kind, "differs", f"other {kind}")

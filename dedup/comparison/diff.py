@@ -46,6 +46,15 @@ LIKE = 0.5
 """Share of both sentences that stands unchanged from which a small word, or what an amount counts, is read as
 changed; sentences less alike were written anew."""
 
+QUOTED_WORDS = 3
+"""Content words of the shortest quotation that is looked for in the whole of the other story."""
+
+SCRAP = 4
+"""Words under which a piece of a quotation that one side has more is a scrap."""
+
+FEW_WEIGHT = 0.5
+"""What is left of the weight of a lone "one" or "two" that counts no unit and no harm."""
+
 PARTED = 4
 """Kept words between two changed stretches up to which their wordings are told as one."""
 
@@ -196,7 +205,8 @@ def _one_place(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     """Whether two names are one changed name: they share a word or are spelled alike, or nothing but the
     name, and as many words beside it on both sides, changed between kept words."""
     first, second = names.plain(x.value, a.lexicon), names.plain(y.value, b.lexicon)
-    if set(first) & set(second):
+    one_in_other = set(first) <= set(second) or set(second) <= set(first)
+    if set(first) & set(second) and (len(first) == len(second) or one_in_other):
         return True
     if not _telling(a, x.last - 1) or not _telling(b, y.last - 1):
         return False
@@ -221,13 +231,16 @@ def _one_place(a: Side, b: Side, x: Mention, y: Mention) -> bool:
 def _other_thing(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     """Whether two amounts count things that share no word: then neither is another version of the other."""
     counted = []
+    measures = a.lexicon.measures if _kept(a, b) < LIKE else frozenset()
     for own, mention in ((a, x), (b, y)):
         behind = range(mention.last, min(mention.last + 5, len(own.tokens)))
         telling = [k for k in behind if own.tokens[k].key not in own.lexicon.function_words][:3]
         alike = _kept(a, b) >= LIKE and _changed_beside(own, mention) <= 2 * CLAUSE
         if alike and (len(telling) < 3 or not all(k in own.changed for k in telling)):
             return False
-        counted.append({own.tokens[k].key for k in (*telling, *range(mention.first, mention.last))})
+        counted.append(
+            {own.tokens[k].key for k in (*telling, *range(mention.first, mention.last))} - measures
+        )
     return not counted[0] & counted[1]
 
 
@@ -261,7 +274,9 @@ def _alone(own: Side, mention: Mention, kind: str) -> list[Difference]:
         return []
     verdict = Verdict(mention.type, kind, f"{mention.family} on one side only")
     shown = span(own.tokens, mention.first, mention.last)
-    return [stated(verdict, shown, None) if kind == "only-a" else stated(verdict, None, shown)]
+    found = stated(verdict, shown, None) if kind == "only-a" else stated(verdict, None, shown)
+    few = mention.type == "number" and mention.value[0] in (1.0, 2.0) and not mention.value[1]
+    return [replace(found, weight=round(FEW_WEIGHT * found.weight, 4)) if few else found]
 
 
 def _quoted(own: Side, mention: Mention) -> bool:
@@ -338,16 +353,30 @@ def _kept_between(operations: Sequence[Range], k: int, m: int) -> int:
 
 
 def _requoted(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Difference]:
-    """What changed inside quotation marks, and beside it what changed outside."""
+    """What changed inside quotation marks, and beside it what changed outside; words in marks that others
+    without marks replaced are other words."""
     inside, outside = (
         [[k for k in left if own.tokens[k].quoted is quoted] for own, left in ((a, left_a), (b, left_b))]
         for quoted in (True, False)
     )
+    if bool(inside[0]) != bool(inside[1]) and left_a and left_b:
+        return _reworded(a, b, left_a, left_b)
     shown = _run(a.tokens, inside[0]), _run(b.tokens, inside[1])
+    rest = _reworded(a, b, *outside)
+    for own, left, others in ((a, inside[0], inside[1]), (b, inside[1], inside[0])):
+        if left and not others and _stands_elsewhere(own, [own.tokens[k] for k in left]):
+            return rest
     change = stated(_sided(QUOTED, *shown), *shown)
-    if _stems(a, inside[0]) == _stems(b, inside[1]):
+    scrap = not all(inside) and len(inside[0] or inside[1]) < SCRAP
+    if scrap or _stems(a, inside[0]) == _stems(b, inside[1]):
         change = replace(change, weight=round(SMALL * change.weight, 4))
-    return [change, *_reworded(a, b, *outside)]
+    return [change, *rest]
+
+
+def _stands_elsewhere(own: Side, words: Sequence[Token]) -> bool:
+    """Whether one sentence of the other story holds all the content words of some quoted ones."""
+    content = [t for t in words if t.key not in own.lexicon.function_words]
+    return len(content) >= QUOTED_WORDS and own.elsewhere is not None and own.elsewhere.holds(content)
 
 
 def _short(a: Sequence[Token], b: Sequence[Token], most: int) -> bool:

@@ -207,9 +207,9 @@ def _ground(x: Passage, y: Passage, weights: Mapping[str, float]) -> float:
 class Amount:
     """An amount: `number` of its passage, its mention there and what is shown of it, and what it counts.
 
-    `low` and `high` bound what the teller may have had in mind, `bound` is the class of the words that say so. `head` is the stem of the counted noun, of an
-    age the noun or last name of who is that old, of a casualty the class of harm; empty when nothing is
-    counted. `around` are the stems of the words near it.
+    `low` and `high` bound what the teller may have had in mind, `bound` is the class of the words that say
+    so. `head` is the stem of the counted noun, of an age the noun or last name of who is that old, of a
+    casualty the class of harm; empty when nothing is counted. `around` are the stems of the words near it.
     """
 
     number: int
@@ -313,7 +313,8 @@ def _bounds(value: float, bound: str) -> tuple[float, float]:
 
 
 def agree(x: Amount, y: Amount) -> bool:
-    """Whether two amounts may be one, stated more or less exactly.
+    """Whether two amounts may be one, stated more or less exactly; two with the same open bound are one only
+    if they are equal ("at least 25", "at least 38").
 
     >>> from dedup.types import Span
     >>> def stated(value, bound=""):

@@ -180,6 +180,9 @@ LOWER = 0.4
 SHOUTING = 0.6
 """Share of capitalised words from which a passage is a headline in title case and capitals prove nothing."""
 
+LONGEST = 7
+"""Words of the longest name; more capitals in a row are a heading, or a text that has lost its stops."""
+
 HEADLINE = 25
 """Tokens of the longest headline."""
 
@@ -285,7 +288,8 @@ def names(
                 at += 2
             else:
                 break
-        found.append(_name(tokens, first, at, lexicon))
+        if at - first <= LONGEST:
+            found.append(_name(tokens, first, at, lexicon))
     return found
 
 

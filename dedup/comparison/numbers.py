@@ -91,7 +91,11 @@ def _amount(
         value = parsed(figure, point)
         digits = len(figure.partition(point)[2]) if point in figure and value is not None else 0
         stop = at + 1
-        if _torn(tokens, at, lexicon):
+        groups = _grouped(tokens, at, taken)
+        if groups > 1:
+            value = parsed("".join(t.text for t in tokens[at : at + groups]), lexicon.decimal_point)
+            digits, stop = 0, at + groups
+        elif _torn(tokens, at, lexicon):
             digits = len(tokens[stop].text)
             value = parsed(f"{token.text}{lexicon.decimal_point}{tokens[stop].text}", lexicon.decimal_point)
             stop += 1
@@ -124,6 +128,21 @@ def _amount(
 def _joined_currency(tokens: Sequence[Token], at: int) -> bool:
     """Whether a currency sign is written right behind a letter that is a scale ("2,3 M€")."""
     return at < len(tokens) and tokens[at].gap == "" and tokens[at].text in CURRENCY_SIGNS
+
+
+def _grouped(tokens: Sequence[Token], at: int, taken: set[int]) -> int:
+    """Tokens of a number whose thousands stand apart ("1 224 254"), or 1."""
+    stop = at + 1
+    if len(tokens[at].text) <= 3 and tokens[at].text.isdecimal() and tokens[at].text[0] != "0":
+        while (
+            stop < len(tokens)
+            and stop not in taken
+            and tokens[stop].gap == " "
+            and len(tokens[stop].text) == 3
+            and tokens[stop].text.isdecimal()
+        ):
+            stop += 1
+    return stop - at
 
 
 def _torn(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

@@ -4,11 +4,12 @@ headline.
 A paragraph whose sentences went to several new ones was split, and the other way round merged. Of the
 remaining links the heaviest chain that keeps the order of both stories stays; what lies outside it was moved.
 
-A paragraph that is called added is a block that a reader has to search, so the sentences that only one version
-has are read one by one. A word is news when the other story has no form of it anywhere. A sentence with enough
-news is a statement; a long one is parted at the ends of its clauses, and of one that the other story has in
-part only the clauses with news are shown. What is quoted is left to the quotations. Two sentences that share
-enough content words are one sentence that was rewritten: one difference, and neither is added or dropped.
+A paragraph that is called added is a block that a reader has to search, so the sentences that only one
+version has are read one by one. A word is news when the other story has no form of it anywhere. A sentence
+with enough news is a statement; a long one is parted at the ends of its clauses, and of one that the other
+story has in part only the clauses with news are shown. What is quoted is left to the quotations. Two
+sentences that share enough content words are one that was rewritten: one difference, and neither is added or
+dropped.
 """
 
 from bisect import bisect_right
@@ -252,19 +253,18 @@ class Elsewhere:
     paragraphs: frozenset[int]
 
 
-def stated_elsewhere(
-    own: Sequence[Passage], other: Standing, least: float, rewritten: Set[int]
-) -> Elsewhere:
+def stated_elsewhere(own: Sequence[Passage], other: Standing, least: float, rewritten: Set[int]) -> Elsewhere:
     """What of a story the other one reports anywhere, by the share `least` of content words, with the
     sentences (numbers) that it has `rewritten`."""
     sure = least < STATED
     stated = frozenset(
         k
         for k, p in enumerate(own)
-        if k in rewritten or (other.tells(p.tokens, least) if sure else other.tells_all(p.tokens, p.side.mentions))
+        if k in rewritten
+        or (other.tells(p.tokens, least) if sure else other.tells_all(p.tokens, p.side.mentions))
     )
     news = {p.sentence.paragraph for k, p in enumerate(own) if k not in stated}
-    return Elsewhere(stated, frozenset(p.sentence.paragraph for p in own) - news)
+    return Elsewhere(frozenset(stated), frozenset(p.sentence.paragraph for p in own) - news)
 
 
 def paragraph_flags(
@@ -529,12 +529,16 @@ def _other_amounts(a: Inventory, i: int, b: Inventory, j: int) -> list[Differenc
             if x.number == number:
                 slots.setdefault(x.slot, ([], []))[side].append(x)
     found = []
-    for (type_, _, head), (x, y) in slots.items():
-        if len(x) == len(y) == 1 and (head or type_ in ("money", "percent")) and not agree(x[0], y[0]):
-            verdict = numbers.judge(x[0].mention, y[0].mention, a.passages[i].lexicon)
-            if verdict is not None:
-                shown = "number" if type_ == "age" else type_
-                found.append(flag(shown, verdict.kind, x[0].shown, y[0].shown, verdict.why))
+    for (type_, _, head), (first, second) in slots.items():
+        if len(first) != 1 or len(second) != 1 or not (head or type_ in ("money", "percent")):
+            continue
+        one, other = first[0], second[0]
+        verdict = (
+            None if agree(one, other) else numbers.judge(one.mention, other.mention, a.passages[i].lexicon)
+        )
+        if verdict is not None:
+            shown = "number" if type_ == "age" else type_
+            found.append(flag(shown, verdict.kind, one.shown, other.shown, verdict.why))
     return found
 
 

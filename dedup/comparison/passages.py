@@ -147,6 +147,11 @@ class Standing:
         rest = [token for k, token in enumerate(tokens) if k not in apart]
         return self.tells(rest) and all(self.has(m, tokens) for m in mentions["name"])
 
+    def holds(self, tokens: Sequence[Token]) -> bool:
+        """Whether one sentence has all of some words, in any form."""
+        places = [self.places.get(concept, frozenset()) for concept in concepts(tokens, self.lexicon)]
+        return bool(places) and bool(frozenset.intersection(*places))
+
     def tells(self, tokens: Sequence[Token], least: float = STATED) -> bool:
         """Whether neighbouring sentences hold the share `least` of the telling words of a text."""
         words = telling(tokens, self.lexicon)

@@ -79,7 +79,7 @@ def ranked(found: list[Difference]) -> list[Difference]:
         places = [(s.paragraph, s.start, s.end) if s else (-2, 0, 0) for s in (d.a, d.b)]
         return (-d.weight, *places, d.group, d.type, d.kind, d.why)
 
-    ordered = [d for d in sorted(unique.values(), key=order) if not _shadowed(d, unique.values())]
+    ordered = _once([d for d in sorted(unique.values(), key=order) if not _shadowed(d, unique.values())])
     first = [d for d in ordered if d.certainty >= SURE][:FIRST]
     return [*first, *(d for d in ordered if d not in first)]
 
@@ -95,6 +95,30 @@ _WEAK = frozenset(["quantifier", "wording"])
 """Types that say of a place what another type there says more exactly."""
 
 
+def _once(found: Sequence[Difference]) -> list[Difference]:
+    """Ordered differences without those of one side that a heavier one of their type overlaps, and without
+    names that stand in a source, or a name, of that side."""
+    kept: list[Difference] = []
+    spans: dict[tuple[str, str, int], list[Span]] = {}
+    named: dict[str, list[str]] = {}
+    for d in found:
+        shown = d.a or d.b
+        if shown is None or d.kind not in (Kind.ONLY_A, Kind.ONLY_B) or d.group is Group.STYLE:
+            kept.append(d)
+            continue
+        there = spans.setdefault((d.kind, d.type, shown.paragraph), [])
+        text = shown.text.casefold()
+        if any(s.start < shown.end and shown.start < s.end for s in there):
+            continue
+        if d.type == "name" and any(text in other for other in named.get(d.kind, ())):
+            continue
+        there.append(shown)
+        if d.type in ("name", "attribution"):
+            named.setdefault(d.kind, []).append(text)
+        kept.append(d)
+    return kept
+
+
 def _shadowed(difference: Difference, others: Iterable[Difference]) -> bool:
     """Whether the same two stretches are named by a stronger type."""
     return difference.type in _WEAK and any(
@@ -106,8 +130,8 @@ def _shadowed(difference: Difference, others: Iterable[Difference]) -> bool:
 
 
 def restated(found: list[Difference]) -> list[Difference]:
-    """The differences; added and dropped passages whose statements or quotations have lines of their own weigh
-    less than these."""
+    """The differences; added and dropped passages whose statements or quotations have lines of their own
+    weigh less than these."""
     lines: dict[tuple[str, int], list[Span]] = {}
     for d in found:
         if d.type in _CONTENT:

@@ -367,9 +367,7 @@ def _unlinked(
         {pair.a for pair in both.linked} - {pair.a for pair in both.linked if pair.mutual},
         {pair.b for pair in both.linked} - {pair.b for pair in both.linked if pair.mutual},
     )
-    partly = tuple(
-        second[side] | (elsewhere[side].sentences & set(alone[side])) for side in (0, 1)
-    )
+    partly = tuple(second[side] | (elsewhere[side].sentences & set(alone[side])) for side in (0, 1))
     a, b = inventories
     differing = [
         d

@@ -88,6 +88,8 @@ _DATE_CUES = listed(
     "pubblicato aggiornato atualizado опубликовано обновлено gmt utc read"
 )
 
+_AGENCY = r"(?:agence france-presse|press association|associated press|reuters|agencies|afp|dpa|pa|ap)"
+
 _OPENINGS: Mapping[Furniture, str] = {
     Furniture.CORRECTION: (
         r"(?:corrections?|clarifications?|corrected|correction and clarification|errat(?:um|a)"
@@ -153,9 +155,7 @@ _OPENINGS: Mapping[Furniture, str] = {
         r"|follow @|(?:newsletter|abonnez-vous|abonnieren|suscríbete|iscriviti|assine|подпишитесь)\b"
     ),
     Furniture.BYLINE: (
-        r"(?:by )?(?:the )?(?:agence france-presse|press association|associated press|reuters|agencies|afp|dpa|pa|ap)"
-        r"(?:(?:/| and |, | & )(?:the )?(?:agence france-presse|press association|associated press|reuters"
-        r"|agencies|afp|dpa|pa|ap)){0,3}\.?$"
+        rf"(?:by )?(?:the )?{_AGENCY}(?:(?:/| and |, | & )(?:the )?{_AGENCY}){{0,3}}\.?$"
         r"|\(?(?:additional |further )?(?:reporting|writing|written|compiled|edited|editing|text"
         r"|story|reported) by\b"
         r"|[^.]{3,120}\bcontributed (?:to|reporting)(?: (?:to )?this (?:report|story|article))?[.)]*$"

@@ -278,6 +278,8 @@ class Lexicon:
     hedges: Words = _NONE
     second_hand: Words = _NONE
     """Words of a source that itself reports what others said."""
+    institutions: Words = _NONE
+    """Words for an institution that was named before ("the bank", "the force")."""
     anonymous: Words = _NONE
     """Words of sources that name nobody."""
     speech_auxiliaries: Words = _NONE

@@ -867,6 +867,12 @@ LEXICON = Lexicon(
         "understood unconfirmed"
     ),
     second_hand=listed("media reports report television newspaper newspapers press"),
+    institutions=listed(
+        "company firm bank group force agency ministry department council union party club university school "
+        "hospital airline retailer supermarket carmaker manufacturer broadcaster newspaper paper institute "
+        "association authority body committee commission government court charity organisation organization "
+        "operator service giant officers statement"
+    ),
     anonymous=listed(
         "official officials source sources spokesman spokeswoman spokesperson witness witnesses diplomat "
         "diplomats aide aides people person officer officers authorities analyst analysts expert experts "
@@ -911,7 +917,7 @@ LEXICON = Lexicon(
     directions=listed(
         "north south east west northern southern eastern western northeast northwest southeast southwest "
         "northeastern northwestern southeastern southwestern north-east north-west south-east south-west "
-        "central northbound southbound eastbound westbound left right downtown"
+        "central northbound southbound eastbound westbound downtown"
     ),
     locatives=_LOCATIVES,
     strong_locatives=listed("near outside inside off beside behind across"),
