@@ -229,18 +229,18 @@ def _one_place(a: Side, b: Side, x: Mention, y: Mention) -> bool:
 
 
 def _other_thing(a: Side, b: Side, x: Mention, y: Mention) -> bool:
-    """Whether two amounts count things that share no word: then neither is another version of the other."""
+    """Whether two amounts count things that share no word: then neither is another version of the other; a
+    share says nothing of what it is one of."""
     counted = []
-    measures = a.lexicon.measures if _kept(a, b) < LIKE else frozenset()
+    percent = x.type == y.type == "percent"
     for own, mention in ((a, x), (b, y)):
         behind = range(mention.last, min(mention.last + 5, len(own.tokens)))
         telling = [k for k in behind if own.tokens[k].key not in own.lexicon.function_words][:3]
         alike = _kept(a, b) >= LIKE and _changed_beside(own, mention) <= 2 * CLAUSE
         if alike and (len(telling) < 3 or not all(k in own.changed for k in telling)):
             return False
-        counted.append(
-            {own.tokens[k].key for k in (*telling, *range(mention.first, mention.last))} - measures
-        )
+        own_words = () if percent else range(mention.first, mention.last)
+        counted.append({own.tokens[k].key for k in (*telling, *own_words)})
     return not counted[0] & counted[1]
 
 

@@ -452,6 +452,10 @@ FRESH = 0.4
 pairs of versions, the 4 that the other version makes in other words held .32 to .39, of the others 3 held
 less than .4."""
 
+STATED_IN_PART = 0.5
+"""Share of a sentence's content words in neighbouring sentences of the other story, from which only its
+clauses with news are shown."""
+
 FRESH_ALONE = 0.25
 """The same in a sentence that the other story has nothing of."""
 
@@ -522,7 +526,8 @@ def statements(
 
 
 def _other_amounts(a: Inventory, i: int, b: Inventory, j: int) -> list[Difference]:
-    """Amounts of one slot in two sentences of which one is the other rewritten."""
+    """Amounts of one slot in two sentences of which one is the other rewritten; sums and shares have half of
+    the words around them in common."""
     slots: dict[tuple[str, str, str], tuple[list[Amount], list[Amount]]] = {}
     for side, (own, number) in enumerate(((a, i), (b, j))):
         for x in own.amounts:
@@ -533,6 +538,9 @@ def _other_amounts(a: Inventory, i: int, b: Inventory, j: int) -> list[Differenc
         if len(first) != 1 or len(second) != 1 or not (head or type_ in ("money", "percent")):
             continue
         one, other = first[0], second[0]
+        around = min(len(one.around), len(other.around))
+        if not head and 2 * len(one.around & other.around) < around:
+            continue
         verdict = (
             None if agree(one, other) else numbers.judge(one.mention, other.mention, a.passages[i].lexicon)
         )
@@ -576,7 +584,7 @@ def _stated(own: Passage, other: Standing, partly: bool) -> list[Span]:
         return []
     news = _news(own, other)
     clauses = _clauses(own.tokens, own.lexicon)
-    if len(own.tokens) > LONGEST_STATEMENT or partly:
+    if len(own.tokens) > LONGEST_STATEMENT or partly or other.tells(own.tokens, STATED_IN_PART):
         with_news = [k for k, (i, j) in enumerate(clauses) if sum(news[i:j])] or [0]
         clauses = clauses[with_news[0] : with_news[-1] + 1]
     weights = telling(own.tokens, own.lexicon)

@@ -31,6 +31,9 @@ stop being useful."""
 SURE = 0.8
 """Certainty from which a difference is named in the sentence."""
 
+MOSTLY = 0.7
+"""Share of a passage in statements and quotations from which it says nothing more than they do."""
+
 FACTS = 2
 """Facts shown side by side."""
 
@@ -50,6 +53,9 @@ class Section(StrEnum):
     ELSEWHERE = "The same, elsewhere"
     STYLE = "Style"
 
+
+_CONTENT = frozenset(["statement", "quote"])
+"""Types that show what a passage says."""
 
 _ELSEWHERE = frozenset(["moved", "split", "merged"])
 _WITHIN = frozenset(["negation", "hedge", "quantifier"])
@@ -83,14 +89,41 @@ class Numbered:
 
 
 def numbered(comparison: Comparison) -> list[Numbered]:
-    """The differences in the order of the list: the `SHOWN` first by section, then the others, style last."""
-    facts = [d for d in comparison.differences if d.group != Group.STYLE]
+    """The differences in the order of the list: the `SHOWN` first by section, then the others, style last.
+
+    Passages that lines before them say whole are among the others.
+    """
+    restated = _restated(comparison)
+    facts = [d for d in comparison.differences if d.group != Group.STYLE and d not in restated]
     style = [d for d in comparison.differences if d.group == Group.STYLE]
+    again = [d for d in comparison.differences if d in restated]
     first = sorted(facts[:SHOWN], key=_section_number)
-    rest = sorted(facts[SHOWN:], key=_section_number)
+    rest = sorted([*facts[SHOWN:], *again], key=_section_number)
     return [
         Numbered(n, d, n <= len(first), section(d)) for n, d in enumerate([*first, *rest, *style], start=1)
     ]
+
+
+def _restated(comparison: Comparison) -> frozenset[Difference]:
+    """The added and dropped passages of which statements and quotations show most."""
+    lines: dict[tuple[str, int], list[Span]] = defaultdict(list)
+    for d in comparison.differences:
+        if d.type in _CONTENT:
+            for kind, shown in ((Kind.ONLY_A, d.a), (Kind.ONLY_B, d.b)):
+                if shown is not None:
+                    lines[kind, shown.paragraph].append(shown)
+    return frozenset(
+        d
+        for d in comparison.differences
+        if d.type in ("added", "dropped")
+        and (shown := d.a or d.b)
+        and _shared(shown, lines[d.kind, shown.paragraph]) >= MOSTLY * len(shown.text)
+    )
+
+
+def _shared(shown: Span, lines: Sequence[Span]) -> int:
+    """Characters of a stretch that lie in some others."""
+    return sum(max(0, min(shown.end, line.end) - max(shown.start, line.start)) for line in lines)
 
 
 def section(difference: Difference) -> Section:
@@ -296,7 +329,12 @@ def gist(comparison: Comparison) -> str:
 
     Empty when nothing is sure.
     """
-    stated = [d for d in comparison.differences if d.group != Group.STYLE and d.certainty >= SURE]
+    restated = _restated(comparison)
+    stated = [
+        d
+        for d in comparison.differences
+        if d.group != Group.STYLE and d.certainty >= SURE and d not in restated
+    ]
     facts = {_fact(d).casefold(): _fact(d) for d in reversed(stated) if _is_fact(d)}
     parts = list(facts.values())[::-1][:FACTS]
     for kind, words in ((Kind.ONLY_B, "only B has"), (Kind.ONLY_A, "only A has")):
@@ -308,9 +346,9 @@ def gist(comparison: Comparison) -> str:
 
 
 def _is_fact(difference: Difference) -> bool:
-    """Whether both stories give one fact, each in its own way."""
-    facts = (Group.FACT, Group.SOURCE)
-    return difference.group in facts and difference.a is not None and difference.b is not None
+    """Whether both stories give one fact, each in its own way; a whole sentence is more than fits."""
+    facts = difference.group in (Group.FACT, Group.SOURCE) and difference.type != "statement"
+    return facts and difference.a is not None and difference.b is not None
 
 
 def _fact(difference: Difference) -> str:

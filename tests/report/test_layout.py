@@ -7,8 +7,8 @@ import report_examples as examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.layout import _chain, _weight, marked, numbered, rows, snippet
-from dedup.types import Comparison, Link, Span
+from dedup.report.layout import _chain, _weight, gist, marked, numbered, rows, snippet
+from dedup.types import Comparison, Difference, Link, Span
 
 
 def story(paragraphs: int) -> list[str]:
@@ -92,6 +92,22 @@ def test_facts_come_first_and_style_is_folded():
     assert [item.difference.group for item in found][:4] == ["fact", "fact", "fact", "source"]
     assert found[0].difference.weight == 1.0
     assert {item.difference.group for item in found if not item.shown} == {"style"}
+
+
+def test_a_passage_that_its_statement_says_whole_is_folded():
+    a = examples.version("a", None, "The quay is shut.")
+    b = examples.version("b", None, "The quay is shut.", "A crane fell into the harbour.")
+    shown, whole = (
+        Span(1, 0, 29, "A crane fell into the harbour"),
+        Span(1, 0, 30, "A crane fell into the harbour."),
+    )
+    statement = Difference("fact", "statement", "only-b", None, shown, 0.58, "", 0.9)
+    added = Difference("structure", "added", "only-b", None, whole, 0.36, "", 0.9)
+    listed = numbered(Comparison("revision", a, b, (), (statement, added)))
+    assert [(n.difference.type, n.shown) for n in listed] == [("statement", True), ("added", False)]
+    alone = numbered(Comparison("revision", a, b, (), (added,)))
+    assert [n.shown for n in alone] == [True]
+    assert gist(Comparison("revision", a, b, (), (statement, added))) == "Only B has 1 statement."
 
 
 def test_a_retold_pair_shows_the_twelve_weightiest():

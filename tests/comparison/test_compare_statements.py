@@ -1,0 +1,138 @@
+"""What only one of two versions states has a line of its own, and only what it alone states."""
+
+import pytest
+
+from dedup.comparison import compare
+from dedup.types import Comparison, Story
+
+FRAME = """The council of Velsund voted on Monday to close the old pier, Mayor Ada Roth said.
+
+Fishermen have used the pier for a century and keep their nets in its sheds.
+
+{}
+
+The harbour office will move to the customs house, where it has rented a floor."""
+
+Line = tuple[str, str, str | None, str | None]
+
+
+def compared(a: str, b: str) -> Comparison:
+    return compare(Story("a", FRAME.format(a), lang="en"), Story("b", FRAME.format(b), lang="en"))
+
+
+def lines(a: str, b: str) -> list[Line]:
+    return [
+        (d.type, d.kind, d.a.text if d.a else None, d.b.text if d.b else None)
+        for d in compared(a, b).differences
+        if d.group != "style"
+    ]
+
+
+def kinds(a: str, b: str) -> set[tuple[str, str]]:
+    return {line[:2] for line in lines(a, b)}
+
+
+def statements(a: str, b: str) -> list[tuple[str, str | None, str | None]]:
+    return [line[1:] for line in lines(a, b) if line[0] == "statement"]
+
+
+KEPT = "A guard walks the quay at night."
+
+
+def test_an_added_sentence_is_a_statement() -> None:
+    added = f"{KEPT}\n\nDivers discovered a wreck beneath the jetty."
+    assert statements(KEPT, added) == [("only-b", None, "Divers discovered a wreck beneath the jetty")]
+    assert statements(added, KEPT) == [("only-a", "Divers discovered a wreck beneath the jetty", None)]
+
+
+def test_words_that_the_other_story_has_anywhere_are_no_news() -> None:
+    assert not statements(KEPT, f"{KEPT}\n\nThe mayor keeps the nets of the old harbour office.")
+
+
+def test_a_long_sentence_is_parted_where_a_clause_ends() -> None:
+    long = (
+        "Divers discovered the wreck of a Portuguese schooner beneath the jetty last winter while they "
+        "inspected its rotten timber, which engineers from the technical university had described as unsafe."
+    )
+    parts = [b for _, _, b in statements(KEPT, f"{KEPT}\n\n{long}")]
+    assert parts == [
+        "Divers discovered the wreck of a Portuguese schooner beneath the jetty last winter",
+        "while they inspected its rotten timber, which engineers from the technical university had described "
+        "as unsafe",
+    ]
+
+
+def test_a_statement_comes_before_its_passage() -> None:
+    found = lines(KEPT, f"{KEPT}\n\nDivers discovered a wreck beneath the jetty.")
+    assert [line[0] for line in found] == ["statement", "added"]
+
+
+def test_an_act_inside_a_statement_has_no_second_line() -> None:
+    assert kinds(KEPT, f"{KEPT}\n\nPolice arrested a Norwegian skipper beneath the jetty.") == {
+        ("statement", "only-b"),
+        ("added", "only-b"),
+    }
+
+
+def test_quoted_words_are_left_to_the_quotation() -> None:
+    added = f"{KEPT}\n\n“Divers discovered a sunken schooner beneath that jetty,” she said."
+    assert kinds(KEPT, added) == {("quote", "only-b"), ("added", "only-b")}
+
+
+def apart(a: str, b: str) -> set[tuple[str, str]]:
+    """Types and kinds where two sentences stand at other places of the two versions."""
+    first, second = FRAME.format(a), FRAME.replace("{}\n\n", "") + f"\n\n{b}"
+    found = compare(Story("a", first, lang="en"), Story("b", second, lang="en"))
+    return {(d.type, d.kind) for d in found.differences if d.group != "style"}
+
+
+WRECK = "Divers discovered the wreck of a schooner beneath the jetty, officials said."
+
+
+def test_a_rewritten_sentence_is_one_difference() -> None:
+    again = "Beneath that jetty lies a Portuguese schooner, where divers discovered her mast."
+    assert apart(WRECK, again) == {("statement", "differs")}
+
+
+def test_other_sentences_are_not_one_rewritten() -> None:
+    found = apart(WRECK, "Engineers think that the jetty can be repaired with concrete next spring.")
+    assert ("statement", "differs") not in found
+    assert {("dropped", "only-a"), ("added", "only-b")} <= found
+
+
+def test_leads_are_one_sentence_by_fewer_shared_words() -> None:
+    a = "A blast in Orsk has wounded 25 people, says a spokesman for the market."
+    b = "Bombers struck the market of Orsk on Friday: 38 were wounded in a hall where many stalls burned."
+    rest = FRAME.format(KEPT)
+    found = compare(Story("a", f"{a}\n\n{rest}", lang="en"), Story("b", f"{b}\n\n{rest}", lang="en"))
+    assert ("statement", "differs") in {(d.type, d.kind) for d in found.differences}
+    assert ("statement", "differs") not in apart(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("at least 25", "at least 38", True),
+        ("at least 25", "38", False),
+        ("at least 25", "at least 25", False),
+    ],
+)
+def test_two_open_bounds_differ_in_a_rewritten_sentence(a: str, b: str, expected: bool) -> None:
+    first = f"Officials say that a blast at the smelter wounded {a} workers overnight."
+    second = f"Overnight {b} workers were wounded when the blast shook that smelter."
+    assert (("casualties", "differs") in apart(first, second)) == expected
+
+
+def test_of_a_sentence_that_the_other_story_has_in_part_the_news_is_a_statement() -> None:
+    known = "Divers discovered a wreck beneath the jetty on a cold morning."
+    again = "Divers discovered that wreck beneath the jetty, while they repaired a sluice for smugglers."
+    more = f"{known}\n\n{again}"
+    assert [b for _, _, b in statements(known, more)] == ["while they repaired a sluice for smugglers"]
+
+
+def test_a_day_that_the_other_story_has_not_leaves_a_known_passage_known() -> None:
+    known = "Divers discovered a wreck beneath the jetty."
+    again = f"{known}\n\nThe wreck beneath the jetty was discovered by divers on Friday."
+    found = kinds(known, again)
+    assert ("weekday", "only-b") in found
+    assert ("added", "only-b") not in found
