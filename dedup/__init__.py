@@ -14,10 +14,12 @@ __version__ = "0.1.0.dev0"
 
 _HOME = {
     "Assignment": "types",
+    "Cleaned": "cleaning",
     "Cluster": "types",
     "Comparison": "types",
     "DedupError": "errors",
     "Difference": "types",
+    "LeftOut": "cleaning",
     "Link": "types",
     "Match": "types",
     "Part": "types",
@@ -31,14 +33,16 @@ _HOME = {
     "Verdict": "types",
     "Version": "types",
     "annotate": "result",
+    "clean": "cleaning",
     "cluster": "pipeline",
     "compare": "pipeline",
     "evaluate": "evaluation",
     "explain": "explanation",
     "explain_in": "explanation",
+    "keep": "cleaning",
+    "only": "readers",
     "history": "histories",
     "History": "types",
-    "keep": "result",
     "open": "index",
     "read": "readers",
     "shingle_hashes": "sketch.shingles",
@@ -53,6 +57,10 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from dedup.cleaning import Cleaned as Cleaned
+    from dedup.cleaning import LeftOut as LeftOut
+    from dedup.cleaning import clean as clean
+    from dedup.cleaning import keep as keep
     from dedup.errors import DedupError as DedupError
     from dedup.evaluation import evaluate as evaluate
     from dedup.evaluation import tune as tune
@@ -62,10 +70,10 @@ if TYPE_CHECKING:
     from dedup.index import open as open
     from dedup.pipeline import cluster as cluster
     from dedup.pipeline import compare as compare
+    from dedup.readers import only as only
     from dedup.readers import read as read
     from dedup.result import Result as Result
     from dedup.result import annotate as annotate
-    from dedup.result import keep as keep
     from dedup.settings import Settings as Settings
     from dedup.sketch.minhash import sign as sign
     from dedup.sketch.shingles import shingle_hashes as shingle_hashes

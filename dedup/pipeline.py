@@ -175,13 +175,16 @@ def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:
 
 
 def _meta(story: Story, words: int) -> StoryMetadata:
-    title = story.title or _headline(story.text)
-    return StoryMetadata(story.id, title, story.published, story.source, story.lang, story.part, words)
+    return StoryMetadata(
+        story.id, headline(story), story.published, story.source, story.lang, story.part, words
+    )
 
 
-def _headline(text: str) -> str | None:
-    """The first line of a text that has more than one, when it is short."""
-    first, _, rest = text[: HEADLINE + 2].lstrip().partition("\n")
+def headline(story: Story) -> str | None:
+    """The title of a story; else the first line of a text that has more than one, when it is short."""
+    if story.title:
+        return story.title
+    first, _, rest = story.text[: HEADLINE + 2].lstrip().partition("\n")
     return first.strip() if rest and len(first) <= HEADLINE else None
 
 

@@ -1,7 +1,6 @@
 """What a cluster run found: rows, matches and clusters, made from arrays when they are asked for.
 
-`keep` makes a deduplicated feed: one story of each duplicate cluster stays, and nothing goes without a reason
-on record, the pair that joined it to the cluster with its relation. `annotate` puts the rows as columns
+`annotate` puts the rows as columns
 beside the data frame that was clustered.
 """
 
@@ -9,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -114,16 +112,19 @@ class Result:
             `level` is none of "duplicate", "version" and "event", or the event level was left out, and
             versions with it.
         """
-        levels = {"duplicate": self._labels}
-        if self._events is not None:
-            levels |= {"version": self._versions, "event": self._events.labels}
-        if level not in levels:
+        self._check(level)
+        if level == "version":
+            named = self._versions
+        else:
+            named = self._events.labels if level == "event" and self._events else self._labels
+        _, first, which = np.unique(named[self._rank], return_index=True, return_inverse=True)
+        return np.argsort(np.argsort(first))[which].astype(np.int64)
+
+    def _check(self, level: str) -> None:
+        if level not in (("duplicate", "version", "event") if self.has_events else ("duplicate",)):
             raise SettingsError(
                 f"no level {level!r} in this run; version and event are levels unless events were left out"
             )
-        named = levels[level]
-        _, first, which = np.unique(named[self._rank], return_index=True, return_inverse=True)
-        return np.argsort(np.argsort(first))[which].astype(np.int64)
 
     def _meta(self, rank: int) -> Card:
         return self._metadata[int(self._row[rank])]
@@ -265,8 +266,12 @@ class Result:
 
     @cached_property
     def _words(self) -> NDArray[np.int64]:
-        """Length of each story in words."""
+        """Length of each story in words, in the order of rank."""
         return self._metadata.words()[self._row]
+
+    def words(self) -> NDArray[np.int64]:
+        """Length of each story in words, in the order of reading: int64, shape (n,)."""
+        return self._metadata.words()
 
     def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
         first, second = events.pairs[index].tolist()
@@ -307,6 +312,21 @@ class Result:
         weight = _weights(len(self), self._joined.pairs, self._joined.score)
         weight += _weights(len(self), self._rewritten.pairs, self._rewritten.score)
         return self._clusters("version", self._versions, weight)
+
+    def clusters(self, level: str = "duplicate") -> tuple[Cluster, ...]:
+        """Clusters of two and more stories at a level, the largest first.
+
+        Raises
+        ------
+        SettingsError
+            As `labels` does.
+        """
+        self._check(level)
+        return {
+            "duplicate": lambda: self.duplicate_clusters,
+            "version": lambda: self.version_clusters,
+            "event": lambda: self.event_clusters,
+        }[level]()
 
     def count(self, level: str = "duplicate") -> int:
         """How many clusters of two and more stories there are, of a level as `labels` takes it."""
@@ -411,116 +431,6 @@ def _flat(row: Assignment) -> dict[str, object]:
         "source": row.source,
         "lang": row.lang,
     }
-
-
-CHOICES = ("earliest", "latest", "longest", "representative")
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A story that a deduplicated feed does without: `kept` stays in its place.
-
-    `matched` is the story of the cluster that it is most like (`kept` itself, if the two were compared), and
-    `relation` what they are to each other.
-    """
-
-    id: str
-    kept: str
-    duplicate_cluster: str
-    relation: str
-    matched: str
-    jaccard: float | None
-    why: str
-
-
-def keep(
-    result: Result, choice: str, lengths: Mapping[str, int] | None = None
-) -> tuple[set[str], list[LeftOut]]:
-    """One story of each duplicate cluster, and the others with the reason.
-
-    Parameters
-    ----------
-    result
-        Of a run.
-    choice
-        "earliest" or "latest" by date of publication (undated stories count as latest for the one and
-        earliest for the other: they are kept only if no other is dated), "longest" by `lengths`, or the
-        "representative", which is most like all others. Equals are told apart by the order of the cluster.
-    lengths
-        Characters of each story, by id; for "longest".
-
-    Returns
-    -------
-    set of str, list of LeftOut
-        Ids that stay (stories without a duplicate are among them); and the rest, in the order of reading.
-
-    Raises
-    ------
-    SettingsError
-        When the choice is none of these.
-    """
-    if choice not in CHOICES:
-        raise SettingsError(f"keep is {choice!r}; it must be one of {', '.join(CHOICES)}")
-    rows = {row.id: row for row in result.assignments}
-    best = {group.id: _best(group, choice, rows, lengths or {}) for group in result.duplicate_clusters}
-    ties = _ties(result)
-    kept: set[str] = set()
-    left_out: list[LeftOut] = []
-    for row in result.assignments:
-        stays = best.get(row.duplicate_cluster, row.id)
-        if stays == row.id:
-            kept.add(row.id)
-        else:
-            left_out.append(_left_out(row, stays, choice, ties[row.id]))
-    return kept, left_out
-
-
-def _best(group: Cluster, choice: str, rows: Mapping[str, Assignment], lengths: Mapping[str, int]) -> str:
-    """The member of a cluster that stays; members come by date, undated ones last."""
-    if choice == "representative":
-        return group.representative
-    if choice == "earliest":
-        return group.members[0]
-    if choice == "longest":
-        return max(group.members, key=lambda member: lengths.get(member, 0))
-    dated = [member for member in group.members if rows[member].published is not None]
-    return dated[-1] if dated else group.members[0]
-
-
-def _ties(result: Result) -> dict[str, dict[str, Match]]:
-    """Story -> the stories of its cluster that it was compared with -> the pair."""
-    found: dict[str, dict[str, Match]] = {}
-    for match in result.matches:
-        if Relation(match.relation).same_text:
-            found.setdefault(match.a, {})[match.b] = match
-            found.setdefault(match.b, {})[match.a] = match
-    return found
-
-
-def _said(pair: Match, story: str) -> str:
-    """What a story is to the other one of its pair, in words."""
-    other = pair.b if story == pair.a else pair.a
-    if pair.relation == "identical":
-        return f"identical to {other}"
-    mine, its = pair.scores.containment_a or 0.0, pair.scores.containment_b or 0.0
-    if pair.relation == "excerpt" and (mine < its) == (story == pair.a):
-        return f"contains {other}"
-    return f"{pair.relation} of {other}"
-
-
-def _left_out(row: Assignment, stays: str, choice: str, ties: Mapping[str, Match]) -> LeftOut:
-    other = stays if stays in ties else max(sorted(ties), key=lambda name: ties[name].scores.jaccard or 0.0)
-    pair = ties[other]
-    why = _said(pair, row.id) + ("" if other == stays else f", and so joined with {stays}")
-    return LeftOut(
-        id=row.id,
-        kept=stays,
-        duplicate_cluster=row.duplicate_cluster,
-        relation=pair.relation,
-        matched=other,
-        jaccard=pair.scores.jaccard,
-        why=f"{why}; the {choice} of its cluster is kept",
-    )
 
 
 def annotate(

@@ -333,7 +333,7 @@ class Verdict:
     version of it, and for a story that was known already). `merged` names the clusters that were joined to
     this one by the story: their ids lead here from now on. `version` counts the versions of the id from 1;
     `stored` is False when nothing was written. `differences` are those against `matched` (None when they were
-    not asked for).
+    not asked for). `title`, `source`, `published` and `url` are those of the story itself.
     """
 
     id: str
@@ -347,6 +347,10 @@ class Verdict:
     version: int = 1
     stored: bool = True
     differences: tuple[Difference, ...] | None = None
+    title: str | None = None
+    source: str | None = None
+    published: datetime | None = None
+    url: str | None = None
 
 
 VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold")

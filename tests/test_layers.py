@@ -17,7 +17,7 @@ FLOORS = (
     {"metadata", "match"},
     {"result", "comparison"},
     {"pipeline", "histories"},
-    {"explanation", "evaluation", "index", "spark"},
+    {"cleaning", "explanation", "evaluation", "index", "spark"},
     {"integrations"},
     {"cli"},
 )

@@ -13,10 +13,11 @@ from dedup.cli.options import (
     OUTPUT_FILE,
     Reading,
     Tuning,
-    open_stories,
     output,
     quiet,
     reading_options,
+    say_what_was_read,
+    stories_of_run,
     tuning_options,
 )
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dedup.cli.output import Originals
     from dedup.cli.progress import Progress
     from dedup.readers import Tally
     from dedup.result import Result
@@ -43,7 +43,7 @@ class Engine:
     scratch: str | None
     table: str | None
 
-    def check(self, sources: Sequence[str], local: Mapping[str, object]) -> None:
+    def check(self, sources: Sequence[str], reading: Reading, local: Mapping[str, object]) -> None:
         """Refuse what does not go together; `local` are options for local runs only, and if they were given.
 
         Raises
@@ -65,6 +65,8 @@ class Engine:
         for name, value in local.items():
             if value:
                 raise click.UsageError(f"{name} needs the texts, which do not come back from Spark")
+        if reading.only is not None:
+            raise click.UsageError("filters are for local runs; Spark filters its tables before")
         if "-" in sources:
             raise click.UsageError("Spark cannot read standard input; name a path or a table")
 
@@ -136,7 +138,6 @@ def run_on_spark(
     settings: "Settings",
     events: bool,
     boilerplate: "NDArray[np.uint32] | None",
-    guess_language: bool,
     quiet: bool,
     progress: "Progress",
 ) -> "tuple[Run, Tally]":
@@ -144,6 +145,7 @@ def run_on_spark(
     from dedup.spark import check, run
 
     check()
+    from dedup.cli.progress import say
     from dedup.readers import Tally
     from dedup.report.styled_text import plain
     from dedup.spark.engine import session, source
@@ -158,12 +160,12 @@ def run_on_spark(
         fields=reading.fields,
         scratch=engine.scratch,
         strict=reading.strict,
-        guess_language=guess_language,
+        guess_language=reading.guess_language,
         progress=progress,
     )
     if not quiet:
         for problem in found.problems:
-            click.echo(f"dedup: passed over {plain(problem)}", err=True)
+            say(f"skipped {plain(problem)}")
     return found, Tally(passed_over=found.refused)
 
 
@@ -188,7 +190,6 @@ Examples:
   dedup cluster feed.jsonl --format jsonl > rows.jsonl  a row for every story
   dedup cluster archive/ --report report.html           and a page to open in a browser
   dedup cluster feed.jsonl --emit input -o enriched.jsonl     the feed with our fields added
-  dedup cluster feed.jsonl --keep earliest --left-out gone.jsonl -o feed-once.jsonl
   dedup cluster today.jsonl --boilerplate known.txt     footers learned from run to run
   zcat dump.jsonl.gz | dedup cluster - --no-events --field text=body
   dedup cluster archive.parquet --engine spark --table clusters.parquet
@@ -219,23 +220,7 @@ Examples:
     "--emit",
     type=click.Choice(["stories", "clusters", "matches", "input"]),
     help="What to write: a row for every story, the clusters, the verified pairs, or the records as they "
-    "were read with our fields added [default: stories; input with --keep].",
-)
-@click.option(
-    "--keep",
-    "choice",
-    type=click.Choice(["earliest", "latest", "longest", "representative"]),
-    help="Write one story of each duplicate cluster, this one; needs --left-out.",
-)
-@click.option(
-    "--left-out",
-    type=OUTPUT_FILE,
-    help="Where --keep writes which stories it left out, and why.",
-)
-@click.option(
-    "--guess-language",
-    is_flag=True,
-    help="Identify the language of stories whose record does not state it (py3langid).",
+    "were read with our fields added [default: stories].",
 )
 @engine_options
 @reading_options
@@ -249,9 +234,6 @@ def cluster(
     report: Path | None,
     known: Path | None,
     emit: str | None,
-    choice: str | None,
-    left_out: Path | None,
-    guess_language: bool,
     engine: Engine,
     reading: Reading,
     tuning: Tuning,
@@ -265,32 +247,32 @@ def cluster(
     Every story gets a duplicate cluster (the same text, more or less), an event cluster (reports of the same
     event), its relation to the story through which it was joined, and their scores.
     """
-    from dedup.cli.output import Originals, check, check_choice, check_page, write
+    from dedup.cli.output import Originals, check, check_emit, check_page, emitted, write
     from dedup.cli.progress import Progress
     from dedup.errors import InputError
     from dedup.match.boilerplate import boilerplate_lines, load_boilerplate
     from dedup.pipeline import cluster as cluster_stories
     from dedup.report.wording import count
 
-    needs_texts = {"--report": report, "--keep": choice, "--emit input": emit == "input"}
-    engine.check(sources, needs_texts | {"--split always": split == "always", "HTML": form == "html"})
+    needs_texts = {"--report": report, "--emit input": emit == "input"}
+    needs_texts |= {"--split always": split == "always", "HTML": form == "html"}
+    engine.check(sources, reading, needs_texts)
     check(target, overwrite, *sources)
     check(report, overwrite, *sources, target)
-    check(left_out, overwrite, *sources, target, report)
-    check(known, True, *sources, target, report, left_out)
+    check(known, True, *sources, target, report)
     boilerplate = load_boilerplate(known) if known is not None and known.exists() else None
-    emit = emit or ("input" if choice else "stories")
-    form = form or _usual_form(emit, choice, target)
-    check_choice(emit, form, choice, left_out, target)
+    emit = emit or "stories"
+    form = form or _usual_form(emit, target)
+    check_emit(emit, form)
     if form == "html":
         check_page(target)
     chosen = tuning.settings()
-    originals = Originals() if emit == "input" or choice else None
+    originals = Originals() if emit == "input" else None
     kept: dict[str, Story] = {}
     with Progress(quiet) as progress:
         if engine.name == "spark":
             found, tally = run_on_spark(
-                engine, sources, reading, chosen, not no_events, boilerplate, guess_language, quiet, progress
+                engine, sources, reading, chosen, not no_events, boilerplate, quiet, progress
             )
             if engine.table is not None:
                 write_table(engine, found, overwrite)
@@ -299,7 +281,7 @@ def cluster(
                 return
             result = found.result()
         else:
-            stories, tally = _read(sources, reading, quiet, guess_language, split, originals)
+            stories, tally = stories_of_run(sources, reading, quiet, split, originals)
             if report is not None or form == "html":
                 stories = _keeping(stories, kept)
             result = cluster_stories(
@@ -314,7 +296,7 @@ def cluster(
     elif form == "text":
         write(target, [_summary(result, target)])
     else:
-        _write_rows(target, emit, form, result, originals, choice, left_out)
+        write(target, emitted(emit, form, result, originals))
     if report is not None:
         write(report, [_page(result, kept)])
     if known is not None:
@@ -323,51 +305,12 @@ def cluster(
         _tell(result, tally, report, form)
 
 
-def _usual_form(emit: str, choice: str | None, target: Path | None) -> str:
+def _usual_form(emit: str, target: Path | None) -> str:
     """The format where none is chosen: text shows a run as a whole only."""
     from dedup.cli.output import form_of
 
     form = form_of(None, target, "jsonl")
-    return "jsonl" if form == "text" and (choice or emit != "stories") else form
-
-
-def _read(
-    sources: tuple[str, ...],
-    reading: Reading,
-    quiet: bool,
-    guess_language: bool,
-    split: str,
-    originals: "Originals | None",
-) -> "tuple[Iterator[Story], Tally]":
-    """The stories of a local run, merged ones cut, their records kept where they are written again."""
-    from dedup.pipeline import pieces
-    from dedup.text.terms import with_languages
-
-    stories, tally = open_stories(sources, reading, quiet, on_record=originals.add if originals else None)
-    if guess_language:
-        stories = with_languages(stories)
-    cut = pieces(stories, split)
-    return originals.through(cut) if originals else cut, tally
-
-
-def _write_rows(
-    target: Path | None,
-    emit: str,
-    form: str,
-    result: "Result",
-    originals: "Originals | None",
-    choice: str | None,
-    left_out: Path | None,
-) -> None:
-    """What was found, and before it the list of what `--keep` leaves out."""
-    from dedup.cli.output import emitted, form_of, left_out_bytes, write
-    from dedup.result import keep
-
-    stay = None
-    if choice and left_out is not None and originals is not None:
-        stay, gone = keep(result, choice, originals.lengths)
-        write(left_out, left_out_bytes(gone, form_of(None, left_out, "jsonl")))
-    write(target, emitted(emit, form, result, originals, stay))
+    return "jsonl" if form == "text" and emit != "stories" else form
 
 
 def _keeping(stories: "Iterable[Story]", kept: "dict[str, Story]") -> "Iterator[Story]":
@@ -401,7 +344,7 @@ def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
 
 def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> None:
     """What happened, on standard error."""
-    from dedup.report.styled_text import plain
+    from dedup.cli.progress import say
     from dedup.report.wording import count
 
     if form != "text":
@@ -411,27 +354,10 @@ def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> N
         ]
         if result.has_events:
             stated.append(count(result.count("event"), "event cluster"))
-        click.echo(f"dedup: {', '.join(stated)}", err=True)
-    if tally.passed_over:
-        click.echo(f"dedup: passed over {count(tally.passed_over, 'bad record')}", err=True)
-    if tally.naive_dates:
-        click.echo(f"dedup: took {count(tally.naive_dates, 'date')} without a zone as UTC", err=True)
-    if tally.unreadable_dates:
-        unread = count(tally.unreadable_dates, "date")
-        unsure = f"dedup: could not read {unread}: taken as undated; 2026-03-04T05:30:00Z is always read"
-        click.echo(unsure, err=True)
-    if tally.titles_only:
-        click.echo(
-            f"dedup: {count(tally.titles_only, 'story', 'stories')} of a title without a text; "
-            "if some field holds it, name it with --field text=NAME",
-            err=True,
-        )
-    if tally.left_alone:
-        click.echo(f"dedup: skipped {count(tally.left_alone, 'file')} of an unknown format", err=True)
-    for name, encoding in sorted(tally.guessed.items()):
-        click.echo(f"dedup: {plain(name)} is not all UTF-8; what is not was read as {encoding}", err=True)
+        say(", ".join(stated))
+    say_what_was_read(tally)
     if report is not None:
-        click.echo(f"dedup: wrote {report}", err=True)
+        say(f"wrote {report}")
 
 
 @click.command(

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -29,6 +30,7 @@ from dedup.cli.options import (
     place,
     quiet,
     reading_options,
+    say_what_was_read,
     usage,
 )
 from dedup.types import VERDICTS
@@ -36,6 +38,7 @@ from dedup.types import VERDICTS
 if TYPE_CHECKING:
     from dedup.cli.progress import Meter
     from dedup.index.story_index import StoryIndex
+    from dedup.readers import Tally
     from dedup.types import Cluster, Story, Verdict
 
 
@@ -46,6 +49,13 @@ FOUND = 4
 
 
 def _verdicts(command: Command) -> Command:
+    """Options of commands that print verdicts."""
+    command = click.option(
+        "--only",
+        multiple=True,
+        type=click.Choice(VERDICTS),
+        help="Print only stories with this verdict; repeatable.",
+    )(command)
     command = click.option(
         "--format",
         "form",
@@ -107,6 +117,7 @@ def add(
     stats: Path | None,
     metrics: Path | None,
     differences: bool,
+    only: tuple[str, ...],
     form: str | None,
     reading: Reading,
     quiet: bool,
@@ -123,6 +134,7 @@ def add(
     from dedup.settings import Settings
 
     meter = Meter(stats, metrics)
+    shown = Shown(form, only, differences)
     with usage():
         chosen = None if threshold is None else Settings(threshold=threshold)
         if window is not None:
@@ -130,39 +142,47 @@ def add(
     with open_index(where, window=window, settings=chosen, events=events) as index:
         meter.expired += index.expire() if index.window else 0
         if follow:
-            _follow(index, sources, reading, meter, batch, wait, quiet, differences, form)
+            tally = _follow(index, sources, reading, meter, batch, wait, quiet, shown)
         else:
             stories, tally = open_stories(sources, reading, quiet, unique=False)
             cut = pieces(stories)
             while group := list(islice(cut, batch)):
                 meter.bad_records = tally.passed_over
-                _add(index, group, meter, differences, form)
+                _add(index, group, meter, shown)
             meter.bad_records = tally.passed_over
     meter.write()
     if not quiet:
         _tell(meter)
+        say_what_was_read(tally)
 
 
-def _add(
-    index: "StoryIndex", group: "list[Story]", meter: "Meter", differences: bool, form: str | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How verdicts are printed: the format, the kinds that are (all if none is named), with differences."""
+
+    form: str | None
+    only: tuple[str, ...]
+    differences: bool
+
+    def show(self, found: "Iterable[Verdict]") -> None:
+        """Writes verdicts and sees that they are out."""
+        from dedup.report.records import verdict_lines, verdict_text
+
+        chosen = (verdict for verdict in found if not self.only or verdict.kind in self.only)
+        if self.form == "jsonl" or (self.form is None and not sys.stdout.isatty()):
+            lines = verdict_lines(chosen)
+        else:
+            lines = (verdict_text(verdict).encode() + b"\n" for verdict in chosen)
+        for line in lines:
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+
+
+def _add(index: "StoryIndex", group: "list[Story]", meter: "Meter", shown: Shown) -> None:
     start = time.perf_counter()
-    found = list(index.add(group, differences=differences, batch=len(group)))
+    found = list(index.add(group, differences=shown.differences, batch=len(group)))
     meter.batch(found, time.perf_counter() - start)
-    _print(found, form)
-
-
-def _print(found: "Iterable[Verdict]", form: str | None) -> None:
-    """Writes verdicts and sees that they are out."""
-    from dedup.report.records import verdict_lines, verdict_text
-
-    if form == "jsonl" or (form is None and not sys.stdout.isatty()):
-        lines = verdict_lines(found)
-    else:
-        lines = (verdict_text(verdict).encode() + b"\n" for verdict in found)
-    for line in lines:
-        sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+    shown.show(found)
 
 
 def _follow(
@@ -173,65 +193,72 @@ def _follow(
     batch: int,
     wait: float,
     quiet: bool,
-    differences: bool,
-    form: str | None,
-) -> None:
-    """Adds what comes, and forgets what leaves the window once a day."""
-    # gone
+    shown: Shown,
+) -> "Tally":
+    """Adds what comes, and forgets what leaves the window once a day; what was met."""
+    from dedup.readers import Tally
 
     if len(sources) != 1:
         raise click.UsageError(f"--follow reads one source, not {len(sources)}")
-    swept = time.time()
+    swept, tally = time.time(), Tally()
     with Stop() as stop:
         for lines in follow(sources[0], stop, batch, wait):
-            group = list(_records(lines, sources[0], reading, meter, quiet))
+            group = list(_records(lines, sources[0], reading, tally, quiet))
+            meter.bad_records = tally.passed_over
             if group:
-                _add(index, group, meter, differences, form)
+                _add(index, group, meter, shown)
             if index.window and time.time() - swept > min(DAY, index.window * DAY / 4):
                 swept = time.time()
                 meter.expired += index.expire()
+    return tally
 
 
 def _records(
-    lines: list[bytes], source: str, reading: Reading, meter: "Meter", quiet: bool
+    lines: list[bytes], source: str, reading: Reading, tally: "Tally", quiet: bool
 ) -> "Iterator[Story]":
-    """The stories of lines; bad ones are named and passed over."""
+    """The stories of lines; bad ones are named and skipped."""
     import orjson
 
+    from dedup.cli.progress import say
     from dedup.errors import RecordError
     from dedup.readers import stories
     from dedup.report.styled_text import plain
 
     def bad(problem: RecordError) -> None:
-        meter.bad_records += 1
         if reading.strict:
             raise problem
         if not quiet:
-            click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
+            say(f"skipped {plain(str(problem))}")
 
     def found() -> Iterator[object]:
         for line in lines:
             try:
                 yield orjson.loads(line)
             except ValueError as problem:
+                tally.passed_over += 1
                 bad(RecordError(source, f"not JSON ({problem})"))
 
-    yield from stories(found(), fields=reading.fields, on_problem=bad, unique=False)
+    came = stories(found(), fields=reading.fields, on_problem=bad, tally=tally, unique=False)
+    if reading.guess_language:
+        from dedup.text.terms import with_languages
+
+        came = with_languages(came)
+    yield from came if reading.only is None else reading.only.of(came, tally.refuse)
 
 
 def _tell(meter: "Meter") -> None:
+    from dedup.cli.progress import say
+    from dedup.report.wording import count
+
     counts = meter.counts()
     kinds: Any = counts["verdicts"]
-    parts = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items() if count)
-    click.echo(
-        f"dedup: {counts['stored']:,} stories stored{f' ({parts})' if parts else ''}, "
-        f"{counts['known_already']:,} known already",
-        err=True,
+    parts = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items() if number)
+    say(
+        f"{count(meter.stored, 'story', 'stories')} stored{f' ({parts})' if parts else ''}, "
+        f"{counts['known_already']:,} known already"
     )
-    if counts["expired"]:
-        click.echo(f"dedup: {counts['expired']:,} stories left the window", err=True)
-    if counts["bad_records"]:
-        click.echo(f"dedup: {counts['bad_records']:,} bad records were passed over", err=True)
+    if meter.expired:
+        say(f"{count(meter.expired, 'story', 'stories')} left the window")
 
 
 @click.command(
@@ -239,6 +266,7 @@ def _tell(meter: "Meter") -> None:
 Examples:
   dedup check draft.txt --index news.db
   dedup check feed.jsonl --index news.db --fail-on duplicate && publish
+  dedup check today.jsonl --index news.db --only new --format jsonl
 """
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -257,6 +285,7 @@ def check(
     where: str,
     fail_on: tuple[str, ...],
     differences: bool,
+    only: tuple[str, ...],
     form: str | None,
     reading: Reading,
     quiet: bool,
@@ -265,14 +294,17 @@ def check(
     from dedup.index import open as open_index
     from dedup.pipeline import pieces
 
+    shown = Shown(form, only, differences)
     wanted = set(fail_on) | ({*VERDICTS} - {"new"} if "any" in fail_on else set())
     hit = False
     with open_index(where, writable=False) as index:
-        stories, _ = open_stories(sources, reading, quiet, unique=False)
+        stories, tally = open_stories(sources, reading, quiet, unique=False)
         for story in pieces(stories):
             verdict = index.check(story, differences=differences)
             hit = hit or verdict.kind in wanted
-            _print([verdict], form)
+            shown.show([verdict])
+    if not quiet:
+        say_what_was_read(tally)
     return FOUND if hit else 0
 
 

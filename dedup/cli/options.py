@@ -17,8 +17,9 @@ import click
 from dedup.errors import SettingsError
 
 if TYPE_CHECKING:
+    from dedup.cli.output import Originals
     from dedup.errors import RecordError
-    from dedup.readers import Tally
+    from dedup.readers import Filter, Tally
     from dedup.settings import Settings
     from dedup.types import Story
 
@@ -31,11 +32,14 @@ OUTPUT_FILE = click.Path(dir_okay=False, path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How sources are read: mapped fields, a format that is forced, whether a bad record stops the run."""
+    """How sources are read: mapped fields, a format that is forced, whether a bad record stops the run, which
+    stories are let through, and whether missing languages are guessed before."""
 
     fields: dict[str, str] = field(default_factory=dict)
     input_format: str | None = None
     strict: bool = False
+    only: "Filter | None" = None
+    guess_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,56 @@ def reading_options(command: Callable[..., Returned]) -> Callable[..., Returned]
     """Options of commands that read sources; the command gets them as `reading`, a `Reading`."""
 
     @wraps(command)
-    def run(fields: dict[str, str], input_format: str | None, strict: bool, **rest: Any) -> Returned:
-        return command(reading=Reading(fields, input_format, strict), **rest)
+    def run(
+        fields: dict[str, str],
+        input_format: str | None,
+        strict: bool,
+        guess_language: bool,
+        lang: tuple[str, ...],
+        since: str | None,
+        until: str | None,
+        source: tuple[str, ...],
+        conditions: tuple[str, ...],
+        **rest: Any,
+    ) -> Returned:
+        chosen = None
+        if lang or since or until or source or conditions:
+            from dedup.readers import only
+
+            with usage():
+                chosen = only(lang=lang, since=since, until=until, source=source, where=conditions)
+        return command(reading=Reading(fields, input_format, strict, chosen, guess_language), **rest)
 
     for option in (
+        click.option(
+            "--guess-language",
+            is_flag=True,
+            help="Identify the language of stories whose record does not state it (py3langid).",
+        ),
+        click.option(
+            "--where",
+            "conditions",
+            metavar="CONDITION",
+            multiple=True,
+            help="Only stories with such a field, as in section=sport, 'source!=Wire', title~dam or "
+            "'meta.words>=300'; repeatable, all must hold.",
+        ),
+        click.option(
+            "--source", metavar="NAME", multiple=True, help="Only stories of this source; repeatable."
+        ),
+        click.option(
+            "--until",
+            metavar="TIME",
+            help="Only stories published until then: a day, which counts whole, a time, or how long ago.",
+        ),
+        click.option(
+            "--since",
+            metavar="TIME",
+            help="Only stories published since then: 2026-03-04, 2026-03-04T05:30Z, or 36h, 7d, 2w ago.",
+        ),
+        click.option(
+            "--lang", metavar="CODE", multiple=True, help="Only stories in this language, as en; repeatable."
+        ),
         click.option("--strict", is_flag=True, help="Stop at the first bad record, with exit code 3."),
         click.option(
             "--input-format", metavar="NAME", help="Read every file as NAME; 'dedup formats' lists them."
@@ -155,8 +205,22 @@ def place(command: Command) -> Command:
 
 
 def quiet(command: Command) -> Command:
-    """The option that silences standard error."""
+    """The options that say less or more on standard error."""
+    command = click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_verbose,
+        help="Name every bad record, and every stage with the time that it took.",
+    )(command)
     return click.option("-q", "--quiet", is_flag=True, help="No progress, warnings or summary.")(command)
+
+
+def _verbose(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    from dedup.cli.progress import Progress
+
+    Progress.verbose = value
 
 
 def tuning_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -205,7 +269,6 @@ def open_stories(
     on_record: "Callable[[str, Mapping[str, object]], None] | None" = None,
 ) -> tuple[Iterator["Story"], "Tally"]:
     """The stories of sources, with bad records named on standard error."""
-    # gone
     from dedup.readers import Tally, read
 
     stated = Problems()
@@ -220,8 +283,51 @@ def open_stories(
         tally=tally,
         unique=unique,
         on_record=on_record,
+        only=None if reading.guess_language else reading.only,
     )
+    if reading.guess_language:
+        from dedup.text.terms import with_languages
+
+        stories = with_languages(stories)
+        stories = reading.only.of(stories, tally.refuse) if reading.only else stories
     return stated.stated_after(stories), tally
+
+
+def stories_of_run(
+    sources: tuple[str, ...], reading: Reading, silent: bool, split: str, originals: "Originals | None"
+) -> tuple[Iterator["Story"], "Tally"]:
+    """The stories of a local run, merged ones cut, their records kept where they are written again."""
+    from dedup.pipeline import pieces
+
+    stories, tally = open_stories(sources, reading, silent, on_record=originals.add if originals else None)
+    cut = pieces(stories, split)
+    return originals.through(cut) if originals else cut, tally
+
+
+def say_what_was_read(tally: "Tally") -> None:
+    """What a user should know of the input, on standard error."""
+    from dedup.cli.progress import say
+    from dedup.report.styled_text import plain
+    from dedup.report.wording import count
+
+    if tally.passed_over:
+        say(f"skipped {count(tally.passed_over, 'bad record')}")
+    if tally.refused:
+        say(f"filters left {count(tally.refused, 'story', 'stories')} out")
+    if tally.naive_dates:
+        say(f"took {count(tally.naive_dates, 'date')} without a zone as UTC")
+    if tally.unreadable_dates:
+        unread = count(tally.unreadable_dates, "date")
+        say(f"could not read {unread}: taken as undated; 2026-03-04T05:30:00Z is always read")
+    if tally.titles_only:
+        say(
+            f"{count(tally.titles_only, 'story', 'stories')} of a title without a text; "
+            "if some field holds it, name it with --field text=NAME"
+        )
+    if tally.left_alone:
+        say(f"skipped {count(tally.left_alone, 'file')} of an unknown format")
+    for name, encoding in sorted(tally.guessed.items()):
+        say(f"{plain(name)} is not all UTF-8; what is not was read as {encoding}")
 
 
 STATED = 5
@@ -239,22 +345,24 @@ class Problems:
 
     def add(self, problem: "RecordError") -> None:
         """Name a bad record, or count it."""
+        from dedup.cli.progress import Progress, say
         from dedup.report.styled_text import plain
 
         file = problem.place
         while inside := _INSIDE.search(file):
             file = file[: inside.start()]
         self._counts[file] += 1
-        if self._counts[file] <= STATED:
-            click.echo(f"dedup: passed over {plain(str(problem))}", err=True)
+        if self._counts[file] <= STATED or Progress.verbose:
+            say(f"skipped {plain(str(problem))}")
 
     def stated_after(self, stories: "Iterator[Story]") -> "Iterator[Story]":
         """The stories as they are; when they end, how many bad records there were beside those named."""
+        from dedup.cli.progress import Progress, say
         from dedup.report.styled_text import plain
 
         try:
             yield from stories
         finally:
             for file, count in self._counts.items():
-                if count > STATED:
-                    click.echo(f"dedup: … and {count - STATED:,} more in {plain(file)}", err=True)
+                if count > STATED and not Progress.verbose:
+                    say(f"… and {count - STATED:,} more in {plain(file)}")

@@ -8,23 +8,24 @@ in a temporary file while the run works, so that standard input can be given bac
 import glob
 import gzip
 import os
+import pickle
 import shutil
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
-import orjson
 
-from dedup.errors import OutputError
+from dedup.errors import MissingExtraError, OutputError
 from dedup.types import SCORES
 
 if TYPE_CHECKING:
-    from dedup.result import LeftOut, Result
+    from dedup.result import Result
     from dedup.types import Assignment, Story
 
 fcntl: Any
@@ -65,8 +66,40 @@ def form_of(chosen: str | None, target: Path | None, piped: str) -> str:
     return "text" if target is None and sys.stdout.isatty() else piped
 
 
+PACKED = (".gz", ".zst")
+"""Suffixes of files that are written compressed."""
+
+
 def _is_packed(target: Path) -> bool:
-    return target.suffix.lower() == ".gz"
+    return target.suffix.lower() in PACKED
+
+
+def beside(target: Path, what: str) -> Path:
+    """A file beside another one, of the same form: once.jsonl.gz -> once.WHAT.jsonl.gz.
+
+    Examples
+    --------
+    >>> beside(Path("once.jsonl.gz"), "left-out").name
+    'once.left-out.jsonl.gz'
+    """
+    packed = target.suffix if _is_packed(target) else ""
+    plain = target.with_suffix("") if packed else target
+    return target.with_name(f"{plain.stem}.{what}{plain.suffix}{packed}")
+
+
+@contextmanager
+def _packing(target: Path, stream: BinaryIO) -> Iterator[BinaryIO]:
+    """A stream whose bytes are compressed as the suffix of a file says."""
+    if target.suffix.lower() == ".gz":
+        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+            yield cast(BinaryIO, packed)
+        return
+    try:
+        zstandard: Any = import_module("zstandard")
+    except ImportError:
+        raise MissingExtraError("writing .zst files", "zstd") from None
+    with zstandard.ZstdCompressor().stream_writer(stream, closefd=False) as packed:
+        yield packed
 
 
 def check(target: Path | None, overwrite: bool, *others: str | Path | None) -> None:
@@ -103,7 +136,8 @@ def check_page(target: Path | None) -> None:
 
 @contextmanager
 def opened(target: Path | None) -> Iterator[BinaryIO]:
-    """A binary stream to a file or, for None and "-", to standard output; what ends in .gz is compressed.
+    """A binary stream to a file or, for None and "-", to standard output; what ends in .gz
+    or .zst is compressed.
 
     A file appears under its name only when it is complete; a link stays, and what it names is replaced. A
     device or a pipe is written to, never replaced.
@@ -125,8 +159,8 @@ def opened(target: Path | None) -> Iterator[BinaryIO]:
     try:
         with stream:
             if _is_packed(target):
-                with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
-                    yield cast(BinaryIO, packed)
+                with _packing(target, stream) as packed:
+                    yield packed
             else:
                 yield stream
             stream.flush()
@@ -202,52 +236,64 @@ Record = Mapping[str, object]
 FORMS = ("jsonl", "json", "csv", "parquet")
 """Formats that everything can be written in; text and html show a run as a whole."""
 
-_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE
-
 
 class Originals:
-    """The records that stories were made of, in the order of reading, and what pieces of merged ones hold."""
+    """The records that stories were made of, in the order of reading, and what pieces of merged ones hold.
+
+    They lie in an unnamed temporary file, with Python's own types: what came as a time or a list of a Parquet
+    file leaves as one.
+    """
 
     def __init__(self) -> None:
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the command)
         click.get_current_context().call_on_close(self._spool.close)
         self._texts: dict[str, str] = {}
-        self.lengths: dict[str, int] = {}
+        self._waiting: tuple[str, Record] | None = None
 
     def add(self, story_id: str, record: Record) -> None:
-        """Keep a record; a field that is nested too deep for any output becomes null."""
-        try:
-            line = orjson.dumps([story_id, record], default=str, option=_OPTIONS)
-        except orjson.JSONEncodeError:
-            from dedup.readers.intake import too_deep
+        """Note a record; it is kept when its story comes, for filters let some pass only."""
+        self._waiting = story_id, record
 
-            shallow = {key: None if too_deep([value]) else value for key, value in record.items()}
-            line = orjson.dumps([story_id, shallow], default=str, option=_OPTIONS)
-        self._spool.write(line)
-
-    def through(self, stories: "Iterable[Story]") -> "Iterator[Story]":
-        """The stories as they are, their lengths noted, and the texts of pieces."""
+    def through(self, stories: "Iterator[Story]") -> "Iterator[Story]":
+        """The stories as they are; their records are kept, and the texts of pieces."""
         for story in stories:
-            self.lengths[story.id] = len(story.text)
+            if self._waiting is not None:
+                pickle.dump(self._waiting, self._spool, pickle.HIGHEST_PROTOCOL)
+                self._waiting = None
             if story.part is not None:
                 self._texts[story.id] = story.text
             yield story
 
-    def enriched(self, result: "Result", kept: set[str] | None) -> Iterator[dict[str, object]]:
-        """Each record with what the run found; of a merged one each piece, with its own text.
+    def __iter__(self) -> Iterator[tuple[str, dict[str, object]]]:
+        """Each record with the id of the story that was made of it."""
+        self._spool.seek(0)
+        with suppress(EOFError):
+            while True:
+                yield pickle.load(self._spool)  # noqa: S301  (a file of our own, without a name)
 
-        `kept` are the ids that are written; None writes all.
-        """
+    def without(self, gone: "Set[str]") -> Iterator[dict[str, object]]:
+        """The records as they were read, but for the stories that are `gone`; of a merged one each piece."""
+        pieces: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self._texts:
+            pieces[name.rpartition("#")[0]].append(name)
+        for story_id, record in self:
+            if story_id not in pieces:
+                if story_id not in gone:
+                    yield record
+                continue
+            for name in pieces[story_id]:
+                if name not in gone:
+                    yield {**record, "id": name, "text": self._texts[name]}
+
+    def enriched(self, result: "Result") -> Iterator[dict[str, object]]:
+        """Each record with what the run found; of a merged one each piece, with its own text."""
         rows: defaultdict[str, list[Assignment]] = defaultdict(list)
         for row in result.assignments:
             rows[row.part.of if row.part else row.id].append(row)
-        self._spool.seek(0)
-        for line in self._spool:
-            story_id, record = orjson.loads(line)
+        for story_id, record in self:
             for row in rows[story_id]:
-                if kept is None or row.id in kept:
-                    piece = {"text": self._texts[row.id]} if row.id in self._texts else {}
-                    yield {**record, **piece, **_found(row)}
+                piece = {"text": self._texts[row.id]} if row.id in self._texts else {}
+                yield {**record, **piece, **_found(row)}
 
 
 def _found(row: "Assignment") -> dict[str, object]:
@@ -259,86 +305,63 @@ def _found(row: "Assignment") -> dict[str, object]:
     return {"dedup_id": row.id, **{name: stated[name] for name in names}}
 
 
-def check_choice(
-    emit: str, form: str | None, keep: str | None, left_out: Path | None, target: Path | None
-) -> None:
-    """Reject conflicting options.
+def check_emit(emit: str, form: str | None) -> None:
+    """Reject a format that shows a run as a whole, where only a part of it is written.
 
     Raises
     ------
     click.UsageError
-        They conflict.
+        Then.
     """
-    if (emit != "stories" or keep) and form in ("text", "html"):
-        what = "--keep" if keep else f"--emit {emit}"
-        raise click.UsageError(f"{what} is written as {', '.join(FORMS)}, not as {form}")
-    if keep and emit in ("clusters", "matches"):
-        raise click.UsageError(
-            "--keep writes stories: it goes with --emit input (the default then) or stories"
-        )
-    if bool(keep) != (left_out is not None):
-        raise click.UsageError(
-            "--keep and --left-out go together: nothing is left out without a record of it"
-        )
-    if left_out is not None and str(left_out) == "-" and (target is None or str(target) == "-"):
-        raise click.UsageError("--left-out - needs -o FILE: standard output holds one of the two")
+    if emit != "stories" and form in ("text", "html"):
+        raise click.UsageError(f"--emit {emit} is written as {', '.join(FORMS)}, not as {form}")
 
 
-def emitted(
-    emit: str, form: str, result: "Result", originals: Originals | None, kept: set[str] | None
-) -> Iterator[bytes]:
+def emitted(emit: str, form: str, result: "Result", originals: Originals | None) -> Iterator[bytes]:
     """The bytes of an output in one of `FORMS`."""
     from dedup.report.records import assignment_lines, assignment_record, cluster_record, match_record
 
     if emit == "stories":
         if form == "jsonl":
-            yield from assignment_lines(_chosen(result, kept))
+            yield from assignment_lines(result)
             return
-        yield from written(lambda: map(assignment_record, _chosen(result, kept)), form, emit)
+        yield from written(shaped(lambda: map(assignment_record, result), form), form, emit)
     elif emit == "clusters":
         groups = (*result.duplicate_clusters, *result.version_clusters, *result.event_clusters)
         yield from written(lambda: map(cluster_record, groups), form, emit)
     elif emit == "matches":
-        yield from written(lambda: map(match_record, result.matches), form, emit)
+        yield from written(shaped(lambda: map(match_record, result.matches), form), form, emit)
     elif originals is not None:
-        yield from written(lambda: originals.enriched(result, kept), form, "")
+        yield from written(shaped(lambda: originals.enriched(result), form), form, "")
 
 
-def _chosen(result: "Result", kept: set[str] | None) -> "Iterator[Assignment]":
-    """The rows that are written, one after the other."""
-    return (row for row in result if kept is None or row.id in kept)
+Rows = Callable[[], Iterable[Record]]
 
 
-def left_out_bytes(left_out: "list[LeftOut]", form: str) -> Iterator[bytes]:
-    """The list of what a deduplicated feed does without."""
-    from dataclasses import asdict
-
-    return written(lambda: map(asdict, left_out), form, "left_out")
-
-
-def written(rows: Callable[[], Iterable[Record]], form: str, name: str) -> Iterator[bytes]:
+def written(rows: Rows, form: str, name: str, columns: Iterable[str] = ()) -> Iterator[bytes]:
     """Records in a format; as JSON an array, or an object that holds it under `name`.
 
-    `rows` is called once more where the columns must be known first, so that records need not be held.
+    A table has `columns` even without rows. `rows` is called once more where all columns must be known first:
+    no more than some thousand records are held at a time.
     """
-    from dedup.report.records import columns_of, csv_lines, json_bytes, parquet_bytes
+    from dedup.report.records import columns_of, csv_lines, json_array, parquet_parts, record_line
 
     if form == "jsonl":
-        for row in rows():
-            yield json_bytes(row)
+        yield from map(record_line, rows())
     elif form == "json":
-        listed = [*rows()]
-        yield json_bytes({name: listed} if name else listed, indent=True)  # type: ignore[arg-type]
+        yield from json_array(rows(), name)
+    elif form == "csv":
+        yield from csv_lines(rows(), columns_of([dict.fromkeys(columns)]) or columns_of(rows()))
     else:
-        columns = columns_of(map(_flat, rows()))
-        if form == "csv":
-            yield from csv_lines(map(_flat, rows()), columns)
-        else:
-            yield parquet_bytes(map(_flat, rows()), columns)
+        yield from parquet_parts(rows, columns)
+
+
+def shaped(rows: Rows, form: str) -> Rows:
+    """Rows of ours for a format: a table has each of the scores in a column of its own."""
+    return (lambda: map(_flat, rows())) if form in ("csv", "parquet") else rows
 
 
 def _flat(row: Record) -> dict[str, object]:
-    """A row with each of its scores in a column of its own."""
     found: dict[str, object] = {}
     for key, value in row.items():
         if key == "scores":

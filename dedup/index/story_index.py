@@ -47,6 +47,7 @@ from dedup.index.matching import (
 )
 from dedup.index.schema import Database, made_with
 from dedup.index.store import Row, Store, content
+from dedup.pipeline import headline
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
 from dedup.types import Cluster, Story, Verdict
@@ -224,6 +225,7 @@ class StoryIndex:
         if self._events is not None and meant.stated is not None:
             clusters = {row.id: row.cluster for row in (*before.values(), *rows)}
             given = self._events.complete(given, meant.stated, clusters, meant.changes)
+        given = list(map(_described, given, batch.stories))
         return compared(batch, given, self._store) if differences else given
 
     def _write(self, meant: "_Meaning") -> None:
@@ -397,6 +399,12 @@ class StoryIndex:
                 self._runs.forget()
                 self._learned.forget()
                 raise
+
+
+def _described(verdict: Verdict, story: Story) -> Verdict:
+    """A verdict with what names its story to a reader."""
+    title = headline(story)
+    return replace(verdict, title=title, source=story.source, published=story.published, url=story.url)
 
 
 def members_of(store: Store, name: str) -> list[Row]:

@@ -10,6 +10,7 @@ late duplicate is reported late, but before anything is made of the stories.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -156,7 +157,8 @@ class Tally:
     `naive_dates` are dates without a zone, taken as UTC; `unreadable_dates` dates that were not understood
     (the value stays in the story's `extra`); `guessed` the files that were not UTF-8 and what they were read
     as; `titles_only` the stories that are a title and no text; `left_alone` the files in directories that are
-    no known format; `empty` the files without a byte, which are passed over, too.
+    no known format; `empty` the files without a byte, which are passed over, too; `refused` the stories that
+    a filter did not let through. `size` is that of all files in bytes, 0 where one of them has none.
     """
 
     files: int = 0
@@ -169,7 +171,29 @@ class Tally:
     titles_only: int = 0
     left_alone: int = 0
     empty: int = 0
+    refused: int = 0
     guessed: dict[str, str] = field(default_factory=dict)
+    size: int = 0
+    _done: int = 0
+    _taken: Callable[[], int] = int
+
+    @contextmanager
+    def taking(self, taken: Callable[[], int]) -> Iterator[None]:
+        """While a file is read: `taken` says how many bytes of it were."""
+        self._taken = taken
+        try:
+            yield
+        finally:
+            self._done += taken()
+            self._taken = int
+
+    def share(self) -> float | None:
+        """How much of all files was read, 0 to 1; None where that is unknown."""
+        return min(1.0, (self._done + self._taken()) / self.size) if self.size else None
+
+    def refuse(self) -> None:
+        """Count a story that a filter did not let through."""
+        self.refused += 1
 
 
 class Intake:

@@ -16,6 +16,7 @@ from pathlib import Path
 from dedup.errors import InputError, RecordError
 from dedup.readers.columns import is_frame, python_value, rows
 from dedup.readers.fields import NAMES, Fields
+from dedup.readers.filters import Filter
 from dedup.readers.formats import Format, by_head, by_name, by_suffix, may_hold_stories
 from dedup.readers.intake import Found, Intake, Tally
 from dedup.readers.streams import NotText, open_stream, refuse_binary
@@ -151,6 +152,7 @@ def read(
     tally: Tally | None = None,
     unique: bool = True,
     on_record: Callable[[str, Mapping[str, object]], None] | None = None,
+    only: Filter | None = None,
 ) -> Iterator[Story]:
     """Read stories.
 
@@ -178,6 +180,8 @@ def read(
         Called with the id of each story and the record that it is made of, just before the story: for output
         that shall look like the input. Of formats that are no records it gets what was found, under dedup's
         own names; of a record that holds several stories, each in a plain record of its own.
+    only
+        Which stories to give, as `only(lang="en", since="7d")` says; by default all.
 
     Returns
     -------
@@ -205,6 +209,13 @@ def read(
     chosen = by_name(input_format) if input_format else None
     tally = Tally() if tally is None else tally
     intake = Intake(tally, on_problem or _warn, strict, unique, on_record)
+    found = _from_any(sources, chosen, table, intake, strict)
+    return found if only is None else only.of(found, tally.refuse)
+
+
+def _from_any(
+    sources: Sources, chosen: Format | None, table: Fields, intake: Intake, strict: bool
+) -> Iterator[Story]:
     if isinstance(sources, str | os.PathLike):
         paths: list[str | os.PathLike[str]] = [sources]
     elif isinstance(sources, Story | Mapping):
@@ -220,7 +231,7 @@ def read(
             return _from_memory(chain([first], items), table, intake)
         paths = [_path(item) for item in chain([first], items)]
     files, others = expand(paths, everything=chosen is not None)
-    tally.left_alone += others
+    intake.tally.left_alone += others
     return _from_files(files, chosen, table, intake, strict)
 
 
@@ -291,9 +302,10 @@ def _path(item: object) -> str | os.PathLike[str]:
 def _from_files(
     files: list[Source], chosen: Format | None, table: Fields, intake: Intake, strict: bool
 ) -> Iterator[Story]:
+    intake.tally.size = _size(files)
     for source in files:
         try:
-            with open_stream(source.path, source.place) as stream:
+            with open_stream(source.path, source.place) as stream, intake.tally.taking(stream.taken):
                 intake.tally.files += 1
                 if not stream.head:
                     intake.tally.empty += 1
@@ -322,6 +334,12 @@ def _from_files(
     if table.plans and table.unmet:
         part, name = min(table.unmet.items())
         raise InputError(f"no record has the field {name!r} named for {part}; correct the mapping")
+
+
+def _size(files: list[Source]) -> int:
+    """Bytes of all files; 0 where one of them is standard input, a pipe, or not there."""
+    sizes = [one.path.stat().st_size if one.path and one.path.is_file() else 0 for one in files]
+    return sum(sizes) if all(sizes) else 0
 
 
 def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:

@@ -215,6 +215,7 @@ class Stream:
     blocks: Iterator[bytes]
     decoder: Decoder = field(default_factory=Decoder)
     path: Path | None = None
+    taken: Callable[[], int] = int
 
     def lines(self) -> Iterator[list[Line | None]]:
         """Batches of lines without their line feed; None stands for a line longer than `LONGEST_RECORD`.
@@ -348,7 +349,8 @@ def open_stream(path: Path | None, name: str) -> Iterator[Stream]:
     try:
         blocks = _guarded(_blocks(cast(BufferedReader, raw)), name)
         head = next(blocks, b"")
-        yield Stream(name, head, chain([head], blocks), path=path)
+        taken = raw.tell if path is not None else int
+        yield Stream(name, head, chain([head], blocks), path=path, taken=taken)
     finally:
         if path is not None:
             raw.close()

@@ -3,8 +3,8 @@
 A record is made of dicts, lists, strings, numbers and None, with the keys of the published schemas in their
 order; times are ISO 8601 with their zone. `json_bytes` writes a record and `assignment_lines` a whole run,
 with the same bytes for the same values every time. Verdicts and histories have records of their own. As a
-table (CSV, or Parquet with pyarrow) columns are all keys in the order of first appearance, and nested values
-are JSON inside their cell, so that any table can be read back.
+table (CSV, or Parquet with pyarrow) columns are all keys in the order of first appearance. Nested values are
+JSON inside their cell of a CSV, and lists and objects in Parquet, so that any table can be read back.
 
 The rows of a saved run give its clusters again, but do not name the medoids, which were computed from all
 pairs. There the representative is the story that most others were joined through, the earliest of equals.
@@ -15,9 +15,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -171,6 +173,44 @@ def json_bytes(record: Mapping[str, object], *, indent: bool = False) -> bytes:
         return orjson.dumps(_without_surrogates(record), option=option)
 
 
+def record_line(record: object, *, indent: bool = False) -> bytes:
+    """A record of somebody else as JSON with a newline at its end, whatever types it has.
+
+    What is nested too deep becomes null, and what JSON has nothing for becomes text.
+    """
+    option = _LINE | orjson.OPT_NON_STR_KEYS | (orjson.OPT_INDENT_2 if indent else 0)
+    try:
+        return orjson.dumps(record, default=str, option=option)
+    except TypeError:
+        return orjson.dumps(_without_surrogates(_shallow(record, DEEPEST)), default=str, option=option)
+
+
+DEEPEST = 200
+"""Levels of nesting that are written; orjson has 254."""
+
+
+def _shallow(value: object, levels: int) -> object:
+    """A value with null for what is nested deeper than so many levels, and integers of any size."""
+    if isinstance(value, dict):
+        return {str(key): _shallow(one, levels - 1) for key, one in value.items()} if levels else None
+    if isinstance(value, list | tuple):
+        return [_shallow(one, levels - 1) for one in value] if levels else None
+    return str(value) if isinstance(value, int) and abs(value) >= 1 << 63 else value
+
+
+def json_array(rows: Iterable[Mapping[str, object]], name: str) -> Iterator[bytes]:
+    """Records as an indented JSON array, or as an object that holds it under `name`."""
+    margin = b"    " if name else b"  "
+    start = b"{\n  " + orjson.dumps(name) + b": [" if name else b"["
+    end = b"\n  ]\n}\n" if name else b"\n]\n"
+    empty = True
+    for row in rows:
+        text = record_line(row, indent=True).rstrip(b"\n").replace(b"\n", b"\n" + margin)
+        yield (start + b"\n" if empty else b",\n") + margin + text
+        empty = False
+    yield start + end.lstrip() if empty else end
+
+
 def _version(version: Version) -> Record:
     return {
         "id": version.id,
@@ -217,6 +257,10 @@ def verdict_record(verdict: Verdict) -> Record:
         "merged": list(verdict.merged),
         "version": verdict.version,
         "stored": verdict.stored,
+        "title": verdict.title,
+        "source": verdict.source,
+        "published": _time(verdict.published),
+        "url": verdict.url,
     }
     if verdict.differences is not None:
         record["differences"] = [difference_record(difference) for difference in verdict.differences]
@@ -321,7 +365,11 @@ ROWS = 10_000
 
 def columns_of(rows: Iterable[Row]) -> list[str]:
     """All keys of some rows, in the order in which they first appear."""
-    return list(dict.fromkeys(key for row in rows for key in row))
+    found: dict[str, None] = {}
+    for row in rows:
+        if not row.keys() <= found.keys():
+            found.update(dict.fromkeys(row))
+    return list(found)
 
 
 def csv_lines(rows: Iterable[Row], columns: list[str]) -> Iterator[bytes]:
@@ -343,8 +391,13 @@ def _drained(buffer: io.StringIO) -> bytes:
     return data
 
 
-def parquet_bytes(rows: Iterable[Row], columns: list[str]) -> bytes:
-    """A Parquet file. A column is of numbers, of booleans or of text; times are text in ISO 8601.
+def parquet_parts(rows: Callable[[], Iterable[Row]], columns: Iterable[str] = ()) -> Iterator[bytes]:
+    """A Parquet file, some thousand rows at a time; `rows` is called twice, for the types come first.
+
+    `columns` are there in any case, and come first.
+
+    Columns keep the types of their values: text, numbers, booleans, times, lists and objects. One whose
+    values have no common type is of text.
 
     Raises
     ------
@@ -356,39 +409,88 @@ def parquet_bytes(rows: Iterable[Row], columns: list[str]) -> bytes:
         parquet: Any = import_module("pyarrow.parquet")
     except ImportError:
         raise MissingExtraError("writing Parquet", "parquet") from None
-    held: list[list[object]] = [[] for _ in columns]
-    for row in rows:
-        for column, name in zip(held, columns, strict=True):
-            column.append(_cell(row.get(name)))
-    arrays = [pyarrow.array(_alike(column), type=_kind(pyarrow, column)) for column in held]
-    sink = io.BytesIO()
-    parquet.write_table(pyarrow.Table.from_arrays(arrays, names=columns), sink)
-    return sink.getvalue()
+    kinds: dict[str, Any] = dict.fromkeys(columns, pyarrow.null())
+    for some in _groups(rows()):
+        for name in columns_of(some):
+            found = _kind(pyarrow, [row.get(name) for row in some])
+            kinds[name] = _common(pyarrow, kinds[name], found) if name in kinds else found
+    kinds = {name: pyarrow.string() if kind == pyarrow.null() else kind for name, kind in kinds.items()}
+    schema = pyarrow.schema(list(kinds.items()))
+    sink = _Parts()
+    with parquet.ParquetWriter(sink, schema) as writer:
+        for some in _groups(rows()):
+            arrays = [_column(pyarrow, [row.get(name) for row in some], kind) for name, kind in kinds.items()]
+            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Parts(io.RawIOBase):
+    """A file that is written from front to back, and taken away in parts."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._parts.append(bytes(data))
+        return len(self._parts[-1])
+
+    def taken(self) -> bytes:
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    listed = iter(rows)
+    while some := list(islice(listed, ROWS)):
+        yield some
+
+
+def _kind(pyarrow: Any, values: list[object]) -> Any:
+    """The type of some values: as pyarrow sees it, text where it sees none."""
+    try:
+        kind = pyarrow.infer_type(values, from_pandas=False)
+    except (pyarrow.ArrowException, TypeError, OverflowError):
+        return pyarrow.string()
+    return kind if _holds(pyarrow, kind) else pyarrow.string()
+
+
+def _holds(pyarrow: Any, kind: Any) -> bool:
+    """Whether Parquet can hold a type: it has no objects without fields."""
+    if pyarrow.types.is_struct(kind):
+        return kind.num_fields > 0 and all(_holds(pyarrow, field.type) for field in kind)
+    return _holds(pyarrow, kind.value_type) if pyarrow.types.is_list(kind) else True
+
+
+def _common(pyarrow: Any, one: Any, other: Any) -> Any:
+    """The type that holds the values of two; text if there is none."""
+    if one == other:
+        return one
+    try:
+        schemas = [pyarrow.schema([("", kind)]) for kind in (one, other)]
+        return pyarrow.unify_schemas(schemas, promote_options="permissive").field(0).type
+    except pyarrow.ArrowException:
+        return pyarrow.string()
+
+
+def _column(pyarrow: Any, values: list[object], kind: Any) -> Any:
+    if kind == pyarrow.string():
+        cells = map(_cell, values)
+        values = [cell if cell is None or isinstance(cell, str) else str(cell) for cell in cells]
+    return pyarrow.array(values, type=kind)
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, int) and abs(value) >= 1 << 63:
-        return str(value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
-    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode().strip('"')
-
-
-def _kind(pyarrow: Any, column: list[object]) -> Any:
-    """The type of a column: that of all its values, else text."""
-    kinds = {type(value) for value in column if value is not None}
-    if kinds == {bool}:
-        return pyarrow.bool_()
-    if kinds == {int}:
-        return pyarrow.int64()
-    return pyarrow.float64() if kinds and kinds <= {int, float} else pyarrow.string()
-
-
-def _alike(column: list[object]) -> list[object]:
-    kinds = {type(value) for value in column if value is not None}
-    if kinds <= {bool} or kinds <= {int, float}:
-        return column
-    return [value if value is None or isinstance(value, str) else str(value) for value in column]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return record_line(value).decode().rstrip("\n")
 
 
 def saved_assignments(records: Iterable[tuple[Mapping[str, object], str]]) -> Iterator[Assignment]:

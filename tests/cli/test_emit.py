@@ -1,9 +1,8 @@
-"""What a run can write: clusters, matches, the input enriched, and a feed without duplicates."""
+"""What a run can write: clusters, matches, and the input enriched."""
 
 import csv
 import io
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,7 +94,7 @@ def test_other_formats(run: Run, emit: str, form: str) -> None:
         rows = parquet.read_table(target).to_pylist()
         assert len(rows) == expected
         if emit == "input":
-            assert (rows[0]["nr"], rows[0]["jaccard"], rows[0]["tags"]) == (1, 1.0, '["a","b"]')
+            assert (rows[0]["nr"], rows[0]["jaccard"], rows[0]["tags"]) == (1, 1.0, ["a", "b"])
 
 
 def test_parquet_goes_round(run: Run) -> None:
@@ -109,34 +108,8 @@ def test_parquet_goes_round(run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("choice", "stays"), [("earliest", 5), ("latest", 3), ("longest", 3), ("representative", 5)]
-)
-def test_a_feed_without_duplicates(run: Run, choice: str, stays: int) -> None:
-    code, out, _ = run("feed.jsonl", *OPTIONS, "--keep", choice, "--left-out", "gone.jsonl")
-    assert code == 0
-    assert [row["nr"] for row in lines(out)] == sorted([2, stays])
-    gone = lines(Path("gone.jsonl").read_bytes())
-    assert [int(row["id"]) for row in gone] == [nr for nr in (1, 3, 5) if nr != stays]
-    for row in gone:
-        assert (row["kept"], row["duplicate_cluster"]) == (str(stays), "5")
-        assert re.fullmatch(
-            rf"({row['relation']} (of|to)|contains) {row['matched']}; the {choice} of its cluster is kept",
-            row["why"],
-        )
-        assert row["jaccard"] > 0.5
-
-
-def test_nothing_is_left_out_without_a_record_of_it(run: Run) -> None:
-    for wrong in (
-        ("--keep", "latest"),
-        ("--left-out", "x"),
-        ("--keep", "latest", "--left-out", "-"),
-        ("--keep", "latest", "--left-out", "x", "--emit", "matches"),
-        ("--keep", "latest", "--left-out", "x", "--format", "html"),
-        ("--emit", "clusters", "--format", "text"),
-        ("--emit", "input", "-o", "page.html"),
-    ):
+def test_parts_of_a_run_are_no_text(run: Run) -> None:
+    for wrong in (("--emit", "clusters", "--format", "text"), ("--emit", "input", "-o", "page.html")):
         code, out, err = run("feed.jsonl", *OPTIONS, *wrong)
         assert (code, out) == (2, b"")
         assert "Error: " in err
@@ -156,11 +129,12 @@ def test_languages_on_demand(run: Run) -> None:
         assert {row["lang"] for row in lines(out)} == expected
 
 
-def test_a_field_that_is_too_deep_becomes_null(run: Run) -> None:
+def test_what_is_nested_too_deep_becomes_null(run: Run) -> None:
     Path("deep.jsonl").write_text('{"headline": "Storm", "body": ' + "[" * 300 + "1" + "]" * 300 + "}")
     code, out, _ = run("deep.jsonl", "--emit", "input", "-q")
     assert code == 0
-    assert [(row["headline"], row["body"]) for row in lines(out)] == [("Storm", None)]
+    [row] = lines(out)
+    assert (row["headline"], out.count(b"["), out.count(b"null")) == ("Storm", 199, 5)
 
 
 def test_pieces_of_a_merged_file_come_with_their_own_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def test_a_few_are_named_and_the_others_counted(tmp_path: Path, capfd: pytest.Ca
         (tmp_path / name).write_text(document)
     found = _errors(tmp_path, capfd)
     assert len(found) == 5 + 2 + 5 + 2
-    assert found[0] == f"dedup: passed over {tmp_path}/a.jsonl:1: no text: text is a number, not a string"
+    assert found[0] == f"dedup: skipped {tmp_path}/a.jsonl:1: no text: text is a number, not a string"
     assert found[-2:] == [
         f"dedup: … and 3 more in {tmp_path}/a.jsonl",
         f"dedup: … and 1,295 more in {tmp_path}/c.json",

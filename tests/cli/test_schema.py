@@ -58,7 +58,7 @@ def test_what_a_run_writes(run: Run, fits: Callable[[str, str], int], tmp_path: 
     for emit in ("stories", "clusters", "matches", "input"):
         _, out, _ = run("cluster", *sources, "--emit", emit, "--format", "jsonl", "-q")
         assert fits(emit, out) > 10
-    run("cluster", *sources, "--keep", "longest", "--left-out", tmp_path / "gone.jsonl", "-q")
+    run("clean", *sources, "--level", "event", "--left-out", tmp_path / "gone.jsonl", "-q")
     assert fits("left-out", (tmp_path / "gone.jsonl").read_text()) > 10
 
 

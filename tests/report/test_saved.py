@@ -7,7 +7,7 @@ import orjson
 import pytest
 import report_examples as examples
 
-from dedup.cli.output import opened, written
+from dedup.cli.output import opened, shaped, written
 from dedup.errors import RecordError
 from dedup.readers import read_records
 from dedup.report.records import assignment_lines, assignment_record, clusters_of, saved_assignments
@@ -28,7 +28,7 @@ def test_a_run_comes_back_from_every_format(tmp_path: Path, name: str):
     assignments[3] = replace(assignments[3], published=None, title=None, part=Part("merged.txt", 8, 15))
     form = name.split(".")[1]
     with opened(tmp_path / name) as file:
-        file.writelines(written(lambda: map(assignment_record, assignments), form, "stories"))
+        file.writelines(written(shaped(lambda: map(assignment_record, assignments), form), form, "stories"))
 
     assert list(saved_assignments(read_records(tmp_path / name))) == assignments
 
