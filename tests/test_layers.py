@@ -33,7 +33,7 @@ ONLY_IN = {
     "jinja2": ("report",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST_MODULES, MOST_WITH_ONE_IMPORTER = 141, 29
+MOST_MODULES, MOST_WITH_ONE_IMPORTER = 141, 30
 """What there is today. A module more needs a reason: a subject that no module has yet."""
 
 
