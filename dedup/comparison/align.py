@@ -196,6 +196,13 @@ EXCERPT = 0.9
 """Share of one story's words in kept sentences from which it is a version of the other, however long that
 is."""
 
+UNQUOTED = 0.7
+"""Part of these shares that the words outside quotation marks must reach: of 229 revisions the lowest had
+.73, of four pairs of reports that quote one statement at length the highest .67."""
+
+OWN_WORDS = 0.25
+"""Share of words outside quotation marks under which a story is one quotation, and all its words count."""
+
 NEARER = 0.1
 """What a full story's distance between two sentences takes off their score while partners are chosen."""
 
@@ -382,10 +389,31 @@ def share(sentences: Sequence[Sentence], chosen: set[int]) -> float:
     return sum(len(sentences[i].tokens) for i in chosen) / total if total else 0.0
 
 
-def revises(kept: tuple[float, float], versions: tuple[float, float]) -> bool:
+def own_share(sentences: Sequence[Sentence], chosen: set[int]) -> float:
+    """The same share of the words that the reporter did not quote; of all, where nearly all are quoted."""
+    sizes = [sum(not t.quoted for t in s.tokens) for s in sentences]
+    if sum(sizes) < OWN_WORDS * sum(len(s.tokens) for s in sentences):
+        return share(sentences, chosen)
+    return sum(sizes[i] for i in chosen) / max(1, sum(sizes))
+
+
+def revises(
+    a: Sequence[Sentence], b: Sequence[Sentence], verbatim: Sequence[Pair], linked: Sequence[Pair]
+) -> bool:
     """Whether one story revises the other, by the shares of both in kept sentences and in versions of
-    sentences."""
-    return min(kept) >= REVISION_SHARE or min(versions) >= VERSION_SHARE or max(kept) >= EXCERPT
+    sentences.
+
+    Two reporters quote one speech in the same words: what is not quoted must be a version too.
+    """
+    kept, versions = ((share(a, {p.a for p in ps}), share(b, {p.b for p in ps})) for ps in (verbatim, linked))
+    if max(kept) >= EXCERPT:
+        return True
+    if min(kept) < REVISION_SHARE and min(versions) < VERSION_SHARE:
+        return False
+    kept, versions = (
+        (own_share(a, {p.a for p in ps}), own_share(b, {p.b for p in ps})) for ps in (verbatim, linked)
+    )
+    return min(kept) >= UNQUOTED * REVISION_SHARE or min(versions) >= UNQUOTED * VERSION_SHARE
 
 
 @cache

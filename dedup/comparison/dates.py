@@ -14,6 +14,10 @@ from dedup.comparison.lexicon import ZONES, Lexicon
 from dedup.comparison.tokens import Mention, Token, Verdict
 from dedup.text.normalise import normalise
 
+RELATIVE = "a day by its name on one side only"
+WRITTEN = "the time is written differently"
+"""Why two days and times differ that may be one."""
+
 _SPACES = frozenset(["", " ", "\u00a0", "\u202f"])
 _DOTTED_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)", re.ASCII)
 _HALF_PAST = re.compile(r"(1?\d|2[0-4])\.5")
@@ -380,7 +384,7 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
     if a.value[0] == b.value[0] == "time" and a.value[1] == b.value[1]:
         return None
     if {a.value[0], b.value[0]} == {"weekday", "relative"}:
-        return Verdict(kind, "refines", "a day by its name on one side only")
+        return Verdict(kind, "refines", RELATIVE)
     if a.value[0] != b.value[0]:
-        return Verdict(kind, "differs", "the time is written differently")
+        return Verdict(kind, "differs", WRITTEN)
     return Verdict(kind, "differs", f"other {kind}")

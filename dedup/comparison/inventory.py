@@ -16,11 +16,13 @@ apposition behind it. People are one by their last name: the other story names a
 anywhere in it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from math import log
 
 from dedup.comparison.align import stem
 from dedup.comparison.lexicon import Lexicon
@@ -30,8 +32,10 @@ from dedup.comparison.quotations import (
     Match,
     Quotation,
     Weights,
+    around_one_word,
     matched,
     quotations,
+    quoted_apart,
     quoted_ranges,
     running,
     weights,
@@ -138,12 +142,12 @@ def named(own: Sequence[Passage]) -> set[str]:
 def _clause(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, int]:
     """The words around a verb that belong to its clause: what stands between the nearest breaks."""
     first = verb
-    while first and verb - first < BEFORE and not _ends_clause(tokens, first, lexicon):
+    while first and verb - first < BEFORE and not ends_clause(tokens, first, lexicon):
         if tokens[first - 1].key in lexicon.clause_openers:
             break
         first -= 1
     last = verb + 1
-    while last < len(tokens) and last - verb <= BEHIND and not _ends_clause(tokens, last, lexicon):
+    while last < len(tokens) and last - verb <= BEHIND and not ends_clause(tokens, last, lexicon):
         if tokens[last].key in lexicon.clause_closers:
             break
         last += 1
@@ -152,7 +156,7 @@ def _clause(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, 
     return first, last
 
 
-def _ends_clause(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def ends_clause(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether a clause ends before a token; the stop of "Mr." ends none."""
     titled = tokens[at].gap == ". " and tokens[at - 1].key in lexicon.roles
     return not titled and bool(set(tokens[at].gap) & _BREAKS)
@@ -564,22 +568,36 @@ def _person(number: int, own: Passage, first: int, last: int) -> Person | None:
     ):
         last -= 1
     parting = [k for k in range(first, last) if tokens[k].key in lexicon.roles or tokens[k].key == "'s"]
-    run = first if parting else last
     first = parting[-1] + 1 if parting else first
+    last = _hyphened(tokens, last)
     keys = tuple(t.key for t in tokens[first:last])
     if (
         not 2 <= len(keys) <= 4
         or set(keys) & lexicon.organisation_words
-        or any(not t.capital for t in tokens[first:last])
+        or any(not t.capital and not _joint(t) for t in tokens[first:last])
     ):
         return None
-    start = min(_role(tokens, first, lexicon), run)
+    start = _role(tokens, first, lexicon)
     stop = _apposition(tokens, last, lexicon, start < first)
     if start == first and not _apposed(tokens[last:stop], lexicon):
         ahead = {t.key for t in tokens[last : last + 2]}
         if keys[0] not in lexicon.given_names or (stop == last and ahead & lexicon.organisation_words):
             return None
+        if last < len(tokens) and tokens[last].gap == " " and tokens[last].key in lexicon.works:
+            return None
     return Person(number, first, last, start, stop, keys)
+
+
+def _joint(token: Token) -> bool:
+    """Whether a hyphen joins a word to the one before it."""
+    return token.gap == "-" and token.text.isalpha()
+
+
+def _hyphened(tokens: Sequence[Token], last: int) -> int:
+    """The end of a name with the syllables behind its hyphens ("Ban Ki-moon")."""
+    while last < len(tokens) and _joint(tokens[last]):
+        last += 1
+    return last
 
 
 def _apposed(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -590,15 +608,28 @@ def _apposed(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _role(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> int:
-    """Where the role before a name begins ("Detective Inspector", "the group's pollster")."""
+    """Where the role before a name begins ("Detective Inspector", "Labour Party leader").
+
+    Capitalised words before it are part of it, unless it is of them ("envoy to the US Sir").
+    """
     start = at = first
     while at and first - at < ROLE and not set(tokens[at].gap) - set(" .\u00a0"):
         at -= 1
         if tokens[at].key in lexicon.roles:
             start = at
-        elif not (tokens[at].text[0].isalpha() and len(tokens[at].text) > 2 and tokens[at].capital):
+        elif not _named(tokens[at]):
             break
-    return start
+    of = start
+    while of and start - of < ROLE and tokens[of].gap in (" ", "\u00a0") and _named(tokens[of - 1]):
+        of -= 1
+    before = tokens[of - 1].key if of else ""
+    if start == first or (before in lexicon.articles and of > 1 and tokens[of - 2].key in lexicon.place_cues):
+        return start
+    return of
+
+
+def _named(token: Token) -> bool:
+    return token.text[0].isalpha() and len(token.text) > 1 and token.capital
 
 
 def _apposition(tokens: Sequence[Token], last: int, lexicon: Lexicon, office: bool) -> int:
@@ -667,19 +698,38 @@ def inventory(
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Two inventories held against each other: the weights of words in the two stories, and what the other
-    story has of each quotation of the first, and of the second."""
+    """Two inventories held against each other.
+
+    `weights` are those of words in the two stories, `first` what the second story has of each quotation of
+    the first, `second` the reverse; `apart` are the quotations (by number) of one utterance that differ in
+    words (differs), or in length (refines); `often` is the number of `passages` of both that hold a concept.
+    """
 
     weights: Weights
+    often: Mapping[str, int]
+    passages: int
     first: tuple[Match, ...]
     second: tuple[Match, ...]
+    apart: Mapping[tuple[int, int], str]
+
+    def weighed(self, words: Mapping[str, float]) -> dict[str, float]:
+        """Concepts with less weight the more passages hold them: one that all hold has half of its own."""
+        size = 2 * log(1 + self.passages)
+        return {word: weight * (1 - log(self.often[word]) / size) for word, weight in words.items()}
 
 
 def matching(a: Inventory, b: Inventory) -> Matching:
     """The quotations of two stories held against each other's quotations and running text."""
     known = weights(a.passages, b.passages)
-    return Matching(
-        known,
-        tuple(matched(a.quotations, b.quotations, running(b.passages, known), known)),
-        tuple(matched(b.quotations, a.quotations, running(a.passages, known), known)),
-    )
+    first = matched(a.quotations, b.quotations, running(b.passages, known), known)
+    second = matched(b.quotations, a.quotations, running(a.passages, known), known)
+    apart = dict.fromkeys(around_one_word(a.passages, a.quotations, b.passages, b.quotations), "differs")
+    for k, m in enumerate(first):
+        n = m.other
+        if n is not None and second[n].other == k:
+            q, r = a.quotations[k], b.quotations[n]
+            how = quoted_apart(a.passages[q.passage], q, b.passages[r.passage], r)
+            if how is not None:
+                apart[k, n] = how
+    often = Counter(concept for p in (*a.passages, *b.passages) for concept in set(p.concepts))
+    return Matching(known, often, len(a.passages) + len(b.passages), tuple(first), tuple(second), apart)

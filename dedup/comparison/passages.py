@@ -154,9 +154,21 @@ class Standing:
 
     def tells(self, tokens: Sequence[Token], least: float = STATED) -> bool:
         """Whether neighbouring sentences hold the share `least` of the telling words of a text."""
-        words = telling(tokens, self.lexicon)
+        return self.held(tokens) >= least
+
+    def held(self, tokens: Sequence[Token]) -> float:
+        """Share of the weight of a text's telling words that neighbouring sentences hold at most."""
+        return self.held_of(telling(tokens, self.lexicon))
+
+    def held_of(self, words: Mapping[str, float]) -> float:
+        """The same of some concepts with their weights."""
         neighbours = NEIGHBOURS if len(words) > FEW else 1
-        return any(share >= least for share in self._shares(words, neighbours).values())
+        return max(self._shares(words, neighbours).values(), default=0.0)
+
+    def lacking(self, words: Mapping[str, float]) -> float:
+        """Share of the weight of some concepts that stand nowhere in the story."""
+        lost = sum(weight for word, weight in words.items() if word not in self.places)
+        return lost / max(1.0, sum(words.values()))
 
     def _shares(self, words: Mapping[str, float], neighbours: int) -> dict[int, float]:
         """Share of the weight of some words that a sentence holds together with those behind it, by its

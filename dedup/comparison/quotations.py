@@ -66,6 +66,15 @@ BETWEEN = 12
 ALIKE = 0.6
 """Share of equal words (difflib's ratio) from which two quotations differ in a word, not as a whole."""
 
+TOLD = 2.0
+"""IDF (natural logarithm) under which another word of a quotation says nothing else: "said", "have"."""
+
+WITHIN = 0.8
+"""The same, of the words of the shorter one."""
+
+PART = 0.25
+"""Words of a longer quotation, as a share, of which a shorter one is told as a part."""
+
 COMMON = 0.5
 """Weight of the commonest telling word, before its rarity in the two stories."""
 
@@ -87,6 +96,8 @@ FOLLOWING = 4
 
 _MARK = re.compile(r"[\"“”„‟«»＂]|''|``")
 _OPENING = frozenset("“„«‟")
+_STOPS = frozenset(".!?…)")
+_BLANKS = " \t\n.\\n"
 _CLOSING = frozenset("”»")
 
 
@@ -129,6 +140,8 @@ def quoted_ranges(paragraphs: Sequence[str]) -> list[list[tuple[int, int]]]:
         again = bool(marks) and not text[: marks[0][0]].strip()
         if opened is not None and not again and (len(marks) % 2 == 0) != (not marks):
             opened = None
+        if opened is None and len(marks) % 2 and _closes_above(text, marks):
+            marks = marks[1:]
         for start, end in marks:
             if opened is None:
                 opened = (number, end)
@@ -141,6 +154,13 @@ def quoted_ranges(paragraphs: Sequence[str]) -> list[list[tuple[int, int]]]:
         if opened is not None and number - opened[0] >= FOLLOWING:
             opened = None
     return found
+
+
+def _closes_above(text: str, marks: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first of an odd number of marks closes what a paragraph far above opened: it stands behind
+    a full stop, and the last one ends the paragraph."""
+    behind = text[: marks[0][0]].rstrip()[-1:] in _STOPS
+    return len(marks) > 1 and behind and not text[marks[-1][1] :].strip(_BLANKS)
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
@@ -258,6 +278,11 @@ class Match:
     light: bool
 
     @property
+    def other(self) -> int | None:
+        """The number of the quotation of the same utterance, or of a part of it."""
+        return self.part if self.same is None else self.same
+
+    @property
     def alone(self) -> bool:
         """Whether the other story has nothing of it."""
         return self.same is None and not self.stated
@@ -287,19 +312,10 @@ def matched(
     return found
 
 
-def crossing(x: Passage, q: Quotation, y: Passage, r: Quotation) -> bool:
-    """Whether two quotations have a run of words in common, and each telling words that the other has not."""
-    keys = [t.key for t in x.tokens[q.first : q.last]], [t.key for t in y.tokens[r.first : r.last]]
-    match = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
-    if match.size <= SHORT or match.size < RUN * min(len(keys[0]), len(keys[1])):
-        return False
-    return bool(set(q.words) - set(r.words)) and bool(set(r.words) - set(q.words))
-
-
 def without(x: Passage, q: Quotation, y: Passage, r: Quotation) -> Quotation | None:
     """The longer part of a quotation on one side of the words that another one has of it; None when that is
     but a few words."""
-    keys = [t.key for t in x.tokens[q.first : q.last]], [t.key for t in y.tokens[r.first : r.last]]
+    keys = _keys(x, q), _keys(y, r)
     match = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
     if match.size < SHORT:
         return q
@@ -310,42 +326,83 @@ def without(x: Passage, q: Quotation, y: Passage, r: Quotation) -> Quotation | N
     return replace(q, first=first, last=last) if last - first > SHORT else None
 
 
-def reworded(x: Passage, q: Quotation, y: Passage, r: Quotation) -> bool:
-    """Whether two quotations of one utterance differ in telling words, and are alike around them."""
-    first, second = x.tokens[q.first : q.last], y.tokens[r.first : r.last]
-    keys = [t.key for t in first[:LONGEST]], [t.key for t in second[:LONGEST]]
+def _keys(own: Passage, q: Quotation) -> list[str]:
+    return [t.key for t in own.tokens[q.first : q.last]]
+
+
+def quoted_apart(x: Passage, q: Quotation, y: Passage, r: Quotation) -> str | None:
+    """How two quotations of one utterance differ: in words (differs), or in length (refines)."""
+    keys = _keys(x, q), _keys(y, r)
     matcher = SequenceMatcher(None, *keys, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    if _reworded(x, q, y, r, matcher) or _crossing(q, r, keys, matcher):
+        return "differs"
+    short, long = sorted(len(k) for k in keys)
+    equal = sum(block.size for block in matcher.get_matching_blocks())
+    rest = set(q.words) ^ set(r.words)
+    parted = SHORT <= short < long and equal >= WITHIN * short and short >= PART * long
+    return "refines" if parted and rest and long - short >= SHORT else None
+
+
+def _crossing(
+    q: Quotation, r: Quotation, keys: tuple[list[str], list[str]], matcher: SequenceMatcher[str]
+) -> bool:
+    """Whether two quotations have a run of words in common, and each telling words that the other has not."""
+    size = matcher.find_longest_match().size
+    if size <= SHORT or size < RUN * min(len(keys[0]), len(keys[1])):
+        return False
+    return bool(set(q.words) - set(r.words)) and bool(set(r.words) - set(q.words))
+
+
+def _reworded(x: Passage, q: Quotation, y: Passage, r: Quotation, matcher: SequenceMatcher[str]) -> bool:
+    """Whether two quotations differ in telling words, or in who did it, and are alike around them."""
+    first, second = x.tokens[q.first : q.last], y.tokens[r.first : r.last]
+    equal = sum(block.size for block in matcher.get_matching_blocks())
+    short = min(len(first), len(second))
+    if matcher.ratio() < ALIKE and (short <= SHORT or equal < WITHIN * short):
         return False
     changed = [
         (first[i1:i2], second[j1:j2])
         for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        if tag == "replace" and i1 > 0 and i2 <= len(keys[0]) and max(i2 - i1, j2 - j1) <= SHORT
+        if tag == "replace" and i1 > 0 and i2 <= LONGEST and max(i2 - i1, j2 - j1) <= SHORT
     ]
-    return any(equivalent(i, j, x.lexicon) is None for i, j in changed)
+    return any(_tells(i, j, x.lexicon) for i, j in changed)
+
+
+def _tells(i: Sequence[Token], j: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether other words of a quotation say something else; "will" and "would" do not, "they" and "it"
+    do."""
+    keys = [{t.key for t in side} for side in (i, j)]
+    if all(k and k <= lexicon.third_person for k in keys):
+        return keys[0] != keys[1]
+    if lexicon.negators & (keys[0] ^ keys[1]):
+        return True
+    if all(rarity(stem(key, lexicon), lexicon) < TOLD for key in keys[0] ^ keys[1] if key.isalpha()):
+        return False
+    return equivalent(list(i), list(j), lexicon) is None
 
 
 def around_one_word(
     a: Sequence[Passage], first: Sequence[Quotation], b: Sequence[Passage], second: Sequence[Quotation]
-) -> list[tuple[Quotation, Quotation]]:
-    """Phrases in quotation marks around one rare word that each story has only once, and has quoted:
-    "too simple an answer", "not that simple"."""
+) -> list[tuple[int, int]]:
+    """Phrases (by number) in quotation marks around one rare word that each story has only once, and has
+    quoted: "too simple an answer", "not that simple"."""
     once = [_once(own, quoted) for own, quoted in ((a, first), (b, second))]
-    found: list[tuple[Quotation, Quotation]] = []
+    found: list[tuple[int, int]] = []
     for word in sorted(set(once[0]) & set(once[1])):
-        q, r = once[0][word], once[1][word]
+        k, n = once[0][word], once[1][word]
+        q, r = first[k], second[n]
         phrase = q.last - q.first <= PHRASE and r.last - r.first <= PHRASE
         if phrase and set(q.words) != set(r.words) and not set(q.words) & set(r.words) - {word}:
-            found.append((q, r))
+            found.append((k, n))
     return found
 
 
-def _once(own: Sequence[Passage], quoted: Sequence[Quotation]) -> dict[str, Quotation]:
-    """Rare words of quotations that stand once in a story."""
+def _once(own: Sequence[Passage], quoted: Sequence[Quotation]) -> dict[str, int]:
+    """Rare words of quotations that stand once in a story, with the number of the quotation."""
     often = Counter(stem(t.key, p.lexicon) for p in own for t in p.tokens)
     return {
-        word: q
-        for q in quoted
+        word: k
+        for k, q in enumerate(quoted)
         for word in q.words
         if often[word] == 1 and rarity(word, own[q.passage].lexicon) >= UNCOMMON
     }

@@ -9,33 +9,40 @@ where the passages share rare evidence. What is not sure is not said.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from dedup.comparison.align import Pair, is_set, rarity, stem
+from dedup.comparison.dates import RELATIVE, WRITTEN
 from dedup.comparison.inventory import (
     Amount,
     Inventory,
+    Matching,
     agree,
     amounts_differ,
     amounts_refined,
     casualties_only_in,
+    ends_clause,
     matching,
     opposed,
 )
 from dedup.comparison.lexicon import Lexicon
-from dedup.comparison.names import plain
-from dedup.comparison.passages import Passage, flag, one_sided, shown_at, source_at, span, speakers, weekdays
-from dedup.comparison.quotations import (
-    Match,
-    Quotation,
-    around_one_word,
-    crossing,
-    reworded,
-    stretches,
-    without,
+from dedup.comparison.names import plain, shouts
+from dedup.comparison.passages import (
+    Passage,
+    amount,
+    flag,
+    one_sided,
+    shown_at,
+    source_at,
+    span,
+    speakers,
+    telling,
+    weekdays,
 )
+from dedup.comparison.quotations import SHORT, Quotation, stretches, without
 from dedup.comparison.tokens import Mention, Token
 from dedup.types import Difference, Span
 
@@ -62,6 +69,38 @@ MISSPELT = 0.75
 
 ACT_WEIGHT = 0.55
 """Weight of an act that only one side reports."""
+
+ACT_HELD = 0.65
+"""Share of a clause's telling words that neighbouring sentences of the other story hold, beyond which the act
+is told there in other words: of 28 acts the five above were so told twice."""
+
+STATEMENT_WEIGHT = 0.56
+"""Weight of a sentence that only one side tells."""
+
+STATEMENT = 6
+"""Words outside quotation marks of the shortest statement."""
+
+LINE = 45
+"""Words of the longest sentence that is shown whole."""
+
+TELLING = 16.0
+"""Weight of the telling words of a sentence under which they are too few to be missed: three or four."""
+
+SUMS = frozenset(["money", "percent", "casualties"])
+"""Types of amounts by which a sentence is known again: a story that has them all may say the same."""
+
+DEED = 0.04
+"""What an act of news, or a denial, adds to the weight of a sentence."""
+
+ALONG = 0.6
+"""What is left of a name, a day or a phrase that a shown sentence of the same side tells along."""
+
+HELD = 0.33
+"""The same share, beyond which a sentence may be told there."""
+
+STRANGE = 0.6
+"""Share of a sentence's telling words that the other story has nowhere, from which it is one side's own: of
+sentences of ten pairs, one of 12 above was told in other words."""
 
 COUNT_WEIGHT = 0.6
 """What a count that is no money, share or toll weighs beside its type."""
@@ -92,73 +131,73 @@ NEXT = 0.97
 
 
 def only_in(
-    own: Inventory,
-    other: Inventory,
-    matches: Sequence[Match],
-    kind: str,
-    chosen: Collection[int],
+    own: Inventory, other: Inventory, both: Matching, kind: str, chosen: Collection[int]
 ) -> list[Difference]:
-    """What only `own` has in its passages numbered in `chosen`; `kind` is only-a or only-b, `matches` say
-    what `other` has of its quotations."""
-    alone = [own.passages[k] for k in sorted(chosen)]
-    found = quotations_only_in(own, other, matches, kind, chosen)
+    """What only `own` has in its passages numbered in `chosen`; `kind` is only-a or only-b."""
+    found = quotations_only_in(own, other, both, kind, chosen)
     found += people_only_in(own, other, kind, chosen)
     found += acts_only_in(own, other, kind, chosen)
     found += casualties_only_in(own.passages, other.keys, kind, chosen)
     found += amounts_only_in(own, other, kind, chosen)
     found += times_only_in(own, other, kind, chosen)
-    found += days_only_in(alone, other.passages, kind)
+    found += days_only_in(own, other, kind, chosen)
     found += speakers_only_in(own, other, kind, chosen)
     return found
 
 
 def quotations_only_in(
-    own: Inventory, other: Inventory, matches: Sequence[Match], kind: str, chosen: Collection[int]
+    own: Inventory, other: Inventory, both: Matching, kind: str, chosen: Collection[int]
 ) -> list[Difference]:
-    """Quotations whose words stand nowhere in the other story, those aside that are shown as differing."""
-    left = list(matches)
-    differing = {
-        q for q, _ in around_one_word(own.passages, own.quotations, other.passages, other.quotations)
-    }
+    """Quotations whose words stand nowhere in the other story, those aside that stand beside one there; a
+    phrase of a quotation that is shown is not shown again."""
+    side = 0 if kind == "only-a" else 1
+    matches = list((both.first, both.second)[side])
+    for pair in both.apart:
+        matches[pair[side]] = replace(matches[pair[side]], stated=True)
     quoted: list[Quotation] = []
     for k, (q, m) in enumerate(zip(own.quotations, matches, strict=True)):
         rest: Quotation | None = q
         if m.alone and m.part is not None:
             r = other.quotations[m.part]
-            pair = own.passages[q.passage], q, other.passages[r.passage], r
-            rest = None if crossing(*pair) else without(*pair)
+            rest = without(own.passages[q.passage], q, other.passages[r.passage], r)
         quoted.append(rest or q)
         if rest is None:
-            left[k] = replace(m, stated=True)
+            matches[k] = replace(m, stated=True)
+    groups = [
+        (group, shown)
+        for group, shown in stretches(own.passages, quoted, matches)
+        if all(q.passage in chosen for q in group)
+    ]
+    long = [
+        {word for q in group for word in q.words} for group, _ in groups if not all(q.short for q in group)
+    ]
     found: list[Difference] = []
-    for group, shown in stretches(own.passages, quoted, left):
-        if not all(q.passage in chosen and q not in differing for q in group):
+    for group, shown in groups:
+        phrase = all(q.short for q in group)
+        if phrase and any(_words(group) <= words for words in long):
             continue
-        weight = PHRASE_WEIGHT if all(q.short for q in group) else QUOTATION_WEIGHT
+        weight = PHRASE_WEIGHT if phrase else QUOTATION_WEIGHT
         found.append(_weighed(kind, "quote", shown, "a quotation on one side only", weight, len(found)))
     return found
 
 
+def _words(group: Iterable[Quotation]) -> set[str]:
+    return {word for q in group for word in q.words}
+
+
 def otherwise_quoted(
-    a: Inventory, b: Inventory, matches: Sequence[Match], chosen: tuple[Collection[int], Collection[int]]
+    a: Inventory, b: Inventory, both: Matching, chosen: tuple[Collection[int], Collection[int]]
 ) -> list[Difference]:
-    """Quotations of one utterance that differ in words, in passages that are `chosen` in `a` or in `b`."""
-    stated: list[tuple[Quotation, Quotation]] = []
-    for q, m in zip(a.quotations, matches, strict=True):
-        number = m.part if m.same is None else m.same
-        if number is not None:
-            r = b.quotations[number]
-            pair = a.passages[q.passage], q, b.passages[r.passage], r
-            if reworded(*pair) or crossing(*pair):
-                stated.append((q, r))
-    stated += around_one_word(a.passages, a.quotations, b.passages, b.quotations)
+    """Quotations of one utterance that differ, in passages that are `chosen` in `a` or in `b`."""
     found: list[Difference] = []
-    for q, r in dict.fromkeys(stated):
-        if q.passage not in chosen[0] and r.passage not in chosen[1]:
-            continue
-        x = span(a.passages[q.passage].tokens, q.first, q.last)
-        y = span(b.passages[r.passage].tokens, r.first, r.last)
-        found.append(flag("quote", "differs", x, y, "quoted in two ways"))
+    for (k, n), how in both.apart.items():
+        q, r = a.quotations[k], b.quotations[n]
+        if q.passage in chosen[0] or r.passage in chosen[1]:
+            x = span(a.passages[q.passage].tokens, q.first, q.last)
+            y = span(b.passages[r.passage].tokens, r.first, r.last)
+            why = "quoted in two ways" if how == "differs" else "one quotes more of it"
+            one = flag("quote", how, x, y, why)
+            found.append(replace(one, weight=PHRASE_WEIGHT) if how == "refines" else one)
     return found
 
 
@@ -186,14 +225,17 @@ def people_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collecti
 
 
 def _named(name: str, other: Inventory) -> bool:
-    """Whether a last name, or one that differs in two letters of many, stands in a story."""
-    if name in other.keys:
-        return True
+    """Whether a last name stands in a story, or one that is spelled nearly alike."""
+    return name in other.keys or _misspelt(name, other.keys)
+
+
+def _misspelt(name: str, words: Iterable[str]) -> bool:
+    """Whether one of some words differs from a name in two letters of many."""
     return len(name) >= LONG_NAME and any(
         abs(len(word) - len(name)) <= 2
         and word[0] == name[0]
         and SequenceMatcher(None, name, word, autojunk=False).ratio() >= MISSPELT
-        for word in sorted(other.keys)
+        for word in sorted(words)
         if word
     )
 
@@ -203,11 +245,91 @@ def acts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection
     found: dict[str, Difference] = {}
     for act in own.acts:
         kinds = set(act.kinds)
+        tokens = own.passages[act.passage].tokens[act.first : act.last]
+        denied = any(t.key in own.passages[act.passage].lexicon.negators for t in tokens)
+        if not denied and other.place.held(tokens) > ACT_HELD:
+            continue
         if act.passage in chosen and not kinds & other.kinds and not kinds & set(found):
-            shown = span(own.passages[act.passage].tokens, act.first, act.last)
+            shown = span(tokens, 0, len(tokens))
             why = "an act on one side only"
             found[act.kinds[0]] = _weighed(kind, "status", shown, why, ACT_WEIGHT, len(found))
     return list(found.values())
+
+
+def statements_only_in(own: Inventory, other: Inventory, both: Matching, kind: str) -> list[Difference]:
+    """Sentences of which the other story has little anywhere, and less in one place; the lead left aside, for
+    it gives what both stories report."""
+    acted = {act.passage for act in own.acts}
+    body = [n for n, p in enumerate(own.passages) if p.sentence.paragraph >= 0 and not shouts(p.sentence)]
+    ended = (n for n in body if own.passages[n].sentence.text.rstrip("\"”’') ")[-1:] in _STOPS)
+    lead = own.passages[next(ended, body[0])].sentence.paragraph if body else 0
+    found: list[Difference] = []
+    for number in body:
+        p = own.passages[number]
+        if p.sentence.paragraph <= lead or not _is_statement(p):
+            continue
+        words = both.weighed(telling([t for t in p.tokens if not t.quoted], p.lexicon))
+        if other.place.held_of(words) > HELD or other.place.lacking(words) < STRANGE:
+            continue
+        sums = [m for m in p.side.mentions["number"] if m.type in SUMS and amount(m) is not None]
+        if sums and all(other.place.has_amount(m, p.tokens) for m in sums):
+            continue
+        first, last = _line(p.tokens, p.lexicon)
+        denied = any(t.key in p.lexicon.negators and not t.quoted for t in p.tokens[first:last])
+        weight = STATEMENT_WEIGHT + DEED * (number in acted or denied)
+        shown = span(p.tokens, first, last)
+        found.append(_weighed(kind, "statement", shown, "a statement on one side only", weight, len(found)))
+    return found
+
+
+_STOPS = frozenset(".!?…。！？।؟")
+
+
+def _is_statement(own: Passage) -> bool:
+    """Whether a sentence says enough in the reporter's own words."""
+    plain_words = [t for t in own.tokens if not t.quoted]
+    enough = len(plain_words) >= STATEMENT and 2 * len(plain_words) >= len(own.tokens)
+    return enough and sum(telling(plain_words, own.lexicon).values()) >= TELLING
+
+
+def _line(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int]:
+    """What is shown of a sentence: no quotation that begins it, and whole clauses that make a line."""
+    first = next(k for k, t in enumerate(tokens) if not t.quoted)
+    if len(tokens) - first <= LINE:
+        return first, len(tokens)
+    ends = [k for k in range(first + LINE // 2, first + LINE + 1) if ends_clause(tokens, k, lexicon)]
+    return first, ends[-1] if ends else first + LINE
+
+
+_WITHIN = frozenset(["name", "place", "attribution", "status", "number", "date", "weekday", "time"])
+"""Types of what a statement tells along with it."""
+
+
+def told_once(found: Sequence[Difference]) -> list[Difference]:
+    """The differences, the statements with the greatest weight of what they tell along, and that with less
+    than its own."""
+    statements = [d for d in found if d.type == "statement"]
+    told: dict[int, float] = {}
+    result: list[Difference] = []
+    for d in found:
+        shown = d.a or d.b
+        phrase = d.type == "quote" and shown is not None and len(shown.text.split()) <= SHORT
+        k = next((k for k, s in enumerate(statements) if s.kind == d.kind and _covers(s, d)), None)
+        if k is not None and (d.type in _WITHIN or phrase):
+            told[k] = max(told.get(k, 0.0), d.weight)
+            result.append(replace(d, weight=round(ALONG * d.weight, 4)))
+        elif d.type != "statement":
+            result.append(d)
+    raised = [replace(s, weight=max(s.weight, told.get(k, 0.0))) for k, s in enumerate(statements)]
+    return result + raised
+
+
+def _covers(statement: Difference, other: Difference) -> bool:
+    """Whether a difference of one side stands within a statement."""
+    outer, inner = statement.a or statement.b, other.a or other.b
+    assert outer is not None  # a statement has a side
+    assert inner is not None
+    return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
 
 
 def amounts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection[int]) -> list[Difference]:
@@ -299,18 +421,23 @@ def _answered(p: Passage, m: Mention, published: date | None, other: Inventory) 
     beside = [n for n in p.side.mentions["date"] if n.type == "weekday" and abs(n.first - m.first) <= BESIDE]
     if any(n.value in weekdays for n in beside):
         return True
-    return any(published is not None and _recent(m, day, published, lexicon) for day in days) and bool(there)
+    if published is None:
+        return bool(weekdays)
+    near = [day for day in _calendar(m, published, lexicon) if abs((day - published).days) <= WEEK]
+    return bool(near and there)
 
 
-def _recent(m: Mention, day: object, published: date, lexicon: Lexicon) -> bool:
-    """Whether a date lies within a week of the day of publication, where a weekday would name it."""
+def _calendar(m: Mention, published: date, lexicon: Lexicon) -> list[date]:
+    """The days that a month with days names, in the year of publication unless it says another."""
     month, year = lexicon.months.get(str(m.value[1])), m.value[3] or published.year
-    assert isinstance(day, int)
     assert isinstance(year, int)
-    try:
-        return month is not None and abs((date(year, month, day) - published).days) <= WEEK
-    except ValueError:
-        return False
+    found: list[date] = []
+    for day in _days(m) if month is not None else ():
+        assert isinstance(day, int)
+        assert month is not None
+        with suppress(ValueError):
+            found.append(date(year, month, day))
+    return found
 
 
 def _days(m: Mention) -> tuple[object, ...]:
@@ -318,17 +445,37 @@ def _days(m: Mention) -> tuple[object, ...]:
     return days if isinstance(days, tuple) else ()
 
 
-def days_only_in(own: Sequence[Passage], other: Sequence[Passage], kind: str) -> list[Difference]:
-    """Days of the event that the other story does not name as such: the first two."""
-    there = {m.value for p in other for m in p.side.mentions["date"]}
+def days_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection[int]) -> list[Difference]:
+    """Days of the event that the other story does not name in any form: the first two."""
+    there = {m.value for p in other.passages for m in p.side.mentions["date"]}
     found: dict[tuple[object, ...], Difference] = {}
-    for p in own:
+    for p in (own.passages[k] for k in sorted(chosen)):
         for m in weekdays(p, False):
-            if m.value not in there and m.value not in found:
+            if m.value not in there and m.value not in found and not _dated(m, other, p.lexicon):
                 found[m.value] = one_sided(
                     "weekday", kind, shown_at(p, m), "day of the event, stated on one side only"
                 )
     return list(found.values())[:2]
+
+
+def _dated(m: Mention, other: Inventory, lexicon: Lexicon) -> bool:
+    """Whether a story may name a weekday in another form: as a date, as today or yesterday, misspelt."""
+    name = str(m.value[1])
+    if _misspelt(name, other.keys - lexicon.weekdays.keys()):
+        return True
+    named: list[date] = []
+    for p in other.passages:
+        for n in p.side.mentions["date"]:
+            relative = n.value[0] == "relative" and not p.tokens[n.first].quoted
+            if not relative and not (n.value[0] == "month" and _days(n)):
+                continue
+            if other.published is None or not lexicon.week:
+                return True
+            if relative:
+                named += [other.published + timedelta(days=k) for k in (-1, 0, 1)]
+            else:
+                named += _calendar(n, other.published, lexicon)
+    return name in {lexicon.week[day.weekday()] for day in named}
 
 
 def speakers_only_in(
@@ -352,6 +499,10 @@ def speakers_only_in(
             if not words or known or words & (seen | p.lexicon.parties):
                 continue
             if any(t.key in p.lexicon.pronouns for t in p.tokens[first + 1 : last]):
+                continue
+            if len(p.tokens[last - 1].text) == 1 or (
+                first and p.tokens[first - 1].key in p.lexicon.coordinators
+            ):
                 continue
             seen |= words
             found.append(one_sided("attribution", kind, source_at(p, m), "a speaker on one side only"))
@@ -482,12 +633,13 @@ def differences(a: Inventory, b: Inventory, linked: Sequence[Pair]) -> list[Diff
     found += _causes(a.passages, b.passages)
     both = matching(a, b)
     found += opposed(a.passages, b.passages, both.weights)
-    found += otherwise_quoted(a, b, both.first, (range(len(a.passages)), range(len(b.passages))))
+    found += otherwise_quoted(a, b, both, (range(len(a.passages)), range(len(b.passages))))
     found += amounts_differ(a.amounts, b.amounts, both.weights)
     found += amounts_refined(a.amounts, b.amounts, both.weights)
-    found += only_in(a, b, both.first, "only-a", range(len(a.passages)))
-    found += only_in(b, a, both.second, "only-b", range(len(b.passages)))
-    return found
+    found += only_in(a, b, both, "only-a", range(len(a.passages)))
+    found += only_in(b, a, both, "only-b", range(len(b.passages)))
+    found += statements_only_in(a, b, both, "only-a") + statements_only_in(b, a, both, "only-b")
+    return told_once(found)
 
 
 def _once(reading: Reading, pairs: Iterable[tuple[Passage, Passage, float]]) -> list[Difference]:
@@ -507,14 +659,27 @@ def _place(pair: tuple[Passage, Passage, float]) -> tuple[int, int]:
 
 
 def _days_of_telling(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Difference]]:
-    """The day of saying, in passages that report the same."""
+    """The day of saying, in passages that report the same, of the same speaker where both name one."""
     days_a, days_b = weekdays(x, True), weekdays(y, True)
+    who = [{key for n in _speaking(p) for key in n.value} for p in (x, y)]
+    if not (speakers(x) and speakers(y)) or (all(who) and who[0].isdisjoint(who[1])):
+        return
     if len(days_a) == len(days_b) == 1 and days_a[0].value != days_b[0].value:
         m, n = days_a[0], days_b[0]
         yield (
             f"{m.value}{n.value}",
             flag("weekday", "differs", shown_at(x, m), shown_at(y, n), "day of the statement"),
         )
+
+
+def _speaking(own: Passage) -> list[Mention]:
+    """The names in the sources of a passage."""
+    places = [m.value[2:4] for m, _ in speakers(own)]
+    return [
+        n
+        for n in own.side.mentions["name"]
+        if any(first <= n.first and n.last <= last for first, last in places)  # type: ignore[operator]
+    ]
 
 
 def _acts(own: Passage) -> dict[str, tuple[str, int, int]]:
@@ -612,16 +777,28 @@ def _modifier(x: Passage, i: int, y: Passage, k: int) -> Difference:
 def trustworthy(found: Sequence[Difference]) -> list[Difference]:
     """Differences of alike sentences in otherwise retold stories, without what may stand elsewhere in the
     other, and without what is `UNSURE` there."""
-    alone = ("only-a", "only-b")
     return [
-        d for d in found if d.group == "style" or not (d.kind in alone or d.type in UNSURE or _one_source(d))
+        d
+        for d in found
+        if d.group == "style"
+        or not (d.kind in _ALONE or d.type in UNSURE or _one_source(d) or _may_be_one(d))
     ]
 
 
+_ALONE = ("only-a", "only-b")
+
+
+def _may_be_one(d: Difference) -> bool:
+    """Whether two times are of two kinds, a weekday and a word such as today: both may be true."""
+    return d.why in (RELATIVE, WRITTEN)
+
+
 def _one_source(d: Difference) -> bool:
-    """Whether two sources have a capitalised word in common: one person under two descriptions."""
+    """Whether two sources are one, called more exactly in one story, or have a capitalised word in common."""
     if d.type != "attribution" or d.a is None or d.b is None:
         return False
+    if d.kind == "refines":
+        return True
     names = [{word.strip(".,") for word in s.text.split() if word[0].isupper()} for s in (d.a, d.b)]
     return bool(names[0] & names[1])
 

@@ -262,7 +262,7 @@ def _aligned(
     words = align.shared_words(a, b, cosines)
     verbatim = align.pairs(cosines, sizes, align.VERBATIM)
     linked = align.pairs(words, sizes, align.REVISED)
-    if align.revises(_shares(a, b, verbatim), _shares(a, b, linked)):
+    if align.revises(a, b, verbatim, linked):
         linked = align.between(a, b, linked, words)
         return _Aligned(a, b, linked, words | {(p.a, p.b): p.score for p in linked}, verbatim, False)
     linked = [pair for pair in linked if not align.dateline(a[pair.a])]
@@ -379,8 +379,8 @@ def _unlinked(
     ]
     lone = [
         *statements(a, b, alone, (partly[0], partly[1]), rewritten),
-        *only_in(a, b, stated.first, "only-a", alone[0]),
-        *only_in(b, a, stated.second, "only-b", alone[1]),
+        *only_in(a, b, stated, "only-a", alone[0]),
+        *only_in(b, a, stated, "only-b", alone[1]),
     ]
     given = {
         (side, shown)
@@ -389,7 +389,7 @@ def _unlinked(
         for side, shown in (("only-a", d.a), ("only-b", d.b))
     }
     return [
-        *otherwise_quoted(a, b, stated.first, alone),
+        *otherwise_quoted(a, b, stated, alone),
         *differing,
         *without_acts([d for d in lone if (d.kind, d.a or d.b) not in given]),
     ]

@@ -158,6 +158,7 @@ def _clitic(lexicon: Lexicon) -> re.Pattern[str]:
 _SURE_OPEN = frozenset("„「『〝")
 _SURE_CLOSE = frozenset("」』〞")
 _QUOTE = re.compile(r"[\"“”„‟«»「」『』〝〞＂]|''|‘‘|’’|``|(?<!\w)['‘](?=\w)|(?<=[\w.,!?…])['’](?!\w)")
+_CLOSED_BY = {"«": "»", "“": "”"}
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-:/")
 
 
@@ -218,7 +219,7 @@ def _ends(text: str, at: int) -> bool:
 def _closed_above(text: str, mark: str, open_above: bool) -> bool:
     """Whether the mark that begins a paragraph closes the one above, torn off by a faulty conversion: a space
     follows, and a quotation is open there or the others of its kind pair up without it."""
-    if mark == "«" and "»" in text:
+    if _CLOSED_BY.get(mark, "\0") in text:
         return False
     torn = text[len(mark) : len(mark) + 1].isspace() and mark not in _SURE_OPEN
     return torn and (open_above or text.count(mark) % 2 == 1)

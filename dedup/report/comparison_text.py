@@ -1,9 +1,9 @@
 """A comparison for the terminal: two columns, A on the left and B on the right, or one below 70 cells.
 
 First who stands against whom and one sentence of what matters most; then the dozen differences that matter,
-what differs before what only one story has, each with the words around it; then the paragraphs with the same
-differences marked. A mark is brackets and the number of its difference; colour only repeats it. The rest and
-style are one line, and unchanged text is folded, until everything is asked for.
+each with the words around it, what differs in two columns, before what only one story has; then the
+paragraphs with the same differences marked. A mark is brackets and the number of its difference; colour only
+repeats it. The rest and style are one line, and unchanged text is folded, until everything is asked for.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from dedup.report.layout import (
     paragraph,
     rows,
     snippet,
+    tellings,
 )
 from dedup.report.styled_text import Line, Run, clip, columns, padded, paint, plain, wrap
 from dedup.report.wording import ELSEWHERE, KINDS, LINKS, ONLY_A, ONLY_B, RELATIONS, count, place
@@ -129,11 +130,16 @@ class _Page:
 
     def _difference(self, item: Numbered) -> Iterator[Line]:
         difference = item.difference
-        sign, words = KINDS.get(difference.kind, ("?", difference.kind))
+        sign, words = _kind(item)
         label = f"{item.number:>3} {sign} "
-        if self.two:
+        named = wrap([(difference.type, difference.group)], _GUTTER - len(label) - 1)
+        sides = (self.comparison.a, difference.a), (self.comparison.b, difference.b)
+        stated = [(version, span) for version, span in sides if span is not None]
+        if self.two and len(stated) == 1:
+            room = self.width - _GUTTER
+            yield from _in_gutter(list(_after(label, named)), self._around(*stated[0], item, room))
+        elif self.two:
             room = (self.width - _GUTTER - 3) // 2
-            named = wrap([(difference.type, difference.group)], _GUTTER - len(label) - 1)
             ours = self._around(self.comparison.a, difference.a, item, room)
             theirs = self._around(self.comparison.b, difference.b, item, room)
             yield from _beside(list(_after(label, named)), ours, theirs, room)
@@ -250,12 +256,14 @@ class _Page:
             before = covering
 
     def _links(self) -> Iterator[Line]:
-        """The links of a retold pair by A's paragraphs, best first; then the paragraphs without a link."""
-        links = sorted(self.comparison.links, key=lambda k: (k.a, -k.score, k.b))
+        """The links of a retold pair by A's paragraphs, best first, weak ones only with everything; and then
+        the paragraphs without a link."""
+        kept = self.comparison.links if self.everything else tellings(self.comparison)
+        links = sorted(kept, key=lambda k: (k.a, -k.score, k.b))
         room = (self.width - 9) // 2 if self.two else self.width - 4
         if links:
             yield []
-            yield [("Told by both", "bold")]
+            yield [("In both", "bold")]
         for ours, group in groupby(links, key=lambda k: k.a):
             best, *others = group
             also = f"also {_range([n for k in others for n in k.b])} " if others else ""
@@ -272,9 +280,9 @@ class _Page:
             ("B", self.comparison.b, {n for link in links for n in link.b}),
         ):
             alone = [n for n in range(len(version.paragraphs)) if n not in reached]
-            if alone:
+            if alone and self.everything:
                 yield []
-                yield [(f"Only in {letter}", "bold")]
+                yield [(f"Not linked in {letter}", "bold")]
                 yield from (self._opening(version, (n,), self.width) for n in alone)
 
     def _opening(self, version: Version, numbers: tuple[int, ...], room: int, also: str = "") -> Line:
@@ -332,6 +340,20 @@ def _beside(
     for n in range(max(len(left), len(ours), len(theirs))):
         first, second, third = (column[n] if n < len(column) else [] for column in (left, ours, theirs))
         yield [*padded(first, gutter), *padded(second, room), (" │ ", "dim"), *third]
+
+
+def _in_gutter(left: list[Line], text: list[Line]) -> Iterator[Line]:
+    """Lines of one column behind the gutter."""
+    for n in range(max(len(left), len(text))):
+        first, second = (column[n] if n < len(column) else [] for column in (left, text))
+        yield [*padded(first, _GUTTER), *second]
+
+
+def _kind(item: Numbered) -> tuple[str, str]:
+    """Sign and words of a difference: how the stories differ, or where a passage went."""
+    kinds = LINKS if item.section == Section.ELSEWHERE else KINDS
+    name = item.difference.type if item.section == Section.ELSEWHERE else item.difference.kind
+    return kinds.get(name, ("?", name))
 
 
 def _after(label: str, lines: list[Line]) -> Iterator[Line]:

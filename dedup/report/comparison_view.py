@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dedup.report.layout import (
@@ -24,6 +24,7 @@ from dedup.report.layout import (
     paragraph,
     rows,
     snippet,
+    tellings,
 )
 from dedup.report.wording import GROUP_TITLES, KINDS, LINKS, RELATIONS, place
 from dedup.types import TITLE_PARAGRAPH, Comparison, Link, Span, Version
@@ -31,8 +32,8 @@ from dedup.types import TITLE_PARAGRAPH, Comparison, Link, Span, Version
 LETTERS = {"fact": "F", "source": "S", "structure": "T", "review": "W", "style": "Y"}
 """Letter of each class before the number of a difference."""
 
-_ROOM = 64
-"""Characters of a passage in the list of differences."""
+_ROOM, _WIDE = 64, 96
+"""Characters of a passage in the list of differences, where both stories have one and where one has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ class ComparisonView:
 
 
 def comparison_view(comparison: Comparison) -> ComparisonView:
-    """Work out a page. `curves` are the links (from, to, kind) that share no row and are drawn across."""
+    """Work out a page. `curves` are the links (from, to, kind) that share no row and are drawn across; weak
+    retold ones are left out."""
+    comparison = replace(comparison, links=tuple(tellings(comparison)))
     found = numbered(comparison)
     labels = [_label(comparison, item) for item in found]
     by_number = {label.number: label for label in labels}
@@ -196,6 +199,11 @@ def _closed_up(laid: Iterable[Row]) -> list[Row]:
 def _label(comparison: Comparison, item: Numbered) -> Label:
     found = item.difference
     sign, words = KINDS.get(found.kind, ("?", found.kind))
+    alone = (found.a or found.b) if None in (found.a, found.b) else None
+    if alone is not None:
+        words = place(alone.paragraph)
+    elif item.section == Section.ELSEWHERE:
+        words = ""
     return Label(
         number=item.number,
         name=f"{LETTERS.get(found.group, '?')}{item.number}",
@@ -205,15 +213,15 @@ def _label(comparison: Comparison, item: Numbered) -> Label:
         sign=sign,
         why=found.why,
         shown=item.shown,
-        a=_snippet(comparison.a, found.a),
-        b=_snippet(comparison.b, found.b),
+        a=_snippet(comparison.a, found.a, _ROOM if found.b else _WIDE),
+        b=_snippet(comparison.b, found.b, _ROOM if found.a else _WIDE),
         where_a="" if found.a is None else _key("a", found.a.paragraph),
         where_b="" if found.b is None else _key("b", found.b.paragraph),
     )
 
 
-def _snippet(version: Version, span: Span | None) -> tuple[str, str, str] | None:
-    return None if span is None else snippet(paragraph(version, span.paragraph), span, _ROOM)
+def _snippet(version: Version, span: Span | None, room: int) -> tuple[str, str, str] | None:
+    return None if span is None else snippet(paragraph(version, span.paragraph), span, room)
 
 
 def _stretches(pieces: Iterable[tuple[str, tuple[int, ...]]], labels: dict[int, Label]) -> list[Stretch]:

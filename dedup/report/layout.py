@@ -10,13 +10,13 @@ alone has.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from dedup.difference_types import TYPES, Group, Kind
+from dedup.difference_types import TYPES, Group, Kind, Subject
 from dedup.report.styled_text import clip, columns, plain
 from dedup.report.wording import count
 from dedup.types import TITLE_PARAGRAPH, Comparison, Difference, Link, Span, Version
@@ -28,8 +28,12 @@ SHOWN = 12
 """Differences that are shown before the reader asks for all. Past about a dozen, the weightiest first, they
 stop being useful."""
 
+LINKED = 0.2
+"""Score of a retold link from which it is shown; weaker ones join headlines and leads, whatever their words,
+or passages that share a word or two."""
+
 SURE = 0.8
-"""Certainty from which a difference is named in the sentence."""
+"""Certainty from which a difference is named in the sentence, and stands above the less certain ones."""
 
 MOSTLY = 0.7
 """Share of a passage in statements and quotations from which it says nothing more than they do."""
@@ -51,6 +55,7 @@ class Section(StrEnum):
     NEW = "New in B"
     GONE = "Gone from A"
     ELSEWHERE = "The same, elsewhere"
+    UNSURE = "Less certain"
     STYLE = "Style"
 
 
@@ -130,6 +135,8 @@ def section(difference: Difference) -> Section:
     """The part of the list in which a difference stands."""
     if difference.group == Group.STYLE:
         return Section.STYLE
+    if difference.certainty < SURE:
+        return Section.UNSURE
     if difference.type in _ELSEWHERE:
         return Section.ELSEWHERE
     both = difference.a is not None and difference.b is not None
@@ -164,6 +171,27 @@ def rows(comparison: Comparison) -> list[Row]:
         found.append(Row(link.a, link.b, link))
         at, bt = link.a[-1] + 1, link.b[-1] + 1
     return found + _alone(range(at, ours.stop), range(bt, theirs.stop))
+
+
+def tellings(comparison: Comparison) -> list[Link]:
+    """The links that are shown: all but retold ones that are weak, or weaker than another at both their ends;
+    two headlines are always linked."""
+    best: dict[tuple[int, int], float] = defaultdict(float)
+    for link in comparison.links:
+        for end in _ends(link):
+            best[end] = max(best[end], link.score)
+    titles = (TITLE_PARAGRAPH,)
+    return [
+        link
+        for link in comparison.links
+        if link.kind != "retold"
+        or link.a == link.b == titles
+        or (link.score >= LINKED and any(link.score == best[end] for end in _ends(link)))
+    ]
+
+
+def _ends(link: Link) -> list[tuple[int, int]]:
+    return [(side, number) for side, numbers in enumerate((link.a, link.b)) for number in numbers]
 
 
 def links_by_paragraph(comparison: Comparison) -> tuple[dict[int, list[Link]], dict[int, list[Link]]]:
@@ -335,7 +363,8 @@ def gist(comparison: Comparison) -> str:
         for d in comparison.differences
         if d.group != Group.STYLE and d.certainty >= SURE and d not in restated
     ]
-    facts = {_fact(d).casefold(): _fact(d) for d in reversed(stated) if _is_fact(d)}
+    shown = [d for d in comparison.differences if d.group != Group.STYLE][:SHOWN]
+    facts = {_fact(d).casefold(): _fact(d) for d in reversed(stated) if _is_fact(d) and d in shown}
     parts = list(facts.values())[::-1][:FACTS]
     for kind, words in ((Kind.ONLY_B, "only B has"), (Kind.ONLY_A, "only A has")):
         alone = _counted(d for d in stated if d.kind == kind and section(d) in (Section.NEW, Section.GONE))
@@ -362,12 +391,21 @@ def _quoted(span: Span | None) -> str:
 
 
 def _counted(found: Iterable[Difference]) -> str:
-    """ "2 quotations, a sum and 3 passages": the kinds in the order of their first difference."""
-    kinds = Counter(d.type for d in found)
-    shown = [_several(name, number) for name, number in list(kinds.items())[:ITEMS]]
+    """ "the sum “$60 billion”, 2 quotations and 3 passages": the kinds in order of their first difference.
+
+    A short fact that is alone of its kind is given in its words.
+    """
+    kinds: dict[str, list[Difference]] = {}
+    for d in found:
+        kinds.setdefault(d.type, []).append(d)
+    shown = [_several(name, group) for name, group in list(kinds.items())[:ITEMS]]
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
-def _several(name: str, number: int) -> str:
+def _several(name: str, group: Sequence[Difference]) -> str:
     known = TYPES.get(name)
-    return count(number, known.label, known.labels) if known else f"{number:,} {plain(name)}"
+    if known is None:
+        return f"{len(group):,} {plain(name)}"
+    if len(group) > 1 or known.subject is Subject.OTHER:
+        return count(len(group), known.label, known.labels)
+    return f"the {known.label} {_quoted(group[0].a or group[0].b)}"

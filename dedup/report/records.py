@@ -25,6 +25,7 @@ from typing import Any
 import orjson
 
 from dedup.errors import MissingExtraError, RecordError
+from dedup.report.layout import numbered
 from dedup.report.styled_text import plain
 from dedup.types import (
     SCORES,
@@ -121,13 +122,19 @@ def cluster_record(cluster: Cluster) -> Record:
 
 
 def comparison_record(comparison: Comparison) -> Record:
-    """Two stories side by side, as `dedup compare --format json` prints them."""
+    """Two stories side by side, as `dedup compare --format json` prints them.
+
+    The differences stand in the order and under the headings of the text; `shown` is false where it folds.
+    """
     return {
         "relation": comparison.relation,
         "a": _version(comparison.a),
         "b": _version(comparison.b),
         "links": [_link(link) for link in comparison.links],
-        "differences": [difference_record(difference) for difference in comparison.differences],
+        "differences": [
+            {**difference_record(item.difference), "section": item.section.name.lower(), "shown": item.shown}
+            for item in numbered(comparison)
+        ],
     }
 
 

@@ -82,6 +82,10 @@ _DATE_WORDS = listed(
     "pubblicato aggiornato "
     "atualizado em às опубликовано обновлено"
 )
+_MONTHS = listed(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
 _DATE_CUES = listed(
     "published updated posted modified ago publicado actualizado veröffentlicht aktualisiert "
     "stand publié jour "
@@ -117,7 +121,7 @@ _OPENINGS: Mapping[Furniture, str] = {
         r"|\{\{[^{}]{0,40}\}\}$|(?:please )?enable javascript\b"
         r"|\W{0,3}more (?:follows|to follow|to come|soon|details (?:soon|to follow))\W{0,3}$"
         r"|sorry,? (?:we are|this)\b[^.]{0,80}\b(?:comments|available)"
-        r"|the views expressed\b"
+        r"|the views expressed\b|a version of this (?:article|story|column) appear(?:s|ed) in print\b"
     ),
     Furniture.CAPTION: (
         r"[(\[]?(?:file )?(?:photos?|images?|pictures?|photographs?|foto|fotos|bild|imagen"
@@ -242,8 +246,11 @@ def _kind(head: str, tail: str, text: str) -> Furniture | None:
 
 
 def _is_date(found: Sequence[str]) -> bool:
-    """Whether a line is nothing but a date, with a cue that it is the page's."""
-    return not _DATE_CUES.isdisjoint(found) and all(w in _DATE_WORDS or w.isdecimal() for w in found)
+    """Whether a line is nothing but a date, with a cue that it is the page's, or a month and a year."""
+    cued = not _DATE_CUES.isdisjoint(found) or (
+        any(len(w) == 4 and w.isdecimal() for w in found) and not _MONTHS.isdisjoint(found)
+    )
+    return cued and all(w in _DATE_WORDS or w[0].isdecimal() for w in found)
 
 
 def _is_address(head: str) -> bool:

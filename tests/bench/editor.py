@@ -43,6 +43,7 @@ from typing import Any
 import xxhash
 
 import dedup
+from dedup.report.layout import numbered
 
 HERE = Path(__file__).with_name("editor")
 PAIRS = HERE / "pairs.jsonl"
@@ -151,7 +152,8 @@ class Measured:
 
 
 def lines(comparison: dedup.Comparison) -> list[Line]:
-    """The differences that are shown, in their order, without style."""
+    """The differences in the order of the list that a reader sees, without style."""
+    listed = [item.difference for item in numbered(comparison)]
     return [
         Line(
             d.group,
@@ -159,7 +161,7 @@ def lines(comparison: dedup.Comparison) -> list[Line]:
             d.kind,
             (_side(d.a, comparison.a, d.group), _side(d.b, comparison.b, d.group)),
         )
-        for d in comparison.differences
+        for d in listed
         if d.group != "style"
     ]
 

@@ -104,6 +104,90 @@ def test_only_what_the_other_story_has_not_of_a_quotation() -> None:
     assert "my right to appeal" not in stated[0]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "how"),
+    [
+        (
+            "“The old piers will not carry a lorry,” Ms. Brandt said.",
+            "A warning came: “The old piers will not carry a lorry for another winter of storms.”",
+            "refines",
+        ),
+        (
+            "“The piers rotted and they ruined us,” he said.",
+            "“The piers rotted and it ruined us,” he said.",
+            "differs",
+        ),
+        ("“The piers will rot and break,” he said.", "“The piers would rot and break,” he said.", None),
+        (
+            "“Nobody can repair the old piers. The diocese can repair the old piers by spring,” he said.",
+            "An answer came at once: “The diocese can repair the old piers.”",
+            None,
+        ),
+    ],
+    ids=["in-part", "another-subject", "small-words", "nearest-one"],
+)
+def test_one_utterance_quoted_in_two_ways(a: str, b: str, how: str | None) -> None:
+    found = of_type("quote", a, b)
+    assert [line[1] for line in found if line[1] not in ("only-a", "only-b")] == [how] * (how is not None)
+    assert not any("Nobody" in (line[2] or "") for line in found if line[1] == how)
+
+
+def test_a_quotation_of_which_another_has_a_part_is_not_on_one_side() -> None:
+    a = "“The old piers will not carry a lorry,” Ms. Brandt said."
+    b = "A warning came: “The old piers will not carry a lorry for another winter of storms.”"
+    assert not [line for line in of_type("quote", a, b) if line[1] in ("only-a", "only-b")]
+
+
+def test_a_phrase_of_a_shown_quotation_is_not_shown_again() -> None:
+    a = "“We want a monumental folly of granite pillars,” she said, and her “monumental folly” was mocked."
+    assert len(of_type("quote", a, "She was in favour.")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“ The old piers will not carry a lorry , ” said Ms. Brandt of the harbour office.",
+        '" We shall wait . \n\nNobody came . \n\nNobody called . \n\nNobody wrote . \n\nNobody waited . \n\n'
+        'Nobody sang . " Ms. Brandt said " the old piers will not carry a lorry . "',
+    ],
+    ids=["spaces-inside", "closed-far-below"],
+)
+def test_what_stands_between_two_quotations_is_not_one(text: str) -> None:
+    quoted = [line[2] or "" for line in of_type("quote", text, "Ms. Brandt spoke of the costs.")]
+    assert quoted
+    assert not any("Brandt" in stated for stated in quoted)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "stated"),
+    [
+        ("Divers hauled a bronze propeller out of the flooded quarry.", "The weather was mild.", True),
+        (
+            "Divers hauled a bronze propeller out of the quarry.",
+            "A propeller of bronze lay in the quarry.",
+            False,
+        ),
+        ("The weather was mild that day.", "Divers hauled a propeller out of the quarry.", False),
+        ("“Divers hauled a bronze propeller out of it,” said Ms. Brandt.", "The weather was mild.", False),
+        ("The propeller of the sunken tug fetched 45,000 euros.", "A buyer paid 45,000 euros.", False),
+    ],
+    ids=["alone", "in-other-words", "too-common", "quoted", "same-sum"],
+)
+def test_a_statement_of_one_side(a: str, b: str, stated: bool) -> None:
+    assert (
+        any(line[1] == "only-a" and a.startswith(line[2] or "-") for line in of_type("statement", a, b))
+        == stated
+    )
+
+
+def test_a_statement_weighs_more_than_the_name_in_it() -> None:
+    a = f"{RETOLD_A}\n\nEngineer Petra Valdsen hauled a bronze propeller out of the flooded quarry."
+    found = {
+        d.type: d for d in whole(a, f"{RETOLD_B}\n\nThe weather was mild.").differences if d.kind == "only-a"
+    }
+    assert found["name"].weight < 0.7 * found["statement"].weight
+
+
 def test_phrases_around_one_word_are_told_side_by_side() -> None:
     a = "To blame the mayor was “too simplistic an answer” for her."
     b = "It is “not that simplistic” to blame a mayor, she added."
@@ -124,6 +208,17 @@ def test_phrases_around_one_word_are_told_side_by_side() -> None:
             "Jonas Ekdal, a former harbour master",
         ),
         ("The plans came from Daniel Ekdal.", "Nobody knows whose idea it was.", "Daniel Ekdal"),
+        ("It went to Minister Ko Ji-won at last.", "Nobody knows whose idea it was.", "Minister Ko Ji-won"),
+        (
+            "It was Harbour League leader Daniel Ekdal.",
+            "Nobody knows whose idea it was.",
+            "Harbour League leader Daniel Ekdal",
+        ),
+        (
+            "It was Engineer Jonas Brandt and Mayor Petra Valdsen.",
+            "Engineer Jonas Brandt is ill.",
+            "Mayor Petra Valdsen",
+        ),
     ],
 )
 def test_a_person_of_one_side(a: str, b: str, person: str) -> None:
@@ -136,8 +231,9 @@ def test_a_person_of_one_side(a: str, b: str, person: str) -> None:
         ("Engineer Petra Valdsen drew the plans.", "The engineer, Ms. Valdsen, drew the plans."),
         ("Engineer Petra Valdsen drew the plans.", "Petra Valdson, an engineer, drew the plans."),
         ("The plans came from Daniel Street.", "Nobody knows whose idea it was."),
+        ("They resemble the Daniel Ekdal films.", "Nobody knows whose idea it was."),
     ],
-    ids=["last-name", "misspelt", "no-person"],
+    ids=["last-name", "misspelt", "no-person", "title-of-a-work"],
 )
 def test_no_person_of_one_side(a: str, b: str) -> None:
     assert not [line for line in of_type("name", a, b) if line[1] == "only-a"]
@@ -257,9 +353,10 @@ def test_an_act_of_one_side(a: str, b: str, stated: str) -> None:
         ("The clerk was jailed.", "A tweet of one word: “Jail!”"),
         ("He seized on the affair.", "He used the affair."),
         ("She was charged with leading the inquiry.", "She leads the inquiry."),
+        ("The stolen chalice was seized at the quarry.", "The stolen chalice lay in the quarry."),
         ("His threatened bid came to nothing.", "His bid came to nothing."),
     ],
-    ids=["other-word", "noun", "phrasal", "task", "adjective"],
+    ids=["other-word", "noun", "phrasal", "task", "all-but-the-verb", "adjective"],
 )
 def test_no_act_of_one_side(a: str, b: str) -> None:
     assert not [line for line in of_type("status", a, b) if line[1] == "only-a"]
@@ -290,6 +387,23 @@ def test_states_that_exclude_each_other() -> None:
 def test_a_time_of_one_side(a: str, b: str, stated: bool) -> None:
     found = [text for type_, kind, text, _ in lines(a, b) if type_ in ("date", "time") and kind == "only-a"]
     assert any((text or "") in a for text in found) == stated
+
+
+@pytest.mark.parametrize(
+    ("b", "stated"),
+    [
+        ("The ferry sank at noon.", True),
+        ("The ferry sank on May 14.", False),
+        ("The ferry sank on May 2.", True),
+        ("The ferry sank yesterday.", True),
+        ("The ferry sank on Tuseday.", False),
+    ],
+    ids=["no-day", "its-date", "another-date", "yesterday-was-another", "misspelt"],
+)
+def test_a_weekday_of_one_side(b: str, stated: bool) -> None:
+    found = of_type("weekday", "Divers entered the wreck of a tug on Tuesday.", b)
+    assert (("weekday", "only-a", "Tuesday", None) in found) == stated
+    assert not any(line[2] == "Tuesday" for line in found if line[1] != "only-a")
 
 
 SENTENCES = [

@@ -74,5 +74,5 @@ def test_every_paragraph_of_a_revision_is_linked_or_told_or_stands_there(x: str,
     linked = {p for link in found.links for p in link.a}
     dropped = {d.a.paragraph for d in found.differences if d.type == "dropped" and d.a is not None}
     there = set(words(" ".join([y, found.b.title or ""])))
-    elsewhere = {p for p, text in enumerate(found.a.paragraphs) if there & set(words(text))}
+    elsewhere = {p for p, t in enumerate(found.a.paragraphs) if there & set(words(t)) or not words(t)}
     assert set(range(len(found.a.paragraphs))) <= linked | dropped | elsewhere

@@ -71,3 +71,26 @@ def test_nothing_is_called_wrong_and_no_source_is_invented() -> None:
 
 def test_the_same_answer_every_time() -> None:
     assert json.dumps(asdict(stated()), default=str) == json.dumps(asdict(stated()), default=str)
+
+
+def test_two_reports_that_quote_one_speech_at_length_are_no_versions_of_each_other() -> None:
+    speech = [
+        "“The mill has stood in this valley for ninety years and nobody will take it from us now.”",
+        "“We will rebuild every wall and every roof before the first snow falls on the pass.”",
+        "“Whoever says otherwise knows neither the people of Orsk nor what they can bear.”",
+    ]
+    first = [
+        "Hundreds came to the market square at dusk, many of them with candles in their hands.",
+        "The mayor had to stop twice, for the cheers of the workers drowned out her loudspeaker.",
+        "Rain set in later, and the crowd went home in silence past the blackened gates.",
+    ]
+    second = [
+        "Orsk's town hall published an address of eleven pages on its web site that evening.",
+        "Two of its passages, about insurers and the railway, drew protests from the county council.",
+        "Bells are to ring on Sunday, and a fund for widows opens at the savings bank.",
+    ]
+    a, b = ("\n\n".join(p for pair in zip(own, speech, strict=True) for p in pair) for own in (first, second))
+    retold = {d.type for d in compare(Story("a", a), Story("b", b)).differences}
+    revised = {d.type for d in compare(Story("a", a), Story("b", f"{a}\n\n{second[2]}")).differences}
+    assert "added" not in retold
+    assert "added" in revised

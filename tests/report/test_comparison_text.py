@@ -59,9 +59,11 @@ def test_a_dozen_lines_are_shown_and_the_rest_is_counted():
 
     text = comparison_text(many, width=120)
 
-    assert len(re.findall(r"^ *\d+ [≠+~→-] ", text, re.M)) == 12
+    assert len(re.findall(r"^ *\d+ [≠+~→^<>-] ", text, re.M)) == 12
     assert "18 more of lower weight (--all shows them)" in text
-    assert len(re.findall(r"^ *\d+ [≠+~→-] ", comparison_text(many, width=120, everything=True), re.M)) == 30
+    everything = comparison_text(many, width=120, everything=True)
+
+    assert len(re.findall(r"^ *\d+ [≠+~→^<>-] ", everything, re.M)) == 30
 
 
 def test_page_furniture_is_counted_by_itself():
@@ -99,13 +101,15 @@ def test_unchanged_paragraphs_are_folded_and_moved_ones_say_where():
     assert "Lady Elspeth" in comparison_text(examples.edited(), everything=True)
 
 
-def test_a_retold_pair_lists_its_links_and_what_only_one_tells():
+def test_a_retold_pair_lists_its_links_and_on_demand_what_has_none():
     text = comparison_text(examples.retold())
+    everything = comparison_text(examples.retold(), everything=True)
 
-    assert len(re.findall(r"^ *\d+ [≠+~→-] ", text, re.M)) == 12
+    assert len(re.findall(r"^ *\d+ [≠+~→^<>-] ", text, re.M)) == 12
     assert re.search(r"^\.55 +¶1 .*│ ¶2 ", text, re.M)
-    assert "¶2 also ¶0 The crossing" in text
-    assert "Only in A\n¶4 One truck driver" in text
+    assert "¶2 also ¶0 The crossing" in everything
+    assert "Not linked" not in text
+    assert "Not linked in A\n¶4 One truck driver" in everything
     assert "2 more of lower weight" not in text
     assert "more of lower weight (--all shows them)" in text
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import report_examples as examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.layout import _chain, _weight, gist, marked, numbered, rows, snippet
+from dedup.report.layout import Section, _chain, _weight, gist, marked, numbered, rows, snippet, tellings
 from dedup.types import Comparison, Difference, Link, Span
 
 
@@ -117,6 +118,29 @@ def test_a_retold_pair_shows_the_twelve_weightiest():
     folded = [item.difference.weight for item in found if not item.shown]
     assert len(shown) == 12
     assert min(shown) >= max(folded)
+
+
+def test_a_less_certain_line_comes_last_among_the_shown():
+    edited = examples.edited()
+    unsure = replace(edited.differences[0], certainty=0.75)
+
+    found = [
+        item
+        for item in numbered(replace(edited, differences=(unsure, *edited.differences[1:])))
+        if item.shown
+    ]
+
+    assert [item.section for item in found].index(Section.UNSURE) == len(found) - 1
+
+
+def test_weak_links_of_a_retold_pair_are_not_shown():
+    strong, weak = Link((1,), (1,), "retold", 0.6), Link((2,), (0,), "retold", 0.1)
+    second = Link((1,), (2,), "retold", 0.3), Link((0,), (2,), "retold", 0.4)
+    titles, moved = Link((-1,), (-1,), "retold", 0.0), Link((3,), (3,), "moved", 0.1)
+
+    found = compared(4, 4, strong, weak, *second, titles, moved)
+
+    assert tellings(found) == [strong, second[1], titles, moved]
 
 
 @given(

@@ -126,6 +126,10 @@ def test_a_comparison_speaks_of_classes_and_keeps_every_offset():
     assert record["links"][4] == {"a": [3], "b": [4, 5], "kind": "split", "score": 0.94}
     first = record["differences"][0]
     assert (first["class"], first["type"], first["kind"]) == ("fact", "casualties", "differs")
+    assert (first["section"], first["shown"]) == ("differs", True)
+    assert [d["shown"] for d in record["differences"]] == [
+        d["class"] != "style" for d in record["differences"]
+    ]
     for side in "ab":
         for difference in record["differences"]:
             if (span := difference[side]) and span["paragraph"] >= 0:

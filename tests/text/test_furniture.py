@@ -11,6 +11,8 @@ from dedup.text.furniture import Furniture, furniture
     ("paragraph", "kind"),
     [
         ("Photo: Astrid Holm / Kelmouth Courier", Furniture.CAPTION),
+        ("Sunday, March 17, 2013 | 5:00 PM", Furniture.DATE),
+        ("A version of this article appears in print on page A16 of the morning edition.", Furniture.NOTICE),
         ("The ferry at the quay of Lindholm. (AP Photo/Astrid Holm)", Furniture.CAPTION),
         ("A diver near the hull. Astrid Holm/Getty Images", Furniture.CAPTION),
         ("Foto: Astrid Holm", Furniture.CAPTION),
@@ -52,6 +54,7 @@ def test_furniture_is_told_by_its_form(paragraph, kind):
         "The storm contributed to the loss of the ferry.",
         "She shared the picture on Facebook, where her friends saw it.",
         "Ferry runs aground off Lindholm",
+        "Ferries of May 2013",
     ],
 )
 def test_sentences_headlines_bylines_and_dates_are_none(paragraph):

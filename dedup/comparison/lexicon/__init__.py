@@ -198,6 +198,8 @@ class Lexicon:
     """Words before an hour that take half of one away ("halb acht")."""
     half_past: Words = _NONE
     """Words behind an hour that add half of one."""
+    week: tuple[str, ...] = ()
+    """The weekdays as they are compared, Monday first; empty where dates are not held against them."""
     weekdays: Mapping[str, str] = field(default_factory=lambda: {day: day for day in sorted(WEEKDAYS_ABROAD)})
     """Full names of weekdays to what they are compared by; short forms are in `spellings`."""
     weekday_stems: tuple[str, ...] = (
@@ -291,6 +293,8 @@ class Lexicon:
     verb_beginnings: tuple[str, ...] = ()
     """Beginnings of verbs, behind a word with its article ("definite_beginnings")."""
     pronouns: Words = _NONE
+    third_person: Words = _NONE
+    """Pronouns that tell one third person from another."""
     finite: Words = _NONE
     """Finite verbs: no noun phrase holds one."""
     no_speech_after: Words = _NONE
@@ -406,6 +410,8 @@ class Lexicon:
     roles: Words = _NONE
     """What people are called before or behind their name: offices, ranks, callings, kin."""
     organisation_words: Words = _NONE
+    works: Words = _NONE
+    """What a name before them is the title of ("Harry Potter films")."""
     """Words that make a capitalised run no person."""
     name_suffixes: Words = _NONE
     """What stands behind a last name: "jr", "iii"."""

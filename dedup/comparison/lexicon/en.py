@@ -778,6 +778,7 @@ LEXICON = Lexicon(
     no_words=listed("no not nobody"),
     frequencies={listed("a each every per last"): frozenset({"year"})},
     yearly=frozenset({"annually"}),
+    week=_DAYS,
     weekdays={day: day for day in (*_DAYS, *sorted(WEEKDAYS_ABROAD))},
     months={name: number for number, name in enumerate(_MONTH_NAMES, start=1)},
     month_after={"may": listed("in of last next since until by")},
@@ -891,6 +892,7 @@ LEXICON = Lexicon(
     )
     | listed("monday tuesday wednesday thursday friday saturday sunday yesterday today"),
     pronouns=listed("he she they it we i you who that which this there"),
+    third_person=listed("he she they it"),
     finite=listed(
         "is are was were be been being has have had will would may might can could should must do does did"
     ),
@@ -973,6 +975,10 @@ LEXICON = Lexicon(
     given_names=_GIVEN_NAMES,
     roles=_ROLES,
     organisation_words=_ORGANISATIONS,
+    works=listed(
+        "film films movie movies book books novel novels series franchise album albums song songs show shows "
+        "musical play plays trilogy saga opera"
+    ),
     acts=_NEWS_ACTS,
     act_verbs=_ACT_VERBS,
     act_phrases={
