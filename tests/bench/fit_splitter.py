@@ -9,11 +9,8 @@ stories merged: on the same event (`same`), on different ones (`other`, `multi` 
 `briefs`, of which only the beginnings are taken), with headlines (`+h`) and without (`-h`); half of the
 files without have a headline at their top. Two things are fitted, on the sets of --fit alone: weights of
 the words that open and that close a story (logistic regression, each set scored by weights that were fitted
-without its fold), and gradient-boosted trees over the cues of `dedup.splitter.features`. The log odds of the
-trees are then made less sure, as files of sets that they have not seen ask for (Platt 1999): each fold of
-sets
-is scored by trees of the other folds, and slope and offset are fitted to those. Then files of the --unseen
-sets, which nothing was fitted on, are scored, and the figures are printed.
+without its fold), and gradient-boosted trees over the cues of `dedup.splitter.features`. Then files of the
+--unseen sets, which nothing was fitted on, are scored, and the figures are printed.
 """
 
 import argparse
@@ -28,7 +25,6 @@ from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
-from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
@@ -251,18 +247,6 @@ def fit_trees(rows, truth, trees):
     return model.fit(rows, truth, sample_weight=np.where(truth, 1.0, 1 / KEPT))
 
 
-def calibration(rows, truth, fold, trees):
-    """Slope and offset of the log odds that fit the gaps of each fold of sets, scored by trees of the other
-    folds."""
-    odds = np.empty(len(truth))
-    for f in range(FOLDS):
-        own = fold == f
-        odds[own] = fit_trees(rows[~own], truth[~own], trees).decision_function(rows[own])
-    weight = np.where(truth, 1.0, 1 / KEPT)
-    line = LogisticRegression(C=1e6).fit(odds[:, None], truth, sample_weight=weight)
-    return float(line.coef_[0, 0]), float(line.intercept_[0])
-
-
 def printed(files, headed, chances):
     """Boundary F1, precision and recall (merged kinds) and false cuts a file (single kinds) of every set."""
     table = defaultdict(lambda: np.zeros(4))
@@ -295,7 +279,7 @@ def print_bins(chance, truth):
         print(f"probability {low:.1f}: {own.sum():7d} gaps, mean {mean:.3f}, true {true:.3f}")
 
 
-def exported(model, slope, offset, names, openings, closings):
+def exported(model, names, openings, closings):
     trees = []
     for (tree,) in model._predictors:
         nodes = tree.nodes
@@ -308,11 +292,11 @@ def exported(model, slope, offset, names, openings, closings):
                 "threshold": [float(f"{t:.6g}") if np.isfinite(t) else 0.0 for t in nodes["num_threshold"]],
                 "left": nodes["left"].tolist(),
                 "right": nodes["right"].tolist(),
-                "value": [float(f"{slope * v:.4g}") for v in nodes["value"]],
+                "value": [float(f"{v:.4g}") for v in nodes["value"]],
             }
         )
     return {
-        "base": round(slope * float(np.ravel(model._baseline_prediction)[0]) + offset, 6),
+        "base": round(float(np.ravel(model._baseline_prediction)[0]), 6),
         "cues": list(names),
         "openings": openings,
         "closings": closings,
@@ -353,21 +337,18 @@ def main():
     rows = np.concatenate([r for own in found for r in own[1]])
     truth = np.concatenate([t for own in found for t in own[2]])
     names = found[0][0]
-    of_fold = np.repeat([fold[name] for name in learned], [sum(len(t) for t in own[2]) for own in found])
     del found
     print(f"{len(truth)} gaps, {truth.sum()} cuts, {len(names)} cues", flush=True)
     model = fit_trees(rows, truth, arguments.trees)
-    slope, offset = calibration(rows, truth, of_fold, arguments.trees)
-    print(f"log odds times {slope:.3f} plus {offset:.3f}", flush=True)
     if arguments.out:
-        written(exported(model, slope, offset, names, *final), arguments.out)
+        written(exported(model, names, *final), arguments.out)
     del rows
     scored, headed, chances, gold = [], [], [], []
     for _, own, cut, files, heads in measure(unseen, dict.fromkeys(unseen, final), False):
         scored += files
         headed += heads
         gold += cut
-        chance = expit(slope * model.decision_function(np.concatenate(own)) + offset)
+        chance = model.predict_proba(np.concatenate(own))[:, 1]
         chances += np.split(chance, np.cumsum([len(r) for r in own])[:-1])
     if scored:
         printed(scored, headed, chances)
