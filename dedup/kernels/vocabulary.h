@@ -64,55 +64,104 @@ static int64_t vocabulary(const Argument *given)
     return done;
 }
 
-/* Whether an ascending row of shingles has one with the upper 31 bits of a value: hashes are spread evenly, so
-   the search begins where the value would stand. */
-static inline bool has_shingle(const uint32_t *row, int64_t size, uint32_t value)
+#define NO_SHINGLE 1u /* marks empty places of a table: shingles are looked up without their last bit */
+
+/* The shingles of a row where their upper bits say, or behind: a quarter of the places at most are taken. */
+typedef struct {
+    uint32_t *places;
+    unsigned shift;
+    uint32_t mask;
+} ShingleTable;
+
+static void put_shingles(const uint32_t *row, int64_t size, ShingleTable *table)
 {
-    if (size == 0)
-        return false;
-    int64_t at = (int64_t)((uint64_t)value * (uint64_t)size >> 32);
-    while (at > 0 && (row[at] & SHINGLE_BITS) >= value)
-        at--;
-    while (at < size && (row[at] & SHINGLE_BITS) < value)
-        at++;
-    return at < size && (row[at] & SHINGLE_BITS) == value;
+    unsigned bits = 6;
+    while ((int64_t)1 << bits < 4 * size)
+        bits++;
+    table->shift = 32 - bits;
+    table->mask = (uint32_t)(((uint64_t)1 << bits) - 1);
+    for (uint64_t k = 0; k <= table->mask; k++)
+        table->places[k] = NO_SHINGLE;
+    for (int64_t i = 0; i < size; i++) {
+        uint32_t value = row[i] & SHINGLE_BITS, place = value >> table->shift;
+        while (table->places[place] != NO_SHINGLE && table->places[place] != value)
+            place = (place + 1) & table->mask;
+        table->places[place] = value;
+    }
 }
 
-/* Fills the six counts of either side of each pair. */
+/* Fills for each entry whether the shingle around it is in a table. */
+static void look_around(const uint64_t *entries, int64_t size, const ShingleTable *table, bool *found)
+{
+    for (int64_t i = 0; i < size; i++) {
+        uint32_t value = (uint32_t)entries[i] & SHINGLE_BITS, place = value >> table->shift;
+        while (table->places[place] != value && table->places[place] != NO_SHINGLE)
+            place = (place + 1) & table->mask;
+        found[i] = table->places[place] == value;
+    }
+}
+
+/* Fills the six counts of either side of each pair. The table of the first story stays while it does. */
 static int64_t vocabulary_counts(const Argument *given)
 {
     const uint64_t *entries = given[0].data;
     const int64_t *starts = given[1].data, *ends = given[2].data;
     const uint32_t *hashes = given[3].data;
     const int64_t *set_starts = given[4].data, *set_ends = given[5].data, *pairs = given[6].data;
-    int64_t *found = given[7].data;
+    int64_t *found = given[7].data, largest = 16, longest = 1, last = -1;
     for (int64_t k = 0; k < given[6].size; k++) {
-        int64_t a = pairs[k], b = pairs[k ^ 1];
-        const uint32_t *ours = hashes + set_starts[a], *theirs = hashes + set_starts[b];
-        int64_t our_size = set_ends[a] - set_starts[a], their_size = set_ends[b] - set_starts[b];
-        int64_t own = 0, own_said = 0, head = 0, head_said = 0, lead = 0, lead_shared = 0, other = starts[b];
-        for (int64_t i = starts[a]; i < ends[a]; i++) {
-            uint64_t word = entries[i] >> 32;
-            uint32_t around = (uint32_t)entries[i] & SHINGLE_BITS;
-            while (other < ends[b] && entries[other] >> 32 < word)
-                other++;
-            bool said = other < ends[b] && entries[other] >> 32 == word;
-            bool shared = has_shingle(theirs, their_size, around);
-            if (entries[i] & 1) {
-                lead++;
-                lead_shared += shared;
-            }
-            if (around == 0) {
-                head++;
-                head_said += said;
-            }
-            if (shared || (said && has_shingle(ours, our_size, (uint32_t)entries[other] & SHINGLE_BITS)))
-                continue;
-            own++;
-            own_said += said;
+        int64_t size = set_ends[pairs[k]] - set_starts[pairs[k]], words = ends[pairs[k]] - starts[pairs[k]];
+        largest = size > largest ? size : largest;
+        longest = words > longest ? words : longest;
+    }
+    ShingleTable tables[2];
+    tables[0].places = malloc((size_t)(16 * largest) * sizeof *tables[0].places);
+    bool *shared[2] = {malloc((size_t)(2 * longest)), NULL};
+    if (!tables[0].places || !shared[0]) {
+        free(tables[0].places);
+        free(shared[0]);
+        return NO_MEMORY;
+    }
+    tables[1].places = tables[0].places + 8 * largest;
+    shared[1] = shared[0] + longest;
+    for (int64_t k = 0; k < given[6].size; k += 2) {
+        const uint64_t *side[2];
+        int64_t size[2], counts[2][6] = {{0}};
+        for (int s = 0; s < 2; s++) {
+            side[s] = entries + starts[pairs[k + s]];
+            size[s] = ends[pairs[k + s]] - starts[pairs[k + s]];
         }
-        int64_t counts[] = {own, own_said, head, head_said, lead, lead_shared};
+        if (pairs[k] != last)
+            put_shingles(hashes + set_starts[pairs[k]], set_ends[pairs[k]] - set_starts[pairs[k]], tables);
+        last = pairs[k];
+        put_shingles(hashes + set_starts[pairs[k + 1]], set_ends[pairs[k + 1]] - set_starts[pairs[k + 1]], tables + 1);
+        for (int s = 0; s < 2; s++) {
+            look_around(side[s], size[s], tables + 1 - s, shared[s]);
+            for (int64_t i = 0; i < size[s]; i++) {
+                bool lead = side[s][i] & 1, head = ((uint32_t)side[s][i] & SHINGLE_BITS) == 0;
+                counts[s][0] += !shared[s][i];
+                counts[s][2] += head;
+                counts[s][4] += lead;
+                counts[s][5] += lead && shared[s][i];
+            }
+        }
+        for (int64_t i = 0, j = 0; i < size[0] && j < size[1];) {
+            uint64_t left = side[0][i] >> 32, right = side[1][j] >> 32;
+            if (left == right) {
+                bool in_a = shared[0][i], in_b = shared[1][j];
+                counts[0][0] -= !in_a && in_b; /* said by the other one, in a passage that is shared */
+                counts[1][0] -= !in_b && in_a;
+                counts[0][1] += !in_a && !in_b;
+                counts[1][1] += !in_a && !in_b;
+                counts[0][3] += ((uint32_t)side[0][i] & SHINGLE_BITS) == 0;
+                counts[1][3] += ((uint32_t)side[1][j] & SHINGLE_BITS) == 0;
+            }
+            i += left <= right;
+            j += right <= left;
+        }
         memcpy(found + 6 * k, counts, sizeof counts);
     }
+    free(tables[0].places);
+    free(shared[0]);
     return 0;
 }

@@ -332,9 +332,9 @@ def _characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     """`hashing.characters`, with marks as parts of words, and with characters that are words alone."""
     kinds, lower = characters()
     kinds = kinds.copy()
+    every = "".join(map(chr, range(1 << 16)))
     for pattern, kind in ((f"[{marks()}]", WORD), (f"[{UNSPACED}]", WORD | ALONE)):
-        found = re.compile(pattern)
-        kinds[[bool(found.match(chr(code))) for code in range(1 << 16)]] |= kind
+        kinds[[*map(ord, re.findall(pattern, every))]] |= kind
     return kinds, lower
 
 

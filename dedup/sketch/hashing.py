@@ -130,13 +130,16 @@ def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     """What each UTF-16 code unit is (`WORD`, `CAPITAL`, `DIGIT`), and its lower case where that is one
     unit."""
     chars = [*map(chr, range(1 << 16))]
-    alone = np.array([*map(str.isalnum, chars)])
+    alone = np.fromiter(map(str.isalnum, chars), np.bool_, len(chars))
     alone[ord("_")] = True
-    upper, digit = np.array([*map(str.isupper, chars)]), np.array([*map(str.isdigit, chars)])
-    kinds = (alone * (WORD | CAPITAL * upper | DIGIT * digit)).astype(np.uint8)
-    small = [*map(small_letter, chars)]
-    lower = np.fromiter(map(ord, small), np.uint16, len(chars))
-    return kinds, np.where(alone, lower, np.arange(1 << 16, dtype=np.uint16))
+    upper, digit = (
+        np.fromiter(map(found, chars), np.bool_, len(chars)) for found in (str.isupper, str.isdigit)
+    )
+    lower = np.arange(len(chars), dtype=np.uint16)
+    for code in np.flatnonzero(alone).tolist():
+        if chars[code].lower() != chars[code] or chars[code].isdecimal():
+            lower[code] = ord(small_letter(chars[code]))
+    return (alone * (WORD | CAPITAL * upper | DIGIT * digit)).astype(np.uint8), lower
 
 
 def _leans_back(plain: str) -> bool:
