@@ -12,7 +12,13 @@ KERNELS = Path("dedup/kernels")
 OPTIONS = (
     ["/O2", "/std:c11"]
     if sys.platform == "win32"
-    else ["-std=c11", "-O3", "-ffp-contract=off", "-fvisibility=hidden"]  # the same sums on every processor
+    else [
+        "-std=c11",
+        "-O3",
+        "-ffp-contract=off",
+        "-fvisibility=hidden",
+        "-g0",
+    ]  # the same sums on every processor
 )
 
 setup(

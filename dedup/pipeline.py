@@ -160,11 +160,11 @@ def digest(batch: Sequence[Story], known: Words, events: bool = True) -> Digest:
         texts = encode(texts)
     shingles, signatures, words = sketch(texts)
     return Digest(
-        [_meta(story, count) for story, count in zip(batch, words.tolist(), strict=True)],
+        [_meta(story, count) for story, count in zip(batch, words.counts.tolist(), strict=True)],
         shingles,
         signatures,
         facts(texts, known),
-        vocabulary(texts, [story.title or "" for story in batch]),
+        vocabulary(words, [story.title or "" for story in batch]),
         profiles(batch) if events else None,
     )
 

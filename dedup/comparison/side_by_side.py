@@ -70,12 +70,13 @@ def relation(a: Story, b: Story, same_text: bool, revises: bool) -> Relation:
     given = [story.text or story.title or "" for story in (a, b)]
     runs, words = hash_texts(given)
     shingles = distinct(runs)
-    words_of = vocabulary(given, [story.title or "" for story in (a, b)])
+    words_of = vocabulary(words, [story.title or "" for story in (a, b)])
     texts = text_sets(shingles, facts(given), words_of, _NOTHING)
     found = pair_scores(texts, _PAIR)
     if found.score[0] >= Settings().threshold:
         jaccard, in_a, in_b = (float(x[0]) for x in (found.jaccard, found.containment_a, found.containment_b))
-        return text_relation(jaccard, in_a, in_b, int(words[0]), int(words[1]), bool(found.conflict[0]))
+        n_a, n_b = words.counts.tolist()
+        return text_relation(jaccard, in_a, in_b, n_a, n_b, bool(found.conflict[0]))
     if revises and (shingles.sizes.min() < SHORT or texts.facts.words.sizes.min() < FEW_FACTS):
         return Relation.REVISION
     return _event_relation(a, b, texts)

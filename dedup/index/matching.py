@@ -172,7 +172,7 @@ def prepare(stories: Sequence[Story], keep: bool = True) -> Batch:
         bodies,
         shingles,
         signatures,
-        words,
+        words.counts,
         keys(shingles, signatures),
     )
 

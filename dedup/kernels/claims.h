@@ -13,7 +13,6 @@
 #define NEGATIVE_POLARITY 3u
 #define PENDING 4u
 
-typedef uint64_t Eight __attribute__((vector_size(64)));
 #define HASHED_AT_ONCE 8 /* words: a vector of AVX-512, two of AVX2 */
 
 /* What each UTF-16 unit is, its lower case, and the words that claims turn on. */
@@ -88,11 +87,12 @@ static int64_t find_words(
     return count;
 }
 
-/* Hashes of 48 bits of words in lower case, some at once: what one takes to multiply, all take. Reads three units
-   beyond the text, and needs room for HASHED_AT_ONCE words more. */
-static void hash_fact_words(
-    const uint16_t *lower, int32_t *starts, int32_t *ends, int64_t count, uint64_t *hashes)
+/* Fills hashes of 48 bits of words in lower case. Reads three units beyond the text, and needs room for
+   HASHED_AT_ONCE words more. */
+static void hash_fact_words(const uint16_t *lower, int32_t *starts, int32_t *ends, int64_t count, uint64_t *hashes)
 {
+#if defined(__GNUC__) || defined(__clang__) /* some at once: what one takes to multiply, all take */
+    typedef uint64_t Eight __attribute__((vector_size(8 * HASHED_AT_ONCE)));
     memset(starts + count, 0, HASHED_AT_ONCE * sizeof *starts);
     memset(ends + count, 0, HASHED_AT_ONCE * sizeof *ends);
     for (int64_t i = 0; i < count; i += HASHED_AT_ONCE) {
@@ -115,6 +115,14 @@ static void hash_fact_words(
         state = state * MIXER >> 16;
         memcpy(hashes + i, &state, sizeof state);
     }
+#else
+    for (int64_t i = 0; i < count; i++) {
+        uint64_t state = FNV_START;
+        for (int32_t k = starts[i]; k < ends[i]; k++)
+            state = (state ^ lower[k]) * FNV_PRIME;
+        hashes[i] = state * MIXER >> 16;
+    }
+#endif
 }
 
 /* Writes what stands for each word in contexts, from place 2 on with nothing around, and its value; returns how
@@ -130,18 +138,23 @@ static int64_t stream_of(
     uint64_t *words,
     uint64_t *values)
 {
-    int64_t n = 2, end = -9;
+    int64_t n = 2, end = 0;
     bool negated = false, date = false, counted = false;
     words[0] = words[1] = 0;
     for (int64_t word = 0; word < count; word++) {
-        uint8_t first = lexicon->kinds[unit_at(text, starts[word], wide)], kind = 0;
+        uint8_t first = lexicon->kinds[unit_at(text, starts[word], wide)], kind;
         uint64_t hash = hashes[word], base = hash >> 16, slot = slot_of(lexicon->keys, lexicon->mask, hash);
-        unsigned between = starts[word] == end + 1 ? unit_at(text, end, wide) : 0;
+        unsigned unit = unit_at(text, end, wide), between = word && starts[word] == end + 1 ? unit : 0;
         end = ends[word];
-        if (lexicon->keys[slot]) {
-            kind = lexicon->sorts[slot];
-            base = lexicon->bases[slot];
+        if (!lexicon->keys[slot] && hash != lexicon->letter_t && !(date && first & DIGIT)) { /* an ordinary word */
+            bool is_value = first & DIGIT || (between == ' ' && first & CAPITAL);
+            words[n] = is_value ? MASK : base;
+            values[n++] = is_value ? base : 0;
+            negated = date = counted = false;
+            continue;
         }
+        kind = lexicon->sorts[slot];
+        base = lexicon->keys[slot] ? lexicon->bases[slot] : base;
         if (kind == NEGATOR) {
             negated = true;
             if (n > 2 && values[n - 1] == PLAIN_POLARITY)

@@ -78,26 +78,29 @@ static void put_shingles(const uint32_t *row, int64_t size, ShingleTable *table)
     unsigned bits = 6;
     while ((int64_t)1 << bits < 4 * size)
         bits++;
-    table->shift = 32 - bits;
-    table->mask = (uint32_t)(((uint64_t)1 << bits) - 1);
-    for (uint64_t k = 0; k <= table->mask; k++)
-        table->places[k] = NO_SHINGLE;
+    unsigned shift = table->shift = 32 - bits;
+    uint32_t mask = table->mask = (uint32_t)(((uint64_t)1 << bits) - 1), *places = table->places;
+    for (uint64_t k = 0; k <= mask; k++)
+        places[k] = NO_SHINGLE;
     for (int64_t i = 0; i < size; i++) {
-        uint32_t value = row[i] & SHINGLE_BITS, place = value >> table->shift;
-        while (table->places[place] != NO_SHINGLE && table->places[place] != value)
-            place = (place + 1) & table->mask;
-        table->places[place] = value;
+        uint32_t value = row[i] & SHINGLE_BITS, place = value >> shift;
+        while ((places[place] != NO_SHINGLE) & (places[place] != value))
+            place = (place + 1) & mask;
+        places[place] = value;
     }
 }
 
 /* Fills for each entry whether the shingle around it is in a table. */
 static void look_around(const uint64_t *entries, int64_t size, const ShingleTable *table, bool *found)
 {
+    const uint32_t *places = table->places;
+    unsigned shift = table->shift;
+    uint32_t mask = table->mask;
     for (int64_t i = 0; i < size; i++) {
-        uint32_t value = (uint32_t)entries[i] & SHINGLE_BITS, place = value >> table->shift;
-        while (table->places[place] != value && table->places[place] != NO_SHINGLE)
-            place = (place + 1) & table->mask;
-        found[i] = table->places[place] == value;
+        uint32_t value = (uint32_t)entries[i] & SHINGLE_BITS, place = value >> shift;
+        while ((places[place] != value) & (places[place] != NO_SHINGLE)) /* mostly no step at all */
+            place = (place + 1) & mask;
+        found[i] = places[place] == value;
     }
 }
 
@@ -137,28 +140,35 @@ static int64_t vocabulary_counts(const Argument *given)
         put_shingles(hashes + set_starts[pairs[k + 1]], set_ends[pairs[k + 1]] - set_starts[pairs[k + 1]], tables + 1);
         for (int s = 0; s < 2; s++) {
             look_around(side[s], size[s], tables + 1 - s, shared[s]);
+            int64_t own = 0, head = 0, lead = 0, lead_shared = 0;
             for (int64_t i = 0; i < size[s]; i++) {
-                bool lead = side[s][i] & 1, head = ((uint32_t)side[s][i] & SHINGLE_BITS) == 0;
-                counts[s][0] += !shared[s][i];
-                counts[s][2] += head;
-                counts[s][4] += lead;
-                counts[s][5] += lead && shared[s][i];
+                own += !shared[s][i];
+                head += ((uint32_t)side[s][i] & SHINGLE_BITS) == 0;
+                lead += side[s][i] & 1;
+                lead_shared += side[s][i] & shared[s][i];
             }
+            counts[s][0] = own;
+            counts[s][2] = head;
+            counts[s][4] = lead;
+            counts[s][5] = lead_shared;
         }
-        for (int64_t i = 0, j = 0; i < size[0] && j < size[1];) {
+        int64_t both_own = 0, in_ours = 0, in_theirs = 0, head_a = 0, head_b = 0;
+        for (int64_t i = 0, j = 0; i < size[0] && j < size[1];) { /* no branches: nobody can foresee them */
             uint64_t left = side[0][i] >> 32, right = side[1][j] >> 32;
-            if (left == right) {
-                bool in_a = shared[0][i], in_b = shared[1][j];
-                counts[0][0] -= !in_a && in_b; /* said by the other one, in a passage that is shared */
-                counts[1][0] -= !in_b && in_a;
-                counts[0][1] += !in_a && !in_b;
-                counts[1][1] += !in_a && !in_b;
-                counts[0][3] += ((uint32_t)side[0][i] & SHINGLE_BITS) == 0;
-                counts[1][3] += ((uint32_t)side[1][j] & SHINGLE_BITS) == 0;
-            }
+            bool both = left == right, in_a = shared[0][i], in_b = shared[1][j];
+            both_own += both & !in_a & !in_b;
+            in_ours += both & in_a & !in_b;
+            in_theirs += both & in_b & !in_a;
+            head_a += both & (((uint32_t)side[0][i] & SHINGLE_BITS) == 0);
+            head_b += both & (((uint32_t)side[1][j] & SHINGLE_BITS) == 0);
             i += left <= right;
             j += right <= left;
         }
+        counts[0][0] -= in_theirs; /* what the other one says in a passage that is shared is nobody's own */
+        counts[1][0] -= in_ours;
+        counts[0][1] = counts[1][1] = both_own;
+        counts[0][3] = head_a;
+        counts[1][3] = head_b;
         memcpy(found + 6 * k, counts, sizeof counts);
     }
     free(tables[0].places);

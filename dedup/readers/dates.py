@@ -109,7 +109,7 @@ def parse_date(value: object) -> datetime | None:
     except ValueError:
         pass
     try:
-        moment = _parse(value)
+        moment = value if type(value) is datetime else _parse(value)
         if moment is not None and EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
             moment.utcoffset()
             return moment

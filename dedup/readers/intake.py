@@ -244,7 +244,7 @@ class Intake:
             raise error
         self._on_problem(error)
 
-    def admit(self, story: Story) -> Iterator[Story]:
+    def admit(self, story: Story) -> Story | None:
         """Count a finished story, and give it back unless its id is unusable.
 
         Raises
@@ -254,7 +254,7 @@ class Intake:
         """
         if wrong := _wrong_id(story.id):
             self.problem(story.place, wrong)
-            return
+            return None
         self._claim(story.id, story.place)
         published = story.published
         if published is not None and (published.tzinfo is None or parse_date(published) is None):
@@ -262,7 +262,7 @@ class Intake:
             self.tally.naive_dates += moment is not None
             self.tally.unreadable_dates += moment is None
             story = replace(story, published=moment and moment.replace(tzinfo=UTC))
-        yield story
+        return story
 
     def _claim(self, story_id: str, place: str) -> None:
         if self._unique:

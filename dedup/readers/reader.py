@@ -351,7 +351,9 @@ def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:
 def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iterator[Story]:
     for number, item in enumerate(items):
         if isinstance(item, Story):
-            yield from intake.admit(item if item.place else _encodable(replace(item, place=f"item {number}")))
+            given = item if item.place else _encodable(replace(item, place=f"item {number}"))
+            if (admitted := intake.admit(given)) is not None:
+                yield admitted
             continue
         place = f"item {number}"
         if isinstance(item, str):

@@ -31,7 +31,15 @@ from numpy.typing import NDArray
 from dedup.errors import InputError
 from dedup.kernels import compiled
 from dedup.sketch.hashing import KEY_FACTOR, KEY_SEED, LEAST_KEY, Texts
-from dedup.sketch.shingles import Shingles, chunked, concatenate, distinct, hash_texts
+from dedup.sketch.shingles import (
+    Shingles,
+    WordHashes,
+    chunked,
+    concatenate,
+    concatenate_words,
+    distinct,
+    hash_texts,
+)
 from dedup.sketch.spill import release
 from dedup.sketch.threads import in_order
 
@@ -106,20 +114,20 @@ def sign(texts: Iterable[str], jobs: int = 1) -> NDArray[np.uint32]:
     return np.concatenate([np.empty((0, SLOTS), np.uint32), *parts])
 
 
-def sketch(texts: Texts, jobs: int = 1) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
-    """Shingles, signatures and number of words of texts, encoded already or not, from one pass over them.
+def sketch(texts: Texts, jobs: int = 1) -> tuple[Shingles, NDArray[np.uint32], WordHashes]:
+    """Shingles, signatures and words of texts, encoded already or not, from one pass over them.
 
     Returns
     -------
-    `Shingles` of n rows, uint32 (n, 128), int32 (n,); each row depends on its text alone.
+    `Shingles` of n rows, uint32 (n, 128), `WordHashes` of n texts; each row depends on its text alone.
     """
 
-    def of_chunk(chunk: Texts) -> tuple[Shingles, NDArray[np.uint32], NDArray[np.int32]]:
-        runs, counts = hash_texts(chunk)
-        return distinct(runs), sign_shingles(runs), counts
+    def of_chunk(chunk: Texts) -> tuple[Shingles, NDArray[np.uint32], WordHashes]:
+        runs, words = hash_texts(chunk)
+        return distinct(runs), sign_shingles(runs), words
 
     sets, signatures, words = zip(of_chunk(()), *in_order(of_chunk, chunked(texts), jobs), strict=True)
-    return concatenate(sets), np.concatenate(signatures), np.concatenate(words)
+    return concatenate(sets), np.concatenate(signatures), concatenate_words(words)
 
 
 def sign_shingles(shingles: Shingles, slots: int = SLOTS) -> NDArray[np.uint32]:
@@ -322,10 +330,18 @@ def unpack(packed: NDArray[np.uint64]) -> NDArray[np.int64]:
 def distinct_pairs(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     """The numbers of all parts once, ascending."""
     packed = np.concatenate(parts)
-    packed.sort()
+    sort(packed)
     new = np.ones(len(packed), np.bool_)
     np.not_equal(packed[1:], packed[:-1], out=new[1:])
     return packed[new]
+
+
+def sort(numbers: NDArray[np.uint64]) -> None:
+    """Sorts numbers in place."""
+    if compiled.available():
+        compiled.sort(numbers)
+    else:
+        numbers.sort()
 
 
 def row_mask(n: int) -> np.uint64:
@@ -341,7 +357,7 @@ def _pairs_of_band(keys: NDArray[np.uint64], cap: int) -> tuple[NDArray[np.uint6
     for first in range(0, len(order), _STRIPE):
         stripe = order[first : first + _STRIPE]
         stripe |= numbers[: len(stripe)] + np.uint64(first)
-    order.sort()
+    sort(order)
     order = order[np.searchsorted(order, below, side="right") :]  # without those of `NO_KEY`
     follows = _followers(order, below)
     if not follows.size:
@@ -416,13 +432,13 @@ def sample_pairs(shingles: Shingles, rate: int) -> Candidates:
     taken = np.flatnonzero(shingles.hashes & np.uint32(rate - 1) == 0)
     owners = np.searchsorted(shingles.offsets, taken, side="right") - 1
     keys = (shingles.hashes[taken].astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64)
-    keys.sort()
+    sort(keys)
     hashes, row = keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)
     starts = np.flatnonzero(np.diff(hashes, prepend=np.uint64(1 << 40)))
     sizes = np.diff(np.append(starts, len(hashes)))
     usable = sizes > 1
     packed = pairs_of_groups(row, starts[usable], sizes[usable], MOST_OF_SAMPLE)
-    packed.sort()
+    sort(packed)
     new = np.ones(len(packed), np.bool_)
     np.not_equal(packed[1:], packed[:-1], out=new[1:])
     ends = np.flatnonzero(new)

@@ -136,53 +136,64 @@ def chunked(texts: Texts) -> Iterable[Texts]:
         yield texts[first:]
 
 
-def hash_texts(texts: Texts) -> tuple[Shingles, NDArray[np.int32]]:
-    """Hashes of all shingles in text order, repeated ones too, and the number of words of each text."""
-    if compiled.available():
-        hashes, offsets, _, bounds = compiled.hash_texts(texts)
-        return Shingles(hashes, offsets), np.diff(bounds).astype(np.int32)
-    return hash_clean(*_one_buffer(texts))
+@dataclass(frozen=True, slots=True, eq=False)
+class WordHashes:
+    """The words of n texts, in their order.
+
+    `hashes`: uint32 (m,). `bounds`: int64 (n + 1,); text i has the words from `bounds[i]` to `bounds[i + 1]`.
+    """
+
+    hashes: NDArray[np.uint32]
+    bounds: NDArray[np.int64]
+
+    @property
+    def counts(self) -> NDArray[np.int32]:
+        """Number of words of each text."""
+        return np.diff(self.bounds).astype(np.int32)
 
 
-def word_hashes(texts: Texts) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The hashes of all words in text order, uint32, and where the words of each text begin: int64
-    (n + 1,)."""
+def hash_texts(texts: Texts) -> tuple[Shingles, WordHashes]:
+    """Hashes of all shingles in text order, repeated ones too, in memory that the next call of this thread
+    may use again; and of all words."""
     if compiled.available():
-        _, _, words, bounds = compiled.hash_texts(texts)
-        return words.copy(), bounds
-    buffer, starts = _one_buffer(texts)
-    words, bounds, _ = _words_of(buffer, starts)
-    return words, bounds
+        hashes, offsets, words, bounds = compiled.hash_texts(texts)
+        return Shingles(hashes, offsets), WordHashes(words.copy(), bounds)
+    words_of = _words_of(*_one_buffer(texts))
+    return _hash_runs(words_of), words_of
+
+
+def word_hashes(texts: Texts, jobs: int = 1) -> WordHashes:
+    """The hashes of all words; `jobs`: threads, any number gives the same result."""
+    return concatenate_words(in_order(lambda chunk: hash_texts(chunk)[1], chunked(texts), jobs))
+
+
+def concatenate_words(parts: Iterable[WordHashes]) -> WordHashes:
+    """The texts of several, one after the other."""
+    listed = list(parts)
+    counts = [np.empty(0, np.int64), *(np.diff(part.bounds) for part in listed)]
+    hashes = [np.empty(0, np.uint32), *(part.hashes for part in listed)]
+    return WordHashes(np.concatenate(hashes), row_offsets(np.concatenate(counts)))
 
 
 def _one_buffer(texts: Texts) -> tuple[bytes, NDArray[np.int64]]:
-    """Clean texts in one buffer, as `hash_clean` takes them."""
+    """Clean texts in one buffer, as `_words_of` takes them."""
     cleaned = [clean(text) for text in strings(texts)]
     starts = row_offsets(np.fromiter(map(len, cleaned), np.int64, len(cleaned)) + 1)
     return b" ".join([*cleaned, b" " * 16]), starts
 
 
-def hash_clean(buffer: bytes, starts: NDArray[np.int64]) -> tuple[Shingles, NDArray[np.int32]]:
-    """Shingle hashes of clean texts: text i is `buffer[starts[i]:starts[i + 1]]`, and ends with a space.
+def _words_of(buffer: bytes, starts: NDArray[np.int64]) -> WordHashes:
+    """The words of clean texts: text i is `buffer[starts[i]:starts[i + 1]]`, and ends with a space.
 
     The buffer is 16 bytes longer than the last text.
     """
-    words, bounds, counts = _words_of(buffer, starts)
-    return _hash_runs(words, bounds), counts
-
-
-def _words_of(
-    buffer: bytes, starts: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]:
-    """Word hashes of clean texts, where the words of each begin, and how many there are."""
     data = np.frombuffer(buffer, np.uint8)
     inside = np.empty(len(data) + 1, np.bool_)
     inside[0] = False
     np.not_equal(data, 0x20, out=inside[1:])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     words = _hash_words(buffer, edges[::2], edges[1::2] - edges[::2])
-    bounds = np.searchsorted(edges[::2], starts)
-    return words, bounds, np.diff(bounds).astype(np.int32)
+    return WordHashes(words, np.searchsorted(edges[::2], starts))
 
 
 def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -203,8 +214,9 @@ def _hash_words(buffer: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int6
     return hashes
 
 
-def _hash_runs(words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> Shingles:
-    """`hashing.shingle_hash` of every run of words of each text (words `bounds[i]` to `bounds[i + 1]`)."""
+def _hash_runs(given: WordHashes) -> Shingles:
+    """`hashing.shingle_hash` of every run of words of each text."""
+    words, bounds = given.hashes, given.bounds
     counts = np.diff(bounds)
     offsets = row_offsets(np.maximum(counts - SHINGLE_WORDS + 1, counts > 0))
     hashes = np.empty(offsets[-1], np.uint32)

@@ -23,7 +23,16 @@ from numpy.typing import NDArray
 
 from dedup.kernels import compiled
 from dedup.sketch.hashing import SHINGLE_WORDS, Texts, word_hash
-from dedup.sketch.shingles import Members, Sets, chunked, copied, polynomial, row_offsets, stored, word_hashes
+from dedup.sketch.shingles import (
+    Members,
+    Sets,
+    WordHashes,
+    copied,
+    polynomial,
+    row_offsets,
+    stored,
+    word_hashes,
+)
 from dedup.text.terms import COMMON_WORDS
 
 GRANTED = 2
@@ -82,28 +91,19 @@ def _common() -> Members:
     return Members(np.unique(np.array([word_hash(word) for word in sorted(COMMON_WORDS)], np.uint32)))
 
 
-def vocabulary(texts: Texts, titles: Sequence[str]) -> Vocabulary:
+def vocabulary(texts: Texts | WordHashes, titles: Sequence[str]) -> Vocabulary:
     """The vocabularies of stories: of their headlines and texts.
 
     Parameters
     ----------
-    texts, titles
-        As they were read, one of each for every story; a headline may be empty.
+    texts
+        As they were read, or their words if they are hashed already.
+    titles
+        A headline for every text; it may be empty.
     """
-    parts, first = [], 0
-    for chunk in chunked(texts):
-        last = first + len(chunk)
-        parts.append(_of_words(*word_hashes(chunk), *word_hashes(titles[first:last])))
-        first = last
-    return concatenate(parts)
-
-
-def _of_words(
-    words: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    heads: NDArray[np.uint32],
-    head_bounds: NDArray[np.int64],
-) -> Vocabulary:
+    in_texts = texts if isinstance(texts, WordHashes) else word_hashes(texts)
+    in_titles = word_hashes(titles)
+    words, bounds, heads, head_bounds = in_texts.hashes, in_texts.bounds, in_titles.hashes, in_titles.bounds
     if compiled.available():
         entries, offsets = compiled.vocabulary(
             words, bounds, heads, head_bounds, _common().arrays, LEAD_WORDS

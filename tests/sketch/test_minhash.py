@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.sketch import minhash
+from dedup.sketch.hashing import word_hash
 from dedup.sketch.minhash import EMPTY, as_datasketch, permutations, sign, sign_shingles, sketch
 from dedup.sketch.shingles import Shingles, shingle, shingle_hashes
 from dedup.text.normalise import words
@@ -70,18 +71,18 @@ def test_a_signature_does_not_depend_on_its_company(kernels: str, monkeypatch: p
 
 
 def test_a_sketch_is_shingles_signatures_and_words_of_the_same_texts(kernels: str) -> None:
-    shingles, signatures, counts = sketch(TEXTS, jobs=2)
+    shingles, signatures, found = sketch(TEXTS, jobs=2)
     assert np.array_equal(shingles.hashes, shingle(TEXTS).hashes)
     assert np.array_equal(shingles.offsets, shingle(TEXTS).offsets)
     assert np.array_equal(signatures, sign(TEXTS))
     assert np.array_equal(signatures, sign_shingles(shingles))
-    assert counts.tolist() == [len(words(text)) for text in TEXTS]
-    assert counts.dtype == np.int32
+    assert found.counts.tolist() == [len(words(text)) for text in TEXTS]
+    assert found.hashes.tolist() == [word_hash(word) for text in TEXTS for word in words(text)]
 
 
 def test_a_sketch_of_nothing_is_empty(kernels: str) -> None:
-    shingles, signatures, counts = sketch([])
-    assert (len(shingles), signatures.shape, counts.shape) == (0, (0, 128), (0,))
+    shingles, signatures, found = sketch([])
+    assert (len(shingles), signatures.shape, found.counts.shape) == (0, (0, 128), (0,))
     assert sign([]).shape == (0, 128)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dedup.sketch import hashing
 from dedup.sketch.hashing import clean, image
-from dedup.sketch.shingles import Shingles, concatenate, shingle, shingle_hashes
+from dedup.sketch.shingles import Shingles, concatenate, shingle, shingle_hashes, word_hashes
 from dedup.text.normalise import words
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -131,6 +131,13 @@ def test_short_texts_are_only_like_themselves() -> None:
 def test_a_short_text_is_not_a_full_shingle_of_the_same_words() -> None:
     hashes = [hashing.word_hash(word) for word in ("a", "b", "c", "d")]
     assert hashing.shingle_hash(hashes) != hashing.shingle_hash([0, *hashes])
+
+
+def test_words_stay_what_they_are_when_other_texts_are_hashed(kernels: str) -> None:
+    first = word_hashes(["One two.", "", "Three"])
+    word_hashes(["Other words of another text."])
+    assert first.hashes.tolist() == [hashing.word_hash(word) for word in ("one", "two", "three")]
+    assert first.bounds.tolist() == [0, 2, 2, 3]
 
 
 def test_texts_without_words_have_no_shingle(kernels: str) -> None:
