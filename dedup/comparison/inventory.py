@@ -58,6 +58,9 @@ BEFORE, BEHIND = 7, 10
 
 _BREAKS = frozenset(',;:.!?()"“”„«»—–')
 
+LONG_WORD = 6
+"""Letters of the shortest word of an act that is known by its stem."""
+
 HEAD = 4
 """Words behind a number among which the noun that it counts is looked for."""
 
@@ -66,6 +69,9 @@ AROUND = 9
 
 VAGUE = 6
 """Words between a vague count and what happened to those counted."""
+
+RATE = 3.0
+"""Units of one currency for one of another, at most, for two sums to be one: dollars, euros, pounds."""
 
 _ADDRESS = frozenset("/@_#=?&:\\")
 
@@ -136,7 +142,25 @@ def _stated(own: Passage, at: int) -> tuple[str, ...]:
 
 def named(own: Sequence[Passage]) -> set[str]:
     """The classes of acts of which a story has any form, nouns and quoted words too."""
-    return {kind for p in own for t in p.tokens for kind in _kinds(p.lexicon).get(t.key, ())}
+    return {
+        kind
+        for p in own
+        for t in p.tokens
+        for kind in (
+            *_kinds(p.lexicon).get(t.key, ()),
+            *_kinds_by_stem(p.lexicon).get(stem(t.key, p.lexicon), ()),
+        )
+    }
+
+
+@cache
+def _kinds_by_stem(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Stems of words that are of one class of acts, with it; other words may share a stem by chance."""
+    return {
+        stem(word, lexicon): kinds
+        for word, kinds in sorted(_kinds(lexicon).items())
+        if len(kinds) == 1 and len(word) >= LONG_WORD
+    }
 
 
 def _clause(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, int]:
@@ -620,12 +644,18 @@ def _role(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> int:
         elif not _named(tokens[at]):
             break
     of = start
-    while of and start - of < ROLE and tokens[of].gap in (" ", "\u00a0") and _named(tokens[of - 1]):
+    while of and start - of < ROLE and _of_role(tokens, of - 1, lexicon):
         of -= 1
     before = tokens[of - 1].key if of else ""
     if start == first or (before in lexicon.articles and of > 1 and tokens[of - 2].key in lexicon.place_cues):
         return start
     return of
+
+
+def _of_role(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word belongs to the role that the next one is of."""
+    beside = tokens[at + 1].gap in (" ", "\u00a0")
+    return beside and (_named(tokens[at]) or tokens[at].key in lexicon.role_modifiers)
 
 
 def _named(token: Token) -> bool:
@@ -702,7 +732,8 @@ class Matching:
 
     `weights` are those of words in the two stories, `first` what the second story has of each quotation of
     the first, `second` the reverse; `apart` are the quotations (by number) of one utterance that differ in
-    words (differs), or in length (refines); `often` is the number of `passages` of both that hold a concept.
+    words (differs), or in length (refines); `often` is the number of `passages` of both that hold a concept;
+    `exchanged` are the sums of money (by number) that are one in two currencies.
     """
 
     weights: Weights
@@ -711,11 +742,31 @@ class Matching:
     first: tuple[Match, ...]
     second: tuple[Match, ...]
     apart: Mapping[tuple[int, int], str]
+    exchanged: frozenset[tuple[int, int]]
 
     def weighed(self, words: Mapping[str, float]) -> dict[str, float]:
         """Concepts with less weight the more passages hold them: one that all hold has half of its own."""
         size = 2 * log(1 + self.passages)
         return {word: weight * (1 - log(self.often[word]) / size) for word, weight in words.items()}
+
+
+def exchanged(a: Inventory, b: Inventory, weights: Weights) -> frozenset[tuple[int, int]]:
+    """Sums (numbers) of two currencies that may be one, in passages that share many rare words; each has no
+    sum near it in its own currency, and one such partner."""
+    found = [
+        (i, j)
+        for i, x in enumerate(a.amounts)
+        for j, y in enumerate(b.amounts)
+        if x.type == y.type == "money"
+        and x.unit != y.unit
+        and min(x.value, y.value) > 0
+        and max(x.value, y.value) <= RATE * min(x.value, y.value)
+        and not any(z.unit == x.unit and agree(x, z) for z in b.amounts)
+        and not any(z.unit == y.unit and agree(y, z) for z in a.amounts)
+        and _ground(a.passages[x.number], b.passages[y.number], weights) >= 2 * COMMON_GROUND
+    ]
+    often = [Counter(pair[side] for pair in found) for side in (0, 1)]
+    return frozenset((i, j) for i, j in found if often[0][i] == often[1][j] == 1)
 
 
 def matching(a: Inventory, b: Inventory) -> Matching:
@@ -732,4 +783,12 @@ def matching(a: Inventory, b: Inventory) -> Matching:
             if how is not None:
                 apart[k, n] = how
     often = Counter(concept for p in (*a.passages, *b.passages) for concept in set(p.concepts))
-    return Matching(known, often, len(a.passages) + len(b.passages), tuple(first), tuple(second), apart)
+    return Matching(
+        known,
+        often,
+        len(a.passages) + len(b.passages),
+        tuple(first),
+        tuple(second),
+        apart,
+        exchanged(a, b, known),
+    )

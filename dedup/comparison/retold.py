@@ -126,7 +126,7 @@ WEEK = 7
 SEVERAL = 0.9
 """What every further amount, or time, of one type loses."""
 
-NEXT = 0.97
+NEXT = 0.95
 """What every further item of one kind loses, so that the first lines hold several kinds."""
 
 
@@ -138,7 +138,7 @@ def only_in(
     found += people_only_in(own, other, kind, chosen)
     found += acts_only_in(own, other, kind, chosen)
     found += casualties_only_in(own.passages, other.keys, kind, chosen)
-    found += amounts_only_in(own, other, kind, chosen)
+    found += amounts_only_in(own, other, both, kind, chosen)
     found += times_only_in(own, other, kind, chosen)
     found += days_only_in(own, other, kind, chosen)
     found += speakers_only_in(own, other, kind, chosen)
@@ -264,15 +264,18 @@ def statements_only_in(own: Inventory, other: Inventory, both: Matching, kind: s
     ended = (n for n in body if own.passages[n].sentence.text.rstrip("\"”’') ")[-1:] in _STOPS)
     lead = own.passages[next(ended, body[0])].sentence.paragraph if body else 0
     found: list[Difference] = []
+    quoted: dict[int, set[int]] = {}
+    for q in own.quotations:
+        quoted.setdefault(q.passage, set()).update(range(q.first, q.last))
     for number in body:
         p = own.passages[number]
-        if p.sentence.paragraph <= lead or not _is_statement(p):
+        plain_words = [t for k, t in enumerate(p.tokens) if not t.quoted and k not in quoted.get(number, ())]
+        if p.sentence.paragraph <= lead or not _is_statement(p, plain_words):
             continue
-        words = both.weighed(telling([t for t in p.tokens if not t.quoted], p.lexicon))
+        words = both.weighed(telling(plain_words, p.lexicon))
         if other.place.held_of(words) > HELD or other.place.lacking(words) < STRANGE:
             continue
-        sums = [m for m in p.side.mentions["number"] if m.type in SUMS and amount(m) is not None]
-        if sums and all(other.place.has_amount(m, p.tokens) for m in sums):
+        if _known_again(p, other):
             continue
         first, last = _line(p.tokens, p.lexicon)
         denied = any(t.key in p.lexicon.negators and not t.quoted for t in p.tokens[first:last])
@@ -285,11 +288,20 @@ def statements_only_in(own: Inventory, other: Inventory, both: Matching, kind: s
 _STOPS = frozenset(".!?…。！？।؟")
 
 
-def _is_statement(own: Passage) -> bool:
+def _is_statement(own: Passage, plain_words: Sequence[Token]) -> bool:
     """Whether a sentence says enough in the reporter's own words."""
-    plain_words = [t for t in own.tokens if not t.quoted]
     enough = len(plain_words) >= STATEMENT and 2 * len(plain_words) >= len(own.tokens)
     return enough and sum(telling(plain_words, own.lexicon).values()) >= TELLING
+
+
+def _known_again(own: Passage, other: Inventory) -> bool:
+    """Whether the other story has all sums and dates of a sentence that has any."""
+    sums = [m for m in own.side.mentions["number"] if m.type in SUMS and amount(m) is not None]
+    dated = [m for m in own.side.mentions["date"] if m.value[0] == "month" and _days(m)]
+    return bool(sums or dated) and (
+        all(other.place.has_amount(m, own.tokens) for m in sums)
+        and all(other.place.has_day(m) for m in dated)
+    )
 
 
 def _line(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int]:
@@ -332,13 +344,16 @@ def _covers(statement: Difference, other: Difference) -> bool:
     return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
 
 
-def amounts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection[int]) -> list[Difference]:
+def amounts_only_in(
+    own: Inventory, other: Inventory, both: Matching, kind: str, chosen: Collection[int]
+) -> list[Difference]:
     """Amounts, casualties left aside, near to which the other story has none; each once."""
+    exchanged = {pair[0 if kind == "only-a" else 1] for pair in both.exchanged}
     found: list[Difference] = []
     often: Counter[str] = Counter()
     stated: list[Amount] = []
-    for x in own.amounts:
-        if x.number not in chosen or not _worth(x):
+    for k, x in enumerate(own.amounts):
+        if x.number not in chosen or not _worth(x) or k in exchanged:
             continue
         rivals = [y for y in other.amounts if not x.unit or y.unit in (x.unit, "")]
         tokens = own.passages[x.number].tokens
@@ -539,11 +554,12 @@ def shared(x: Passage, y: Passage) -> int:
     return sum(rarity(c, x.lexicon) >= RARE for c in common)
 
 
-def tellers(pairs: Pairs) -> list[Difference]:
+def tellers(pairs: Pairs, stories: tuple[Sequence[Passage], Sequence[Passage]]) -> list[Difference]:
     """The same claim from another source; every source stands in one flag, second-hand ones in all that
     hold."""
     found: list[Difference] = []
     used: set[tuple[int, int]] = set()
+    by_media = [any(_second_hand(keys, p) for p in own for _, keys in speakers(p)) for own in stories]
     for x, y, score in pairs:
         strong = score >= STRONG or shared(x, y) >= EVIDENCE
         for m, who_a in speakers(x)[:1]:
@@ -551,6 +567,8 @@ def tellers(pairs: Pairs) -> list[Difference]:
                 indirect = (_second_hand(who_a, x) != _second_hand(who_b, x)) and alike(x, y) >= ALIKE
                 places = {(0, id(m)), (1, id(n))}
                 if set(who_a) & set(who_b) or not (indirect or (strong and not places & used)):
+                    continue
+                if indirect and all(by_media):
                     continue
                 if _present(who_a, y) or _present(who_b, x) or not _two_sources(x, m, y, n):
                     continue
@@ -626,7 +644,7 @@ def differences(a: Inventory, b: Inventory, linked: Sequence[Pair]) -> list[Diff
         (a.passages[p.a], b.passages[p.b], p.score)
         for p in sorted(linked, key=lambda p: (-p.score, p.a, p.b))
     ]
-    found = tellers(pairs)
+    found = tellers(pairs, (a.passages, b.passages))
     found += _once(_days_of_telling, sorted(pairs, key=_place))
     found += _once(_status, pairs)
     found += _modifiers(a.passages, b.passages)
@@ -636,6 +654,10 @@ def differences(a: Inventory, b: Inventory, linked: Sequence[Pair]) -> list[Diff
     found += otherwise_quoted(a, b, both, (range(len(a.passages)), range(len(b.passages))))
     found += amounts_differ(a.amounts, b.amounts, both.weights)
     found += amounts_refined(a.amounts, b.amounts, both.weights)
+    found += [
+        flag("money", "differs", a.amounts[i].shown, b.amounts[j].shown, "one sum in two currencies")
+        for i, j in sorted(both.exchanged)
+    ]
     found += only_in(a, b, both, "only-a", range(len(a.passages)))
     found += only_in(b, a, both, "only-b", range(len(b.passages)))
     found += statements_only_in(a, b, both, "only-a") + statements_only_in(b, a, both, "only-b")

@@ -35,6 +35,10 @@ or passages that share a word or two."""
 SURE = 0.8
 """Certainty from which a difference is named in the sentence, and stands above the less certain ones."""
 
+GONE = 0.9
+"""What a difference that A alone has weighs beside one that B alone has when the dozen is chosen: of 53 of
+one side that an editor of 30 pairs must know, 35 stood in B."""
+
 MOSTLY = 0.7
 """Share of a passage in statements and quotations from which it says nothing more than they do."""
 
@@ -102,8 +106,10 @@ def numbered(comparison: Comparison) -> list[Numbered]:
     facts = [d for d in comparison.differences if d.group != Group.STYLE and d not in restated]
     style = [d for d in comparison.differences if d.group == Group.STYLE]
     again = [d for d in comparison.differences if d in restated]
-    first = sorted(facts[:SHOWN], key=_section_number)
-    rest = sorted([*facts[SHOWN:], *again], key=_section_number)
+    worth = sorted(facts, key=lambda d: -d.weight * (GONE if d.kind == Kind.ONLY_A else 1.0))
+    chosen = frozenset(worth[:SHOWN])
+    first = sorted([d for d in facts if d in chosen], key=_section_number)
+    rest = sorted([*(d for d in facts if d not in chosen), *again], key=_section_number)
     return [
         Numbered(n, d, n <= len(first), section(d)) for n, d in enumerate([*first, *rest, *style], start=1)
     ]

@@ -170,8 +170,10 @@ def test_what_stands_between_two_quotations_is_not_one(text: str) -> None:
         ("The weather was mild that day.", "Divers hauled a propeller out of the quarry.", False),
         ("“Divers hauled a bronze propeller out of it,” said Ms. Brandt.", "The weather was mild.", False),
         ("The propeller of the sunken tug fetched 45,000 euros.", "A buyer paid 45,000 euros.", False),
+        ("Divers hauled a bronze propeller out of it on March 3.", "Auctioneers chose March 3.", False),
+        ('" Divers hauled a bronze propeller out of it . " It was late .', "The weather was mild.", False),
     ],
-    ids=["alone", "in-other-words", "too-common", "quoted", "same-sum"],
+    ids=["alone", "in-other-words", "too-common", "quoted", "same-sum", "same-day", "quoted-with-spaces"],
 )
 def test_a_statement_of_one_side(a: str, b: str, stated: bool) -> None:
     assert (
@@ -209,6 +211,11 @@ def test_phrases_around_one_word_are_told_side_by_side() -> None:
         ),
         ("The plans came from Daniel Ekdal.", "Nobody knows whose idea it was.", "Daniel Ekdal"),
         ("It went to Minister Ko Ji-won at last.", "Nobody knows whose idea it was.", "Minister Ko Ji-won"),
+        (
+            "It was Harbour League press secretary Daniel Ekdal.",
+            "Nobody knows whose idea it was.",
+            "Harbour League press secretary Daniel Ekdal",
+        ),
         (
             "It was Harbour League leader Daniel Ekdal.",
             "Nobody knows whose idea it was.",
@@ -330,6 +337,25 @@ def test_one_slot_with_other_amounts(a: str, b: str, pair: tuple[str, str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("b", "pair"),
+    [
+        (
+            "Masked burglars took a $136M hoard of sapphires from the Carillon hotel.",
+            ("103 million euros", "$136M"),
+        ),
+        ("Masked burglars took a $603M hoard of sapphires from the Carillon hotel.", None),
+        ("A harbour bond of $136M was sold.", None),
+    ],
+    ids=["one-sum", "no-such-rate", "another-thing"],
+)
+def test_one_sum_in_two_currencies(b: str, pair: tuple[str, str] | None) -> None:
+    a = "A masked burglar stole sapphires worth 103 million euros at the Carillon hotel."
+    found = of_type("money", a, b)
+    assert [line[2:] for line in found if line[1] == "differs"] == ([pair] if pair else [])
+    assert len(found) == (1 if pair else 2)
+
+
+@pytest.mark.parametrize(
     ("a", "b", "stated"),
     [
         (
@@ -351,12 +377,13 @@ def test_an_act_of_one_side(a: str, b: str, stated: str) -> None:
     [
         ("The clerk was arrested in the quarry.", "The clerk is in custody."),
         ("The clerk was jailed.", "A tweet of one word: “Jail!”"),
+        ("A jury indicted the clerk.", "After the indictments he fled."),
         ("He seized on the affair.", "He used the affair."),
         ("She was charged with leading the inquiry.", "She leads the inquiry."),
         ("The stolen chalice was seized at the quarry.", "The stolen chalice lay in the quarry."),
         ("His threatened bid came to nothing.", "His bid came to nothing."),
     ],
-    ids=["other-word", "noun", "phrasal", "task", "all-but-the-verb", "adjective"],
+    ids=["other-word", "noun", "plural", "phrasal", "task", "all-but-the-verb", "adjective"],
 )
 def test_no_act_of_one_side(a: str, b: str) -> None:
     assert not [line for line in of_type("status", a, b) if line[1] == "only-a"]

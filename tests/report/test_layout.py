@@ -133,6 +133,18 @@ def test_a_less_certain_line_comes_last_among_the_shown():
     assert [item.section for item in found].index(Section.UNSURE) == len(found) - 1
 
 
+def test_the_dozen_prefers_what_is_new_to_what_is_gone():
+    retold = examples.retold()
+    span = Span(0, 0, 4, "Once")
+    gone = [Difference("fact", "name", "only-a", span, None, 0.5, "") for _ in range(8)]
+    new = [Difference("fact", "name", "only-b", None, replace(span, start=n), 0.48, "") for n in range(8)]
+    gone = [replace(d, a=replace(span, start=n)) for n, d in enumerate(gone)]
+
+    shown = [item.section for item in numbered(replace(retold, differences=(*gone, *new))) if item.shown]
+
+    assert shown == [Section.NEW] * 8 + [Section.GONE] * 4
+
+
 def test_weak_links_of_a_retold_pair_are_not_shown():
     strong, weak = Link((1,), (1,), "retold", 0.6), Link((2,), (0,), "retold", 0.1)
     second = Link((1,), (2,), "retold", 0.3), Link((0,), (2,), "retold", 0.4)

@@ -410,6 +410,8 @@ class Lexicon:
     roles: Words = _NONE
     """What people are called before or behind their name: offices, ranks, callings, kin."""
     organisation_words: Words = _NONE
+    role_modifiers: Words = _NONE
+    """Words before a role that belong to it ("press secretary")."""
     works: Words = _NONE
     """What a name before them is the title of ("Harry Potter films")."""
     """Words that make a capitalised run no person."""

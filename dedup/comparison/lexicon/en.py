@@ -696,7 +696,7 @@ LEXICON = Lexicon(
         "trillion": 1e12,
         "dozen": 12.0,
     },
-    scale_letters={"m": 1e6, "k": 1e3},
+    scale_letters={"m": 1e6, "M": 1e6, "k": 1e3},
     number_joiners=frozenset({"and"}),
     before_scales=frozenset({"a", "half"}),
     not_counted=listed("no every any this that the"),
@@ -975,6 +975,11 @@ LEXICON = Lexicon(
     given_names=_GIVEN_NAMES,
     roles=_ROLES,
     organisation_words=_ORGANISATIONS,
+    role_modifiers=listed(
+        "press presidential crown deputy chief prime foreign defense vice assistant former acting state city "
+        "county police fire campaign senior executive managing general national federal district "
+        "interim special"
+    ),
     works=listed(
         "film films movie movies book books novel novels series franchise album albums song songs show shows "
         "musical play plays trilogy saga opera"
