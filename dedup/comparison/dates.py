@@ -15,6 +15,8 @@ from dedup.comparison.tokens import Mention, Token, Verdict
 from dedup.text.normalise import normalise
 
 RELATIVE = "a day by its name on one side only"
+UNSURE = "am or pm"
+"""Last part of the value of a clock time that may be before or after noon."""
 WRITTEN = "the time is written differently"
 """Why two days and times differ that may be one."""
 
@@ -22,6 +24,8 @@ _SPACES = frozenset(["", " ", "\u00a0", "\u202f"])
 _DOTTED_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)", re.ASCII)
 _HALF_PAST = re.compile(r"(1?\d|2[0-4])\.5")
 """What a numeral with a half is compared by, where it is an hour (\"ocho y media\")."""
+_HOUR = re.compile(r"(\d{1,2})()", re.ASCII)
+_MILITARY = re.compile(r"([01]\d|2[0-4])([0-5]\d)", re.ASCII)
 _MINUTES_BEHIND = re.compile(r"h([0-5]\d)", re.ASCII)
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
 
@@ -234,7 +238,11 @@ def _at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     if token.text[0].isdigit() or (lexicon.numerals is not None and key.isdecimal()):
         return _numeric(tokens, at, lexicon)
     if key in lexicon.named_times:
-        return Mention("date", "time", at, at + 1, ("time", key))
+        return Mention("date", "time", at, at + 1, ("time", lexicon.named_times[key]))
+    past = next((p for p in lexicon.minutes_past if p == tuple(t.key for t in tokens[at : at + len(p)])), ())
+    if past and (hour := _figure(tokens, at + len(past), 12)):
+        clock = _of_day(hour, lexicon.minutes_past[past])
+        return Mention("date", "time", at, at + len(past) + 1, ("time", clock, UNSURE))
     if key in lexicon.period_heads and at + 1 < len(tokens) and tokens[at + 1].key in lexicon.periods:
         return Mention("date", "date", at, at + 2, ("period", key, tokens[at + 1].key))
     return None
@@ -336,11 +344,25 @@ def _time(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     if following.gap == ":" and len(following.text) == 2 and following.text.isdecimal() and len(clock) <= 2:
         clock, last = f"{clock}:{following.text}", at + 2
     half = tokens[last].key if last < len(tokens) and tokens[last].gap in (" ", "") else ""
-    if half in lexicon.halves_of_day:
-        return Mention("date", "time", at, last + 1, ("time", clock if ":" in clock else f"{clock}:00", half))
-    if half in ZONES and clock.replace(":", "").isdecimal() and len(clock) >= 3:
+    read = _DOTTED_TIME.fullmatch(clock) or _HOUR.fullmatch(clock) or _MILITARY.fullmatch(clock)
+    if read is None:
+        return None
+    hours, minute = int(read[1]), int(read[2] or 0)
+    if half in lexicon.halves_of_day and 1 <= hours <= 12:
+        clock = _of_day(hours % 12 + lexicon.halves_of_day[half], minute)
         return Mention("date", "time", at, last + 1, ("time", clock))
-    return Mention("date", "time", at, last, ("time", clock)) if last == at + 2 else None
+    if half in ZONES and len(clock) >= 3:
+        return Mention("date", "time", at, last + 1, ("time", _of_day(hours, minute)))
+    if last != at + 2:
+        return None
+    sure = hours > 12 or clock.startswith("0")
+    return Mention("date", "time", at, last, ("time", _of_day(hours, minute), *(() if sure else (UNSURE,))))
+
+
+def _of_day(hour: int, minute: int) -> str:
+    """A clock time by its hours and minutes, which may be less than none."""
+    whole = (60 * hour + minute) % (24 * 60)
+    return f"{whole // 60:02}:{whole % 60:02}"
 
 
 def _signed_time(tokens: Sequence[Token], at: int) -> Mention:
@@ -372,6 +394,14 @@ def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int]) -> boo
     return False
 
 
+def _one_clock(a: Mention, b: Mention) -> bool:
+    """Whether two clock times are one; a time that may be before or after noon is one with either."""
+    x, y = (str(m.value[1]) for m in (a, b))
+    if x == y or UNSURE not in (a.value[-1], b.value[-1]):
+        return x == y
+    return x[2:] == y[2:] and (int(x[:2]) - int(y[:2])) % 12 == 0
+
+
 def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
     """How two days or times differ, or None when they are the same; one with more parts refines the other."""
     if a.value == b.value:
@@ -381,7 +411,7 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
         parts = list(zip(a.value[1:], b.value[1:], strict=True))
         if all(x == y or x is None or y is None for x, y in parts):
             return Verdict(kind, "refines", "the same date, stated more exactly")
-    if a.value[0] == b.value[0] == "time" and a.value[1] == b.value[1]:
+    if a.value[0] == b.value[0] == "time" and _one_clock(a, b):
         return None
     if {a.value[0], b.value[0]} == {"weekday", "relative"}:
         return Verdict(kind, "refines", RELATIVE)

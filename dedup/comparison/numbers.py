@@ -122,7 +122,46 @@ def _amount(
         return (value, digits, stop)
     if token.key in lexicon.ordinals and token.key not in lexicon.unsure_ordinals:
         return (float(lexicon.ordinals[token.key]), 0, at + 1)
-    return _spelled(tokens, at, taken, lexicon)
+    return _in_part(tokens, at, taken, lexicon) or _spelled(tokens, at, taken, lexicon)
+
+
+def _in_part(
+    tokens: Sequence[Token], at: int, taken: set[int], lexicon: Lexicon
+) -> tuple[float, int, int] | None:
+    """A half or another part of a scale, or a number and a half: "half a million", "a quarter of a million",
+    "two and a half years"."""
+
+    def key(k: int) -> str:
+        return tokens[k].key if k < len(tokens) and k not in taken else ""
+
+    def scaled(value: float, k: int) -> tuple[float, int, int]:
+        scale = lexicon.scales.get(key(k))
+        return (value, 0, k) if scale is None else (value * scale, 0, k + 1)
+
+    if key(at) in lexicon.half:
+        behind = at + 1 + (key(at + 1) in lexicon.before_scales)
+        whole = key(behind) in lexicon.scales or (behind > at + 1 and key(behind) == "percent")
+        return scaled(0.5, behind) if whole else None
+    parts = _parts_of_scale(tokens, at, lexicon)
+    if parts is not None:
+        return scaled(parts, at + 4)
+    read = _spelled(tokens, at, taken, lexicon)
+    if read is None or read[0] is None:
+        return None
+    value, stop = read[0], read[2]
+    halved = key(stop) in lexicon.number_joiners and key(stop + 1) in lexicon.before_scales
+    return scaled(value + 0.5, stop + 3) if halved and key(stop + 2) in lexicon.half else None
+
+
+def _parts_of_scale(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> float | None:
+    """How many parts of a scale begin at a token ("a quarter of a million": .25), or None."""
+    words = [t.key for t in tokens[at : at + 5]]
+    if len(words) < 5 or words[1] not in lexicon.fractions or words[2] not in lexicon.partitives:
+        return None
+    counted = int(words[0]) if words[0].isdecimal() else int(words[0] in lexicon.before_scales)
+    if not counted or words[3] not in lexicon.before_scales or words[4] not in lexicon.scales:
+        return None
+    return counted / lexicon.fractions[words[1]]
 
 
 def _joined_currency(tokens: Sequence[Token], at: int) -> bool:
@@ -294,6 +333,8 @@ def _share(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None
     """A part of a whole, in percent, that begins at a token: "one-third", "a quarter of", "3割",
     "die Hälfte"."""
     token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if _parts_of_scale(tokens, at, lexicon) is not None:
+        return None
     value, stop = lexicon.shares.get(token.key), at + 1
     if value is None and following is not None and following.key in lexicon.fractions:
         parts, stop = lexicon.fractions[following.key], at + 2

@@ -73,6 +73,10 @@ def test_a_language_is_added_by_one_module(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("lang", "a", "b", "expected"),
     [
+        ("en", "Half a million crowns were lost.", "Half a billion crowns were lost.", "number"),
+        ("en", "It took two and a half years.", "It took three and a half years.", "number"),
+        ("en", "The shop opens at 5 p.m.", "The shop opens at 05:00.", "time"),
+        ("en", "The shop opens at half past seven.", "The shop opens at 7:45.", "time"),
         # half hours: before the hour in German, behind it in Spanish
         ("de", "Die Sitzung beginnt um halb acht.", "Die Sitzung beginnt um halb neun.", "time"),
         ("es", "La sesión empieza a las ocho y media.", "La sesión empieza a las nueve y media.", "time"),
@@ -115,6 +119,14 @@ def test_a_change_is_of_its_type(lang: str, a: str, b: str, expected: str) -> No
 @pytest.mark.parametrize(
     ("lang", "a", "b"),
     [
+        ("en", "Half a million people fled.", "500,000 people fled."),
+        ("en", "A quarter of a million people fled.", "250,000 people fled."),
+        ("en", "It took one and a half years.", "It took 1.5 years."),
+        ("en", "It rose half a percent.", "It rose 0.5 percent."),
+        ("en", "The road is shut for a fortnight.", "The road is shut for two weeks."),
+        ("en", "The shop opens at 5 p.m.", "The shop opens at 17:00."),
+        ("en", "The shop opens at noon.", "The shop opens at 12 p.m."),
+        ("en", "The shop opens at half past seven.", "The shop opens at 7.30 pm."),
         ("fr", "Le préjudice atteint 2,3 M€ par an.", "Le préjudice atteint 2,3 millions d'euros par an."),
         ("fr", "M. Vasseur n'a fait aucun commentaire.", "Vasseur n'a fait aucun commentaire."),
         ("de", "Die Hälfte der Häuser steht leer.", "50 Prozent der Häuser stehen leer."),

@@ -148,6 +148,8 @@ class Lexicon:
     """Words beside such an amount that make it one of money."""
     fractions: Mapping[str, int] = field(default_factory=dict)
     """Words for a part, to the number of parts ("third": 3)."""
+    half: Words = _NONE
+    """Words for half of a scale, or behind a number ("half a million", "two and a half")."""
     shares: Mapping[str, float] = field(default_factory=dict)
     """Words that are a part of a whole by themselves ("Hälfte"), in percent."""
     durations: Words = _NONE
@@ -226,9 +228,12 @@ class Lexicon:
     """Words before a period that say which one ("last week")."""
     before_years: Words = _NONE
     """Words before four digits that make them a year."""
-    named_times: Words = _NONE
-    halves_of_day: Words = _NONE
-    """Words behind a clock time: am, pm."""
+    named_times: Mapping[str, str] = field(default_factory=dict)
+    """Names of a time of day, to the clock: "noon"."""
+    minutes_past: Mapping[Phrase, int] = field(default_factory=dict)
+    """Words before an hour, to the minutes that they add to it or take away ("half past")."""
+    halves_of_day: Mapping[str, int] = field(default_factory=dict)
+    """Words behind a clock time, to the hours that they add: am, pm."""
     before_counts: Words = _NONE
     """Words before four digits that make them an amount."""
     counted: Words = _NONE

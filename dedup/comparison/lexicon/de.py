@@ -165,7 +165,7 @@ LEXICON = Lexicon(
     half_before=words("halb"),
     afternoon=words("abends nachmittags nachts"),
     forenoon=words("morgens früh vormittags"),
-    named_times=words("mitternacht"),
+    named_times={"mitternacht": "00:00"},
     particles=words("von zu van de der und") - words("der und"),
     not_names=words(
         """der die das den dem des ein eine einen einem einer in im an am auf bei mit nach von vor zu zum

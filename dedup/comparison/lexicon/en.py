@@ -683,7 +683,11 @@ LEXICON = Lexicon(
     phrases=("per cent",),
     clitics=("n't", "'s", "'re", "'ve", "'ll", "'d", "'m"),
     shortened={"ca": "can", "wo": "will", "sha": "shall", "ai": "is"},
-    contractions={"cannot": (("can", "can"), ("not", "not")), "can't": (("can", "can"), ("'t", "not"))},
+    contractions={
+        "cannot": (("can", "can"), ("not", "not")),
+        "can't": (("can", "can"), ("'t", "not")),
+        "fortnight": (("fort", "2"), ("night", "week")),
+    },
     number_words=_NUMBER_WORDS,
     ordinals=_ORDINALS,
     unsure_ordinals=frozenset({"second"}),
@@ -698,7 +702,9 @@ LEXICON = Lexicon(
     },
     scale_letters={"m": 1e6, "M": 1e6, "k": 1e3},
     number_joiners=frozenset({"and"}),
-    before_scales=frozenset({"a", "half"}),
+    before_scales=frozenset({"a"}),
+    half=frozenset({"half"}),
+    minutes_past={("half", "past"): 30, ("quarter", "past"): 15, ("quarter", "to"): -15},
     not_counted=listed("no every any this that the"),
     qualifiers={
         ("at", "least"): "least",
@@ -788,8 +794,8 @@ LEXICON = Lexicon(
     periods=listed("week month year weekend"),
     period_heads=listed("last this next"),
     before_years=listed("in of since from by until to before after en de im seit depuis del nel"),
-    named_times=listed("noon midnight"),
-    halves_of_day=listed("am pm"),
+    named_times={"noon": "12:00", "midnight": "00:00"},
+    halves_of_day={"am": 0, "pm": 12},
     before_counts=listed("dollar euro pound least than about nearly almost over some around"),
     counted=listed(
         "percent people men women troops soldiers dollar euro million kilometer "

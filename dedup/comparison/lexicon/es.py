@@ -153,7 +153,7 @@ LEXICON = Lexicon(
     clock_cues=words("las"),
     afternoon=words("tarde noche pm"),
     forenoon=words("mañana madrugada am"),
-    named_times=words("mediodía medianoche"),
+    named_times={"mediodía": "12:00", "medianoche": "00:00"},
     particles=words("de del la las los el y"),
     not_names=words(
         """el la los las un una unos unas en de del al a por para con sin según como si cuando mientras tras

@@ -158,7 +158,7 @@ LEXICON = Lexicon(
     clock_cues=words("à vers dès avant après"),
     afternoon=words("soir après-midi"),
     forenoon=words("matin"),
-    named_times=words("midi minuit"),
+    named_times={"midi": "12:00", "minuit": "00:00"},
     particles=words("de du des la le d' l' d’ l’ et"),
     not_names=words(
         """le la les l' un une des du de d' en au aux à par pour avec sans selon comme si quand lorsque

@@ -155,7 +155,7 @@ LEXICON = Lexicon(
     afternoon=words("sera pomeriggio"),
     forenoon=words("mattina mattino notte"),
     half_past=words("mezza mezzo"),
-    named_times=words("mezzogiorno mezzanotte"),
+    named_times={"mezzogiorno": "12:00", "mezzanotte": "00:00"},
     particles=words("di del della dei de da la lo e"),
     not_names=words(
         """il lo la i gli le l' un uno una un' di del della dei delle da dal dalla in nel nella a al alla

@@ -165,7 +165,7 @@ LEXICON = Lexicon(
     afternoon=words("tarde noite"),
     forenoon=words("manhã madrugada"),
     half_past=words("meia"),
-    named_times=words("meio-dia meia-noite"),
+    named_times={"meio-dia": "12:00", "meia-noite": "00:00"},
     particles=words("de do da dos das e"),
     not_names=words(
         """o a os as um uma uns umas de do da dos das em no na nos nas ao aos à às por pelo pela para com

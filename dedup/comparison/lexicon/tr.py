@@ -130,7 +130,7 @@ LEXICON = Lexicon(
     clock_cues=words("hour saatler"),
     afternoon=words("akşam öğleden"),
     forenoon=words("sabah"),
-    named_times=words("öğlen"),
+    named_times={"öğlen": "12:00"},
     particles=words("ve"),
     not_names=words(
         """bu o ve ama fakat ancak bir iki üç dün bugün yarın ayrıca öte sonra daha için ile her bütün tüm

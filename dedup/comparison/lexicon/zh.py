@@ -213,7 +213,7 @@ LEXICON = Lexicon(
     half_past=words("半"),
     afternoon=words(_AFTERNOON),
     forenoon=words(_FORENOON),
-    named_times=words("午夜 中午"),
+    named_times={"午夜": "00:00", "中午": "12:00"},
     caseless=True,
     name_letters=frozenset(
         "阿埃艾爱安昂奥澳巴拜班邦鲍贝本比彼别宾波玻伯博勃布查昌德登邓迪蒂丁东杜多厄恩尔耳法凡方菲费芬丰冯佛弗福夫富甘冈高戈哥格葛"
