@@ -96,9 +96,64 @@ static int64_t copy_rows(const Argument *given)
     return 0;
 }
 
-#define PLACE_BITS 16 /* of the table of the longest text that is not merged: 256 KB */
-#define SECOND_BITS 10 /* for hashes whose first place is taken: one in sixteen, of an ordinary story 25 */
-#define MOST_PLACED (1 << (PLACE_BITS - 3))
+#define SECOND_BITS 10 /* of the places for hashes whose first place is taken: one in sixteen, of a story 25 */
+
+/* Hashes of a row, to be looked up without branches. Each stands where its upper bits say, or else where its lower
+   bits say; `crowded` are the few that found both places taken. A place is empty when it holds a number that has
+   its own place elsewhere: 0, and in the place of 0 the largest. */
+typedef struct {
+    uint32_t *first, *second, *crowded;
+    int64_t few;
+    int shift;
+} Places;
+
+/* Upper bits that tell the first places of so many hashes. */
+static inline int place_bits(int64_t size)
+{
+    int bits = 10;
+    while ((int64_t)1 << bits < 8 * size)
+        bits++;
+    return bits;
+}
+
+/* Makes room for rows of up to `largest` hashes, to be freed at `first`. */
+static bool make_places(Places *places, int64_t largest)
+{
+    size_t firsts = (size_t)1 << place_bits(largest), seconds = (size_t)1 << SECOND_BITS;
+    places->first = malloc((firsts + seconds + (size_t)largest) * sizeof *places->first);
+    places->second = places->first ? places->first + firsts : NULL;
+    places->crowded = places->first ? places->second + seconds : NULL;
+    return places->first != NULL;
+}
+
+/* Places the hashes of a row, less the bits that `dropped` has. */
+static void place_row(const uint32_t *row, int64_t size, uint32_t dropped, Places *places)
+{
+    int bits = place_bits(size), shift = 32 - bits;
+    uint32_t *first = places->first, *second = places->second;
+    int64_t few = 0;
+    memset(first, 0, sizeof *first << bits);
+    memset(second, 0, sizeof *second << SECOND_BITS);
+    first[0] = second[0] = UINT32_MAX;
+    for (int64_t i = 0; i < size; i++) {
+        uint32_t value = row[i] & ~dropped, place = value >> shift, other = value & ((1u << SECOND_BITS) - 1);
+        if (first[place] == (place ? 0 : UINT32_MAX))
+            first[place] = value;
+        else if (second[other] == (other ? 0 : UINT32_MAX))
+            second[other] = value;
+        else
+            places->crowded[few++] = value;
+    }
+    places->shift = shift;
+    places->few = few;
+}
+
+static inline bool is_placed(uint32_t value, const uint32_t *first, const uint32_t *second, int shift)
+{
+    return (first[value >> shift] == value) | (second[value & ((1u << SECOND_BITS) - 1)] == value);
+}
+
+#define MOST_PLACED (1 << 13) /* hashes of a row that is placed, in 256 KB; longer ones are merged */
 
 static int64_t shared_by_merging(const uint32_t *ours, int64_t our_size, const uint32_t *theirs, int64_t their_size)
 {
@@ -112,22 +167,17 @@ static int64_t shared_by_merging(const uint32_t *ours, int64_t our_size, const u
     return both;
 }
 
-/* How many hashes the rows of each pair share. Those of the second row are looked up in a table of those of the
-   first, which stays while the first row does. A hash whose place is taken goes to a second one, by its lower
-   bits; `crowded` takes the few that find both taken. A place is empty when it holds a number that has its own
-   place elsewhere: 0, and in the place of 0 the largest. */
+/* How many hashes the rows of each pair share. Those of the second row are looked up among those of the first,
+   which stay in their places while the first row does. */
 static int64_t shared(const Argument *given)
 {
     const uint32_t *hashes = given[0].data;
     const int64_t *starts = given[1].data, *ends = given[2].data, *pairs = given[3].data;
     int32_t *found = given[4].data;
-    size_t firsts = (size_t)1 << PLACE_BITS, seconds = (size_t)1 << SECOND_BITS;
-    uint32_t *places = malloc((firsts + seconds + MOST_PLACED) * sizeof *places);
-    if (!places)
+    Places places = {0};
+    if (!make_places(&places, MOST_PLACED))
         return NO_MEMORY;
-    uint32_t *second_places = places + firsts, *crowded = second_places + seconds;
-    int64_t last = -1, few = 0;
-    int shift = 0;
+    int64_t last = -1;
     for (int64_t pair = 0; pair < given[4].size; pair++) {
         int64_t first = pairs[2 * pair], second = pairs[2 * pair + 1];
         const uint32_t *ours = hashes + starts[first], *theirs = hashes + starts[second];
@@ -136,37 +186,19 @@ static int64_t shared(const Argument *given)
             found[pair] = (int32_t)shared_by_merging(ours, our_size, theirs, their_size);
             continue;
         }
-        if (first != last) {
-            int bits = 10;
-            while ((int64_t)1 << bits < 8 * our_size)
-                bits++;
-            shift = 32 - bits;
-            memset(places, 0, sizeof *places << bits);
-            memset(second_places, 0, seconds * sizeof *second_places);
-            places[0] = second_places[0] = UINT32_MAX;
-            few = 0;
-            for (int64_t i = 0; i < our_size; i++) {
-                uint32_t value = ours[i], place = value >> shift, other = value & (uint32_t)(seconds - 1);
-                if (places[place] == (place ? 0 : UINT32_MAX))
-                    places[place] = value;
-                else if (second_places[other] == (other ? 0 : UINT32_MAX))
-                    second_places[other] = value;
-                else
-                    crowded[few++] = value;
-            }
-            last = first;
-        }
-        const uint32_t *restrict in_first = places, *restrict in_second = second_places;
-        uint32_t hits = 0, second_mask = (uint32_t)(seconds - 1);
-        for (int64_t i = 0; i < their_size; i++) {
-            uint32_t value = theirs[i];
-            hits += (in_first[value >> shift] == value) | (in_second[value & second_mask] == value);
-        }
-        for (int64_t k = 0; k < few; k++)
-            hits += has32(theirs, their_size, crowded[k]);
+        if (first != last)
+            place_row(ours, our_size, 0, &places);
+        last = first;
+        const uint32_t *restrict in_first = places.first, *restrict in_second = places.second;
+        uint32_t hits = 0;
+        int shift = places.shift;
+        for (int64_t i = 0; i < their_size; i++)
+            hits += is_placed(theirs[i], in_first, in_second, shift);
+        for (int64_t k = 0; k < places.few; k++)
+            hits += has32(theirs, their_size, places.crowded[k]);
         found[pair] = (int32_t)hits;
     }
-    free(places);
+    free(places.first);
     return 0;
 }
 

@@ -1,5 +1,6 @@
 /* `sketch/vocabulary.py`: content words with what stands around them, and what two stories say apart. */
 
+#define FEW 8 /* crowded shingles that are compared one by one */
 #define SHINGLE_BITS 0xFFFFFFFEu /* of the lower half of an entry; the last bit: in the lead */
 
 /* Fills the vocabulary of each story, of its words and those of its headline; returns the number of entries. */
@@ -64,68 +65,47 @@ static int64_t vocabulary(const Argument *given)
     return done;
 }
 
-#define NO_SHINGLE 1u /* marks empty places of a table: shingles are looked up without their last bit */
-
-/* The shingles of a row where their upper bits say, or behind: a quarter of the places at most are taken. */
-typedef struct {
-    uint32_t *places;
-    unsigned shift;
-    uint32_t mask;
-} ShingleTable;
-
-static void put_shingles(const uint32_t *row, int64_t size, ShingleTable *table)
+/* Fills for each entry whether the shingle around it is one of those in their places. */
+static void look_around(const uint64_t *entries, int64_t size, const Places *places, uint8_t *found)
 {
-    unsigned bits = 6;
-    while ((int64_t)1 << bits < 4 * size)
-        bits++;
-    unsigned shift = table->shift = 32 - bits;
-    uint32_t mask = table->mask = (uint32_t)(((uint64_t)1 << bits) - 1), *places = table->places;
-    for (uint64_t k = 0; k <= mask; k++)
-        places[k] = NO_SHINGLE;
-    for (int64_t i = 0; i < size; i++) {
-        uint32_t value = row[i] & SHINGLE_BITS, place = value >> shift;
-        while ((places[place] != NO_SHINGLE) & (places[place] != value))
-            place = (place + 1) & mask;
-        places[place] = value;
+    const uint32_t *restrict first = places->first, *restrict second = places->second;
+    uint8_t *restrict into = found;
+    int shift = places->shift;
+    for (int64_t i = 0; i < size; i++)
+        into[i] = is_placed((uint32_t)entries[i] & SHINGLE_BITS, first, second, shift);
+    if (places->few > FEW) {
+        for (int64_t i = 0; i < size; i++)
+            into[i] |= has32(places->crowded, places->few, (uint32_t)entries[i] & SHINGLE_BITS);
+        return;
     }
+    for (int64_t k = 0; k < places->few; k++)
+        for (int64_t i = 0; i < size; i++)
+            into[i] |= ((uint32_t)entries[i] & SHINGLE_BITS) == places->crowded[k];
 }
 
-/* Fills for each entry whether the shingle around it is in a table. */
-static void look_around(const uint64_t *entries, int64_t size, const ShingleTable *table, bool *found)
-{
-    const uint32_t *places = table->places;
-    unsigned shift = table->shift;
-    uint32_t mask = table->mask;
-    for (int64_t i = 0; i < size; i++) {
-        uint32_t value = (uint32_t)entries[i] & SHINGLE_BITS, place = value >> shift;
-        while ((places[place] != value) & (places[place] != NO_SHINGLE)) /* mostly no step at all */
-            place = (place + 1) & mask;
-        found[i] = places[place] == value;
-    }
-}
-
-/* Fills the six counts of either side of each pair. The table of the first story stays while it does. */
+/* Fills the six counts of either side of each pair. The shingles of the first story stay in their places while
+   it does. */
 static int64_t vocabulary_counts(const Argument *given)
 {
     const uint64_t *entries = given[0].data;
     const int64_t *starts = given[1].data, *ends = given[2].data;
     const uint32_t *hashes = given[3].data;
     const int64_t *set_starts = given[4].data, *set_ends = given[5].data, *pairs = given[6].data;
-    int64_t *found = given[7].data, largest = 16, longest = 1, last = -1;
+    int64_t *found = given[7].data, largest = 1, longest = 1, last = -1;
     for (int64_t k = 0; k < given[6].size; k++) {
         int64_t size = set_ends[pairs[k]] - set_starts[pairs[k]], words = ends[pairs[k]] - starts[pairs[k]];
         largest = size > largest ? size : largest;
         longest = words > longest ? words : longest;
     }
-    ShingleTable tables[2];
-    tables[0].places = malloc((size_t)(16 * largest) * sizeof *tables[0].places);
-    bool *shared[2] = {malloc((size_t)(2 * longest)), NULL};
-    if (!tables[0].places || !shared[0]) {
-        free(tables[0].places);
+    Places places[2] = {{0}};
+    uint8_t *shared[2] = {malloc((size_t)(2 * longest)), NULL};
+    bool made[2] = {make_places(places, largest), make_places(places + 1, largest)};
+    if (!shared[0] || !made[0] || !made[1]) {
         free(shared[0]);
+        free(places[0].first);
+        free(places[1].first);
         return NO_MEMORY;
     }
-    tables[1].places = tables[0].places + 8 * largest;
     shared[1] = shared[0] + longest;
     for (int64_t k = 0; k < given[6].size; k += 2) {
         const uint64_t *side[2];
@@ -134,12 +114,13 @@ static int64_t vocabulary_counts(const Argument *given)
             side[s] = entries + starts[pairs[k + s]];
             size[s] = ends[pairs[k + s]] - starts[pairs[k + s]];
         }
-        if (pairs[k] != last)
-            put_shingles(hashes + set_starts[pairs[k]], set_ends[pairs[k]] - set_starts[pairs[k]], tables);
+        for (int s = pairs[k] == last; s < 2; s++) {
+            int64_t start = set_starts[pairs[k + s]];
+            place_row(hashes + start, set_ends[pairs[k + s]] - start, ~SHINGLE_BITS, places + s);
+        }
         last = pairs[k];
-        put_shingles(hashes + set_starts[pairs[k + 1]], set_ends[pairs[k + 1]] - set_starts[pairs[k + 1]], tables + 1);
         for (int s = 0; s < 2; s++) {
-            look_around(side[s], size[s], tables + 1 - s, shared[s]);
+            look_around(side[s], size[s], places + 1 - s, shared[s]);
             int64_t own = 0, head = 0, lead = 0, lead_shared = 0;
             for (int64_t i = 0; i < size[s]; i++) {
                 own += !shared[s][i];
@@ -171,7 +152,8 @@ static int64_t vocabulary_counts(const Argument *given)
         counts[1][3] = head_b;
         memcpy(found + 6 * k, counts, sizeof counts);
     }
-    free(tables[0].places);
     free(shared[0]);
+    free(places[0].first);
+    free(places[1].first);
     return 0;
 }

@@ -332,9 +332,9 @@ def _characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     """`hashing.characters`, with marks as parts of words, and with characters that are words alone."""
     kinds, lower = characters()
     kinds = kinds.copy()
-    every = "".join(map(chr, range(1 << 16)))
-    for pattern, kind in ((f"[{marks()}]", WORD), (f"[{UNSPACED}]", WORD | ALONE)):
-        kinds[[*map(ord, re.findall(pattern, every))]] |= kind
+    for ranges, kind in ((marks(), WORD), (UNSPACED, WORD | ALONE)):
+        for first, last, single in re.findall("(.)-(.)|(.)", ranges):
+            kinds[ord(first or single) : ord(last or single) + 1] |= kind
     return kinds, lower
 
 

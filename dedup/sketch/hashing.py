@@ -21,7 +21,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -130,16 +130,18 @@ def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     """What each UTF-16 code unit is (`WORD`, `CAPITAL`, `DIGIT`), and its lower case where that is one
     unit."""
     chars = [*map(chr, range(1 << 16))]
-    alone = np.fromiter(map(str.isalnum, chars), np.bool_, len(chars))
-    alone[ord("_")] = True
-    upper, digit = (
-        np.fromiter(map(found, chars), np.bool_, len(chars)) for found in (str.isupper, str.isdigit)
-    )
+
+    def are(kind: Callable[[str], bool]) -> NDArray[np.bool_]:
+        return np.fromiter(map(kind, chars), np.bool_, len(chars))
+
+    words, digits, capitals = are(str.isalnum), are(str.isdigit), are(str.istitle)
+    words[ord("_")] = True
+    kinds = words * WORD | (words & digits) * DIGIT
     lower = np.arange(len(chars), dtype=np.uint16)
-    for code in np.flatnonzero(alone).tolist():
-        if chars[code].lower() != chars[code] or chars[code].isdecimal():
-            lower[code] = ord(small_letter(chars[code]))
-    return (alone * (WORD | CAPITAL * upper | DIGIT * digit)).astype(np.uint8), lower
+    for code in np.flatnonzero(words & (capitals | digits)).tolist():
+        kinds[code] |= CAPITAL * chars[code].isupper()
+        lower[code] = ord(small_letter(chars[code]))
+    return kinds.astype(np.uint8), lower
 
 
 def _leans_back(plain: str) -> bool:

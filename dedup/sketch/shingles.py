@@ -123,7 +123,7 @@ def chunked(texts: Texts) -> Iterable[Texts]:
     """Runs of texts of about `CHUNK` characters; of encoded ones, bytes."""
     if isinstance(texts, Encoded):
         cuts = np.searchsorted(texts.bounds, np.arange(texts.bounds[0] + CHUNK, texts.bounds[-1], CHUNK))
-        bounds = [0, *np.unique(cuts).tolist(), len(texts)]
+        bounds = [0, *sorted(set(cuts.tolist())), len(texts)]
         yield from (texts.part(first, last) for first, last in pairwise(bounds) if first < last)
         return
     first = size = 0

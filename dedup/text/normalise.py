@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import filterfalse
 
 _ARABIC = {
     **dict.fromkeys([*range(0x064B, 0x0660), 0x0670, 0x0640]),  # vowel signs and tatweel: decoration
@@ -126,7 +127,8 @@ def marks() -> str:
 
     Python's `\\w` leaves them out, which would cut words of Hindi or Thai at every vowel sign.
     """
-    return _class(c for c in range(0x300, 0xFFFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+    no_letters = filterfalse(str.isalpha, filter(str.isprintable, map(chr, range(0x300, 0xFFFF))))
+    return _class(ord(char) for char in no_letters if unicodedata.category(char) in ("Mn", "Mc"))
 
 
 def listed(words: str) -> frozenset[str]:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 import dedup
 from dedup.kernels.compiled import LEVELS
-from dedup.sketch.shingles import shingle
-from dedup.sketch.vocabulary import concatenate, counts, own_coverage, vocabulary
+from dedup.sketch.shingles import Shingles, shared, shingle
+from dedup.sketch.vocabulary import concatenate, counts, in_one_piece, own_coverage, vocabulary
 
 CONSENT = (
     "We value your privacy. We and our partners store and access information on your device, such as "
@@ -131,6 +131,24 @@ def test_arrays_and_kernels_give_the_same(stories: list[tuple[str, str]]) -> Non
             found.append((words.entries, words.starts, words.ends, counts(words, shingles, pairs)))
     for some in found:
         assert all(np.array_equal(one, other) for one, other in zip(some, found[0], strict=True))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_shingles_that_crowd_the_same_places_are_told_apart(
+    level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashes that share their upper and their lower bits, which no text has by chance."""
+    rows = [[k << 11 for k in range(1, 40)], [k << 11 for k in range(20, 60)], [0, 1, 2, 2**32 - 1]]
+    flat, ends = np.array([x for row in rows for x in row], np.uint32), np.cumsum([len(row) for row in rows])
+    shingles = Shingles(flat, np.concatenate([[0], ends]))
+    entries = np.array([word << 32 | around for row in rows for word, around in enumerate(row)], np.uint64)
+    words = in_one_piece(entries & ~np.uint64(1), shingles.offsets)
+    pairs = np.array([(a, b) for a in range(3) for b in range(3)])
+    monkeypatch.setenv("DEDUP_KERNELS", "numpy")
+    expected = counts(words, shingles, pairs), shared(shingles, pairs)
+    monkeypatch.setenv("DEDUP_KERNELS", level)
+    assert np.array_equal(counts(words, shingles, pairs), expected[0])
+    assert np.array_equal(shared(shingles, pairs), expected[1])
 
 
 @given(texts, texts, texts, texts)
