@@ -41,6 +41,12 @@ from dedup.types import Difference, Span
 SAME = 0.6
 """Share of the shorter quotation's telling words from which two quotations are of one utterance."""
 
+LOOSELY = 0.4
+"""The same share where `ROW` telling words stand in a row in both: one speech in two translations."""
+
+ROW = 4
+"""Telling words in a row that two speeches do not share by chance."""
+
 PARTLY = 0.4
 """Share of a quotation's own telling words under which a shorter one does not stand for it."""
 
@@ -298,18 +304,28 @@ def matched(
         distinct = dict.fromkeys(q.words)
         total = sum(weights[w] for w in distinct)
         near = [
-            (held / min(total, marked.totals[k]), -k, held)
+            (held / min(total, marked.totals[k]), held, -k)
             for k, (held, count) in marked.shared(q.words).items()
             if count >= min(2, len(distinct), marked.sizes[k])
-            and held >= max(SAME * min(total, marked.totals[k]), EVIDENCE)
+            and held >= EVIDENCE
+            and _one_utterance(q, others[k], held / min(total, marked.totals[k]))
         ]
-        whole = [(share, k) for share, k, held in near if held >= PARTLY * total]
-        same = -max(whole)[1] if whole else None
-        part = -max(near)[1] if near and not whole else None
+        whole = [one for one in near if one[1] >= PARTLY * total]
+        same = -max(whole)[2] if whole else None
+        part = -max(near)[2] if near and not whole else None
         there = max((held for held, _ in text.shared(q.words).values()), default=0.0)
         light = total < LEAST
         found.append(Match(same, part, not light and there >= RETOLD * total, light))
     return found
+
+
+def _one_utterance(q: Quotation, r: Quotation, share: float) -> bool:
+    """Whether two quotations are of one utterance by the share of telling words that both have; a smaller one
+    will do where several stand in a row."""
+    if share >= SAME:
+        return True
+    matcher = SequenceMatcher(None, q.words, r.words, autojunk=False)
+    return share >= LOOSELY and matcher.find_longest_match().size >= ROW
 
 
 def without(x: Passage, q: Quotation, y: Passage, r: Quotation) -> Quotation | None:

@@ -80,6 +80,9 @@ STATEMENT_WEIGHT = 0.56
 STATEMENT = 6
 """Words outside quotation marks of the shortest statement."""
 
+ATTRIBUTED = 14
+"""Words behind a quotation that begins a sentence up to which they say no more than whose it is."""
+
 LINE = 45
 """Words of the longest sentence that is shown whole."""
 
@@ -278,6 +281,8 @@ def statements_only_in(own: Inventory, other: Inventory, both: Matching, kind: s
         if _known_again(p, other):
             continue
         first, last = _line(p.tokens, p.lexicon)
+        if first and last - first < ATTRIBUTED:
+            continue
         denied = any(t.key in p.lexicon.negators and not t.quoted for t in p.tokens[first:last])
         weight = STATEMENT_WEIGHT + DEED * (number in acted or denied)
         shown = span(p.tokens, first, last)

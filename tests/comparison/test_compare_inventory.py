@@ -119,12 +119,22 @@ def test_only_what_the_other_story_has_not_of_a_quotation() -> None:
         ),
         ("“The piers will rot and break,” he said.", "“The piers would rot and break,” he said.", None),
         (
+            "“Later the quarry owners kept hiding granite blocks from the diocese for profit,” he said.",
+            "She wrote: “The quarry owners kept hiding granite blocks underground until an inspector came.”",
+            "differs",
+        ),
+        (
+            "“Rotten piers are a monumental folly of proud engineers and of prouder mayors,” he said.",
+            "“A monumental folly” was his word; “a folly of proud engineers and of mayors”, he wrote.",
+            "refines",
+        ),
+        (
             "“Nobody can repair the old piers. The diocese can repair the old piers by spring,” he said.",
             "An answer came at once: “The diocese can repair the old piers.”",
             None,
         ),
     ],
-    ids=["in-part", "another-subject", "small-words", "nearest-one"],
+    ids=["in-part", "another-subject", "small-words", "in-a-row", "the-longer-part", "nearest-one"],
 )
 def test_one_utterance_quoted_in_two_ways(a: str, b: str, how: str | None) -> None:
     found = of_type("quote", a, b)
