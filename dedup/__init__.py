@@ -44,7 +44,9 @@ _HOME = {
     "history": "histories",
     "History": "types",
     "open": "index",
+    "overlap": "reuse",
     "read": "readers",
+    "shared_passages": "reuse",
     "shingle_hashes": "sketch.shingles",
     "sign": "sketch.minhash",
     "split": "splitter",
@@ -74,6 +76,8 @@ if TYPE_CHECKING:
     from dedup.readers import read as read
     from dedup.result import Result as Result
     from dedup.result import annotate as annotate
+    from dedup.reuse import overlap as overlap
+    from dedup.reuse import shared_passages as shared_passages
     from dedup.settings import Settings as Settings
     from dedup.sketch.minhash import sign as sign
     from dedup.sketch.shingles import shingle_hashes as shingle_hashes

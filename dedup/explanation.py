@@ -19,7 +19,6 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +54,7 @@ from dedup.sketch.hashing import SHINGLE_WORDS, fact_hash
 from dedup.sketch.minhash import NO_KEY, band_keys, sample_pairs
 from dedup.sketch.shingles import Shingles, shingle
 from dedup.text.background import hashes
-from dedup.text.normalise import UNSPACED, marks, words
+from dedup.text.normalise import unit_places
 from dedup.text.terms import UNSPACED_SCRIPT, language, terms
 from dedup.types import (
     Decision,
@@ -177,24 +176,6 @@ class Passage:
     text: str
 
 
-@cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(rf"[{UNSPACED}][{marks()}]*|[^\s{UNSPACED}]+")
-
-
-def placed_words(text: str) -> list[tuple[str, int, int]]:
-    """The words of a text with the first and last character (exclusive) of the unit that they stand in.
-
-    Examples
-    --------
-    >>> placed_words("U.S. said")
-    [('u', 0, 4), ('s', 0, 4), ('said', 5, 9)]
-    """
-    return [
-        (word, unit.start(), unit.end()) for unit in _unit().finditer(text) for word in words(unit.group())
-    ]
-
-
 def passages(a: str, b: str) -> list[Passage]:
     """Passages of a that b has, too, the longest first.
 
@@ -207,9 +188,9 @@ def passages(a: str, b: str) -> list[Passage]:
     >>> [(len(p.words), p.text) for p in passages(first, "As storm Ada hit Porto late, trains stopped.")]
     [(5, 'Storm Ada hit Porto late')]
     """
-    placed = placed_words(a)
+    placed = unit_places(a)
     ours = [word for word, _, _ in placed]
-    theirs = [word for word, _, _ in placed_words(b)]
+    theirs = [word for word, _, _ in unit_places(b)]
     size = min(SHINGLE_WORDS, len(ours), len(theirs))
     if not size:
         return []
@@ -338,7 +319,7 @@ def _spelled(story: Story) -> dict[int, str]:
     text = "\n".join(filter(None, (story.title, story.text)))
     lang = language(story.text or story.title or "", story.lang)
     found: dict[int, str] = {}
-    for word, start, end in placed_words(text):
+    for word, start, end in unit_places(text):
         key = int(hashes((terms(word, lang) or [word])[:1])[0])
         if key not in found or found[key].isupper():
             found[key] = _written(word, text[start:end])

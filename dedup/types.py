@@ -357,6 +357,87 @@ VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold")
 """Kinds of verdict."""
 
 
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where a passage stands: characters `start` to `end` of the text of the story `id`."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """Words that several stories have in a row.
+
+    `text` is how the first of them writes it; `stories` counts all, `occurrences` lists the first thousand,
+    by publication.
+    """
+
+    words: int
+    stories: int
+    text: str
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePassage:
+    """A passage of a story of A, characters `start` to `end` of its text, that stands in the story `b` of B.
+
+    There it has the characters `b_start` to `b_end`. `stories` of B have its rarest window, so that no more
+    than these have all of it.
+    """
+
+    words: int
+    start: int
+    end: int
+    text: str
+    b: str
+    b_start: int
+    b_end: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReuseRow:
+    """What of one story of A stands in B: `shared_words` of its `words`, a `share` of 0 to 1."""
+
+    id: str
+    title: str | None
+    source: str | None
+    published: datetime | None
+    words: int
+    shared_words: int
+    share: float
+    passages: tuple[ReusePassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What of A stands in B.
+
+    Of the `stories` of A, `too_short` have fewer than `size` words and were not looked at, `found` share a
+    passage with one of the `others`, and `contained` share `at_least` of their words. `words` and
+    `shared_words` are those of all stories of A.
+    """
+
+    stories: int
+    too_short: int
+    others: int
+    found: int
+    contained: int
+    words: int
+    shared_words: int
+    size: int
+    at_least: float
+    rows: tuple[ReuseRow, ...]
+
+    @property
+    def rate(self) -> float:
+        """Contamination: the share of the stories of A that are contained in B."""
+        return self.contained / self.stories if self.stories else 0.0
+
+
 def maker(kind: type[Value]) -> Callable[..., Value]:
     """A constructor for loops over a whole run: it takes all fields of a value, by position.
 

@@ -18,7 +18,7 @@ import click
 from dedup import __version__
 from dedup.cli.cluster import cluster, report
 from dedup.cli.compare import compare, explain, split
-from dedup.cli.corpus import clean
+from dedup.cli.corpus import clean, overlap
 from dedup.cli.evaluate import evaluate, tune
 from dedup.cli.index import add, check, index
 from dedup.cli.info import background, config, formats, schema
@@ -48,6 +48,7 @@ for _command in (
     cluster,
     clean,
     compare,
+    overlap,
     report,
     split,
     explain,

@@ -218,9 +218,9 @@ Examples:
 )
 @click.option(
     "--emit",
-    type=click.Choice(["stories", "clusters", "matches", "input"]),
-    help="What to write: a row for every story, the clusters, the verified pairs, or the records as they "
-    "were read with our fields added [default: stories].",
+    type=click.Choice(["stories", "clusters", "matches", "passages", "input"]),
+    help="What to write: a row for every story, the clusters, the verified pairs, the passages that stories "
+    "share word for word, or the records as they were read with our fields added [default: stories].",
 )
 @engine_options
 @reading_options
@@ -254,7 +254,7 @@ def cluster(
     from dedup.pipeline import cluster as cluster_stories
     from dedup.report.wording import count
 
-    needs_texts = {"--report": report, "--emit input": emit == "input"}
+    needs_texts = {"--report": report, f"--emit {emit}": emit in ("input", "passages")}
     needs_texts |= {"--split always": split == "always", "HTML": form == "html"}
     engine.check(sources, reading, needs_texts)
     check(target, overwrite, *sources)
@@ -282,7 +282,8 @@ def cluster(
             result = found.result()
         else:
             stories, tally = stories_of_run(sources, reading, quiet, split, originals)
-            if report is not None or form == "html":
+            progress.reads(tally.share)
+            if report is not None or form == "html" or emit == "passages":
                 stories = _keeping(stories, kept)
             result = cluster_stories(
                 stories, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
@@ -296,7 +297,7 @@ def cluster(
     elif form == "text":
         write(target, [_summary(result, target)])
     else:
-        write(target, emitted(emit, form, result, originals))
+        write(target, emitted(emit, form, result, originals, kept.values()))
     if report is not None:
         write(report, [_page(result, kept)])
     if known is not None:

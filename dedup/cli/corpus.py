@@ -1,4 +1,4 @@
-"""`dedup clean`: a corpus without its repeats."""
+"""`dedup clean` and `dedup overlap`: a corpus without its repeats; what of one corpus stands in another."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from dedup.cli.options import (
     OUTPUT_FILE,
     Reading,
     Tuning,
+    open_stories,
     output,
     quiet,
     reading_options,
@@ -20,6 +21,7 @@ from dedup.cli.options import (
 
 if TYPE_CHECKING:
     from dedup.result import Result
+    from dedup.types import Reuse
 
 
 @click.command(
@@ -152,3 +154,88 @@ def _say_unknown(prefer: str, result: "Result") -> None:
         for name in wanted:
             if name.casefold() not in known:
                 say(f"no story is of the preferred source {plain(name)!r}")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  dedup overlap test.jsonl train.jsonl                    how much of the test set stands in the training set
+  dedup overlap today.jsonl archive/ -o reused.jsonl      every passage, with its places in both
+  dedup overlap test.jsonl train.parquet --words 20 --at-least 0.8
+"""
+)
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--words",
+    "size",
+    type=click.IntRange(5, 1_000),
+    default=12,
+    show_default=True,
+    help="Words in a row that are a passage.",
+)
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0.0, 1.0, min_open=True),
+    default=0.5,
+    show_default=True,
+    help="Share of its words from which a story of A counts as contained in B.",
+)
+@reading_options
+@output("text", "jsonl", "json", "csv", "parquet")
+@quiet
+def overlap(
+    a: str,
+    b: str,
+    size: int,
+    at_least: float,
+    reading: Reading,
+    target: Path | None,
+    form: str | None,
+    overwrite: bool,
+    quiet: bool,
+) -> None:
+    """Show what of the stories of A stands word for word in those of B.
+
+    A and B are files, directories or patterns; one of them may be - for standard input. A is kept in memory,
+    B streams by. As jsonl, json, csv or parquet there is a row for every story of A that shares a passage.
+    """
+    from dedup.cli.output import check, form_of, in_color, width, write, written
+    from dedup.cli.progress import Progress
+    from dedup.pipeline import pieces
+    from dedup.report.records import reuse_record
+    from dedup.report.summary_text import reuse_text
+    from dedup.reuse import overlap as measure
+
+    check(target, overwrite, a, b)
+    form = form_of(form, target, "jsonl")
+    if form != "text":
+        _table(form)
+    if a == b == "-":
+        raise click.UsageError("standard input can be one of the two only")
+    with Progress(quiet) as progress:
+        ours, tally = open_stories([a], reading, quiet)
+        theirs, their_tally = open_stories([b], reading, quiet)
+        progress.reads(their_tally.share)
+        found = measure(pieces(ours), pieces(theirs), size=size, at_least=at_least, progress=progress)
+    if form == "text":
+        write(target, [reuse_text(found, width=width(), color=in_color(target)).encode()])
+    else:
+        write(target, written(lambda: map(reuse_record, found.rows), form, "stories"))
+    if not quiet:
+        if form != "text":
+            _say_overlap(found)
+        for read in (tally, their_tally):
+            say_what_was_read(read)
+
+
+def _say_overlap(found: "Reuse") -> None:
+    """The totals of an overlap, on standard error."""
+    from dedup.cli.progress import say
+    from dedup.report.wording import count, percent
+
+    say(
+        f"{found.contained:,} of {count(found.stories, 'story', 'stories')} contained "
+        f"({percent(found.rate)}); {found.found:,} share a passage: "
+        f"{found.shared_words:,} of {found.words:,} words"
+    )

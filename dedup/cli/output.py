@@ -317,9 +317,21 @@ def check_emit(emit: str, form: str | None) -> None:
         raise click.UsageError(f"--emit {emit} is written as {', '.join(FORMS)}, not as {form}")
 
 
-def emitted(emit: str, form: str, result: "Result", originals: Originals | None) -> Iterator[bytes]:
-    """The bytes of an output in one of `FORMS`."""
-    from dedup.report.records import assignment_lines, assignment_record, cluster_record, match_record
+def emitted(
+    emit: str,
+    form: str,
+    result: "Result",
+    originals: Originals | None,
+    stories: "Iterable[Story]",
+) -> Iterator[bytes]:
+    """The bytes of an output in one of `FORMS`; `stories` have their texts where passages are asked for."""
+    from dedup.report.records import (
+        assignment_lines,
+        assignment_record,
+        cluster_record,
+        match_record,
+        passage_record,
+    )
 
     if emit == "stories":
         if form == "jsonl":
@@ -331,6 +343,11 @@ def emitted(emit: str, form: str, result: "Result", originals: Originals | None)
         yield from written(lambda: map(cluster_record, groups), form, emit)
     elif emit == "matches":
         yield from written(shaped(lambda: map(match_record, result.matches), form), form, emit)
+    elif emit == "passages":
+        from dedup.reuse import shared_passages
+
+        found = shared_passages(stories)
+        yield from written(lambda: map(passage_record, found), form, emit)
     elif originals is not None:
         yield from written(shaped(lambda: originals.enriched(result), form), form, "")
 

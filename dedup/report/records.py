@@ -37,7 +37,9 @@ from dedup.types import (
     Link,
     Match,
     Part,
+    ReuseRow,
     Scores,
+    SharedPassage,
     Span,
     Split,
     Step,
@@ -296,6 +298,42 @@ def verdict_text(verdict: Verdict) -> str:
         after = plain(difference.b.text) if difference.b else "-"
         lines.append(f"  {difference.type}: {before} -> {after}")
     return "\n".join(lines)
+
+
+def passage_record(passage: SharedPassage) -> Record:
+    """A passage that stories share: `words`, `stories`, `text`, `occurrences`."""
+    return {
+        "words": passage.words,
+        "stories": passage.stories,
+        "text": passage.text,
+        "occurrences": [{"id": one.id, "start": one.start, "end": one.end} for one in passage.occurrences],
+    }
+
+
+def reuse_record(row: ReuseRow) -> Record:
+    """What of one story of A stands in B, as `dedup overlap` writes it."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "source": row.source,
+        "published": _time(row.published),
+        "words": row.words,
+        "shared_words": row.shared_words,
+        "share": round(row.share, 4),
+        "passages": [
+            {
+                "words": one.words,
+                "start": one.start,
+                "end": one.end,
+                "text": one.text,
+                "b": one.b,
+                "b_start": one.b_start,
+                "b_end": one.b_end,
+                "stories": one.stories,
+            }
+            for one in row.passages
+        ],
+    }
 
 
 def history_record(found: History) -> Record:

@@ -18,7 +18,7 @@ from dedup.report.lineup import lineup_text
 from dedup.report.records import Record
 from dedup.report.styled_text import Line, clip, columns, fit, paint, wrap
 from dedup.report.wording import count, lasting, percent, span
-from dedup.types import Agreement, Assignment, Cluster, Curve, Evaluation, JudgedPairs, Point, Split
+from dedup.types import Agreement, Assignment, Cluster, Curve, Evaluation, JudgedPairs, Point, Reuse, Split
 
 _WIDTH = 80
 
@@ -286,6 +286,43 @@ def split_text(
             title = f"“{clip(beginnings[number - 1], left - 2)}”"
         lines.append([(label, ""), (chance, "dim"), (title, "" if piece.title else "dim")])
     return "".join(paint(line, color).rstrip() + "\n" for line in lines)
+
+
+MOST_REUSED = 20
+"""Stories of an overlap that are listed on a terminal, those with the largest share."""
+
+
+def reuse_text(found: Reuse, *, width: int = _WIDTH, color: bool = False) -> str:
+    """What of one collection stands in another: the totals, then the stories with the largest share."""
+    lines: list[Line] = [
+        [(f"{percent(found.rate)} contained", "bold"), (_contained(found), "")],
+        [(_shared(found), "")],
+    ]
+    if found.too_short:
+        short = f"{count(found.too_short, 'story', 'stories')} of fewer than {found.size} words not looked at"
+        lines.append([(short, "")])
+    ordered = sorted(found.rows, key=lambda row: (-row.share, row.id))
+    if ordered:
+        lines += [[], [("share  words  story of A", "bold"), (", and where it stands in B", "dim")]]
+    for row in ordered[:MOST_REUSED]:
+        others = ", ".join(dict.fromkeys(one.b for one in sorted(row.passages, key=lambda one: -one.words)))
+        name = f"{row.id}  {row.title or ''}".rstrip()
+        lines.append([(fit(f"{percent(row.share):>5}  {row.shared_words:>5,}  {name}", width), "")])
+        lines.append([(fit(f"{'':14}{others}", width), "dim")])
+    if len(ordered) > MOST_REUSED:
+        lines.append([(f"… and {len(ordered) - MOST_REUSED:,} more; all are in -o FILE", "dim")])
+    return _text(lines, color)
+
+
+def _shared(found: Reuse) -> str:
+    having = f"{count(found.found, 'story shares', 'stories share')} a passage of {found.size} words or more"
+    share = percent(found.shared_words / found.words) if found.words else percent(0.0)
+    return f"{having}: {found.shared_words:,} of {found.words:,} words, {share}"
+
+
+def _contained(found: Reuse) -> str:
+    listed = f"{found.contained:,} of {count(found.stories, 'story', 'stories')}"
+    return f": {listed} by {percent(found.at_least)} of their words or more"
 
 
 def evaluation_text(found: Evaluation, pairs: JudgedPairs | None = None, *, color: bool = False) -> str:

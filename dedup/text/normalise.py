@@ -174,3 +174,51 @@ def words(text: str) -> list[str]:
     if plain.isascii():
         return plain.translate(GAPS).split()
     return (word_pattern() if _marked().search(plain) else _PLAIN_WORD).findall(plain)
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}][{marks()}]*|[^\s{UNSPACED}]+")
+
+
+@cache
+def _steady(character: str) -> bool:
+    """Whether a character stays one character, whatever stands beside it."""
+    code = ord(character)
+    jamo = 0x1100 <= code < 0x1200 or 0xA960 <= code < 0xA980 or 0xD7B0 <= code < 0xD800
+    loose = unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
+    return not jamo and not loose and len(normalise(character)) == 1
+
+
+def unit_places(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text with the first and last character (exclusive) of the unit that they stand in.
+
+    A unit is what stands between two spaces, or one character of a script without them.
+
+    Examples
+    --------
+    >>> unit_places("U.S. said")
+    [('u', 0, 4), ('s', 0, 4), ('said', 5, 9)]
+    """
+    return [
+        (word, unit.start(), unit.end()) for unit in _unit().finditer(text) for word in words(unit.group())
+    ]
+
+
+def word_places(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text with their own first and last character (exclusive).
+
+    Where the normal form has other places than the text (ligatures, marks), they are those of the unit.
+
+    Examples
+    --------
+    >>> word_places("U.S. said")
+    [('u', 0, 1), ('s', 2, 3), ('said', 5, 9)]
+    >>> word_places("a \ufb01nal, report")
+    [('a', 0, 1), ('final', 2, 7), ('report', 8, 14)]
+    """
+    if not (text.isascii() or all(map(_steady, set(text)))):
+        return unit_places(text)
+    plain = normalise(text)
+    pattern = _PLAIN_WORD if plain.isascii() or not _marked().search(plain) else word_pattern()
+    return [(word.group(), word.start(), word.end()) for word in pattern.finditer(plain)]

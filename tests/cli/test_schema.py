@@ -10,7 +10,19 @@ import pytest
 from dedup.cli import main
 
 CORPORA = Path(__file__).parents[2] / "corpora"
-NAMES = ["clusters", "comparison", "input", "left-out", "lineup", "matches", "pieces", "stories", "verdicts"]
+NAMES = [
+    "clusters",
+    "comparison",
+    "input",
+    "left-out",
+    "lineup",
+    "matches",
+    "overlap",
+    "passages",
+    "pieces",
+    "stories",
+    "verdicts",
+]
 jsonschema: Any = pytest.importorskip("jsonschema")
 
 Run = Callable[..., tuple[int, str, str]]
@@ -55,9 +67,11 @@ def test_the_names_are_listed(run: Run) -> None:
 
 def test_what_a_run_writes(run: Run, fits: Callable[[str, str], int], tmp_path: Path) -> None:
     sources = (CORPORA / "stories.jsonl", CORPORA / "merged")
-    for emit in ("stories", "clusters", "matches", "input"):
+    for emit in ("stories", "clusters", "matches", "passages", "input"):
         _, out, _ = run("cluster", *sources, "--emit", emit, "--format", "jsonl", "-q")
         assert fits(emit, out) > 10
+    _, out, _ = run("overlap", CORPORA / "wire", CORPORA / "stories.jsonl", "--format", "jsonl", "-q")
+    assert fits("overlap", out) > 10
     run("clean", *sources, "--level", "event", "--left-out", tmp_path / "gone.jsonl", "-q")
     assert fits("left-out", (tmp_path / "gone.jsonl").read_text()) > 10
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.explanation import passages, placed_words
-from dedup.text.normalise import words
+from dedup.explanation import passages
+from dedup.text.normalise import unit_places, words
 
 TEXT = "Storm Ada hit Porto late on Monday, killing 3 people. “Nobody slept,” Rita Moura said."
 SOME = st.lists(st.sampled_from(["Ada", "hit", "the", "coast,", "U.S.", "at", "新闻", "3"]), max_size=30).map(
@@ -54,7 +54,7 @@ def test_a_text_is_one_passage_of_itself(text: str) -> None:
 
 @given(st.text(st.sampled_from("aBé ß\u0301ｶﾞ新 .-\u200b"), max_size=20))
 def test_words_unit_by_unit_say_where_they_stand(text: str) -> None:
-    for word, start, end in placed_words(text):
+    for word, start, end in unit_places(text):
         assert word in words(text[start:end])
 
 
