@@ -195,7 +195,7 @@ def overlap(
     overwrite: bool,
     quiet: bool,
 ) -> None:
-    """Show what of the stories of A stands word for word in those of B.
+    """Show what of A stands word for word in B.
 
     A and B are files, directories or patterns; one of them may be - for standard input. A is kept in memory,
     B streams by. As jsonl, json, csv or parquet there is a row for every story of A that shares a passage.
