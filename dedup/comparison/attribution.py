@@ -8,6 +8,7 @@ words, the verb by whether it takes sides: "said" reports, "claimed" doubts, "co
 from collections.abc import Sequence
 
 from dedup.comparison.lexicon import Lexicon
+from dedup.comparison.names import acronym
 from dedup.comparison.tokens import Mention, Token, Verdict
 
 _QUOTES = frozenset('"“”„«»」』')
@@ -81,6 +82,8 @@ def sources(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
         first, last = span
         keys = tuple(t.key for t in tokens[first:last] if t.key not in lexicon.determiners)
         if not keys or _is_clause(tokens[first:last], lexicon):
+            continue
+        if tokens[first].key in lexicon.place_cues | lexicon.partitives:
             continue
         kind = verb_class(tokens[verb].key, lexicon)
         found.append(
@@ -173,7 +176,11 @@ def _before(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, 
             continue
         if (
             token.quoted
-            or (token.key in lexicon.stops_before and not relative)
+            or (
+                token.key in lexicon.stops_before
+                and not relative
+                and not _inside_name(tokens, first, lexicon)
+            )
             or token.key in lexicon.verbs_of_saying
         ):
             break
@@ -181,6 +188,12 @@ def _before(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, 
             return None
         first -= 1
     return (first, last) if 0 < last - first <= _LONGEST else None
+
+
+def _inside_name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether an "and" before a token stands inside a name ("Disease Prevention and Control")."""
+    joins = tokens[at - 1].key in lexicon.coordinators and at > 1
+    return joins and at < len(tokens) and tokens[at].capital and tokens[at - 2].capital
 
 
 def _ends_relative(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
@@ -232,7 +245,7 @@ def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
     keys_a, keys_b = a.value[1], b.value[1]
     assert isinstance(keys_a, tuple)
     assert isinstance(keys_b, tuple)
-    if _acronym(keys_a, keys_b, lexicon) or _acronym(keys_b, keys_a, lexicon):
+    if acronym(keys_a, keys_b, lexicon) or acronym(keys_b, keys_a, lexicon):
         return otherwise_said(a, b)
     keys_a, keys_b = (tuple(k for k in keys if k not in lexicon.titles) or keys for keys in (keys_a, keys_b))
     if keys_a != keys_b and not _contained(keys_a, keys_b):
@@ -258,12 +271,6 @@ def otherwise_said(a: Mention, b: Mention) -> Verdict | None:
     if "deny" in (a.value[0], b.value[0]):
         return Verdict("polarity", "differs", "denied on one side only")
     return Verdict("attribution", "differs", "verb of attribution")
-
-
-def _acronym(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Whether a source of one word is the initials of another ("the ONS")."""
-    letters = "".join(key[0] for key in long if key not in lexicon.function_words)
-    return len(short) == 1 and len(letters) > 1 and short[0].replace(".", "").lower() == letters
 
 
 def _contained(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -319,7 +319,8 @@ def _numeric(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | No
         time = _time(tokens, at, lexicon)
         if time is not None:
             return time
-        if following.gap == "" and following.key == "s" and len(token.text) in (2, 4):
+        aged = any(t.key in lexicon.possessives for t in tokens[max(0, at - 2) : at])
+        if following.gap == "" and following.key == "s" and len(token.text) in (2, 4) and not aged:
             return Mention("date", "date", at, at + 2, ("decade", token.text))
     if (
         _year(token)

@@ -205,8 +205,9 @@ def _one_place(a: Side, b: Side, x: Mention, y: Mention) -> bool:
     """Whether two names are one changed name: they share a word or are spelled alike, or nothing but the
     name, and as many words beside it on both sides, changed between kept words."""
     first, second = names.plain(x.value, a.lexicon), names.plain(y.value, b.lexicon)
-    one_in_other = set(first) <= set(second) or set(second) <= set(first)
-    if set(first) & set(second) and (len(first) == len(second) or one_in_other):
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    if len(first) == len(second) and any(x == y for x, y in zip(first, second, strict=True)):
         return True
     if not _telling(a, x.last - 1) or not _telling(b, y.last - 1):
         return False
@@ -312,7 +313,8 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
     poles = (
         changed_words.polarity(words_a, words_b, a.lexicon) if _short(words_a, words_b, 2 * CLAUSE) else None
     )
-    for v in _read(words_a, words_b, poles, a.lexicon):
+    pending = _is_pending(a, i2) or _is_pending(b, j2)
+    for v in _read(words_a, words_b, poles, pending, a.lexicon):
         sided = _sided(v, shown_a, shown_b)
         weighed = stated(v if v.type == "negation" else sided, shown_a, shown_b)
         found.append(replace(weighed, kind=sided.kind))
@@ -419,12 +421,23 @@ def _stated_elsewhere(own: Side, words: Sequence[Token]) -> bool:
     return known and own.elsewhere is not None and own.elsewhere.tells(words)
 
 
+def _is_pending(own: Side, at: int) -> bool:
+    """Whether a token and the next one deny what follows: "is yet to begin"."""
+    following = [t.key for t in own.tokens[at : at + 2]]
+    return (
+        len(following) > 1
+        and following[0] in own.lexicon.pending
+        and following[1] in own.lexicon.infinitive_marks
+    )
+
+
 def _read(
-    a: Sequence[Token], b: Sequence[Token], poles: tuple[int, int] | None, lexicon: Lexicon
+    a: Sequence[Token], b: Sequence[Token], poles: tuple[int, int] | None, pending: bool, lexicon: Lexicon
 ) -> list[Verdict]:
-    """Every respect in which changed words differ; opposites (`poles`) are left to polarity."""
+    """Every respect in which changed words differ; opposites (`poles`) are left to polarity, and a negation
+    is none where what follows is `pending` on one side."""
     found = [attribution.verbs(a, b, lexicon)]
-    if _short(a, b, 2 * CLAUSE) and not poles:
+    if _short(a, b, 2 * CLAUSE) and not poles and not pending:
         found.append(changed_words.negation(a, b, lexicon))
     if _short(a, b, CLAUSE):
         found.append(changed_words.hedge(a, b, lexicon))

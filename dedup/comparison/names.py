@@ -360,7 +360,7 @@ def same(a: tuple[object, ...], b: tuple[object, ...], lexicon: Lexicon) -> bool
     x, y = plain(a, lexicon), plain(b, lexicon)
     if len(x) > 1 and x[-2:] == y[-2:] and x[-2] in lexicon.given_names and max(len(x), len(y)) <= 3:
         return True
-    return x == y or "".join(x) == "".join(y) or _acronym(x, y) or _acronym(y, x)
+    return x == y or "".join(x) == "".join(y) or acronym(x, y, lexicon) or acronym(y, x, lexicon)
 
 
 def alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -371,9 +371,11 @@ def alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(other) == 1 and SequenceMatcher(None, *other[0], autojunk=False).ratio() >= ALIKE
 
 
-def _acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    letters = "".join(word[0] for word in long)
-    return len(short) == 1 and len(long) > 1 and short[0] == letters
+def acronym(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a name is the initials of another, with or without those of its small words."""
+    telling = [word for word in long if word not in lexicon.function_words]
+    letters = {"".join(word[0] for word in words) for words in (long, telling)}
+    return len(short) == 1 and len(telling) > 1 and short[0] in letters
 
 
 def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:

@@ -310,6 +310,8 @@ FOUND = "A boy of nine was found {} last week, and a man from County Down was he
     ("a", "b", "expected"),
     [
         ("near Lisburn", "in County Antrim", {("place", "differs")}),
+        ("by Velsund Office for Nets", "by VON", set()),
+        ("by Israr Malik", "by Malik of Fallowfield", set()),
         ("by Walter Qubbah", "by a Mr. Qubba", set()),
         (
             "with Ada Roth of the Harbour Authority",
@@ -333,6 +335,11 @@ CLAIM = "The pier at Velsund was closed on Monday after a crack was found in a b
         ("the Velsund Bank", "the bank", ("refines", "the Velsund Bank", "the bank")),
         ("Mayor Ada Roth", "Mrs Roth", ("refines", "Mayor Ada Roth", "Mrs Roth")),
         ("police", "the mayor", ("differs", "police", "the mayor")),
+        (
+            "the Velsund Office for Nets and Boats",
+            "police",
+            ("differs", "the Velsund Office for Nets and Boats", "police"),
+        ),
     ],
 )
 def test_which_sources_are_one(a: str, b: str, expected: tuple[str, str, str] | None) -> None:
@@ -363,6 +370,9 @@ SMALL = "Officers said that {} held on the quay while the harbour of Velsund was
     [
         ("the men were", "the couple, who have not been named, were", "negation", False),
         ("the men were", "the men were not", "negation", True),
+        ("the men were not yet", "the men were yet to be", "negation", False),
+        ("the men were", "the men, in their 40s, were", "date", False),
+        ("the men were", "the men, in the 1940s, were", "date", True),
         ("all men were", "some men were", "quantifier", True),
         ("all men were", "some drunken sailors were", "quantifier", False),
         ("the men were", "the men, north of town, were", "place", True),

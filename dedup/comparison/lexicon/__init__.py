@@ -304,6 +304,8 @@ class Lexicon:
     """Finite verbs: no noun phrase holds one."""
     no_speech_after: Words = _NONE
     """Words right before a verb of saying that make it no attribution."""
+    pending: Words = _NONE
+    """Words that deny before an infinitive ("is yet to begin")."""
     infinitive_marks: Words = _NONE
     """Words before an infinitive that no noun phrase holds."""
     relatives: Words = _NONE

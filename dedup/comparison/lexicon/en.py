@@ -903,6 +903,7 @@ LEXICON = Lexicon(
         "is are was were be been being has have had will would may might can could should must do does did"
     ),
     no_speech_after=listed("to is are was were be been being of the a an"),
+    pending=frozenset({"yet"}),
     infinitive_marks=frozenset({"to"}),
     relatives=listed("who which whose whom"),
     determiners=listed("the a an 's"),
