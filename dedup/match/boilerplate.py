@@ -61,8 +61,8 @@ RANGES = 48
 SORTED = 1 << 27
 """Hashes that are sorted at once by numpy (512 MB)."""
 
-KEYS = 1 << 22, 1 << 26
-"""Keys in one range, at least and at most: 32 to 512 MB."""
+KEYS = 1 << 20, 1 << 26
+"""Keys in one range, at least and at most: 8 to 512 MB."""
 
 PART = 1 << 14
 """Keys that are sorted at once by the kernel: with what they become they fit a second-level cache."""

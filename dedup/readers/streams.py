@@ -100,7 +100,7 @@ _BYTES = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code i
 """Characters as which bytes beyond ASCII are shown when a text is taken for Windows-1252 -> those bytes."""
 
 _SHOWN = re.compile(f"[{''.join(map(re.escape, _BYTES))}]+")
-_TWICE = re.compile("[Â-ô][^\\x00-\\x7f]")
+_TWICE = re.compile(rb"\xc3[\x82-\xb4][\x80-\xff]")  # in UTF-8: one of Â to ô, and another one beyond ASCII
 
 LEAST_RUNS = 2
 """Runs of such characters from which all being UTF-8 is no chance: "IRMÔ" may be."""
@@ -117,7 +117,7 @@ def repaired(text: str) -> str:
     >>> repaired("BrÃ¼cke â€“ GrÃ¼ne"), repaired("Brücke – Grüne")
     ('Brücke – Grüne', 'Brücke – Grüne')
     """
-    if text.isascii() or not _TWICE.search(text):
+    if text.isascii() or not _TWICE.search(text.encode("utf-8", "surrogatepass")):
         return text
     try:
         fixed, runs = _SHOWN.subn(lambda run: bytes(map(_BYTES.__getitem__, run[0])).decode(), text)
