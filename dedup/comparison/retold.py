@@ -318,6 +318,8 @@ def _line(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int]:
     return first, ends[-1] if ends else first + LINE
 
 
+_ALONE = ("only-a", "only-b")
+
 _WITHIN = frozenset(["name", "place", "attribution", "status", "number", "date", "weekday", "time"])
 """Types of what a statement tells along with it."""
 
@@ -325,7 +327,7 @@ _WITHIN = frozenset(["name", "place", "attribution", "status", "number", "date",
 def told_once(found: Sequence[Difference]) -> list[Difference]:
     """The differences, the statements with the greatest weight of what they tell along, and that with less
     than its own."""
-    statements = [d for d in found if d.type == "statement"]
+    statements = [d for d in found if d.type == "statement" and d.kind in _ALONE]
     told: dict[int, float] = {}
     result: list[Difference] = []
     for d in found:
@@ -335,7 +337,7 @@ def told_once(found: Sequence[Difference]) -> list[Difference]:
         if k is not None and (d.type in _WITHIN or phrase):
             told[k] = max(told.get(k, 0.0), d.weight)
             result.append(replace(d, weight=round(ALONG * d.weight, 4)))
-        elif d.type != "statement":
+        elif d.type != "statement" or d.kind not in _ALONE:
             result.append(d)
     raised = [replace(s, weight=max(s.weight, told.get(k, 0.0))) for k, s in enumerate(statements)]
     return result + raised
@@ -810,9 +812,6 @@ def trustworthy(found: Sequence[Difference]) -> list[Difference]:
         if d.group == "style"
         or not (d.kind in _ALONE or d.type in UNSURE or _one_source(d) or _may_be_one(d))
     ]
-
-
-_ALONE = ("only-a", "only-b")
 
 
 def _may_be_one(d: Difference) -> bool:

@@ -383,7 +383,13 @@ def gist(comparison: Comparison) -> str:
 def _is_fact(difference: Difference) -> bool:
     """Whether both stories give one fact, each in its own way; a whole sentence is more than fits."""
     facts = difference.group in (Group.FACT, Group.SOURCE) and difference.type != "statement"
-    return facts and difference.a is not None and difference.b is not None
+    return facts and None not in (difference.a, difference.b) and _texts_differ(difference)
+
+
+def _texts_differ(difference: Difference) -> bool:
+    """Whether the two sides differ in their words, not in their marks only."""
+    sides = [span.text.casefold() for span in (difference.a, difference.b) if span is not None]
+    return len(set(sides)) > 1
 
 
 def _fact(difference: Difference) -> str:

@@ -189,3 +189,13 @@ def test_a_snippet_ends_with_whole_words():
 
     words = set(text.split())
     assert all({*before.strip("…").split(), *after.strip("…").split()} <= words for before, _, after in found)
+
+
+def test_the_sentence_names_no_fact_whose_words_are_the_same():
+    span = Span(0, 0, 9, "we shall")
+    same = Difference("source", "direct-speech", "differs", span, span, 0.4, "")
+    other = replace(same, b=replace(span, text="we may"))
+    pair = compared(1, 1)
+
+    assert gist(replace(pair, differences=(same,))) == ""
+    assert "we may" in gist(replace(pair, differences=(other,)))
