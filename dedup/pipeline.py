@@ -25,6 +25,7 @@ from dedup.match.event_profiles import Profiles, concatenate, profiles
 from dedup.match.facts import Facts, StoredFacts, Words, facts
 from dedup.match.recipe import outcome
 from dedup.metadata import MetadataTable, StoryMetadata
+from dedup.readers import Tally
 from dedup.readers import stories as coerce
 from dedup.result import Result
 from dedup.settings import Settings
@@ -89,8 +90,8 @@ def gather(
     entries, sizes = Column(np.uint64, budget), [np.empty(0, np.int64)]
     contexts, values = _Rows(budget), Column(np.uint32, budget)
     stated: list[Profiles] = []
-    known = Words()
-    batches = _batches(coerce(stories))
+    known, tally = Words(), Tally()
+    batches = _batches(coerce(stories, tally=tally))
     for part in in_order(lambda batch: digest(batch, known, events), batches, jobs):
         shingles.append(part.shingles)
         signatures.append(part.signatures)
@@ -105,6 +106,8 @@ def gather(
         metadata.extend(part.metadata)
         if progress:
             progress("sketch", len(metadata), None)
+    if tally.passed_over and not len(metadata):
+        raise InputError(f"none of {tally.passed_over:,} items holds a story; the log says what they lack")
     metadata.finish()
     rank = metadata.ranks()
     row = np.argsort(rank)

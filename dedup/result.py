@@ -87,6 +87,13 @@ class Result:
         found = (f"{self.count(level):,} {level} clusters" for level in levels)
         return f"<Result: {', '.join([f'{len(self):,} stories', *found])}>"
 
+    def _repr_html_(self) -> str:
+        """What was found, and the largest clusters, as a notebook shows it."""
+        from dedup.report.notebook import clusters_table
+
+        level = "event" if self.has_events else "duplicate"
+        return clusters_table(repr(self).strip("<>"), self.clusters(level))
+
     @property
     def has_events(self) -> bool:
         """Whether the event level was part of the run."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import datetime
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any, TypeVar, overload
 
@@ -142,8 +143,18 @@ class Assignment:
     version_cluster: str | None = None
 
 
+class Displayed:
+    """What a notebook shows as a table; the report that makes it is looked up by name, as it stands above."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        shown: str = import_module("dedup.report.notebook").html(self)
+        return shown
+
+
 @dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Displayed):
     """Stories that belong together.
 
     `kind` is "duplicate", "version" or "event". `id` is the id of the earliest member (by published, then by
@@ -218,7 +229,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Displayed):
     """Two stories side by side. `relation` is one of identical, near-duplicate, revision, excerpt, rewrite,
     retold, unrelated."""
 

@@ -33,7 +33,7 @@ ONLY_IN = {
     "jinja2": ("report",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST_MODULES, MOST_WITH_ONE_IMPORTER = 142, 30
+MOST_MODULES, MOST_WITH_ONE_IMPORTER = 143, 31
 """What there is today. A module more needs a reason: a subject that no module has yet."""
 
 

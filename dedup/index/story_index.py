@@ -18,12 +18,12 @@ What an index shows of itself.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 
 BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
+
+_CURRENT = "SELECT key FROM stories WHERE current = 1 ORDER BY key"
 
 _NEVER = 1_000_000  # stories with a shingle, from which it is boilerplate
 
@@ -148,30 +150,80 @@ class StoryIndex:
         """Ends the use of the index; nothing is pending."""
         self._database.close()
 
+    def __len__(self) -> int:
+        """How many stories the index holds, in their current versions."""
+        with self._lock, self._database.reading():
+            [[count]] = self._database.rows("SELECT count(*) FROM stories WHERE current = 1")
+        return int(count)
+
+    def __bool__(self) -> bool:
+        """An index is true, also without stories."""
+        return True
+
+    def __contains__(self, story_id: object) -> bool:
+        """Whether there is a story with an id."""
+        return isinstance(story_id, str) and self.count([story_id]) == 1
+
+    def __iter__(self) -> Iterator[Story]:
+        """The current version of every story, in the order in which they were added, some at a time."""
+        with self._lock, self._database.reading():
+            keys = [int(key) for (key,) in self._database.rows(_CURRENT)]
+        for first in range(0, len(keys), BATCH):
+            with self._lock, self._database.reading():
+                held = self._store.bodies(keys[first : first + BATCH])
+            yield from (held[key] for key in keys[first : first + BATCH] if key in held)
+
+    def __repr__(self) -> str:
+        """Where it lives, and how much it holds."""
+        return f"<StoryIndex {self._database.place}: {len(self):,} stories>"
+
+    @overload
+    def add(  # type: ignore[overload-overlap]  # a text is a sequence of texts, too
+        self, stories: str | Mapping[str, object] | Story, *, differences: bool = ..., batch: int = ...
+    ) -> Verdict: ...
+
+    @overload
     def add(
-        self, stories: Iterable[object], *, differences: bool = False, batch: int = BATCH
-    ) -> Iterator[Verdict]:
-        """Adds stories.
+        self, stories: Iterable[object], *, differences: bool = ..., batch: int = ...
+    ) -> Iterator[Verdict]: ...
+
+    def add(
+        self,
+        stories: str | Mapping[str, object] | Story | Iterable[object],
+        *,
+        differences: bool = False,
+        batch: int = BATCH,
+    ) -> Verdict | Iterator[Verdict]:
+        """Adds a story, or many.
 
         Parameters
         ----------
         stories
-            Stories, records (mappings with the usual field names) or texts.
+            Stories, records (mappings with the usual field names) or texts; or one of them.
         differences
             Whether verdicts say how a story differs from the one it matched.
         batch
             Stories in a transaction.
 
-        Yields
-        ------
-        Verdict
-            In the order of the stories, each after the batch of its story was committed.
+        Returns
+        -------
+        Verdict, or Iterator of Verdict
+            Of one story its verdict, when it is committed. Of many an iterator, in the order of the stories,
+            that gives each verdict after the batch of its story was committed: take them all.
 
         Raises
         ------
+        InputError
+            One story that is none.
         StoreError
             A batch could not be stored; nothing of it was, and all verdicts so far hold.
         """
+        if isinstance(stories, str | Mapping | Story):
+            [verdict] = self._add(list(coerce([stories], strict=True, unique=False)), differences)
+            return verdict
+        return self._added(stories, differences, batch)
+
+    def _added(self, stories: Iterable[object], differences: bool, batch: int) -> Iterator[Verdict]:
         for group in batches(coerce(stories, unique=False), lambda story: story.id, batch):
             yield from self._add(group, differences)
 
@@ -189,9 +241,26 @@ class StoryIndex:
             self._sketches.keep([row.key for row in meant.rows], meant.found.sketch)
         return given
 
-    def check(self, story: object, *, differences: bool = False) -> Verdict:
-        """What `add` would say of a story, without storing it."""
-        [one] = coerce([story], strict=True)
+    @overload
+    def check(self, stories: str | Mapping[str, object] | Story, *, differences: bool = ...) -> Verdict: ...  # type: ignore[overload-overlap]  # a text is a sequence of texts, too
+
+    @overload
+    def check(self, stories: Iterable[object], *, differences: bool = ...) -> Iterator[Verdict]: ...
+
+    def check(
+        self, stories: str | Mapping[str, object] | Story | Iterable[object], *, differences: bool = False
+    ) -> Verdict | Iterator[Verdict]:
+        """What `add` would say of a story, or of each of many by itself, without storing anything.
+
+        Parameters and errors are those of `add`; of many stories each is held against the index alone, not
+        against the others.
+        """
+        if isinstance(stories, str | Mapping | Story):
+            [one] = coerce([stories], strict=True)
+            return self._check(one, differences)
+        return (self._check(one, differences) for one in coerce(stories, unique=False))
+
+    def _check(self, one: Story, differences: bool) -> Verdict:
         everything = prepare([one], keep=False)
         with self._lock, self._database.reading():
             [given] = self._verdicts(self._meaning(everything), differences)

@@ -604,7 +604,10 @@ def _first_line(error: Exception) -> str:
 
 
 def is_frame(value: object) -> bool:
-    """Whether an object is a data frame, or something that can be made one."""
+    """Whether an object is a data frame, or something that can be made one; a single column is none."""
+    kind = type(value)
+    if hasattr(kind, "dtype") or kind.__name__ in ("ChunkedArray", "Array", "StringArray"):
+        return False
     return any(
         hasattr(value, protocol)
         for protocol in (

@@ -349,7 +349,14 @@ def _placed(found: Iterator[Found], source: Source) -> Iterator[Found]:
 
 
 def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iterator[Story]:
+    strange, known = "", False
     for number, item in enumerate(items):
+        if hasattr(item, "as_py"):  # a value of an Arrow column
+            item = item.as_py()
+        if isinstance(item, Story | str | Mapping):
+            known = True
+        elif item is not None and item == item:  # a missing value of a column is unlike itself
+            strange = strange or f"item {number} is {type(item).__name__}"
         if isinstance(item, Story):
             given = item if item.place else _encodable(replace(item, place=f"item {number}"))
             if (admitted := intake.admit(given)) is not None:
@@ -366,6 +373,8 @@ def _from_memory(items: Iterable[object], table: Fields, intake: Intake) -> Iter
             yield from map(_encodable, intake.stories([(record, place)], table))
         else:
             intake.problem(place, f"not a story, a record or a text but {type(item).__name__}")
+    if strange and not known:
+        raise InputError(f"neither stories nor records nor texts: {strange}")
     intake.finish()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -347,3 +348,29 @@ def test_boilerplate_is_learned_whatever_the_numbers_of_stories(
         learned.append(index.info()["boilerplate"])
     assert learned[0] == learned[1]
     assert learned[0]
+
+
+def test_an_index_is_a_collection_of_its_stories(tmp_path: Path) -> None:
+    with dedup.open(tmp_path / "news.db") as index:
+        assert (len(index), bool(index), list(index), "s1" in index) == (0, True, [], False)
+        assert index.add(story(1, text(1))).kind == "new"
+        assert [verdict.kind for verdict in index.add([story(2, text(2)), story(3, text(1))])] == [
+            "new",
+            "duplicate",
+        ]
+        assert (len(index), "s1" in index, "s9" in index, 1 in index) == (3, True, False, False)
+        assert [one.id for one in index] == ["s1", "s2", "s3"]
+        assert repr(index) == f"<StoryIndex {tmp_path / 'news.db'}: 3 stories>"
+
+
+def test_check_takes_one_story_or_many_and_stores_none(tmp_path: Path) -> None:
+    with dedup.open(tmp_path / "news.db") as index:
+        index.add(story(1, text(1)))
+        assert index.check(story(2, text(1))).kind == "duplicate"
+        many = [story(3, text(1)), story(4, text(4)), story(5, text(4))]
+        assert [(one.id, one.kind) for one in index.check(many)] == [
+            ("s3", "duplicate"),
+            ("s4", "new"),
+            ("s5", "new"),
+        ]
+        assert len(index) == 1
