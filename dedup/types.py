@@ -364,6 +364,70 @@ class Verdict:
     url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedEvent:
+    """An event of an index: two stories and more that report it.
+
+    `id` is that of the duplicate cluster that was there first; `merged` are ids of events that were joined to
+    it: they lead here. `stories` and `tellings` count what is stored now, `sources` and `languages` are those
+    of all stories that it ever had. `first_seen` and `last_seen` say when its first and its latest story were
+    added, `first` and `last` when they were published. `closed`: none was added for the window of the event
+    level.
+    """
+
+    id: str
+    headline: str | None
+    stories: int
+    tellings: int
+    sources: tuple[str, ...]
+    languages: tuple[str, ...]
+    first_seen: datetime
+    last_seen: datetime
+    first: datetime | None
+    last: datetime | None
+    closed: bool
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventMember:
+    """A story of an event: `seen` says when it was added, `version` counts the versions of its id."""
+
+    id: str
+    title: str | None
+    source: str | None
+    lang: str | None
+    published: datetime | None
+    seen: datetime
+    duplicate_cluster: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """An entry in the log of an event.
+
+    `kind` is "opened" (its second story came), "grew", "merged" (`other` leads to it from now on), "split"
+    (stories left it: a new version, or boilerplate was recognised) or "closed". `stories` counts its stories
+    after that.
+    """
+
+    at: datetime
+    event: str
+    kind: str
+    stories: int
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetails:
+    """All that an index says of an event: its members in order of publication, its log in order of time."""
+
+    event: IndexedEvent
+    members: tuple[EventMember, ...]
+    log: tuple[EventChange, ...]
+
+
 VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold")
 """Kinds of verdict."""
 

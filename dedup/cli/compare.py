@@ -120,10 +120,10 @@ def _line_up(
         click.echo(
             f"dedup: {len(chosen.members)} versions; the first {len(found.versions)} are lined up", err=True
         )
-    return _lined_up(found, everything, form, color)
+    return shown_history(found, everything, form, color)
 
 
-def _lined_up(found: "History", everything: bool, form: str, color: bool) -> bytes:
+def shown_history(found: "History", everything: bool, form: str, color: bool) -> bytes:
     """A history as text, JSON or a page."""
     from dedup.cli.output import width
 

@@ -542,23 +542,116 @@ def merge(other: str, where: str) -> None:
     click.echo(f"dedup: {count:,} versions of stories taken in", err=True)
 
 
+def _narrowed(command: Command) -> Command:
+    """Options that narrow a list."""
+    for option in (
+        click.option("--limit", type=click.IntRange(1), help="So many at most."),
+        click.option("--lang", metavar="CODE", help="Only those with a story in this language."),
+        click.option("--source", metavar="NAME", help="Only those that this source reported."),
+        click.option(
+            "--since",
+            metavar="TIME",
+            help="Only those that got a story since then, as in 2026-11-28T09:00, or 36h or 2d ago.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _since(since: str | None) -> float | None:
+    from dedup.cli.options import usage
+    from dedup.index import moment
+
+    with usage():
+        return None if since is None else moment(since, time.time())
+
+
+@index.command(
+    epilog="""\b
+Examples:
+  dedup index events --index news.db --since 2d
+  dedup index events --index news.db --since 2026-11-28T09:00 --source "Northern Wire" --format jsonl
+"""
+)
+@place
+@_narrowed
+@_shown_as("jsonl")
+def events(
+    where: str, since: str | None, source: str | None, lang: str | None, limit: int | None, form: str
+) -> None:
+    """List events of two and more stories.
+
+    The one that got a story last stands in front.
+    """
+    from dedup.index import open as open_index
+    from dedup.report.records import event_record, event_text, json_bytes
+
+    moment = _since(since)
+    with open_index(where, writable=False) as opened:
+        for event in opened.events(since=moment, source=source, lang=lang, limit=limit):
+            if form == "jsonl":
+                click.echo(json_bytes(event_record(event)), nl=False)
+            else:
+                click.echo(event_text(event))
+
+
+@index.command(
+    epilog="""\b
+Examples:
+  dedup index event ferry-1 --index news.db
+  dedup index event ferry-1 --index news.db --history -o ferry.html    how the story went, as a page
+"""
+)
+@click.argument("event_id", metavar="ID")
+@place
+@click.option("--history", is_flag=True, help="What each of its versions changed, instead.")
+@output("text", "json", "html")
+def event(
+    event_id: str, where: str, history: bool, target: Path | None, form: str | None, overwrite: bool
+) -> None:
+    """Show an event: its stories and its log.
+
+    ID is its own, one that leads to it, or that of one of its stories.
+    """
+    from dedup.cli.compare import shown_history
+    from dedup.cli.output import check, form_of, in_color, write
+    from dedup.histories import history as history_of
+    from dedup.index import open as open_index
+    from dedup.report.records import event_details_record, event_details_text, json_bytes
+    from dedup.report.styled_text import plain
+
+    check(target, overwrite)
+    form = form_of(form, target, "json")
+    if form == "html" and not history:
+        raise click.UsageError("the page of an event is its history: give --history, too")
+    with open_index(where, writable=False) as opened:
+        found = opened.event(event_id)
+        if found is None:
+            raise click.UsageError(f"no event of two and more stories has the id {plain(event_id)!r}")
+        if history:
+            stories = opened.stories_of(event_id)
+    if history:
+        write(target, [shown_history(history_of(stories), False, form, in_color(target))])
+    elif form == "json":
+        write(target, [json_bytes(event_details_record(found), indent=True)])
+    else:
+        write(target, [event_details_text(found).encode()])
+
+
 @index.command(epilog="\b\nExample:\n  dedup index clusters --index news.db --since 2d --format jsonl")
 @place
-@click.option(
-    "--since", metavar="TIME", help="Only those that got a story within this time, as in 36h or 2d."
-)
+@_narrowed
 @_shown_as("jsonl")
-def clusters(where: str, since: str | None, form: str) -> None:
+def clusters(
+    where: str, since: str | None, source: str | None, lang: str | None, limit: int | None, form: str
+) -> None:
     """List duplicate clusters of two and more stories, oldest first."""
-    import time
-
-    from dedup.index import days
     from dedup.index import open as open_index
     from dedup.report.records import cluster_record, json_bytes
 
-    moment = None if since is None else time.time() - 86_400 * days(since)
+    moment = _since(since)
     with open_index(where, writable=False) as opened:
-        for cluster in opened.clusters(since=moment):
+        for cluster in opened.clusters(since=moment, source=source, lang=lang, limit=limit):
             if form == "jsonl":
                 click.echo(json_bytes(cluster_record(cluster)), nl=False)
             else:

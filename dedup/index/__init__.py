@@ -7,6 +7,7 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,31 @@ def days(window: str | float) -> float:
             f"window is {window!r}; it is a number of hours, days or weeks, as in 36h, 14d or 2w"
         )
     return float(value)
+
+
+def moment(since: str, now: float) -> float:
+    """A time in seconds since 1970: "36h" or "2d" before `now`, or as ISO 8601 (UTC where no zone is given).
+
+    Raises
+    ------
+    SettingsError
+        It is neither.
+
+    Examples
+    --------
+    >>> moment("2d", 1_000_000.0), moment("1970-01-01T00:01", 0.0)
+    (827200.0, 60.0)
+    """
+    try:
+        given = datetime.fromisoformat(since.strip())
+    except ValueError:
+        try:
+            return now - 86_400 * days(since)
+        except SettingsError:
+            raise SettingsError(
+                f"since is {since!r}; it is a time as 2026-11-28T09:00, or how long ago, as in 36h or 2d"
+            ) from None
+    return (given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp()
 
 
 __all__ = ["open"]

@@ -260,13 +260,16 @@ class EventLevel:
         met = {old for olds in changes.merged.values() for old in olds}
         placed = self._store.stated(sorted(met.union(clusters.values())))
         placed |= {entry.cluster: entry for entry in found.stated}
+        joined: dict[int, EventMembership] = {}
         for new, olds in changes.merged.items():
             events = [placed[cluster] for cluster in (new, *olds) if cluster in placed]
             if events:
                 placed[new] = min(events, key=lambda entry: entry.event)
+                joined |= {entry.event: placed[new] for entry in events}
         complete = []
         for verdict in given:
             entry = placed.get(clusters[verdict.id])
+            entry = entry and joined.get(entry.event, entry)
             event = verdict.duplicate_cluster if entry is None else entry.name
             verdict = replace(verdict, event_cluster=event)
             retold = found.retold.get(verdict.id)

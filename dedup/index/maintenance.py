@@ -17,6 +17,7 @@ import orjson
 
 from dedup.errors import CorruptError, DedupError, InputError
 from dedup.index import schema
+from dedup.index.event_log import EventLog
 from dedup.index.keys import Keys, keys, story_numbers
 from dedup.index.schema import Database
 from dedup.index.store import Edge, Name, Row, Store, content, from_record, text_of, to_record, unpack
@@ -28,27 +29,32 @@ HEADER = "dedup_index"
 """Key of the first line."""
 
 _RECORDS_AT_ONCE = 500
+_LOG_FIELDS = 5
 _log = logging.getLogger("dedup")
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A story's line: the story, the second in which it was added, the name of its cluster."""
+    """A story's line: the story, the second in which it was added, the names of its cluster and its event."""
 
     story: Story
     seen: int
     cluster: str
+    event: str
 
 
 @dataclass(slots=True)
 class About:
-    """The first line: names of clusters that lead to others, and boilerplate by the day it was learned."""
+    """The first line: names of clusters that lead to others, boilerplate by the day it was learned, ids of
+    events that lead to others, and the log of events."""
 
     leads: dict[str, str] = field(default_factory=dict)
     boilerplate: dict[int, list[int]] = field(default_factory=dict)
+    event_leads: dict[str, str] = field(default_factory=dict)
+    event_log: list[list[object]] = field(default_factory=list)
 
 
-def lines(database: Database) -> Iterator[bytes]:
+def lines(database: Database, events: EventLog) -> Iterator[bytes]:
     """The lines of an export, newlines included. Stories that cannot be read any more are named in the
     log."""
     store = Store(database)
@@ -67,11 +73,13 @@ def lines(database: Database) -> Iterator[bytes]:
         "made_with": schema.made_with(database),
         "leads": {name: names[leads][0] for name, leads in sorted(names.values(), key=str) if leads in names},
         "boilerplate": learned,
+        **events.exported(),
     }
     yield orjson.dumps({HEADER: about}) + b"\n"
     rows = store.stories()
     while group := list(islice(rows, _RECORDS_AT_ONCE)):
         founders = store.ids(row.cluster for row in group)
+        reported = events.names_of([row.cluster for row in group])
         for row in group:
             try:
                 story = store.bodies([row.key])[row.key]
@@ -79,7 +87,8 @@ def lines(database: Database) -> Iterator[bytes]:
                 _log.warning("the text of story %r is damaged; it is left out", row.id)
                 continue
             cluster = names[row.cluster][0] if row.cluster in names else founders.get(row.cluster, row.id)
-            yield orjson.dumps({**to_record(story), "seen": row.seen, "cluster": cluster}) + b"\n"
+            line = {"seen": row.seen, "cluster": cluster, "event": reported.get(row.cluster, cluster)}
+            yield orjson.dumps({**to_record(story), **line}) + b"\n"
 
 
 def parse(given: Iterable[bytes], place: str) -> Iterator[About | Exported]:
@@ -95,10 +104,16 @@ def parse(given: Iterable[bytes], place: str) -> Iterator[About | Exported]:
             record = orjson.loads(line)
             if number == 1:
                 about = record[HEADER]
-                yield About(about["leads"], {int(day): part for day, part in about["boilerplate"].items()})
+                yield About(
+                    about["leads"],
+                    {int(day): part for day, part in about["boilerplate"].items()},
+                    about.get("event_leads", {}),
+                    [entry for entry in about.get("event_log", []) if len(entry) == _LOG_FIELDS],
+                )
             else:
                 seen, cluster = record.pop("seen"), record.pop("cluster")
-                yield Exported(from_record(record), int(seen), str(cluster))
+                event = record.pop("event", cluster)
+                yield Exported(from_record(record), int(seen), str(cluster), str(event))
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise InputError(
                 f"{place}:{number}: not a line of an exported index ({type(problem).__name__}: {problem}); "
@@ -200,6 +215,7 @@ def _faults(database: Database, settings: Settings) -> Iterator[str]:
             yield f"story {name!r} has {sum(current)} current versions instead of one"
     yield from _edges(database, settings, clusters)
     yield from _clusters(database, clusters, numbers)
+    yield from EventLog(store, settings.window).faults()
 
 
 def _runs(database: Database) -> Iterator[Keys]:

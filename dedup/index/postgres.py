@@ -22,6 +22,7 @@ PATIENCE = 60
 
 _LOCK = 0x6465647570  # "dedup": the number of the advisory lock
 _TABLES = ("meta", "stories", "bodies", "edges", "clusters", "event_members", "runs", "boilerplate")
+"""Those of every format."""
 
 
 class PostgreSQL:
@@ -131,8 +132,8 @@ class PostgreSQL:
 
     def bytes_stored(self) -> int:
         [[size]] = self.rows(
-            "SELECT sum(pg_total_relation_size(value::regclass)) FROM unnest(?::text[]) AS t(value)",
-            list(_TABLES),
+            "SELECT sum(pg_total_relation_size(to_regclass(value))) FROM unnest(?::text[]) AS t(value)",
+            [*_TABLES, "events", "event_log"],
         )
         return int(size)
 

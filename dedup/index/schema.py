@@ -6,6 +6,8 @@
     edges          verified pairs of stories whose duplicate score reaches the threshold; a came before b
     clusters       names of duplicate clusters of two and more stories, and where the ids of merged ones lead
     event_members  duplicate clusters that report one event
+    events         events of two and more stories, in figures, and where the ids of merged ones lead
+    event_log      what became of events, in order of time
     runs           sorted keys (bands, sampled shingles) of the stories: immutable, merged as they grow
     boilerplate    shingles learned to be boilerplate, with the day when they were last learned
 
@@ -80,11 +82,42 @@ class Database(Protocol):
         """Ends the connection."""
 
 
-FORMAT = 1
+FORMAT = 2
 """Format version that this code writes."""
 
 NORMALISER = 2
 """Version of `text.normalise`: raise it when they give other words for some text."""
+
+EVENT_TABLES = (
+    """CREATE TABLE events (
+        key {integer} PRIMARY KEY,
+        name TEXT NOT NULL,
+        stories {integer} NOT NULL,
+        tellings {integer} NOT NULL,
+        opened {integer} NOT NULL,
+        latest {integer} NOT NULL,
+        first DOUBLE PRECISION,
+        last DOUBLE PRECISION,
+        headline TEXT,
+        sources TEXT NOT NULL,
+        langs TEXT NOT NULL,
+        closed {integer} NOT NULL,
+        leads {integer})""",
+    "CREATE INDEX events_by_time ON events (latest, key) WHERE leads IS NULL",
+    "CREATE INDEX events_open ON events (latest) WHERE leads IS NULL AND closed = 0",
+    "CREATE INDEX events_by_name ON events (name)",
+    "CREATE INDEX event_leads ON events (leads) WHERE leads IS NOT NULL",
+    """CREATE TABLE event_log (
+        number {integer} PRIMARY KEY,
+        at {integer} NOT NULL,
+        event {integer} NOT NULL,
+        kind TEXT NOT NULL,
+        stories {integer} NOT NULL,
+        other TEXT)""",
+    "CREATE INDEX event_log_by_event ON event_log (event)",
+    "CREATE INDEX event_log_by_time ON event_log (at)",
+)
+"""Tables of format 2."""
 
 TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -126,9 +159,17 @@ TABLES = (
         key {integer} PRIMARY KEY,
         day {integer} NOT NULL,
         hashes {bytes} NOT NULL)""",
+    *EVENT_TABLES,
 )
 
-MIGRATIONS: dict[int, Callable[[Database], None]] = {}
+
+def _with_events(database: Database) -> None:
+    """Format 1 to 2: the tables of events. They are filled from the stories by `event_log.rebuild`."""
+    for table in EVENT_TABLES:
+        database.run(table.format(**database.types))
+
+
+MIGRATIONS: dict[int, Callable[[Database], None]] = {1: _with_events}
 """Format version -> what makes the next version of it; run one after the other in one transaction."""
 
 TUNED = {

@@ -134,6 +134,18 @@ class Name:
     leads: int | None
 
 
+class Counted(NamedTuple):
+    """What a duplicate cluster holds: stories, seconds in which the first and the last were added, and in
+    which they were published (since 1970; None where all are undated)."""
+
+    cluster: int
+    stories: int
+    opened: int
+    latest: int
+    first: float | None
+    last: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class EventMembership:
     """The event that a duplicate cluster is part of, named by the cluster that was there first."""
@@ -294,8 +306,8 @@ class Store:
         return found
 
     def tell(self, stated: Iterable[EventMembership], merged: Iterable[tuple[int, int]]) -> None:
-        """Stores events; clusters that were merged (pairs of the old and the new one) take the older event
-        along."""
+        """Stores events. Events of clusters that were merged (pairs of the old and the new one) are one from
+        then on: the older."""
         self.database.many(
             "INSERT INTO event_members (cluster, event, name) VALUES (?, ?, ?) ON CONFLICT (cluster) DO "
             "NOTHING",
@@ -303,10 +315,46 @@ class Store:
         )
         for old, new in merged:
             both = self.stated([old, new])
-            if old in both and (new not in both or both[old].event < both[new].event):
-                self.database.run("DELETE FROM event_members WHERE cluster = ?", new)
+            if len({entry.event for entry in both.values()}) > 1:
+                stays, goes = sorted(both.values(), key=lambda entry: entry.event)
+                self.database.run(
+                    "UPDATE event_members SET event = ?, name = ? WHERE event = ?",
+                    stays.event,
+                    stays.name,
+                    goes.event,
+                )
+            elif old in both and new not in both:
                 self.database.run("UPDATE event_members SET cluster = ? WHERE cluster = ?", new, old)
             self.database.run("DELETE FROM event_members WHERE cluster = ?", old)
+
+    def place(self, memberships: Iterable[EventMembership]) -> None:
+        """Puts duplicate clusters into events, whatever they were in."""
+        self.database.many(
+            "INSERT INTO event_members (cluster, event, name) VALUES (?, ?, ?) ON CONFLICT (cluster) DO "
+            "UPDATE SET event = excluded.event, name = excluded.name",
+            [(entry.cluster, entry.event, entry.name) for entry in memberships],
+        )
+
+    def displace(self, clusters: Iterable[int], before: int) -> None:
+        """Takes duplicate clusters out of the events that were founded after the story of a number."""
+        self.database.run(
+            "DELETE FROM event_members WHERE event > ? AND cluster IN ({ints})",
+            before,
+            self.database.ints(clusters),
+        )
+
+    def counted(self, clusters: Iterable[int]) -> dict[int, Counted]:
+        """What duplicate clusters hold; those without a story are left out."""
+        wanted = self.database.ints(clusters)
+        found = self.database.rows(
+            "SELECT cluster, count(*), min(seen), max(seen), min(published), max(published) FROM ("
+            "SELECT cluster, seen, published FROM stories WHERE current = 1 AND cluster <> key "
+            "AND cluster IN ({ints}) UNION ALL SELECT cluster, seen, published FROM stories "
+            "WHERE current = 1 AND cluster = key AND key IN ({ints})) AS members GROUP BY cluster",
+            wanted,
+            wanted,
+        )
+        return {row[0]: Counted(*row) for row in found}
 
     def insert(self, rows: Sequence[Row], bodies: Sequence[bytes]) -> None:
         """New versions of stories; those that they replace are current no more."""

@@ -30,6 +30,7 @@ import numpy as np
 from dedup.errors import InputError
 from dedup.index import maintenance, schema
 from dedup.index.clusters import Changes, compared, regroup, verdicts
+from dedup.index.event_log import EventLog, touched
 from dedup.index.keys import Runs
 from dedup.index.matching import (
     DAY,
@@ -50,7 +51,7 @@ from dedup.index.store import Row, Store, content
 from dedup.pipeline import headline
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
-from dedup.types import Cluster, Story, Verdict
+from dedup.types import Cluster, EventChange, EventDetails, IndexedEvent, Story, Verdict
 
 if TYPE_CHECKING:
     from dedup.index import events
@@ -123,10 +124,14 @@ class StoryIndex:
             with database.writing():
                 if database.new():
                     schema.create(database, settings or Settings(), bool(events))
-        elif writable and schema.meta(database).get("format") != str(schema.FORMAT):
+        elif writable and (form := schema.meta(database).get("format")) != str(schema.FORMAT):
             with database.writing():
                 schema.migrate(database, database.place)
+                if form == "1":
+                    bound = schema.check(database, settings, database.place)
+                    EventLog(self._store, bound.window).rebuild(int(clock()))
         self._settings = schema.check(database, settings, database.place)
+        self._log = EventLog(self._store, self._settings.window)
         self._events = None
         if schema.has_events(database, events):
             from dedup.index.events import EventLevel
@@ -234,7 +239,9 @@ class StoryIndex:
         with self._writing():
             meant = self._meaning(everything, seen, learning)
             given = self._verdicts(meant, differences)
-            if meant.rows:
+            if meant.rows and learning:
+                self._logged(meant)
+            elif meant.rows:
                 self._write(meant)
             self._capped += meant.found.capped
         if meant.found.sketch is not None:
@@ -297,6 +304,18 @@ class StoryIndex:
         given = list(map(_described, given, batch.stories))
         return compared(batch, given, self._store) if differences else given
 
+    def _logged(self, meant: "_Meaning") -> None:
+        """Writes a batch, and what it means for events."""
+        rows, changes = meant.rows, meant.changes
+        stated = () if meant.stated is None else meant.stated.stated
+        clusters = touched(changes, stated)
+        clusters |= {meant.before[row.id].cluster for row in rows if row.version > 1}
+        clusters |= {row.cluster for row in rows if row.version > 1}
+        earlier = self._log.before(clusters, [story for story, _ in changes.moved])
+        self._write(meant)
+        fresh = {row.key: story for row, story in zip(rows, meant.batch.stories, strict=True)}
+        self._log.update(clusters, earlier, max(row.seen for row in rows), fresh)
+
     def _write(self, meant: "_Meaning") -> None:
         found, rows, changes = meant.found, meant.rows, meant.changes
         replaced = [row.id for row in rows if row.version > 1]
@@ -330,10 +349,13 @@ class StoryIndex:
         if keys:
             gone = frozenset(keys)
             held = {row.cluster for row in rows}
-            touched = {row.key for row in self._store.members(sorted(held))} - gone
-            changes = regroup(self._store, [], [], gone, touched=touched)
+            left = {row.key for row in self._store.members(sorted(held))} - gone
+            changes = regroup(self._store, [], [], gone, touched=left)
+            clusters = held | {cluster for _, cluster in changes.moved}
+            earlier = self._log.before(clusters)
             self._store.delete(sorted(gone))
             self._regrouped(changes)
+            self._log.update(clusters, earlier, int(self._clock()), fewer=None)
 
     def expire(self, window: float | None = None) -> int:
         """Removes the stories that were added more than `window` days ago; the number of them.
@@ -347,16 +369,20 @@ class StoryIndex:
         horizon = int(self._clock() - window * DAY)
         with self._writing():
             found = self._database.rows(
-                "SELECT key FROM stories WHERE id IN (SELECT id FROM stories WHERE current = 1 AND seen < ?)",
+                "SELECT key, cluster FROM stories WHERE id IN (SELECT id FROM stories "
+                "WHERE current = 1 AND seen < ?)",
                 horizon,
             )
-            keys = [int(key) for (key,) in found]
+            keys = [int(key) for key, _ in found]
+            clusters = {int(cluster) for _, cluster in found}
+            earlier = self._log.before(clusters)
             for first in range(0, len(keys), 10_000):
                 self._store.delete(keys[first : first + 10_000])
             if keys:
                 live = self._database.rows("SELECT key FROM stories WHERE current = 1 ORDER BY key")
                 self._runs.sweep(np.array([key for (key,) in live], np.int64))
                 self._store.unname()
+                self._log.update(clusters, earlier, int(self._clock()), fewer=None)
             self._learned.expire(self._clock(), window)
         self._database.compact()
         return len(keys)
@@ -391,24 +417,75 @@ class StoryIndex:
         with self._lock, self._database.reading():
             return cluster_of(self._store, members_of(self._store, name))
 
-    def clusters(self, since: float | None = None) -> Iterator[Cluster]:
-        """Duplicate clusters of two and more stories, in the order in which they were founded.
+    def clusters(
+        self,
+        since: float | None = None,
+        source: str | None = None,
+        lang: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Cluster]:
+        """Duplicate clusters of two and more stories, in the order in which they were founded; parameters as
+        in `events`."""
+        with self._lock, self._database.reading():
+            made = []
+            for key in self._store.grown(0 if since is None else since):
+                members = self._store.members([key])
+                found = cluster_of(self._store, members)
+                if found is None or (source is not None and source not in found.sources):
+                    continue
+                if lang is None or lang in self._languages(members):
+                    made.append(found)
+                if len(made) == limit:
+                    break
+        yield from made
+
+    def _languages(self, members: Sequence[Row]) -> set[str | None]:
+        return {story.lang for story in self._store.bodies([row.key for row in members]).values()}
+
+    def events(
+        self,
+        since: float | None = None,
+        source: str | None = None,
+        lang: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[IndexedEvent]:
+        """Events of two and more stories, the one that got a story last in front. In an index without the
+        event level they are the duplicate clusters.
 
         Parameters
         ----------
         since
-            Only those that got a member since then, in seconds since 1970.
+            Only those that got a story since then, in seconds since 1970.
+        source, lang
+            Only those that a source reported, or that have a story in a language.
+        limit
+            So many at most.
         """
         with self._lock, self._database.reading():
-            keys = self._store.grown(0 if since is None else since)
-            made = [cluster_of(self._store, self._store.members([key])) for key in keys]
-        yield from filter(None, made)
+            found = list(self._log.listed(since, source, lang, limit))
+        yield from found
+
+    def event(self, name: str) -> EventDetails | None:
+        """An event with its stories and its log, by its id, by one that leads to it, or by that of a
+        duplicate cluster or a story of it; None if there is no such event of two and more stories."""
+        with self._lock, self._database.reading():
+            return self._log.details(name)
+
+    def stories_of(self, name: str) -> list[Story]:
+        """The stories of an event, by any id as `event` takes it: for `dedup.history`."""
+        with self._lock, self._database.reading():
+            return self._log.stories(name)
+
+    def event_changes(self, since: float) -> list[EventChange]:
+        """What became of events since then (seconds since 1970), in order of time."""
+        with self._lock, self._database.reading():
+            return self._log.changes(since)
 
     def export(self) -> Iterator[bytes]:
         """The index as JSON lines, for `load`: first one about it, then one for every version of every
         story."""
         with self._lock, self._database.reading():
-            yield from maintenance.lines(self._database)
+            yield from maintenance.lines(self._database, self._log)
 
     def load(self, lines: Iterable[bytes], place: str = "export") -> int:
         """Takes in the lines of an export, a merge where there are stories already; the number of new
@@ -431,10 +508,12 @@ class StoryIndex:
                 known = self._learned.current(schema.counters(self._database).learned)
                 self._learned.add(np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
         wanted: dict[str, str] = {}
+        events: dict[str, str] = {}
         stored = 0
         exported = (one for one in given if isinstance(one, maintenance.Exported))
         for group in batches(exported, lambda one: one.story.id, BATCH):
             wanted.update((one.story.id, one.cluster) for one in group)
+            events.update((one.story.id, one.event) for one in group)
             with self._lock, self._database.reading():
                 stored_before = self._store.contents(one.story.id for one in group)
             group = [one for one in group if (one.story.id, content(one.story)) not in stored_before]
@@ -443,6 +522,7 @@ class StoryIndex:
                 stored += sum(v.stored for v in self._add(stories, False, seen, learning=False))
         with self._writing():
             maintenance.restore_names(self._store, about, wanted, before)
+            self._log.restore(events, about.event_leads, about.event_log, before, int(self._clock()))
         return stored
 
     def info(self) -> dict[str, object]:

@@ -27,13 +27,17 @@ import orjson
 from dedup.errors import MissingExtraError, RecordError
 from dedup.report.layout import numbered
 from dedup.report.styled_text import plain
+from dedup.report.wording import count, minute
 from dedup.types import (
     SCORES,
     Assignment,
     Cluster,
     Comparison,
     Difference,
+    EventChange,
+    EventDetails,
     History,
+    IndexedEvent,
     Link,
     Match,
     Part,
@@ -334,6 +338,87 @@ def reuse_record(row: ReuseRow) -> Record:
             for one in row.passages
         ],
     }
+
+
+def event_record(event: IndexedEvent) -> Record:
+    """An event of an index, as `dedup index events --format jsonl` prints it."""
+    return {
+        "id": event.id,
+        "headline": event.headline,
+        "stories": event.stories,
+        "tellings": event.tellings,
+        "sources": list(event.sources),
+        "languages": list(event.languages),
+        "first_seen": _time(event.first_seen),
+        "last_seen": _time(event.last_seen),
+        "first": _time(event.first),
+        "last": _time(event.last),
+        "closed": event.closed,
+        "merged": list(event.merged),
+    }
+
+
+def event_details_record(found: EventDetails) -> Record:
+    """An event with its stories and its log, as `dedup index event --format json` prints it."""
+    return {
+        **event_record(found.event),
+        "members": [
+            {
+                "id": member.id,
+                "title": member.title,
+                "source": member.source,
+                "lang": member.lang,
+                "published": _time(member.published),
+                "seen": _time(member.seen),
+                "duplicate_cluster": member.duplicate_cluster,
+                "version": member.version,
+            }
+            for member in found.members
+        ],
+        "log": [change_record(change) for change in found.log],
+    }
+
+
+def change_record(change: EventChange) -> Record:
+    """An entry in the log of events."""
+    return {
+        "at": _time(change.at),
+        "event": change.event,
+        "kind": change.kind,
+        "stories": change.stories,
+        "other": change.other,
+    }
+
+
+def event_text(event: IndexedEvent) -> str:
+    """An event in one line: id, figures, when it got its last story, headline."""
+    parts = [
+        plain(event.id),
+        count(event.stories, "story", "stories"),
+        count(event.tellings, "telling"),
+        count(len(event.sources), "source"),
+        f"last {minute(event.last_seen)}" + (", closed" if event.closed else ""),
+        plain(event.headline or ""),
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def event_details_text(found: EventDetails) -> str:
+    """An event with its stories and its log."""
+    lines = [event_text(found.event)]
+    if found.event.merged:
+        lines.append("  also " + ", ".join(map(plain, found.event.merged)))
+    lines += ["", "Stories"]
+    for member in found.members:
+        when = "undated" if member.published is None else minute(member.published)
+        parts = [when, plain(member.source or ""), plain(member.id), plain(member.title or "")]
+        lines.append("  " + "  ".join(part for part in parts if part))
+    lines += ["", "Log"]
+    for change in found.log:
+        other = "" if change.other is None else f" with {plain(change.other)}"
+        stories = count(change.stories, "story", "stories")
+        lines.append(f"  {minute(change.at)}  {change.kind}{other}, {stories}")
+    return "\n".join(lines) + "\n"
 
 
 def history_record(found: History) -> Record:

@@ -198,3 +198,54 @@ def test_follow_reads_standard_input_to_its_end(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONDEVMODE": ""},
     )
     assert [row["id"] for row in _rows(done.stdout.decode())] == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def _two_events() -> None:
+    lines = [
+        {"id": "s1", "text": STORM, "title": "Storm Ada", "source": "Wire", "lang": "en"},
+        {"id": "s2", "text": UPDATE, "title": "Storm Ada", "source": "Post", "lang": "en"},
+        {"id": "c1", "text": COURT, "title": "Court", "source": "Wire", "lang": "de"},
+        {"id": "c2", "text": COURT, "title": "Court", "source": "Wire", "lang": "de"},
+    ]
+    Path("events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
+def test_events_are_listed(run: Run) -> None:
+    _two_events()
+    run("add", "events.jsonl", "--index", "news.db")
+
+    _, out, _ = run("index", "events", "--index", "news.db")
+    assert "s1  2 stories  1 telling  2 sources  last " in out
+    assert out.splitlines()[0].startswith("c1  ")
+    for more, ids in (
+        (("--source", "Post"), ["s1"]),
+        (("--lang", "de"), ["c1"]),
+        (("--limit", "1"), ["c1"]),
+        (("--since", "1h"), ["c1", "s1"]),
+        (("--since", "2200-01-01"), []),
+    ):
+        _, out, _ = run("index", "events", "--index", "news.db", "--format", "jsonl", *more)
+        assert [row["id"] for row in _rows(out)] == ids
+    _, out, _ = run(
+        "index", "clusters", "--index", "news.db", "--format", "jsonl", "--lang", "de", "--limit", "5"
+    )
+    assert [row["id"] for row in _rows(out)] == ["c1"]
+
+
+def test_an_event_is_shown_with_its_stories_its_log_and_its_history(run: Run) -> None:
+    _two_events()
+    run("add", "events.jsonl", "--index", "news.db")
+
+    _, out, _ = run("index", "event", "s2", "--index", "news.db", "--format", "text")
+    assert "Post  s2  Storm Ada" in out
+    assert "opened, 2 stories" in out
+    _, out, _ = run("index", "event", "s2", "--index", "news.db", "--history", "--format", "text")
+    assert "[3] (1 of 2) → [5]" in out
+    code, _, err = run("index", "event", "nothing", "--index", "news.db")
+    assert (code, "no event" in err) == (2, True)
+
+
+def test_a_time_that_is_none_is_a_wrong_usage(run: Run) -> None:
+    run("add", _feed("a.jsonl", s1=STORM), "--index", "news.db")
+    code, _, err = run("index", "events", "--index", "news.db", "--since", "yesterday")
+    assert (code, "2026-11-28T09:00" in err) == (2, True)

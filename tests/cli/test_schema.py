@@ -13,6 +13,8 @@ CORPORA = Path(__file__).parents[2] / "corpora"
 NAMES = [
     "clusters",
     "comparison",
+    "event",
+    "events",
     "input",
     "left-out",
     "lineup",
@@ -81,6 +83,14 @@ def test_what_an_index_says(run: Run, fits: Callable[[str, str], int], tmp_path:
         code, out, err = run(command, CORPORA / "stories.jsonl", "--index", tmp_path / "news.db", "-q", *more)
         assert (code, err) == (0, "")
         assert fits("verdicts", out) > 10
+
+
+def test_what_is_said_of_events(run: Run, fits: Callable[[str, str], int], tmp_path: Path) -> None:
+    run("add", CORPORA / "stories.jsonl", "--index", tmp_path / "news.db", "--events", "-q")
+    _, out, _ = run("index", "events", "--index", tmp_path / "news.db", "--format", "jsonl")
+    assert fits("events", out) > 10
+    _, out, _ = run("index", "event", "ferry-brief", "--index", tmp_path / "news.db", "--format", "json")
+    assert fits("event", json.dumps(json.loads(out))) == 1
 
 
 def test_what_a_comparison_and_a_splitting_write(run: Run, fits: Callable[[str, str], int]) -> None:

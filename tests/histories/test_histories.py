@@ -159,7 +159,7 @@ def test_paragraphs_that_strangers_of_the_same_site_have_are_left_out() -> None:
     cluster = dedup.Cluster("v1", "event", ("v1", "p1"), "v1", "v1", 1, (), None, None)
 
     assert step(histories([cluster], stories)["v1"], "p1").lines == ()
-    assert [kind for kind, _, _ in lines(dedup.history(given), "p1")] == ["added"]
+    assert "added" in [kind for kind, _, _ in lines(dedup.history(given), "p1")]
     assert lines(dedup.history(given, boilerplate=[motto]), "p1") == []
 
 
