@@ -180,7 +180,7 @@ LOWER = 0.4
 SHOUTING = 0.6
 """Share of capitalised words from which a passage is a headline in title case and capitals prove nothing."""
 
-LONGEST = 7
+LONGEST_NAME = 10
 """Words of the longest name; more capitals in a row are a heading, or a text that has lost its stops."""
 
 HEADLINE = 25
@@ -288,7 +288,7 @@ def names(
                 at += 2
             else:
                 break
-        if at - first <= LONGEST:
+        if at - first <= LONGEST_NAME:
             found.append(_name(tokens, first, at, lexicon))
     return found
 

@@ -442,6 +442,6 @@ def test_a_heading_without_stops_is_no_name() -> None:
     frame = (
         "Press release {} The council of Velsund voted on Monday to close the pier for the winter, it said."
     )
-    a = "Mayor Ada Roth Announces Several New Harbour Rules"
-    b = "Mayor Ada Roth Presents Several New Harbour Plans"
+    a = "Mayor Ada Roth Announces Several New Velsund Harbour Council Fishing Boat Rules"
+    b = "Mayor Ada Roth Presents Several New Velsund Harbour Council Fishing Boat Plans"
     assert ("name", "differs") not in facts(a, b, frame)
