@@ -40,7 +40,17 @@ from dedup.match.duplicates import (
     look_alikes,
     pair_scores,
 )
-from dedup.match.event_model import FEATURES, INTERCEPT, WEIGHTS, evidence, probability, shifted
+from dedup.match.event_model import (
+    FEATURES,
+    INTERCEPT,
+    WEIGHTS,
+    Belief,
+    contributions,
+    evidence,
+    headlines,
+    judged,
+    probability,
+)
 from dedup.match.event_profiles import Profiles, weekdays
 from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.events import content_keys, copies, near, representatives, term_counts, vetoed, within
@@ -238,7 +248,7 @@ def event_grounds(
     window: float,
     a: Story,
     looks: Looks,
-    prior_shift: float,
+    believed: Belief,
 ) -> tuple[EventEvidence, float, bool]:
     """Evidence of a pair in a run, the probability that it makes, and whether they only look alike.
 
@@ -258,7 +268,7 @@ def event_grounds(
         The first of the two, for the wording of its terms.
     looks
         How alike their texts are: one pair.
-    prior_shift
+    believed
         That of the run, `events.Events`.
     """
     chosen = _standing(profiles, duplicates, pair)
@@ -267,7 +277,13 @@ def event_grounds(
     of = rows(items, near(dates, window), copies=copies(chosen, duplicates), published=dates, window=window)
     at = np.array([[np.flatnonzero(chosen == story)[0] for story in pair]])
     features = evidence(of, at, _nearest(of, at[0], published[chosen], window))
+    score = probability(features)
+    share, shift = believed.share[pair].mean(keepdims=True), believed.shift[pair].mean(keepdims=True)
+    said = headlines(of, at)
+    added = contributions(score, said, share, shift)[0]
     apart = abs(float(published[pair[0]] - published[pair[1]])) / DAY
+    values = 1 - share[0], *said[0], shift[0]
+    weighed = zip(("likeness", "headline names", "headline words", "doubt"), values, added, strict=True)
     found = EventEvidence(
         cosine=float(cosine(of, at)[0]),
         features=(
@@ -275,14 +291,15 @@ def event_grounds(
                 Feature(name, float(value), float(value * weight))
                 for name, value, weight in zip(FEATURES, features[0], WEIGHTS, strict=True)
             ),
-            Feature("doubt", prior_shift, prior_shift),
+            *(Feature(name, float(value), float(odds)) for name, value, odds in weighed),
         ),
         intercept=INTERCEPT,
         terms=_shared_terms(of, at[0], a),
         days_apart=None if np.isnan(apart) else apart,
         window=window,
     )
-    return found, float(shifted(probability(features), prior_shift)[0]), bool(vetoed(of, at, looks)[0])
+    there = Belief(np.repeat(share, len(chosen)), np.repeat(shift, len(chosen)))
+    return found, float(judged(of, at, score, there)[0]), bool(vetoed(of, at, looks)[0])
 
 
 def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:
@@ -305,7 +322,7 @@ def _nearest(of: Rows, at: Integers, published: Floats, window: float) -> Floats
 
 def _shared_terms(of: Rows, at: Integers, a: Story) -> tuple[SharedTerm, ...]:
     products = of.all[at[:1]].multiply(of.all[at[1:]]).tocoo()
-    shared, idf = of.terms[products.col], of.idf[products.col]
+    shared, idf = of.terms[products.col], of.idf[of.language[at[0]], products.col]
     spelled = _spelled(a)
     found = [
         SharedTerm(spelled.get(term, "?"), float(rarity), float(part))
@@ -431,7 +448,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     if run.profiles is not None:
         duplicates = result.labels()[np.argsort(run.rank)]
         grounds, likely, look_alike = event_grounds(
-            run.profiles, run.published, duplicates, rows, settings.window, a, looks, result.prior_shift
+            run.profiles, run.published, duplicates, rows, settings.window, a, looks, result.belief
         )
         event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
     search = _search(shingles, own, run.signatures[rows])

@@ -26,6 +26,7 @@ from dedup.readers.reader import stories
 from dedup.types import SCORES, Assignment, Cluster, Match, Scores, maker
 
 if TYPE_CHECKING:
+    from dedup.match.event_model import Belief
     from dedup.match.events import Events
 
 
@@ -100,10 +101,12 @@ class Result:
         return self._events is not None
 
     @property
-    def prior_shift(self) -> float:
-        """How far the event level doubts what looks like one event: log-odds, 0 where many are reported
-        twice."""
-        return self._events.prior_shift if self._events else 0.0
+    def belief(self) -> Belief:
+        """How far what looks like one event was believed to be one, for each story in the order of rank."""
+        from dedup.match.event_model import Belief
+
+        nothing = Belief(np.ones(len(self)), np.zeros(len(self)))
+        return nothing if self._events is None else self._events.belief
 
     @property
     def boilerplate(self) -> NDArray[np.uint32]:

@@ -28,7 +28,7 @@ from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch, Sketch, Sketches, vocabulary_of
 from dedup.index.store import EventMembership, Row, Store, text_of
 from dedup.match.duplicates import Looks, look_alikes, text_sets
-from dedup.match.event_model import evidence, probability, shifted
+from dedup.match.event_model import Belief, evidence, judged, probability
 from dedup.match.event_profiles import Profile, profiles, stack
 from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.events import vetoed
@@ -59,8 +59,8 @@ MEMBERS = 12
 AROUND = 200
 """Latest founders that show what is common now, beside the background."""
 
-PRIOR_SHIFT = -0.5
-"""What `event_model.doubt` says of 12,000 mixed stories: a batch is too small a part of a stream to ask."""
+BELIEF = 0.6
+"""What `event_model.belief` says of a stream of news: a batch is too small a part of one to ask."""
 
 KEPT = 5_000
 """Profiles that stay in memory."""
@@ -335,7 +335,7 @@ class _OneStory:
     def probable(self) -> tuple[Integers, NDArray[np.float64]]:
         """All pairs; none where no pair by itself reaches the threshold."""
         found = probability(evidence(self._of, self._pairs)) if len(self._pairs) else np.empty(0)
-        if not len(found) or shifted(found, PRIOR_SHIFT).max() < self._threshold:
+        if not len(found) or self.judged(self._pairs, found).max() < self._threshold:
             return self._pairs[:0], found[:0]
         return self._pairs, found
 
@@ -347,11 +347,12 @@ class _OneStory:
         self._scores = dict(zip(keys, looks.score.tolist(), strict=True))
         return vetoed(self._of, pairs, looks)
 
-    def prior_shift(self, pairs: Integers, probability: NDArray[np.float64]) -> float:
-        return PRIOR_SHIFT
+    def judged(self, pairs: Integers, probability: NDArray[np.float64]) -> NDArray[np.float64]:
+        n = len(self._of.langs)
+        return judged(self._of, pairs, probability, Belief(np.full(n, BELIEF), np.full(n, np.log(BELIEF))))
 
     def linked(
-        self, pairs: Integers, probability: NDArray[np.float64], shift: float
+        self, pairs: Integers, probability: NDArray[np.float64]
     ) -> tuple[int, int, float] | None:
         """The event with the highest mean, pairs that are not there counting as 0, the member most like the
         story, and what the two `kept`."""

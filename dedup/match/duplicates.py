@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.boilerplate import STRICT, Progress, learn_and_pair, strip
-from dedup.match.claims import conflicting
+from dedup.match.claims import conflicting, same_form
 from dedup.match.clustering import components, join
 from dedup.match.facts import Facts, StoredFacts, agree
 from dedup.match.recipe import Matched, match_duplicates
@@ -345,10 +345,12 @@ def silent(stage: str, done: int, total: int | None) -> None:
 class Looks(PairScores):
     """How alike the texts of m pairs are.
 
-    `alike`: bool (m,), they share much of their text and are no duplicates.
+    `alike`: bool (m,), they share much of their text and are no duplicates. `form`: bool (m,), they fill in
+    one form (`claims.same_form`).
     """
 
     alike: NDArray[np.bool_]
+    form: NDArray[np.bool_]
 
     @property
     def cover(self) -> NDArray[np.float64]:
@@ -366,7 +368,9 @@ def look_alikes(texts: TextSets, pairs: NDArray[np.int64], threshold: float) -> 
     of_facts = _score(texts, pairs[some], common[some])
     strange = own_coverage(texts.words, texts.shingles, pairs[some]) < NOTHING_ELSE
     alike[some] = strange | (of_facts < np.minimum(threshold, LOSS * cover[some]))
-    return Looks(**{column.name: getattr(found, column.name) for column in fields(PairScores)}, alike=alike)
+    form = same_form(texts.facts.claims, pairs)
+    columns = {column.name: getattr(found, column.name) for column in fields(PairScores)}
+    return Looks(**columns, alike=alike, form=form)
 
 
 def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[np.int64], int]:

@@ -1,9 +1,10 @@
 """What a story gives as evidence of the event it reports, small enough to keep millions of.
 
-A profile is the set of a story's terms with their counts, and which of them stand in its lead: the headline
-and the first two or three sentences, where news says what happened. Names, places, numbers and weekdays are
-terms among them; `dedup.match.event_model` tells them apart by their hashes. The text is not needed
-afterwards.
+A profile is the set of a story's terms with their counts, and where they stand: in its lead (the headline and
+the first two or three sentences, where news says what happened), in its headline, as a name in its headline.
+A word of a headline is a name when it has a capital that its neighbours lack, or, where all words have one,
+when the background hardly knows it in lower case. Places, numbers and weekdays are terms, too;
+`dedup.match.event_model` tells them apart by their hashes. The text is not needed afterwards.
 
 Of a large batch every word is hashed where it lies, as for shingles, and its term is looked up by that hash:
 a word is only spelled and stemmed when it is met for the first time in its language. Stories in scripts that
@@ -16,11 +17,14 @@ Monday first, 7 to 18 the months, and the others the years, by what is left afte
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +32,7 @@ from numpy.typing import NDArray
 from dedup.kernels import compiled
 from dedup.sketch.hashing import Texts, strings
 from dedup.sketch.shingles import chunked
-from dedup.text.background import hashes
+from dedup.text.background import background, hashes, in_use
 from dedup.text.normalise import words
 from dedup.text.terms import (
     CALENDAR_NAMES,
@@ -42,6 +46,7 @@ from dedup.text.terms import (
 )
 from dedup.types import Story
 
+_WORD = re.compile(r"\w+")
 _UNSPACED = "unspaced"  # what stands for a language where stories are profiled one by one
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -67,7 +72,7 @@ def profiles(stories: Sequence[Story]) -> Profiles:
     for row, lang in enumerate(_languages(stories)):
         rows[lang].append(row)
     parts = [
-        _compiled([_text(stories[row]) for row in some], lang)
+        _compiled([stories[row] for row in some], lang)
         if lang != _UNSPACED
         else _one_by_one([stories[row] for row in some])
         for lang, some in rows.items()
@@ -85,7 +90,8 @@ def concatenate(parts: Sequence[Profiles]) -> Profiles:
         np.concatenate([np.zeros(1, np.int64), *ends]),
         np.concatenate([part.terms for part in parts]),
         np.concatenate([part.counts for part in parts]),
-        np.concatenate([part.lead for part in parts]),
+        np.concatenate([part.place for part in parts]),
+        np.concatenate([part.langs for part in parts]),
     )
 
 
@@ -146,14 +152,35 @@ def _text(story: Story) -> str:
 
 
 def _one_by_one(stories: Sequence[Story]) -> Profiles:
-    return stack([profile(story.text, story.title, story.lang) for story in stories])
+    return stack([profile(story.text, story.title, story.lang, headline(story)) for story in stories])
 
 
-def _compiled(texts: Sequence[str], lang: str) -> Profiles:
-    table = _table(lang)
-    return concatenate(
-        [Profiles(*compiled.event_terms(*table.terms(chunk), LEAD_TERMS)) for chunk in chunked(texts)]
-    )
+def _compiled(stories: Sequence[Story], lang: str) -> Profiles:
+    table, parts = _table(lang), []
+    for chunk in chunked([_text(story) for story in stories]):
+        ends, found, counts, lead = compiled.event_terms(*table.terms(chunk), LEAD_TERMS)
+        langs = np.full(len(ends) - 1, _lang_key(lang), np.uint32)
+        parts.append(Profiles(ends, found, counts, lead.astype(np.uint8) * np.uint8(LEAD), langs))
+    whole = concatenate(parts)
+    _mark_headlines(whole, [heading(headline(story), lang) for story in stories])
+    return whole
+
+
+def _mark_headlines(found: Profiles, headings: Sequence[dict[int, int]]) -> None:
+    """Adds to the places of terms what their headlines say."""
+    story = np.repeat(np.arange(len(headings), dtype=np.uint64), [*map(len, headings)])
+    terms = np.fromiter((term for heading in headings for term in heading), np.uint64, len(story))
+    marks = np.fromiter((mark for heading in headings for mark in heading.values()), np.uint8, len(story))
+    keys = found.story.astype(np.uint64) << np.uint64(32) | found.terms
+    _mark(keys, found.place, story << np.uint64(32) | terms, marks)
+
+
+def _mark(keys: NDArray[Any], place: Places, wanted: NDArray[Any], marks: Places) -> None:
+    """Adds marks to the places of the keys, ascending, that are wanted; what is not there is passed over."""
+    if len(keys):
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        there = keys[at] == wanted
+        place[at[there]] |= marks[there]
 
 
 class _Table:
@@ -202,6 +229,20 @@ def _table(lang: str) -> _Table:
 LEAD_TERMS = 90
 """Title and first words that are the lead: headline and two or three sentences."""
 
+HEADLINE_WORDS = 30
+"""Words of a headline that are looked at."""
+
+SHORT_LINE = 160
+"""Characters up to which the first line of a text file is its headline."""
+
+TITLE_CASE = 0.6
+"""Share of words with a capital from which a headline is written with one at every word: then it tells no
+names."""
+
+NAMED = 0.15
+"""Share of a word's occurrences that are in lower case, by the background, below which it is a name (1 of 12
+countries and capitals has more; of 400 common words 3 have less)."""
+
 NUMBERS = 3000
 """Numbers below this one (years, days, tolls, the parts of 12,500) are known as numbers."""
 
@@ -211,33 +252,52 @@ MOST_WORDS = 1_000_000
 _AT_ONCE = 1 << 20  # terms of a part
 
 
+LEAD, HEADLINE, NAME = 1, 2, 4
+"""Where a term stands: in the lead, in the headline, as a name in the headline."""
+
+Places = NDArray[np.uint8]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One story: sorted term hashes (uint32), their counts (uint8), and if they are in the lead (bool)."""
+    """One story: sorted term hashes (uint32), their counts (uint8), the places where they stand (uint8, sums
+    of `LEAD`, `HEADLINE`, `NAME`), and the hash of its language."""
 
     terms: Hashes
     counts: NDArray[np.uint8]
-    lead: NDArray[np.bool_]
+    place: Places
+    lang: int
+
+    @property
+    def lead(self) -> NDArray[np.bool_]:
+        """bool: which terms stand in the lead."""
+        return (self.place & LEAD) > 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profiles:
     """Profiles of n stories, end to end: story i has the terms from `offsets[i]` to `offsets[i + 1]`.
 
-    `offsets` int64 (n + 1,), `terms` uint32 (m,), `counts` uint8 (m,), `lead` bool (m,).
+    `offsets` int64 (n + 1,), `terms` uint32 (m,), `counts` uint8 (m,), `place` uint8 (m,), `langs` uint32 (n,).
     """
 
     offsets: NDArray[np.int64]
     terms: Hashes
     counts: NDArray[np.uint8]
-    lead: NDArray[np.bool_]
+    place: Places
+    langs: Hashes
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     def __getitem__(self, i: int) -> Profile:
         part = slice(int(self.offsets[i]), int(self.offsets[i + 1]))
-        return Profile(self.terms[part], self.counts[part], self.lead[part])
+        return Profile(self.terms[part], self.counts[part], self.place[part], int(self.langs[i]))
+
+    @property
+    def lead(self) -> NDArray[np.bool_]:
+        """bool (m,): which terms stand in the lead."""
+        return (self.place & LEAD) > 0
 
     @property
     def story(self) -> NDArray[np.int64]:
@@ -252,25 +312,27 @@ class Profiles:
             last = max(int(np.searchsorted(self.offsets, start + _AT_ONCE)), first + 1)
             part = slice(start, int(self.offsets[min(last, len(self))]))
             offsets = self.offsets[first : last + 1] - start
-            yield Profiles(offsets, self.terms[part], self.counts[part], self.lead[part])
+            langs = self.langs[first:last]
+            yield Profiles(offsets, self.terms[part], self.counts[part], self.place[part], langs)
             first = last
 
     def take(self, rows: NDArray[np.int64]) -> Profiles:
         """The profiles of the given stories, in the given order."""
         lengths = np.diff(self.offsets)[rows]
         ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        columns = (self.terms, self.counts, self.place)
         found = Profiles(
-            ends, *(np.empty(ends[-1], column.dtype) for column in (self.terms, self.counts, self.lead))
+            ends, *(np.empty(ends[-1], column.dtype) for column in columns), langs=self.langs[rows]
         )
         begins = self.offsets[rows] - ends[:-1]
         done = 0
         for part in found.parts():
             last = done + len(part)
             places = np.arange(ends[done], ends[last]) + np.repeat(begins[done:last], lengths[done:last])
-            part.terms[:], part.counts[:], part.lead[:] = (
+            part.terms[:], part.counts[:], part.place[:] = (
                 self.terms[places],
                 self.counts[places],
-                self.lead[places],
+                self.place[places],
             )
             done = last
         return found
@@ -284,11 +346,14 @@ def stack(profiles: Sequence[Profile]) -> Profiles:
         offsets=np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64),
         terms=np.concatenate([none.terms, *(profile.terms for profile in profiles)]),
         counts=np.concatenate([none.counts, *(profile.counts for profile in profiles)]),
-        lead=np.concatenate([none.lead, *(profile.lead for profile in profiles)]),
+        place=np.concatenate([none.place, *(profile.place for profile in profiles)]),
+        langs=np.array([profile.lang for profile in profiles], np.uint32),
     )
 
 
-def profile(text: str, title: str | None = None, lang: str | None = None) -> Profile:
+def profile(
+    text: str, title: str | None = None, lang: str | None = None, line: str | None = None
+) -> Profile:
     """The evidence of one story.
 
     Parameters
@@ -297,16 +362,76 @@ def profile(text: str, title: str | None = None, lang: str | None = None) -> Pro
         Body and headline as they were read; boilerplate is best taken out before.
     lang
         Language tag; guessed when None.
+    line
+        Headline, where it is not the title.
     """
     lang = language(text or title or "", lang)
     occurrences = np.array(_hashes(title or "", lang) + _hashes(text, lang), dtype=np.uint32)
     ordered = np.sort(occurrences)
     first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
     found = ordered[first]
-    lead = np.zeros(len(found), np.bool_)
-    lead[np.searchsorted(found, occurrences[:LEAD_TERMS])] = True
+    place = np.zeros(len(found), np.uint8)
+    place[np.searchsorted(found, occurrences[:LEAD_TERMS])] = LEAD
+    marks = heading((title or "") if line is None else line, lang)
+    _mark(found, place, np.array([*marks], np.uint32), np.array([*marks.values()], np.uint8))
     counts = np.diff(np.append(first, len(ordered)))
-    return Profile(found, np.minimum(counts, 255).astype(np.uint8), lead)
+    return Profile(found, np.minimum(counts, 255).astype(np.uint8), place, _lang_key(lang))
+
+
+def heading(line: str, lang: str) -> dict[int, int]:
+    """Hashes of the terms of a headline, each with `HEADLINE`, and `NAME` where it names.
+
+    `lang` is the language of the story, as `text.terms.language` gives it.
+    """
+    if not line.isascii() and UNSPACED_SCRIPT.search(line):
+        return dict.fromkeys(_hashes(line, lang), HEADLINE)
+    written = [word for word in _WORD.findall(line) if not word[0].isdigit()]
+    capitals = sum(word[0].isupper() for word in written)
+    telling = capitals <= TITLE_CASE * len(written)
+    known = _headline_words(lang, in_use())
+    found: dict[int, int] = {}
+    for number, word in enumerate(_WORD.findall(line)[:HEADLINE_WORDS]):
+        for term, named in known[word]:
+            names = named or (telling and number > 0 and word[0].isupper())
+            found[term] = found.get(term, 0) | (HEADLINE | NAME if names else HEADLINE)
+    return found
+
+
+def headline(story: Story) -> str:
+    """The title of a story; of a text file the first line where it is short and more follows."""
+    if story.title or not story.whole_file:
+        return story.title or ""
+    first, _, rest = story.text[: SHORT_LINE + 2].lstrip().partition("\n")
+    return first if rest and len(first) <= SHORT_LINE else ""
+
+
+class _HeadlineWords(dict[str, list[tuple[int, bool]]]):
+    """Word as it is written -> its terms, and whether it has a capital and is a name by the background."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def __missing__(self, word: str) -> list[tuple[int, bool]]:
+        if len(self) > MOST_WORDS:
+            self.clear()
+        capital = word[0].isupper()
+        lower = float(background().lower_ratio([word])[0]) if capital else 1.0
+        named = capital and not lower >= NAMED
+        self[word] = found = [(term, named) for term in _hashes(word, self._lang)]
+        return found
+
+
+@cache
+def _headline_words(lang: str, table: Path) -> _HeadlineWords:
+    """Of a language, while that table is in use."""
+    return _HeadlineWords(lang)
+
+
+@cache
+def _lang_key(lang: str) -> int:
+    """What stands for a language in a profile."""
+    return int(hashes([lang])[0])
 
 
 class _Terms(dict[str, int]):

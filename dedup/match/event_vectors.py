@@ -3,8 +3,9 @@ agree.
 
 Terms are weighted by (1 + log count) x IDF. The IDF mixes the background with the run: a term's share of
 texts is estimated from the background, counted as `PRIOR` texts, and from the stories at hand, so that a
-run about one subject (or in a language that the background hardly knows) learns its own common words. Rows
-are made part by part: the terms of a million stories fill gigabytes.
+run about one subject (or in a language that the background hardly knows) learns its own common words. Every
+language is counted by itself: twenty thousand English stories say nothing of the words of a hundred
+Vietnamese ones. Rows are made part by part: the terms of a million stories fill gigabytes.
 
 The cosine of two stories is carried by a few heavy terms: names, places, the subject. So each story is cut
 to its `HEAVY` heaviest terms, an inverted index over them (a product of two sparse matrices) gives every
@@ -22,7 +23,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from dedup.kernels import compiled
-from dedup.match.event_profiles import Calendar, Hashes, Profiles, calendar, number_hashes
+from dedup.match.event_profiles import (
+    HEADLINE,
+    NAME,
+    Calendar,
+    Hashes,
+    Profiles,
+    calendar,
+    number_hashes,
+)
 from dedup.text.background import Background, background
 
 HEAVY = 30
@@ -114,6 +123,10 @@ English, French and Dutch without a background)."""
 BACKGROUND_PRIOR = 50.0
 """Stories that `BACKGROUND_SIMILARITY` or `UNKNOWN_BACKGROUND` counts for beside those of a run."""
 
+OWN_COUNT = 50
+"""Stories of a language from which its terms are counted by themselves; rarer languages are counted together:
+a guess by a few function words has them everywhere."""
+
 CROWD = 400.0
 """Stories (of one window) among which chance look-alikes do not count: the sets of the fit have 50 to 1,000.
 With ten times as many strangers around them the best threshold rises by 1.2 in log-odds, of which the
@@ -134,23 +147,29 @@ Floats = NDArray[np.float64]
 class Rows:
     """Profiles of n stories as unit rows of weighted terms, float32, shape (n, terms of the run).
 
-    `rare`: the rows of `all` without what more than `RARE` stories of the window have. `terms`, `idf`: uint32
-    and float64, the terms of the run, ascending, and their IDF. `calendar`: what the leads name, uint64 (n,).
-    `background_similarity`: float64 (n,), mean cosine of a story with the others of the run. `known`: bool
-    (n,), whether the background knows its language. `crowd`: log of how often the stories around one are
-    `CROWD`, at least 0.
+    `rare`: the rows of `all` without what more than `RARE` stories of the window have. `headline`, `names`: the
+    terms of headlines, and the names among them, as shares of the row's sum. `terms`: uint32, the terms of the
+    run, ascending. `idf`: float64, shape (languages, terms), and `language`: int64 (n,), the row of `idf` that
+    a story goes by. `langs`: uint32 (n,), hashes of languages. `calendar`: what the leads name, uint64 (n,).
+    `background_similarity`: float64 (n,), mean cosine of a story with the others of its language. `known`:
+    bool (n,), whether the background knows its language. `crowd`: float64 (n,), log of how often the stories
+    of its language around one are `CROWD`, at least 0.
     """
 
     all: csr_array
     rare: csr_array
     lead: csr_array
     numbers: csr_array
+    headline: csr_array
+    names: csr_array
     terms: Hashes
     idf: Floats
+    language: Integers
+    langs: Hashes
     calendar: Calendar
     background_similarity: Floats
     known: NDArray[np.bool_]
-    crowd: float
+    crowd: Floats
 
 
 def rows(
@@ -182,12 +201,16 @@ def rows(
     columns = np.unique(profiles.terms)
     column = [np.searchsorted(columns, part.terms).astype(np.int32) for part in profiles.parts()]
     stated = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING).astype(np.float64)
-    having, first = np.zeros(len(columns)), 0
+    language = _languages(profiles.langs)
+    counted, first = np.zeros((language.max(initial=0) + 1, len(columns))), 0
     for part, own in zip(profiles.parts(), column, strict=True):
-        np.add.at(having, own, stated[first + part.story])
+        story = first + part.story
+        np.add.at(counted, (language[story], own), stated[story])
         first += len(part)
     table = table or background()
-    idf = _mixed(table.term_idf_hashed(columns), having, stated.sum())
+    texts = np.bincount(language, stated, len(counted))
+    idf = _mixed(table.term_idf_hashed(columns), counted, texts[:, None])
+    del counted
     numbers, held = np.isin(columns, number_hashes()), np.isin(columns, table.terms)
     knowing = [
         np.bincount(part.story, held[own], len(part))
@@ -195,35 +218,67 @@ def rows(
     ]
     known = np.concatenate([np.zeros(0), *knowing]) >= KNOWN * np.diff(profiles.offsets)
     units: tuple[list[_Unit], ...] = ([], [], [])
+    shares: tuple[list[_Unit], ...] = ([], [])
+    first = 0
     for part, own in zip(profiles.parts(), column, strict=True):
-        weights, every = (1 + np.log(part.counts)) * idf[own], np.ones(len(own), np.bool_)
+        rarity = idf[language[first + part.story], own]
+        weights, every = (1 + np.log(part.counts)) * rarity, np.ones(len(own), np.bool_)
         for unit, where, values in zip(
-            units, (every, part.lead, numbers[own]), (weights, weights, idf[own]), strict=True
+            units, (every, part.lead, numbers[own]), (weights, weights, rarity), strict=True
         ):
             unit.append(_unit(part.story[where], len(part), own[where], values[where]))
+        for unit, mark in zip(shares, (HEADLINE, NAME), strict=True):
+            where = (part.place & mark) > 0
+            unit.append(_unit(part.story[where], len(part), own[where], weights[where], power=1))
+        first += len(part)
     del column
-    whole, leads, numbered = (_joined(unit, len(columns)) for unit in units)
-    sums = np.zeros(len(columns))
-    np.add.at(sums, whole.indices, whole.data)
-    others = whole @ sums - 1
+    whole, leads, numbered, headlines, names = (_joined(unit, len(columns)) for unit in (*units, *shares))
     dates = np.full(n, np.nan) if published is None else published
     few = having_nearby(whole, dates, window) <= RARE
+    of_language = np.bincount(language, minlength=len(idf))[language]
+    around = (n if near is None else near) * of_language / max(n, 1)
     return Rows(
         all=whole,
         rare=csr_array((whole.data * few, whole.indices, whole.indptr), shape=whole.shape),
         lead=leads,
         numbers=numbered,
+        headline=headlines,
+        names=names,
         terms=columns,
         idf=idf,
+        language=language,
+        langs=profiles.langs,
         calendar=calendar(profiles),
         background_similarity=np.maximum(
-            (others + BACKGROUND_PRIOR * np.where(known, BACKGROUND_SIMILARITY, UNKNOWN_BACKGROUND))
-            / (n - 1 + BACKGROUND_PRIOR),
+            (
+                _others(whole, language)
+                + BACKGROUND_PRIOR * np.where(known, BACKGROUND_SIMILARITY, UNKNOWN_BACKGROUND)
+            )
+            / (of_language - 1 + BACKGROUND_PRIOR),
             BACKGROUND_SIMILARITY,
         ),
         known=known,
-        crowd=float(np.log(max(n if near is None else near, CROWD) / CROWD)),
+        crowd=np.log(np.maximum(around, CROWD) / CROWD),
     )
+
+
+def _languages(langs: Hashes) -> Integers:
+    """A number for the language of each story, from 0; one for all that have fewer than `OWN_COUNT`."""
+    _, which, sizes = np.unique(langs, return_inverse=True, return_counts=True)
+    own = np.where(sizes >= OWN_COUNT, np.arange(len(sizes)), -1)[which]
+    return np.asarray(np.unique(own, return_inverse=True)[1].astype(np.int64))
+
+
+def _others(of: csr_array, language: Integers) -> Floats:
+    """Sum of the cosines of each story with the others of its language: float64 (n,)."""
+    found = np.zeros(of.shape[0])
+    for number in range(int(language.max(initial=-1)) + 1):
+        some = np.flatnonzero(language == number)
+        rows = of[some]
+        sums = np.zeros(of.shape[1])
+        np.add.at(sums, rows.indices, rows.data)
+        found[some] = rows @ sums - 1
+    return found
 
 
 def having_nearby(of: csr_array, published: Floats, window: float) -> Integers:
@@ -257,9 +312,9 @@ def having_nearby(of: csr_array, published: Floats, window: float) -> Integers:
 _Unit = tuple[NDArray[np.float32], NDArray[np.int32], Integers]  # values, columns, and how many a row has
 
 
-def _unit(story: Integers, n: int, column: NDArray[np.int32], values: Floats) -> _Unit:
-    """The rows of n stories, each of length 1."""
-    norm = np.sqrt(np.bincount(story, values**2, n))
+def _unit(story: Integers, n: int, column: NDArray[np.int32], values: Floats, power: int = 2) -> _Unit:
+    """The rows of n stories, each of length 1; of sum 1 with a power of 1."""
+    norm = np.bincount(story, values**power, n) ** (1 / power)
     unit = (values / np.where(norm > 0, norm, 1)[story]).astype(np.float32)
     return unit, column, np.bincount(story, minlength=n)
 
@@ -281,6 +336,35 @@ def _mixed(known: Floats, stories: Floats, n: float) -> Floats:
 def cosine(of: Rows, pairs: Integers) -> Floats:
     """TF-IDF cosine of pairs, int64 (m, 2): float64, shape (m,), 0 to 1."""
     return dot(of.all, pairs)
+
+
+def covered(part: csr_array, of: csr_array, pairs: Integers) -> Floats:
+    """Mean share of one story's row of `part` whose terms the other one has anywhere: float64, shape (m,).
+
+    Parameters
+    ----------
+    part
+        Rows of sum 1, or empty.
+    of
+        Rows of all terms of the same stories.
+    pairs
+        int64 (m, 2). NaN where the rows of both are empty; where one is, the other counts alone.
+    """
+    used, place = np.unique(pairs, return_inverse=True)
+    n, place = len(used), place.reshape(-1, 2)
+    some, whole = part[used], of[used]
+    both = csr_array(
+        (
+            np.concatenate([some.data, np.ones(len(whole.data), np.float32)]),
+            np.concatenate([some.indices, whole.indices]),
+            np.concatenate([some.indptr, whole.indptr[1:] + some.indptr[-1]]),
+        ),
+        shape=(2 * n, of.shape[1]),
+    )
+    there = (np.diff(some.indptr) > 0)[place]
+    shares = np.column_stack([dot(both, place[:, [x, 1 - x]] + [0, n]) for x in (0, 1)])
+    sums = np.where(there, shares, 0.0).sum(axis=1)
+    return np.asarray(np.where(there.any(axis=1), sums / np.maximum(there.sum(axis=1), 1), np.nan))
 
 
 def dot(of: csr_array, pairs: Integers) -> Floats:

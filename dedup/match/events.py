@@ -10,13 +10,14 @@ count as 0.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.clustering import average_link, components
 from dedup.match.duplicates import Looks, PairScores
-from dedup.match.event_model import evidence, fillings, nearest, prior_shift, probability
+from dedup.match.event_model import Belief, belief, evidence, fillings, judged, nearest, probability
 from dedup.match.event_profiles import Profiles
 from dedup.match.event_vectors import DAY, Rows, cosine, neighbours, rows
 from dedup.match.recipe import match_events
@@ -30,11 +31,15 @@ LEAST_COSINE = 0.1
 LEAST_PROBABILITY = 0.02
 """Pairs below it count as 0 in the means of average link."""
 
+SERIES = 3
+"""Stories from which a form is a series: two may have some phrases in common."""
+
 COMPLETED = 400
 """Connected groups of up to so many items have all their pairs scored."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Value = TypeVar("Value", bound=NDArray[Any])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +49,9 @@ class Events:
     `labels`: int64 (n,), each story's event cluster, named by its first member. `pairs`: int64 (m, 2), pairs
     inside event clusters that hold them together, one story standing for each duplicate cluster; `cosine`,
     `score`: float64 (m,), their TF-IDF cosine and their probability. `compared`: the count of pairs compared.
-    `prior_shift`: what `event_model.prior_shift` says of the run. `texts`: how far the texts of these pairs
-    are the same, None where nobody was asked.
+    `belief`: what `event_model.belief` says of the stories. `forms`: int64
+    (n,), each story's form, named by its first member; -1 of a story that fills in none. `texts`: how far the
+    texts of these pairs are the same, None where nobody was asked.
     """
 
     labels: Integers
@@ -53,7 +59,8 @@ class Events:
     cosine: Floats
     score: Floats
     compared: int
-    prior_shift: float
+    belief: Belief
+    forms: Integers
     texts: PairScores | None = None
 
 
@@ -136,7 +143,9 @@ class _InMemory:
         self._threshold = threshold
         self._alike = alike
         self._compared = 0
+        self._belief = Belief(np.ones(len(chosen)), np.zeros(len(chosen)))
         self._looks: Looks | None = None
+        self._forms = np.zeros((0, 2), np.int64)
 
     def probable(self) -> tuple[Integers, Floats]:
         of, published = self._of, self._published
@@ -156,26 +165,37 @@ class _InMemory:
         if self._alike is None:
             return np.zeros(len(pairs), np.bool_)
         self._looks = self._alike(np.sort(self._chosen[pairs], axis=1))
+        self._forms = pairs[self._looks.form]
         return vetoed(self._of, pairs, self._looks)
 
-    def prior_shift(self, pairs: Integers, probability: Floats) -> float:
-        return prior_shift(len(self._chosen), pairs, probability)
+    def judged(self, pairs: Integers, probability: Floats) -> Floats:
+        self._belief = belief(self._of, pairs, probability)
+        return judged(self._of, pairs, probability, self._belief)
 
-    def linked(self, pairs: Integers, probability: Floats, shift: float) -> Events:
+    def linked(self, pairs: Integers, probability: Floats) -> Events:
         label = average_link(len(self._chosen), pairs, probability, self._threshold)
         label = unbridged(label, pairs, probability, self._published, self._window)
         joined = (label[pairs[:, 0]] == label[pairs[:, 1]]) & (probability >= self._threshold)
         pairs, probability = pairs[joined], probability[joined]
         joined_pairs = np.sort(self._chosen[pairs], axis=1)
+        form = self._of_stories(forms(len(label), self._forms))
         return Events(
-            labels=_first_members(label, self._chosen, self._duplicates),
+            labels=_named_by_first(self._of_stories(label)),
             pairs=joined_pairs,
             cosine=cosine(self._of, pairs),
             score=probability,
             compared=self._compared,
-            prior_shift=shift,
+            belief=Belief(*(self._of_stories(known) for known in (self._belief.share, self._belief.shift))),
+            forms=np.where(form >= 0, _named_by_first(form), -1),
             texts=None if self._looks is None else _of_pairs(self._looks, joined_pairs),
         )
+
+    def _of_stories(self, value: Value) -> Value:
+        """The value of each story's duplicate cluster, given that of each of `chosen`."""
+        _, item = np.unique(self._duplicates, return_inverse=True)
+        by_duplicate = np.empty_like(value)
+        by_duplicate[item[self._chosen]] = value
+        return by_duplicate[item]
 
 
 def _of_pairs(looks: Looks, pairs: Integers) -> PairScores:
@@ -188,7 +208,22 @@ def _of_pairs(looks: Looks, pairs: Integers) -> PairScores:
 
 def vetoed(of: Rows, pairs: Integers, looks: Looks) -> NDArray[np.bool_]:
     """Which pairs (rows of `of`) are look-alikes or fillings of a form, hence no evidence: bool (m,)."""
-    return looks.alike | fillings(of, pairs, looks.cover)
+    return looks.alike | looks.form | fillings(of, pairs, looks.cover)
+
+
+def forms(n: int, pairs: Integers) -> Integers:
+    """The form of each of n stories, named by its first member, -1 of none: int64 (n,).
+
+    Stories of one form hang together by pairs that fill it in (int64 (m, 2)); fewer than `SERIES` are no
+    series.
+
+    Examples
+    --------
+    >>> forms(5, np.array([[0, 2], [2, 3], [1, 4]])).tolist()
+    [0, -1, 0, 0, -1]
+    """
+    label = components(n, pairs)
+    return np.where(np.bincount(label, minlength=n)[label] >= SERIES, label, -1)
 
 
 def unbridged(
@@ -342,11 +377,3 @@ def _completion(n: int, strong: Integers, known: Integers) -> Integers:
     united = np.concatenate(missing)
     wanted, keys = united @ [n, 1], np.append(np.sort(known @ [n, 1]), n * n)
     return np.asarray(united[keys[np.searchsorted(keys, wanted)] != wanted])
-
-
-def _first_members(item_label: Integers, chosen: Integers, duplicates: Integers) -> Integers:
-    """Event cluster of every story, named by its first member."""
-    _, item = np.unique(duplicates, return_inverse=True)
-    by_duplicate = np.empty(len(chosen), np.int64)
-    by_duplicate[item[chosen]] = item_label
-    return _named_by_first(by_duplicate[item])

@@ -89,22 +89,19 @@ class EventStages(Protocol[Scored_co]):
     def vetoed(self, pairs: Integers) -> NDArray[np.bool_]:
         """Which pairs only look alike (`events.vetoed`): bool (m,)."""
 
-    def prior_shift(self, pairs: Integers, probability: Floats) -> float:
-        """Log-odds by which the share of events in these stories differs from the model's."""
+    def judged(self, pairs: Integers, probability: Floats) -> Floats:
+        """The probabilities of pairs as far as this run is to be believed."""
 
-    def linked(self, pairs: Integers, probability: Floats, shift: float) -> Scored_co:
-        """The events of these pairs, by the mean of their probabilities; `shift` is in them already."""
+    def linked(self, pairs: Integers, probability: Floats) -> Scored_co:
+        """The events of these pairs, by the mean of their probabilities."""
 
 
 def match_events(stages: EventStages[Scored]) -> Scored:
     """Run the event stages in order."""
-    from dedup.match.event_model import shifted
-
     pairs, probability = stages.probable()
     free = ~stages.vetoed(pairs)
     pairs, probability = pairs[free], probability[free]
-    shift = stages.prior_shift(pairs, probability)
-    return stages.linked(pairs, shifted(probability, shift), shift)
+    return stages.linked(pairs, stages.judged(pairs, probability))
 
 
 class Joinable(Protocol):

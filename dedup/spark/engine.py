@@ -250,15 +250,17 @@ def _events(
         found = stages.alike(scratch, name, stories, sent, verified.boilerplate, settings.threshold)
         shares, alike = np.zeros((len(SHARES), len(asked))), np.zeros(len(asked), np.bool_)
         both = np.column_stack([asked >> 32, asked & 0xFFFFFFFF])
-        conflict = np.zeros(len(asked), np.bool_)
+        conflict, form = np.zeros(len(asked), np.bool_), np.zeros(len(asked), np.bool_)
         for part in collected(scratch.keep(f"{name}_found", found), "a", len(asked)):
             at = np.searchsorted(asked, (numbers(part["a"], np.int64) << 32) | numbers(part["b"], np.int64))
             alike[at], conflict[at] = part["alike"].to_numpy(), part["conflict"].to_numpy()
+            form[at] = part["form"].to_numpy()
             for share, column in zip(SHARES, shares, strict=True):
                 column[at] = numbers(part[share], np.float64)
         scratch.empty(name, f"{name}_pairs", f"{name}_asked")
         jaccard, in_a, in_b, score = shares[:, place]
-        return Looks(both[place], jaccard, in_a, in_b, score, conflict[place], alike[place])
+        marks = conflict[place], alike[place], form[place]
+        return Looks(both[place], jaccard, in_a, in_b, score, *marks)
 
     return events_among(
         _profiles(scratch, stories, chosen),
@@ -275,16 +277,17 @@ def _profiles(scratch: Scratch, stories: DataFrame, chosen: Integers) -> Profile
     """Event profiles of some stories, in the order given."""
     wanted = scratch.keep_arrays("chosen", chunked(rank=np.sort(chosen)))
     rows = scratch.keep(
-        "profiles", stories.select("rank", "terms", "counts", "lead").join(wanted, "rank", "left_semi")
+        "profiles", stories.select("rank", "language", "terms", "counts", "place").join(wanted, "rank", "left_semi")
     )
-    ranks, sizes, parts = [], [], []
+    ranks, sizes, langs, parts = [], [], [], []
     for part in collected(rows, "rank", 16 * len(chosen)):
         terms, offsets = values_of(part["terms"], np.uint32)
         ranks.append(numbers(part["rank"], np.int64))
         sizes.append(np.diff(offsets))
-        parts.append((terms, values_of(part["counts"], np.uint8)[0], values_of(part["lead"], np.bool_)[0]))
-    terms, counts, lead = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    found = Profiles(row_offsets(np.concatenate(sizes)), terms, counts, lead)
+        langs.append(numbers(part["language"], np.int64).astype(np.uint32))
+        parts.append((terms, *(values_of(part[name], np.uint8)[0] for name in ("counts", "place"))))
+    terms, counts, place = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    found = Profiles(row_offsets(np.concatenate(sizes)), terms, counts, place, np.concatenate(langs))
     at = np.concatenate(ranks)
     order = np.argsort(at)
     return found.take(order[np.searchsorted(at[order], chosen)])

@@ -91,8 +91,8 @@ def _in_time() -> tuple[Column, Column]:
 SCHEMA = """
     problem string, id string, derived boolean, seconds double, title string, published string, source string,
     lang string, words int, bands binary, shingles binary, fact_words binary, fact_weights binary,
-    vocabulary binary, claim_contexts binary, claim_values binary, terms binary, counts binary, lead binary,
-    length double, content long
+    vocabulary binary, claim_contexts binary, claim_values binary, terms binary, counts binary, place binary,
+    language long, length double, content long
 """
 
 LINE = "line"
@@ -230,7 +230,8 @@ def _rows(stories: list[Story], derived: list[bool], found: Digest) -> Any:
         columns |= {
             "terms": cells(profiles.terms, profiles.offsets),
             "counts": cells(profiles.counts, profiles.offsets),
-            "lead": cells(profiles.lead, profiles.offsets),
+            "place": cells(profiles.place, profiles.offsets),
+            "language": profiles.langs.astype(np.int64),
             "length": term_counts(profiles),
             "content": content_keys(profiles).view(np.int64),
         }

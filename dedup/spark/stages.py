@@ -368,11 +368,11 @@ def alike(
     boilerplate: NDArray[np.uint32],
     threshold: float,
 ) -> DataFrame:
-    """Of pairs (`pair`) those that share text: a, b, alike, their shares and whether their claims conflict
-    (see `match.duplicates.Looks`)."""
+    """Of pairs (`pair`) those that share text or a form: a, b, alike, form, their shares and whether their
+    claims conflict (see `match.duplicates.Looks`)."""
     placed = _placed(scratch, name, pairs.withColumn("banded", F.lit(False)))
     return _cells(placed, stories, _ALL).mapInArrow(
-        lambda batches: _alike(batches, boilerplate, threshold), f"{VERIFIED}, alike boolean"
+        lambda batches: _alike(batches, boilerplate, threshold), f"{VERIFIED}, alike boolean, form boolean"
     )
 
 
@@ -476,7 +476,7 @@ def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: f
         if cell.facts is not None and cell.words is not None:
             texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
             looks = look_alikes(texts, cell.pairs, threshold)
-            stated = np.flatnonzero(looks.cover > 0)
+            stated = np.flatnonzero((looks.cover > 0) | looks.form)
             a, b = cell.ranks[cell.pairs[stated]].T
             yield batch(
                 a=a,
@@ -487,6 +487,7 @@ def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: f
                 score=looks.score[stated],
                 conflict=looks.conflict[stated],
                 alike=looks.alike[stated],
+                form=looks.form[stated],
             )
 
 

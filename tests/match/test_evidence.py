@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 from dedup.kernels.compiled import LEVELS
 from dedup.match.event_model import (
     FEATURES,
+    LEAST_BELIEF,
     NEAR,
+    Belief,
+    belief,
     event_score,
     evidence,
     fillings,
+    headlines,
+    judged,
     nearest,
     prior_shift,
-    shifted,
 )
 from dedup.match.event_profiles import LEAD_TERMS, profile, stack
 from dedup.match.event_vectors import cosine, neighbours, rows
@@ -125,7 +129,7 @@ def test_fillings_of_one_form_share_running_text_and_no_figures():
 def test_copies_tell_of_the_language_of_a_run():
     texts = [f"zum{n % 5} bal tor{n} quen{n}" for n in range(40)]
     stated = stack([profile(text, lang="xx") for text in texts])
-    rarity = [rows(stated, copies=np.full(40, count)).idf for count in (1, 2)]
+    rarity = [rows(stated, copies=np.full(40, count)).idf[0] for count in (1, 2)]
     common = rows(stated).terms == hashes(["bal"])[0]
     assert (rarity[1][common] < rarity[0][common]).all()
 
@@ -133,7 +137,7 @@ def test_copies_tell_of_the_language_of_a_run():
 def test_copies_of_one_story_make_none_of_its_terms_common():
     stated = stack([profile(text, lang="en") for text in (FERRY_A, "Fares will rise in May.")])
     name = rows(stated).terms == hashes(["oleand"])[0]
-    few, many = (rows(stated, copies=np.array([count, 1])).idf[name][0] for count in (1, 1000))
+    few, many = (rows(stated, copies=np.array([count, 1])).idf[0, name][0] for count in (1, 1000))
     assert many >= few
 
 
@@ -145,13 +149,66 @@ def test_look_alikes_are_doubted_where_none_is_sure():
     assert prior_shift(80, pairs[:0], np.zeros(0)) == 0
 
 
-@given(st.lists(st.floats(0, 1), max_size=40))
-def test_doubt_never_raises_a_probability_and_keeps_the_order(scores):
-    score = np.array(sorted(scores))
-    pairs = np.arange(2 * len(score)).reshape(-1, 2)
-    found = shifted(score, prior_shift(2 * len(score), pairs, score))
-    assert (found <= score + 1e-12).all()
-    assert (np.diff(found) >= -1e-12).all()
+def told(*headed):
+    """Rows of stories, each a headline and a text."""
+    return rows(stack([profile(text, title, "en") for title, text in headed]))
+
+
+def test_a_headline_speaks_against_a_pair_whose_other_text_lacks_its_names():
+    of = told(
+        ("Ferry sinks off Corfu", FERRY_A),
+        ("Oleander goes down near Corfu", FERRY_B),
+        ("Ferry sinks off Bali", FERRY_TWIN),
+    )
+    names, words = headlines(of, np.array([[0, 1], [0, 2]])).T
+    assert names[0] > 0 > names[1]
+    assert words[0] > words[1]
+
+
+def test_headlines_say_nothing_where_there_are_none_or_languages_differ():
+    assert not headlines(told(("", FERRY_A), ("", FERRY_B)), np.array([[0, 1]])).any()
+    both = stack([profile(FERRY_A, "Ferry sinks", "en"), profile(FERRY_B, "Ferry sinks", "de")])
+    assert not headlines(rows(both), np.array([[0, 1]])).any()
+
+
+def test_where_headlines_name_others_look_alikes_are_not_believed():
+    places = ["Corfu", "Bali", "Genoa", "Malta", "Leyte", "Crete", "Luzon", "Porto", "Tunis", "Dover"] * 2
+    event = [(f"Ferry sinks off {place}", f"A ferry sank off {place}.") for place in places for _ in range(2)]
+    other = [
+        (f"Ferry sinks off {place}{x}", f"A ferry sank off {place}{x}.") for place in places for x in ("na", "sk")
+    ]
+    pairs = np.arange(40).reshape(-1, 2)
+    score = np.full(20, 0.95)
+    for stories, least, most in ((event, 1, 1), (other, LEAST_BELIEF, 0.5)):
+        of = told(*stories)
+        believed = belief(of, pairs, score)
+        assert least <= believed.share[0] <= most
+        found = judged(of, pairs, score, believed)
+        assert (found >= 0.95 - 1e-9).all() if least == 1 else (found < 0.5).all()
+
+
+def test_each_language_is_believed_by_itself():
+    text = "Word{} tells of storm{} in place{}."
+    stories = [profile(text.format(n, n // 2, n // 2), f"Storm{n // 2}", "en") for n in range(60)]
+    stories += [profile(text.format(n, n // 2, n // 2), f"Name{n}", "vi") for n in range(60)]
+    of = rows(stack(stories))
+    believed = belief(of, np.arange(120).reshape(-1, 2), np.full(60, 0.95))
+    assert (believed.share[:60] == 1).all()
+    assert (believed.share[60:] < 0.5).all()
+
+
+def test_a_run_that_is_believed_adds_nothing():
+    of = told(("Ferry sinks", FERRY_A), ("Bali mourns", FERRY_TWIN))
+    nothing = Belief(np.ones(2), np.zeros(2))
+    assert judged(of, np.array([[0, 1]]), np.array([0.7]), nothing)[0] == pytest.approx(0.7)
+
+
+def test_other_languages_make_no_term_rare():
+    few = [profile(f"zum bal tor{n}", lang="vi") for n in range(60)]
+    many = [profile(f"word{n} other{n}", lang="en") for n in range(400)]
+    alone, mixed = rows(stack(few)), rows(stack(few + many))
+    at = [np.searchsorted(of.terms, hashes(["bal"])[0]) for of in (alone, mixed)]
+    assert alone.idf[alone.language[0], at[0]] == mixed.idf[mixed.language[0], at[1]]
 
 
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=12), st.integers(0, 4), st.integers(0, 3))

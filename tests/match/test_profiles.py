@@ -6,7 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.kernels.compiled import LEVELS
-from dedup.match.event_profiles import concatenate, profile, profiles, stack
+from dedup.match.event_profiles import (
+    HEADLINE,
+    NAME,
+    concatenate,
+    heading,
+    headline,
+    profile,
+    profiles,
+    stack,
+)
+from dedup.text.background import hashes
 from dedup.types import Story
 
 WORDS = ["the", "of", "et", "les", "und", "der", "東京", "で", "12", "Ελλάδα", "Москва", "storm", "Storms"]
@@ -29,7 +39,7 @@ STORIES = st.lists(
 def equal(some, others):
     return all(
         np.array_equal(getattr(some, name), getattr(others, name))
-        for name in ("offsets", "terms", "counts", "lead")
+        for name in ("offsets", "terms", "counts", "place", "langs")
     )
 
 
@@ -55,3 +65,32 @@ def test_words_that_were_met_before_keep_their_terms(monkeypatch):
 @given(STORIES, STORIES)
 def test_concatenated_profiles_are_those_of_all(some, others):
     assert equal(concatenate([one_by_one(some), one_by_one(others)]), one_by_one([*some, *others]))
+
+
+def names(line, lang="en"):
+    found = heading(line, lang)
+    assert all(mark & HEADLINE for mark in found.values())
+    return {term for term, mark in found.items() if mark & NAME}
+
+
+def test_capitals_tell_the_names_of_a_headline_in_sentence_case():
+    assert names("Storm hits Porto as Adaline nears") == {*hashes(["porto", "adalin"]).tolist()}
+
+
+def test_the_background_tells_them_where_every_word_has_a_capital():
+    assert names("LONDON SHARES SEEN STEADY") == {*hashes(["london"]).tolist()}
+    found = names("Storm Hits Berlin Late On Monday")
+    assert found & {*hashes(["storm", "berlin", "late", "on"]).tolist()} == {*hashes(["berlin"]).tolist()}
+
+
+def test_scripts_without_capitals_have_headlines_without_names():
+    assert not names("東京で地震", "ja")
+    assert len(heading("東京で地震", "ja")) == 4
+
+
+def test_a_text_file_opens_with_its_headline():
+    text = "Storm hits Porto\n\nThree people died."
+    assert headline(Story(id="x", text=text)) == ""
+    assert headline(Story(id="x", text=text, whole_file=True)) == "Storm hits Porto"
+    assert headline(Story(id="x", text="Storm hits Porto", whole_file=True)) == ""
+    assert headline(Story(id="x", text=text, title="Storm", whole_file=True)) == "Storm"
