@@ -541,7 +541,12 @@ def _decision(
     labels = result.labels(level)
     together = bool(labels[read[0]] == labels[read[1]])
     through = _path(result, level, a, b) if together else ()
-    return Decision(score, threshold, together, through)
+    scores = [
+        found.scores
+        for found in result.matches
+        if {found.a, found.b} == {a, b} and (level == "event" or Relation(found.relation).same_text)
+    ]
+    return Decision(score, threshold, together, through, scores[0].probability if scores else None)
 
 
 def _path(result: Result, level: str, a: str, b: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from dedup.errors import DedupError, RecordError, SettingsError
 from dedup.match.clustering import parents
-from dedup.match.duplicates import PairScores, Verified
+from dedup.match.duplicates import PairScores, Verified, same_text
 from dedup.match.relation import Relation, relation
 from dedup.match.versions import version_pairs, versions
 from dedup.metadata import MetadataTable, kept
@@ -39,7 +40,10 @@ Through = tuple[str, int, Scores]
 RETOLD, REWRITE = Relation.RETOLD.value, Relation.REWRITE.value
 _AT_ONCE = 1 << 14  # rows that are made at once
 
-COLUMNS = ("dedup_id", "duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched")
+COLUMNS = (
+    *("dedup_id", "duplicate_cluster", "version_cluster", "event_cluster", "form_cluster"),
+    *("relation", "matched"),
+)
 
 
 class Result:
@@ -182,11 +186,13 @@ class Result:
             clusters = self._labels[ranks].tolist()
             groups: list[int] | list[None] = [None] * len(ranks)
             articles: list[int] | list[None] = groups
+            forms = [-1] * len(ranks)
             if events is not None:
                 groups, articles = events.labels[ranks].tolist(), self._versions[ranks].tolist()
+                forms = events.forms[ranks].tolist()
             metadata = self._metadata[first : first + _AT_ONCE]
-            for meta, rank, label, article, group in zip(
-                metadata, ranks.tolist(), clusters, articles, groups, strict=True
+            for meta, rank, label, article, group, form in zip(
+                metadata, ranks.tolist(), clusters, articles, groups, forms, strict=True
             ):
                 kind, matched, scores = through.get(rank) or retold.get(rank) or (None, None, None)
                 yield _assignment(
@@ -202,6 +208,7 @@ class Result:
                     meta.lang,
                     meta.part,
                     None if article is None else self._id(article),
+                    None if form < 0 else self._id(form),
                 )
 
     def _id(self, rank: int) -> str:
@@ -251,8 +258,27 @@ class Result:
             child = x if parent[x] == y else y if parent[y] == x else None
             if child is not None:
                 turned = self._labels[a] != child
-                found[child] = REWRITE, a if turned else b, _shares(pairs, index, turned)
+                found[child] = REWRITE, a if turned else b, self._shares(index, turned)
         return found
+
+    def _shares(self, index: int, turned: bool = False) -> Scores:
+        """The scores of one pair of `_rewritten`, the other way round where `turned`."""
+        pairs = self._rewritten
+        sides = pairs.containment_a[index], pairs.containment_b[index]
+        shares = pairs.jaccard[index], *(sides[::-1] if turned else sides)
+        a, b = np.sort(self._labels[pairs.pairs[index]]).tolist()
+        scores = Scores(*(round(float(share), 4) for share in shares))
+        return replace(scores, probability=self._of_one_event.get((a, b)))
+
+    @cached_property
+    def _of_one_event(self) -> dict[tuple[int, int], float]:
+        """The highest probability of one event between two duplicate clusters, by their labels."""
+        if self._events is None:
+            return {}
+        order = np.argsort(self._events.probability, kind="stable")
+        groups = np.sort(self._labels[self._events.pairs[order]], axis=1)
+        likely = np.round(self._events.probability[order], 4).tolist()
+        return {(a, b): one for (a, b), one in zip(groups.tolist(), likely, strict=True)}
 
     def _duplicates(
         self, rows: NDArray[np.int64], turned: NDArray[np.bool_] | None = None
@@ -266,13 +292,14 @@ class Result:
         if turned is not None:
             a, b = np.where(turned, b, a), np.where(turned, a, b)
             in_a, in_b = np.where(turned, in_b, in_a), np.where(turned, in_a, in_b)
-        columns = (a, b, pairs.jaccard[rows], in_a, in_b, words[a], words[b], pairs.conflict[rows])
-        for x, y, both, in_x, in_y, words_x, words_y, conflict in zip(
+        likely = np.round(same_text(pairs.score[rows]), 4)
+        columns = (a, b, pairs.jaccard[rows], in_a, in_b, words[a], words[b], pairs.conflict[rows], likely)
+        for x, y, both, in_x, in_y, words_x, words_y, conflict, probability in zip(
             *(column.tolist() for column in columns), strict=True
         ):
             scores = round(both, 4), round(in_x, 4), round(in_y, 4)
             kind = relation(both, in_x, in_y, words_x, words_y, conflict)
-            yield x, (kind.value, y, _scores(*scores, None))
+            yield x, (kind.value, y, _scores(*scores, None, probability))
 
     @cached_property
     def _words(self) -> NDArray[np.int64]:
@@ -286,7 +313,7 @@ class Result:
     def _retold(self, events: Events, index: int, group: int) -> tuple[str, int, Scores]:
         first, second = events.pairs[index].tolist()
         partner = second if self._labels[first] == group else first
-        return RETOLD, partner, Scores(cosine=round(float(events.cosine[index]), 4))
+        return RETOLD, partner, _retold_scores(events, index)
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -301,11 +328,11 @@ class Result:
             again = self._rewritten
             for index in np.lexsort((again.pairs[:, 1], again.pairs[:, 0])).tolist():
                 x, y = again.pairs[index].tolist()
-                found.append(Match(self._meta(x).id, self._meta(y).id, REWRITE, _shares(again, index)))
-            for (x, y), cosine in zip(np.sort(events.pairs, axis=1).tolist(), events.cosine, strict=True):
+                found.append(Match(self._meta(x).id, self._meta(y).id, REWRITE, self._shares(index)))
+            for index, (x, y) in enumerate(np.sort(events.pairs, axis=1).tolist()):
                 if self._versions[x] != self._versions[y]:
-                    score = Scores(cosine=round(float(cosine), 4))
-                    found.append(Match(self._meta(x).id, self._meta(y).id, RETOLD, score))
+                    scores = _retold_scores(events, index)
+                    found.append(Match(self._meta(x).id, self._meta(y).id, RETOLD, scores))
         return tuple(found)
 
     @cached_property
@@ -351,6 +378,17 @@ class Result:
         weight = _weights(len(self), self._joined.pairs, self._joined.score)
         weight += _weights(len(self), self._events.pairs, self._events.score)
         return self._clusters("event", self._events.labels, weight)
+
+    @cached_property
+    def form_clusters(self) -> tuple[Cluster, ...]:
+        """Series of stories that fill in one form, each in its own way, the largest first: earnings, weather,
+        quotations of a market. Clusters of other levels may lie across them. Empty without events."""
+        if self._events is None:
+            return ()
+        form = self._events.forms
+        alone = np.arange(len(self))
+        weight = _weights(len(self), self._joined.pairs, self._joined.score)
+        return self._clusters("form", np.where(form >= 0, form, alone), weight)
 
     def _clusters(
         self, kind: str, labels: NDArray[np.int64], weight: NDArray[np.float64]
@@ -407,11 +445,10 @@ class Result:
         return [_flat(row) for row in self.assignments]
 
 
-def _shares(pairs: PairScores, index: int, turned: bool = False) -> Scores:
-    """The shares of one pair, the other way round where `turned`."""
-    sides = pairs.containment_a[index], pairs.containment_b[index]
-    shares = pairs.jaccard[index], *(sides[::-1] if turned else sides)
-    return Scores(*(round(float(share), 4) for share in shares))
+def _retold_scores(events: Events, index: int) -> Scores:
+    """The scores of one pair of an event."""
+    cosine, probability = float(events.cosine[index]), float(events.probability[index])
+    return Scores(cosine=round(cosine, 4), probability=round(probability, 4))
 
 
 def _weights(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -430,6 +467,7 @@ def _flat(row: Assignment) -> dict[str, object]:
         "duplicate_cluster": row.duplicate_cluster,
         "version_cluster": row.version_cluster,
         "event_cluster": row.event_cluster,
+        "form_cluster": row.form_cluster,
         "relation": row.relation,
         "matched": row.matched,
         "jaccard": scores.jaccard,
@@ -461,7 +499,7 @@ def annotate(
     -------
     A frame of the same type: same rows in the same order, same columns, and behind them (in the place of
     columns of these names) `dedup_id` (the story's id), `duplicate_cluster`, `version_cluster`,
-    `event_cluster`, `relation`, `matched` and the four scores. Rows that hold no story have nulls there.
+    `event_cluster`, `form_cluster`, `relation`, `matched` and the scores. Rows that hold no story have nulls there.
 
     Examples
     --------

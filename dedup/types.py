@@ -94,13 +94,15 @@ class Scores:
     """How much two stories a and b share; None where a score was not computed.
 
     `jaccard`: shared shingles over all shingles. `containment_a`: share of a's shingles that b has;
-    `containment_b` the other way round. `cosine`: TF-IDF cosine of their content terms. All 0 to 1.
+    `containment_b` the other way round. `cosine`: TF-IDF cosine of their content terms. `probability`: that
+    the two belong together as their relation says, as a text or as reports of one event. All 0 to 1.
     """
 
     jaccard: float | None = None
     containment_a: float | None = None
     containment_b: float | None = None
     cosine: float | None = None
+    probability: float | None = None
 
 
 SCORES = tuple(score.name for score in fields(Scores))
@@ -126,7 +128,8 @@ class Assignment:
     """Where one story ended up: the row that `dedup cluster` prints for it.
 
     Clusters nest: duplicates in versions of one article, however much rewritten, versions in events; the
-    latter two are None where the event level was left out.
+    latter two are None where the event level was left out. `form_cluster` is the series of a story that fills
+    in a form (earnings, weather, quotations of a market), None of any other.
     """
 
     id: str
@@ -141,6 +144,7 @@ class Assignment:
     lang: str | None = None
     part: Part | None = None
     version_cluster: str | None = None
+    form_cluster: str | None = None
 
 
 class Displayed:
@@ -157,7 +161,7 @@ class Displayed:
 class Cluster(Displayed):
     """Stories that belong together.
 
-    `kind` is "duplicate", "version" or "event". `id` is the id of the earliest member (by published, then by
+    `kind` is "duplicate", "version", "event" or "form". `id` is the id of the earliest member (by published, then by
     id; undated stories last). `representative` is the medoid. `tellings` counts the duplicate clusters inside
     (1 for a duplicate cluster), `sources` the distinct sources named.
     """
@@ -721,7 +725,8 @@ class EventEvidence:
 class Decision:
     """One level's decision on a pair.
 
-    `score` and `threshold`: of the pair by itself. `together`: whether the two are in one cluster of the run.
+    `score` and `threshold`: of the pair by itself. `probability`: the score calibrated, what `Scores` of a match
+    hold (None of a pair that is no match of the run). `together`: whether the two are in one cluster of the run.
     `through`: ids from A to B, each a match of the next, when the two are together but no match themselves.
     """
 
@@ -729,6 +734,7 @@ class Decision:
     threshold: float
     together: bool
     through: tuple[str, ...]
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

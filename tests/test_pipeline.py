@@ -210,3 +210,32 @@ def test_a_result_says_what_was_found() -> None:
     text = "Storm Ada hit Porto late on Monday, killing three people, officials said."
     result = dedup.cluster([text, "Fares rise in May.", text], events=False)
     assert repr(result) == "<Result: 3 stories, 1 duplicate clusters>"
+
+
+def test_stories_that_fill_in_one_form_are_series_and_no_event() -> None:
+    """The templates of the corpora: a market, a weather report, quarterly results."""
+    corpora = Path(__file__).parent.parent / "corpora"
+    notes = [json.loads(line) for line in (corpora / "gold/clusters.jsonl").read_text("utf-8").splitlines()]
+    templates = {row["id"]: row["labels"]["event"] for row in notes if row["note"].startswith("template:")}
+    rows = {row.id: row for row in dedup.cluster(dedup.read(corpora / "stories.jsonl")).assignments}
+    events = {name: rows[name].event_cluster for name in templates}
+    assert len(set(events.values())) == len(set(templates.values()))
+    series = defaultdict(set)
+    for name in templates:
+        series[name.split("-")[0]].add(rows[name].form_cluster)
+    assert all(len(found) == 1 and None not in found for found in series.values())
+    assert len({rows[name].form_cluster for name in templates}) == len(series)
+    news = [row.form_cluster for name, row in rows.items() if name.startswith(("ferry", "quake", "mine"))]
+    assert set(news) == {None}
+
+
+def test_matches_say_how_probable_they_are() -> None:
+    result = dedup.cluster([_story("a", STORM, 2), _story("b", UPDATE, 2), _story("c", TRIAL, 2)])
+    (match,) = result.matches
+    assert match.scores.probability is not None
+    assert 0.8 < match.scores.probability < 1
+    assert [row.scores and row.scores.probability for row in result.assignments] == [
+        None,
+        match.scores.probability,
+        None,
+    ]

@@ -301,7 +301,8 @@ def _found(row: "Assignment") -> dict[str, object]:
     from dedup.report.records import assignment_record
 
     stated = assignment_record(row)
-    names = ("duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched", "scores", "part")
+    clusters = ("duplicate_cluster", "version_cluster", "event_cluster", "form_cluster")
+    names = (*clusters, "relation", "matched", "scores", "part")
     return {"dedup_id": row.id, **{name: stated[name] for name in names}}
 
 
@@ -339,7 +340,12 @@ def emitted(
             return
         yield from written(shaped(lambda: map(assignment_record, result), form), form, emit)
     elif emit == "clusters":
-        groups = (*result.duplicate_clusters, *result.version_clusters, *result.event_clusters)
+        groups = (
+            *result.duplicate_clusters,
+            *result.version_clusters,
+            *result.event_clusters,
+            *result.form_clusters,
+        )
         yield from written(lambda: map(cluster_record, groups), form, emit)
     elif emit == "matches":
         yield from written(shaped(lambda: map(match_record, result.matches), form), form, emit)

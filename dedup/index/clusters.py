@@ -20,7 +20,7 @@ from dedup.index.store import Edge, Name, Row, Store, text_of
 from dedup.match.claims import concatenate as concatenate_claims
 from dedup.match.claims import conflicting
 from dedup.match.clustering import join
-from dedup.match.duplicates import covers
+from dedup.match.duplicates import covers, same_text
 from dedup.match.relation import relation
 from dedup.sketch.shingles import concatenate
 from dedup.types import Scores, Verdict
@@ -225,7 +225,7 @@ def verdicts(
         else:
             other = known[through.a if through.b == row.key else through.b]
             conflict = (through.a, through.b) in found.conflicts
-            pair = _pair(row, other, through.common, conflict, KINDS)
+            pair = _pair(row, other, through.common, conflict, KINDS, through.score)
         kind, matched, relation_found, scores = pair
         given[row.id] = Verdict(
             row.id,
@@ -281,11 +281,20 @@ def _new_version(batch: Batch, place: int, row: Row, old: Row, sketches: Sketche
     return _pair(row, old, common, conflict, dict.fromkeys(KINDS, "revision"))
 
 
-def _pair(row: Row, other: Row, common: int, conflict: bool, kinds: Mapping[str, str]) -> Pair:
+def _pair(
+    row: Row,
+    other: Row,
+    common: int,
+    conflict: bool,
+    kinds: Mapping[str, str],
+    score: float | None = None,
+) -> Pair:
+    """What a story is to another; `score` is their duplicate score, None of two versions of one id."""
     jaccard = common / max(row.size + other.size - common, 1)
     mine, theirs = common / max(row.size, 1), common / max(other.size, 1)
     kind = relation(jaccard, mine, theirs, row.words, other.words, conflict)
-    scores = Scores(round(jaccard, 4), round(mine, 4), round(theirs, 4))
+    likely = None if score is None else round(float(same_text(np.array(score))), 4)
+    scores = Scores(round(jaccard, 4), round(mine, 4), round(theirs, 4), probability=likely)
     return kinds[kind], other.id, kind.value, scores
 
 

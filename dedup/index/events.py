@@ -28,7 +28,7 @@ from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch, Sketch, Sketches, vocabulary_of
 from dedup.index.store import EventMembership, Row, Store, text_of
 from dedup.match.duplicates import Looks, look_alikes, text_sets
-from dedup.match.event_model import Belief, evidence, judged, probability
+from dedup.match.event_model import Belief, calibrated, evidence, judged, probability
 from dedup.match.event_profiles import Profile, profiles, stack
 from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.events import vetoed
@@ -72,12 +72,13 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """A story that reports what `other` reports: the event that it joined, the cosine of the two, and what
-    they are to each other."""
+    """A story that reports what `other` reports: the event that it joined, the cosine of the two, the
+    probability that they report one event, and what they are to each other."""
 
     event: EventMembership
     other: str
     cosine: float
+    probability: float
     relation: Relation
 
 
@@ -138,7 +139,7 @@ class EventLevel:
             joined = scores.best(key, groups, self._settings.event_threshold, alike) if groups else None
             if joined is None:
                 continue
-            event, other, close, score = joined
+            event, other, close, likely, score = joined
             if event not in placed:
                 placed[event] = EventMembership(event, event, names.get(event) or self._name(event))
                 stated.append(placed[event])
@@ -146,7 +147,7 @@ class EventLevel:
             stated.append(placed[key])
             parts.setdefault(event, [event]).append(key)
             other_name = names.get(other) or self._store.ids([other])[other]
-            retold[names[key]] = Retold(placed[key], other_name, close, event_relation(score))
+            retold[names[key]] = Retold(placed[key], other_name, close, likely, event_relation(score))
         numbers = [np.full(len(terms), key) for key, terms in heavy.items()]
         return Found(retold, stated, term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers)))
 
@@ -274,7 +275,7 @@ class EventLevel:
             verdict = replace(verdict, event_cluster=event)
             retold = found.retold.get(verdict.id)
             if retold is not None and verdict.kind == "new":
-                scores = Scores(cosine=retold.cosine)
+                scores = Scores(cosine=retold.cosine, probability=retold.probability)
                 verdict = replace(
                     verdict,
                     kind="retold",
@@ -299,15 +300,15 @@ class _Scores:
         groups: dict[int, list[int]],
         threshold: float,
         alike: Callable[[int, list[int]], Looks],
-    ) -> tuple[int, int, float, float] | None:
-        """The event that a story joins, the member most like it, their cosine, and the duplicate score of the
-        other; `alike` says how alike the texts are."""
+    ) -> tuple[int, int, float, float, float] | None:
+        """The event that a story joins, the member most like it, their cosine, the probability that the two
+        report one event, and their duplicate score; `alike` says how alike the texts are."""
         joined = match_events(_OneStory(self._of, self._place, story, groups, threshold, alike))
         if joined is None:
             return None
-        event, other, score = joined
+        event, other, likely, score = joined
         pair = np.array([(self._place[story], self._place[other])])
-        return event, other, round(float(cosine(self._of, pair)[0]), 4), score
+        return event, other, round(float(cosine(self._of, pair)[0]), 4), round(likely, 4), score
 
 
 class _OneStory:
@@ -353,7 +354,7 @@ class _OneStory:
 
     def linked(
         self, pairs: Integers, probability: NDArray[np.float64]
-    ) -> tuple[int, int, float] | None:
+    ) -> tuple[int, int, float, float] | None:
         """The event with the highest mean, pairs that are not there counting as 0, the member most like the
         story, and what the two `kept`."""
         score = dict(zip(self._keys(pairs), probability.tolist(), strict=True))
@@ -366,7 +367,8 @@ class _OneStory:
         if means[event] < self._threshold:
             return None
         other = max(score.keys() & set(self._groups[event]), key=lambda key: (score[key], -key))
-        return event, other, self._scores[other]
+        shown = calibrated(np.array([score[other]]), np.array([means[event]]), np.array([BELIEF]))
+        return event, other, float(shown[0]), self._scores[other]
 
     def _keys(self, pairs: Integers) -> list[int]:
         return [self._key[place] for place in pairs[:, 1].tolist()]

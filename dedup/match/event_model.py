@@ -89,6 +89,17 @@ on snippets, judged look-alikes, excerpts of roundups, one Wikinews archive and 
 wire, where they were not, pairs with other tickers fall from .33 to .14 of those with tickers, and the pairs
 with the same ticker stay."""
 
+CALIBRATED = (0.49, 0.36, -1.95)
+"""Log-odds of a joined pair for its own, for those of the mean of its cluster, and for disbelief in its run.
+Fitted on ECB+, Wikinews sources, excerpts of roundups, judged look-alikes, snippets and this project's
+stories, each set for 600 pairs at most; docs/explanation/quality.md shows it on others."""
+
+CALIBRATED_INTERCEPT = 0.06
+"""Log-odds of such a pair when all that is 0."""
+
+LEAST_TOGETHER, MOST_TOGETHER = 0.05, 0.999
+"""Means of a cluster beyond which more says nothing."""
+
 LIKELY, SURE = 0.5, 0.9
 """Probabilities of its best partner from which an event may be reported twice, and surely is."""
 
@@ -320,6 +331,23 @@ def judged(of: Rows, pairs: Integers, score: Floats, believed: Belief) -> Floats
     share, shift = believed.share[pairs].mean(axis=1), believed.shift[pairs].mean(axis=1)
     added = contributions(score, headlines(of, pairs), share, shift)
     return np.asarray(1 / (1 + np.exp(-(_log_odds(score) + added.sum(axis=1)))))
+
+
+def calibrated(score: Floats, together: Floats, share: Floats) -> Floats:
+    """How often pairs like these report one event: float64 (m,).
+
+    Parameters
+    ----------
+    score
+        float64 (m,): probabilities by `judged`, by which pairs are joined.
+    together
+        float64 (m,): mean of the probabilities of all pairs of their cluster, absent ones as 0.
+    share
+        float64 (m,): belief in the pairs, the mean of their stories'.
+    """
+    together = np.clip(together, LEAST_TOGETHER, MOST_TOGETHER)
+    seen = np.column_stack([_log_odds(score), _log_odds(together), 1 - share])
+    return np.asarray(1 / (1 + np.exp(-(seen @ np.array(CALIBRATED) + CALIBRATED_INTERCEPT))))
 
 
 def _log_odds(score: Floats) -> Floats:

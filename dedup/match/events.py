@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 
 from dedup.match.clustering import average_link, components
 from dedup.match.duplicates import Looks, PairScores
-from dedup.match.event_model import Belief, belief, evidence, fillings, judged, nearest, probability
+from dedup.match.event_model import (
+    Belief,
+    belief,
+    calibrated,
+    evidence,
+    fillings,
+    judged,
+    nearest,
+    probability,
+)
 from dedup.match.event_profiles import Profiles
 from dedup.match.event_vectors import DAY, Rows, cosine, neighbours, rows
 from dedup.match.recipe import match_events
@@ -48,7 +57,8 @@ class Events:
 
     `labels`: int64 (n,), each story's event cluster, named by its first member. `pairs`: int64 (m, 2), pairs
     inside event clusters that hold them together, one story standing for each duplicate cluster; `cosine`,
-    `score`: float64 (m,), their TF-IDF cosine and their probability. `compared`: the count of pairs compared.
+    `score`, `probability`: float64 (m,), their TF-IDF cosine, the probability by which they were joined, and
+    the same as it is printed (`event_model.calibrated`). `compared`: the count of pairs compared.
     `belief`: what `event_model.belief` says of the stories. `forms`: int64
     (n,), each story's form, named by its first member; -1 of a story that fills in none. `texts`: how far the
     texts of these pairs are the same, None where nobody was asked.
@@ -58,6 +68,7 @@ class Events:
     pairs: Integers
     cosine: Floats
     score: Floats
+    probability: Floats
     compared: int
     belief: Belief
     forms: Integers
@@ -178,12 +189,14 @@ class _InMemory:
         joined = (label[pairs[:, 0]] == label[pairs[:, 1]]) & (probability >= self._threshold)
         pairs, probability = pairs[joined], probability[joined]
         joined_pairs = np.sort(self._chosen[pairs], axis=1)
+        share = self._belief.share[pairs].mean(axis=1)
         form = self._of_stories(forms(len(label), self._forms))
         return Events(
             labels=_named_by_first(self._of_stories(label)),
             pairs=joined_pairs,
             cosine=cosine(self._of, pairs),
             score=probability,
+            probability=calibrated(probability, _together(label, pairs, probability), share),
             compared=self._compared,
             belief=Belief(*(self._of_stories(known) for known in (self._belief.share, self._belief.shift))),
             forms=np.where(form >= 0, _named_by_first(form), -1),
@@ -196,6 +209,13 @@ class _InMemory:
         by_duplicate = np.empty_like(value)
         by_duplicate[item[self._chosen]] = value
         return by_duplicate[item]
+
+
+def _together(label: Integers, pairs: Integers, probability: Floats) -> Floats:
+    """Mean probability of all pairs of the cluster of each pair, those that are not given as 0: float64 (m,)."""
+    of, sizes = label[pairs[:, 0]], np.bincount(label)
+    sums = np.bincount(of, probability, len(sizes))
+    return np.asarray(sums[of] / np.maximum(sizes[of] * (sizes[of] - 1) / 2, 1))
 
 
 def _of_pairs(looks: Looks, pairs: Integers) -> PairScores:

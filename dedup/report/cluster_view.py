@@ -17,7 +17,7 @@ from dedup.report.lineup import shared, whole_lines
 from dedup.report.styled_text import plain
 from dedup.report.summary_text import Figures, Tally
 from dedup.report.wording import KINDS, day, span
-from dedup.types import Assignment, Cluster, History, Reading, Span, Step, Version
+from dedup.types import SCORES, Assignment, Cluster, History, Reading, Span, Step, Version
 
 _DAYS = 93
 """Longer spans are drawn by week: a bar of a day would be under half a percent wide."""
@@ -327,9 +327,9 @@ def _story(
     stated: dict[str, int],
     extracts: Mapping[str, str],
 ) -> list[object]:
-    """id, title, seconds since 1970, source, telling, relation, matched, four scores in percent, excerpt."""
+    """id, title, seconds since 1970, source, telling, relation, matched, scores in percent, excerpt."""
     scores = story.scores
-    shared = (scores.jaccard, scores.containment_a, scores.containment_b, scores.cosine) if scores else ()
+    shared = [getattr(scores, name) for name in SCORES] if scores else ()
     return [
         _start(story.id, 200),
         _start(story.title, 300) if story.title else None,

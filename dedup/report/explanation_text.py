@@ -33,6 +33,9 @@ _EVIDENCE = {
     "lead weekdays": "weekdays of the openings",
     "lead months": "months of the openings",
     "lead years": "years of the openings",
+    "likeness": "look-alikes are common here",
+    "headline names": "names of the headlines",
+    "headline words": "words of the headlines",
     "doubt": "how sure look-alikes are here",
 }
 """What the features of an event are called."""
@@ -152,6 +155,8 @@ def _one_event(found: Explanation, decision: Decision) -> list[Run]:
             (f", {side}: {evidence.days_apart:.1f} days apart, the window is {evidence.window:g}", ""),
         ]
     stated = f", {side}: probability {_compared(decision)}"
+    if decision.probability is not None:
+        stated += f"; in this run such pairs are right {decision.probability:.0%} of the time"
     if not decision.together and decision.score >= decision.threshold:
         stated += ", but not on the mean of their clusters"
     return [(word, "bold"), (stated, "")]

@@ -81,6 +81,7 @@ def _row(assignment: Assignment, published: object, part: object) -> Record:
         "duplicate_cluster": assignment.duplicate_cluster,
         "version_cluster": assignment.version_cluster,
         "event_cluster": assignment.event_cluster,
+        "form_cluster": assignment.form_cluster,
         "relation": assignment.relation,
         "matched": assignment.matched,
         "scores": None if assignment.scores is None else scores_record(assignment.scores),
@@ -93,12 +94,13 @@ def _row(assignment: Assignment, published: object, part: object) -> Record:
 
 
 def scores_record(scores: Scores) -> Record:
-    """The four scores; null where one was not computed."""
+    """The scores; null where one was not computed."""
     return {
         "jaccard": scores.jaccard,
         "containment_a": scores.containment_a,
         "containment_b": scores.containment_b,
         "cosine": scores.cosine,
+        "probability": scores.probability,
     }
 
 
@@ -684,6 +686,7 @@ def assignment_of(record: Mapping[str, object], place: str) -> Assignment:
         if part is None
         else Part(_named(part, "of", place), _whole(part, "first", place), _whole(part, "last", place)),
         version_cluster=_text(record, "version_cluster", place) if "version_cluster" in record else None,
+        form_cluster=_text(record, "form_cluster", place) if "form_cluster" in record else None,
     )
 
 

@@ -345,6 +345,7 @@ def table(run: Matched, threshold: float) -> DataFrame:
     whole = named(whole, "duplicate", "duplicate_cluster")
     whole = named(whole, "version", "version_cluster")
     whole = named(whole, "event", "event_cluster")
+    whole = named(whole, "form", "form_cluster")
     whole = named(whole, "partner", "matched")
     scores = [_score(name) for name in SCORES]
     relation = F.when(F.col("relation") != "", F.col("relation"))
@@ -356,6 +357,7 @@ def table(run: Matched, threshold: float) -> DataFrame:
             "duplicate_cluster",
             "version_cluster",
             "event_cluster",
+            "form_cluster",
             relation.alias("relation"),
             "matched",
             F.when(F.col("relation") != "", F.struct(*scores)).alias("scores"),
@@ -382,6 +384,7 @@ def _columns(rows: Iterator[Assignment]) -> Iterator[dict[str, NDArray[Any]]]:
             "duplicate": _numbers(row.duplicate_cluster for row in some),
             "version": _numbers(row.version_cluster for row in some),
             "event": _numbers(row.event_cluster for row in some),
+            "form": _numbers(row.form_cluster for row in some),
             "partner": _numbers(row.matched for row in some),
             "relation": np.array([row.relation or "" for row in some], np.str_),
             **{

@@ -65,8 +65,8 @@ def test_the_input_with_our_fields(run: Run) -> None:
     assert [row["nr"] for row in rows] == [1, 2, 3, 5]
     assert list(rows[0]) == [
         *("nr", "headline", "body", "date", "tags"),
-        *("dedup_id", "duplicate_cluster", "version_cluster", "event_cluster", "relation", "matched"),
-        *("scores", "part"),
+        *("dedup_id", "duplicate_cluster", "version_cluster", "event_cluster", "form_cluster"),
+        *("relation", "matched", "scores", "part"),
     ]
     assert {key: rows[0][key] for key in RECORDS[0]} == RECORDS[0]
     assert rows[0]["duplicate_cluster"] == "5"

@@ -69,7 +69,7 @@ def test_a_pair_that_is_hardly_more_likely_than_not_is_no_event(index: StoryInde
         "from the north-west. A school in the next town was closed for the day."
     )
     list(index.add([FERRY]))
-    story = Story("alarms", follow_up, title="Ferry captain on the fire", published=DAY)
+    story = Story("alarms", follow_up, title="Captain Sundby asks for alarms on ferries", published=DAY)
     assert index.check(story).kind == "retold"
     assert index.check(replace(story, text=follow_up + elsewhere)).kind == "new"
 

@@ -41,7 +41,10 @@ def test_verdicts_name_what_a_story_is(index: StoryIndex) -> None:
     assert {verdict.duplicate_cluster for verdict in verdicts[:5]} == {"s1"}
     assert verdicts[5].duplicate_cluster == "s6"
     assert verdicts[1].matched == "s1"
-    assert verdicts[1].scores == Scores(1.0, 1.0, 1.0)
+    scores = verdicts[1].scores
+    assert scores is not None and scores.probability is not None
+    assert replace(scores, probability=None) == Scores(1.0, 1.0, 1.0)
+    assert scores.probability > 0.95
 
 
 def test_scores_of_an_excerpt_tell_which_side_lies_inside(index: StoryIndex) -> None:

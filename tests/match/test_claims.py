@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.kernels.compiled import LEVELS
-from dedup.match.claims import Claims, claims, concatenate, conflicting
+from dedup.match.claims import Claims, claims, concatenate, conflicting, same_form
 
 SENTENCE = (
     "Police said that at least three people were hurt when a roof fell in Porto Belo late on Monday night."
@@ -81,6 +81,35 @@ def test_claims_are_read_in_other_languages(a: str, b: str) -> None:
 def test_a_context_with_two_values_says_nothing() -> None:
     both = "In Tarn the vote was held on Monday after all. In Tarn the vote was held on Friday after all."
     assert not conflict(both, "In Tarn the vote was held on Sunday after all.")
+
+
+REPORT = (
+    "Shares closed lower on {} as banks fell. The index ended at {} points. Buyers took {} lots of the new loan."
+)
+
+
+def one_form(a: str, b: str) -> bool:
+    found = bool(same_form(claims([a, b]), PAIR)[0])
+    assert bool(same_form(claims([b, a]), PAIR)[0]) == found
+    return found
+
+
+def test_two_stories_that_fill_the_same_blanks_otherwise_are_of_one_form() -> None:
+    monday = REPORT.format("Monday", "1,204", "412")
+    assert one_form(monday, REPORT.format("Tuesday", "1,327", "412"))
+    assert not one_form(monday, monday)
+    assert not one_form(monday, OTHER)
+
+
+def test_one_blank_makes_no_form() -> None:
+    assert not one_form(REPORT.format("Monday", "1,204", "412"), REPORT.format("Monday", "1,204", "508"))
+
+
+def test_two_blanks_in_long_stories_make_no_form() -> None:
+    long = [" ".join(f"The {x}{n} met {n} times in old {x}s." for n in range(40)) for x in ("ward", "quarter")]
+    monday, tuesday = REPORT.format("Monday", "1,204", "412"), REPORT.format("Tuesday", "1,327", "412")
+    assert one_form(monday + OTHER, tuesday)
+    assert not one_form(monday + long[0], tuesday + long[1])
 
 
 def test_stories_can_be_taken_and_put_together() -> None:

@@ -5,7 +5,7 @@ from scipy.sparse import csr_array
 
 from dedup.match.event_profiles import profile, stack
 from dedup.match.event_vectors import having_nearby
-from dedup.match.events import copies, events, representatives, unbridged
+from dedup.match.events import copies, events, forms, representatives, unbridged
 
 QUAKE_A = (
     "A strong earthquake struck northern Chile on Tuesday, killing six people in Iquique, officials said. "
@@ -33,6 +33,11 @@ def cluster(texts, published=None, duplicates=None, **settings):
         np.arange(n) if duplicates is None else np.array(duplicates),
         **settings,
     )
+
+
+def test_a_series_has_three_stories():
+    pairs = np.array([[0, 3], [3, 4], [1, 2]])
+    assert forms(6, pairs).tolist() == [0, -1, -1, 0, 0, -1]
 
 
 def test_two_tellings_of_one_event_are_together_and_strangers_are_not():

@@ -9,6 +9,7 @@ import pytest
 import dedup
 from dedup.errors import InputError
 from dedup.readers import read, stories
+from dedup.types import SCORES
 
 pandas: Any = pytest.importorskip("pandas")
 polars: Any = pytest.importorskip("polars")
@@ -64,7 +65,7 @@ def test_the_same_type_comes_back_with_columns_added(name: str) -> None:
     assert type(found) is type(frame)
     assert list(found.columns if name != "pyarrow" else found.column_names) == [
         *("nr", "headline", "body", "date", "words", "dedup_id", "duplicate_cluster", "version_cluster"),
-        *("event_cluster", "relation", "matched", "jaccard", "containment_a", "containment_b", "cosine"),
+        *("event_cluster", "form_cluster", "relation", "matched", *SCORES),
     ]
     column = found["duplicate_cluster"]
     values = column.to_pylist() if name == "pyarrow" else list(column)

@@ -24,6 +24,7 @@ CONTRACT = [
     "duplicate_cluster",
     "version_cluster",
     "event_cluster",
+    "form_cluster",
     "relation",
     "matched",
     "scores",
@@ -52,7 +53,13 @@ def test_an_assignment_has_the_keys_of_the_contract_in_its_order():
 
     assert list(record) == CONTRACT
     assert record["published"] == "2026-03-03T06:00:00+01:00"
-    assert record["scores"] == {"jaccard": 0.5, "containment_a": 0.75, "containment_b": None, "cosine": None}
+    assert record["scores"] == {
+        "jaccard": 0.5,
+        "containment_a": 0.75,
+        "containment_b": None,
+        "cosine": None,
+        "probability": None,
+    }
     assert record["part"] == {"of": "merged.txt", "first": 8, "last": 15}
 
 

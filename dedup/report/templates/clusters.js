@@ -140,11 +140,12 @@
     return item;
   }
 
-  function measured([jaccard, a, b, cosine]) {
+  function measured([jaccard, a, b, cosine, probability]) {
     const parts = [];
     if (jaccard != null) parts.push(`${jaccard} % of all shingles shared`);
     if (a != null && b != null) parts.push(`${Math.max(a, b)} % of the smaller one`);
     if (cosine != null) parts.push(`cosine .${two(Math.min(99, cosine))}`);
+    if (probability != null) parts.push(`right with a probability of .${two(Math.min(99, probability))}`);
     return parts.length ? `: ${parts.join(", ")}` : "";
   }
 
