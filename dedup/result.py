@@ -499,7 +499,8 @@ def annotate(
     -------
     A frame of the same type: same rows in the same order, same columns, and behind them (in the place of
     columns of these names) `dedup_id` (the story's id), `duplicate_cluster`, `version_cluster`,
-    `event_cluster`, `form_cluster`, `relation`, `matched` and the scores. Rows that hold no story have nulls there.
+    `event_cluster`, `form_cluster`, `relation`, `matched` and the scores. Rows that hold no story have nulls
+    there.
 
     Examples
     --------

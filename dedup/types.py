@@ -161,9 +161,9 @@ class Displayed:
 class Cluster(Displayed):
     """Stories that belong together.
 
-    `kind` is "duplicate", "version", "event" or "form". `id` is the id of the earliest member (by published, then by
-    id; undated stories last). `representative` is the medoid. `tellings` counts the duplicate clusters inside
-    (1 for a duplicate cluster), `sources` the distinct sources named.
+    `kind` is "duplicate", "version", "event" or "form". `id` is the id of the earliest member (by published,
+    then by id; undated stories last). `representative` is the medoid. `tellings` counts the duplicate
+    clusters inside (1 for a duplicate cluster), `sources` the distinct sources named.
     """
 
     id: str
@@ -725,8 +725,8 @@ class EventEvidence:
 class Decision:
     """One level's decision on a pair.
 
-    `score` and `threshold`: of the pair by itself. `probability`: the score calibrated, what `Scores` of a match
-    hold (None of a pair that is no match of the run). `together`: whether the two are in one cluster of the run.
+    `score` and `threshold`: of the pair by itself. `probability`: what the `Scores` of the match hold, None
+    of a pair that is no match of the run. `together`: whether the two are in one cluster of the run.
     `through`: ids from A to B, each a match of the next, when the two are together but no match themselves.
     """
 

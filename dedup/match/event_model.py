@@ -12,10 +12,10 @@ two of human ratings by tests/bench/fit_events.py.
 
 How far to believe that depends on the run. In a collection of reports of some events what looks like one
 event is one; in a stream of news most of it is the next match, the next company, the next day of an affair.
-Two things show which it is: how many of the likely stories are sure (`prior_shift`), and how often the headline
-of one story has names that the other lacks in its whole text (`belief`). Of pairs of one event a twelfth of
-the names are missing, of look-alikes a quarter to a third. Where look-alikes are common, what the headlines
-say of a pair counts for more, and how alike the texts are for less (`judged`).
+Two things show which it is: how many of the likely stories are sure (`prior_shift`), and how often the
+headline of one story has names that the other lacks in its whole text (`belief`). Of pairs of one event a
+twelfth of the names are missing, of look-alikes a quarter to a third. Where look-alikes are common, what the
+headlines say of a pair counts for more, and how alike the texts are for less (`judged`).
 """
 
 from dataclasses import dataclass
@@ -62,8 +62,9 @@ MISSING = 0.7
 it is a matter of wording (first names, titles)."""
 
 MISSING_IN_TRUTH, MISSING_BY_CHANCE = 0.09, 0.25
-"""Mean shortfall of `MISSING` among likely pairs: .025 to .092 in seven sets of events, .18 to .38 in excerpts
-of roundups, snippets, judged look-alikes, a wire and two Wikinews archives without a second report."""
+"""Mean shortfall of `MISSING` among likely pairs: .025 to .092 in seven sets of events, .18 to .38 in
+excerpts of roundups, snippets, judged look-alikes, a wire and two Wikinews archives without a second
+report."""
 
 MISSING_PRIOR = 10.0
 """Pairs of one event that are assumed beside those of a run."""

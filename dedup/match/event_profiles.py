@@ -278,7 +278,7 @@ class Profile:
 class Profiles:
     """Profiles of n stories, end to end: story i has the terms from `offsets[i]` to `offsets[i + 1]`.
 
-    `offsets` int64 (n + 1,), `terms` uint32 (m,), `counts` uint8 (m,), `place` uint8 (m,), `langs` uint32 (n,).
+    `offsets` int64 (n + 1,), `terms` uint32 (m,), `counts`, `place` uint8 (m,), `langs` uint32 (n,).
     """
 
     offsets: NDArray[np.int64]
@@ -320,10 +320,9 @@ class Profiles:
         """The profiles of the given stories, in the given order."""
         lengths = np.diff(self.offsets)[rows]
         ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-        columns = (self.terms, self.counts, self.place)
-        found = Profiles(
-            ends, *(np.empty(ends[-1], column.dtype) for column in columns), langs=self.langs[rows]
-        )
+        m = int(ends[-1])
+        columns = np.empty(m, np.uint32), np.empty(m, np.uint8), np.empty(m, np.uint8)
+        found = Profiles(ends, *columns, self.langs[rows])
         begins = self.offsets[rows] - ends[:-1]
         done = 0
         for part in found.parts():
@@ -351,9 +350,7 @@ def stack(profiles: Sequence[Profile]) -> Profiles:
     )
 
 
-def profile(
-    text: str, title: str | None = None, lang: str | None = None, line: str | None = None
-) -> Profile:
+def profile(text: str, title: str | None = None, lang: str | None = None, line: str | None = None) -> Profile:
     """The evidence of one story.
 
     Parameters

@@ -147,10 +147,11 @@ Floats = NDArray[np.float64]
 class Rows:
     """Profiles of n stories as unit rows of weighted terms, float32, shape (n, terms of the run).
 
-    `rare`: the rows of `all` without what more than `RARE` stories of the window have. `headline`, `names`: the
-    terms of headlines, and the names among them, as shares of the row's sum. `terms`: uint32, the terms of the
-    run, ascending. `idf`: float64, shape (languages, terms), and `language`: int64 (n,), the row of `idf` that
-    a story goes by. `langs`: uint32 (n,), hashes of languages. `calendar`: what the leads name, uint64 (n,).
+    `rare`: the rows of `all` without what more than `RARE` stories of the window have. `headline`, `names`:
+    the terms of headlines, and the names among them, as shares of the row's sum. `terms`: uint32, the terms
+    of the run, ascending. `idf`: float64, shape (languages, terms), and `language`: int64 (n,), the row of
+    `idf` that a story goes by. `langs`: uint32 (n,), hashes of languages. `calendar`: what the leads name,
+    uint64 (n,).
     `background_similarity`: float64 (n,), mean cosine of a story with the others of its language. `known`:
     bool (n,), whether the background knows its language. `crowd`: float64 (n,), log of how often the stories
     of its language around one are `CROWD`, at least 0.
@@ -208,7 +209,7 @@ def rows(
         np.add.at(counted, (language[story], own), stated[story])
         first += len(part)
     table = table or background()
-    texts = np.bincount(language, stated, len(counted))
+    texts = np.bincount(language, stated, len(counted)).astype(np.float64)
     idf = _mixed(table.term_idf_hashed(columns), counted, texts[:, None])
     del counted
     numbers, held = np.isin(columns, number_hashes()), np.isin(columns, table.terms)
@@ -327,7 +328,7 @@ def _joined(parts: list[_Unit], width: int) -> csr_array:
     return csr_array((values, columns, np.cumsum(sizes)), shape=(len(sizes) - 1, width))
 
 
-def _mixed(known: Floats, stories: Floats, n: float) -> Floats:
+def _mixed(known: Floats, stories: Floats, n: Floats) -> Floats:
     """IDF of terms that have the IDF `known` at large and occur in so many of n stories."""
     share = (PRIOR * np.exp(-known) + np.maximum(stories - UNSURPRISING, 0)) / (PRIOR + n)
     return np.asarray(np.maximum(-np.log(share), 0))
@@ -362,7 +363,8 @@ def covered(part: csr_array, of: csr_array, pairs: Integers) -> Floats:
         shape=(2 * n, of.shape[1]),
     )
     there = (np.diff(some.indptr) > 0)[place]
-    shares = np.column_stack([dot(both, place[:, [x, 1 - x]] + [0, n]) for x in (0, 1)])
+    sides = np.array([0, n], np.int64)
+    shares = np.column_stack([dot(both, place[:, [x, 1 - x]] + sides) for x in (0, 1)])
     sums = np.where(there, shares, 0.0).sum(axis=1)
     return np.asarray(np.where(there.any(axis=1), sums / np.maximum(there.sum(axis=1), 1), np.nan))
 

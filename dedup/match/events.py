@@ -208,11 +208,11 @@ class _InMemory:
         _, item = np.unique(self._duplicates, return_inverse=True)
         by_duplicate = np.empty_like(value)
         by_duplicate[item[self._chosen]] = value
-        return by_duplicate[item]
+        return by_duplicate[item]  # type: ignore[no-any-return]
 
 
 def _together(label: Integers, pairs: Integers, probability: Floats) -> Floats:
-    """Mean probability of all pairs of the cluster of each pair, those that are not given as 0: float64 (m,)."""
+    """Mean probability of all pairs of the cluster of each pair, absent ones as 0: float64 (m,)."""
     of, sizes = label[pairs[:, 0]], np.bincount(label)
     sums = np.bincount(of, probability, len(sizes))
     return np.asarray(sums[of] / np.maximum(sizes[of] * (sizes[of] - 1) / 2, 1))

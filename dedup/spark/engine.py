@@ -276,9 +276,8 @@ def _events(
 def _profiles(scratch: Scratch, stories: DataFrame, chosen: Integers) -> Profiles:
     """Event profiles of some stories, in the order given."""
     wanted = scratch.keep_arrays("chosen", chunked(rank=np.sort(chosen)))
-    rows = scratch.keep(
-        "profiles", stories.select("rank", "language", "terms", "counts", "place").join(wanted, "rank", "left_semi")
-    )
+    columns = ("rank", "language", "terms", "counts", "place")
+    rows = scratch.keep("profiles", stories.select(*columns).join(wanted, "rank", "left_semi"))
     ranks, sizes, langs, parts = [], [], [], []
     for part in collected(rows, "rank", 16 * len(chosen)):
         terms, offsets = values_of(part["terms"], np.uint32)

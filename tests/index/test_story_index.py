@@ -42,7 +42,8 @@ def test_verdicts_name_what_a_story_is(index: StoryIndex) -> None:
     assert verdicts[5].duplicate_cluster == "s6"
     assert verdicts[1].matched == "s1"
     scores = verdicts[1].scores
-    assert scores is not None and scores.probability is not None
+    assert scores is not None
+    assert scores.probability is not None
     assert replace(scores, probability=None) == Scores(1.0, 1.0, 1.0)
     assert scores.probability > 0.95
 

@@ -84,7 +84,7 @@ def test_a_context_with_two_values_says_nothing() -> None:
 
 
 REPORT = (
-    "Shares closed lower on {} as banks fell. The index ended at {} points. Buyers took {} lots of the new loan."
+    "Shares closed lower on {} as banks fell. The index ended at {} points. Buyers took {} lots of a loan."
 )
 
 
@@ -106,7 +106,7 @@ def test_one_blank_makes_no_form() -> None:
 
 
 def test_two_blanks_in_long_stories_make_no_form() -> None:
-    long = [" ".join(f"The {x}{n} met {n} times in old {x}s." for n in range(40)) for x in ("ward", "quarter")]
+    long = [" ".join(f"The {x}{n} met {n} times in old {x}s." for n in range(40)) for x in ("ward", "park")]
     monday, tuesday = REPORT.format("Monday", "1,204", "412"), REPORT.format("Tuesday", "1,327", "412")
     assert one_form(monday + OTHER, tuesday)
     assert not one_form(monday + long[0], tuesday + long[1])

@@ -175,7 +175,7 @@ def test_where_headlines_name_others_look_alikes_are_not_believed():
     places = ["Corfu", "Bali", "Genoa", "Malta", "Leyte", "Crete", "Luzon", "Porto", "Tunis", "Dover"] * 2
     event = [(f"Ferry sinks off {place}", f"A ferry sank off {place}.") for place in places for _ in range(2)]
     other = [
-        (f"Ferry sinks off {place}{x}", f"A ferry sank off {place}{x}.") for place in places for x in ("na", "sk")
+        (f"Ferry sinks off {place}{x}", f"A ferry sank off {place}{x}.") for place in places for x in "ns"
     ]
     pairs = np.arange(40).reshape(-1, 2)
     score = np.full(20, 0.95)
