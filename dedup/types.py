@@ -343,12 +343,14 @@ class History:
 class Verdict:
     """What an index says of one story, and the acknowledgement that it is stored.
 
-    `kind` is one of new, duplicate, revision, excerpt, retold (of a rewrite, too); `relation` and `scores`
-    are those of the pair with `matched`, the story through which it was joined (the story's own id for a new
-    version of it, and for a story that was known already). `merged` names the clusters that were joined to
-    this one by the story: their ids lead here from now on. `version` counts the versions of the id from 1;
-    `stored` is False when nothing was written. `differences` are those against `matched` (None when they were
-    not asked for). `title`, `source`, `published` and `url` are those of the story itself.
+    `kind` is one of new, duplicate, revision, excerpt, follow-up, retold (of a rewrite, too); `relation`
+    and `scores` are those of the pair with `matched`, the story through which it was joined (the story's
+    own id for a new version of it, and for a story that was known already). `merged` names the clusters
+    that were joined to this one by the story: their ids lead here from now on. `version` counts the
+    versions of the id from 1; `stored` is False when nothing was written. `differences` are those against
+    `matched` (None when they were not asked for). `title`, `source`, `published` and `url` are those of
+    the story itself. `news` are, where they were asked for, the facts, quotations, speakers and passages
+    that no earlier story of its event has: with them the kind is follow-up.
     """
 
     id: str
@@ -362,6 +364,7 @@ class Verdict:
     version: int = 1
     stored: bool = True
     differences: tuple[Difference, ...] | None = None
+    news: tuple[Difference, ...] | None = None
     title: str | None = None
     source: str | None = None
     published: datetime | None = None
@@ -432,7 +435,24 @@ class EventDetails:
     log: tuple[EventChange, ...]
 
 
-VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold")
+@dataclass(frozen=True, slots=True)
+class StoryNews:
+    """A story that came to an event, and what no earlier one of it has."""
+
+    story: EventMember
+    news: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventNews:
+    """What became of an event since a time: entries of its log, and the stories that came, in that order."""
+
+    event: IndexedEvent
+    log: tuple[EventChange, ...]
+    stories: tuple[StoryNews, ...]
+
+
+VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold", "follow-up")
 """Kinds of verdict."""
 
 

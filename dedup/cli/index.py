@@ -62,6 +62,12 @@ def _verdicts(command: Command) -> Command:
         type=click.Choice(["text", "jsonl"]),
         help="By default text on a terminal and jsonl in a pipe.",
     )(command)
+    command = click.option(
+        "--new",
+        "news",
+        is_flag=True,
+        help="Show what no earlier story of its event has; a story that has any is a follow-up.",
+    )(command)
     return click.option(
         "--differences", is_flag=True, help="Show how a story differs from the one it matched."
     )(command)
@@ -117,6 +123,7 @@ def add(
     stats: Path | None,
     metrics: Path | None,
     differences: bool,
+    news: bool,
     only: tuple[str, ...],
     form: str | None,
     reading: Reading,
@@ -134,7 +141,7 @@ def add(
     from dedup.settings import Settings
 
     meter = Meter(stats, metrics)
-    shown = Shown(form, only, differences)
+    shown = Shown(form, only, differences, news)
     with usage():
         chosen = None if threshold is None else Settings(threshold=threshold)
         if window is not None:
@@ -158,11 +165,13 @@ def add(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How verdicts are printed: the format, the kinds that are (all if none is named), with differences."""
+    """How verdicts are printed: the format, the kinds that are (all if none is named), with differences,
+    with what is new."""
 
     form: str | None
     only: tuple[str, ...]
     differences: bool
+    news: bool
 
     def show(self, found: "Iterable[Verdict]") -> None:
         """Writes verdicts and sees that they are out."""
@@ -180,7 +189,7 @@ class Shown:
 
 def _add(index: "StoryIndex", group: "list[Story]", meter: "Meter", shown: Shown) -> None:
     start = time.perf_counter()
-    found = list(index.add(group, differences=shown.differences, batch=len(group)))
+    found = list(index.add(group, differences=shown.differences, news=shown.news, batch=len(group)))
     meter.batch(found, time.perf_counter() - start)
     shown.show(found)
 
@@ -285,6 +294,7 @@ def check(
     where: str,
     fail_on: tuple[str, ...],
     differences: bool,
+    news: bool,
     only: tuple[str, ...],
     form: str | None,
     reading: Reading,
@@ -294,13 +304,13 @@ def check(
     from dedup.index import open as open_index
     from dedup.pipeline import pieces
 
-    shown = Shown(form, only, differences)
+    shown = Shown(form, only, differences, news)
     wanted = set(fail_on) | ({*VERDICTS} - {"new"} if "any" in fail_on else set())
     hit = False
     with open_index(where, writable=False) as index:
         stories, tally = open_stories(sources, reading, quiet, unique=False)
         for story in pieces(stories):
-            verdict = index.check(story, differences=differences)
+            verdict = index.check(story, differences=differences, news=news)
             hit = hit or verdict.kind in wanted
             shown.show([verdict])
     if not quiet:
@@ -656,6 +666,37 @@ def clusters(
                 click.echo(json_bytes(cluster_record(cluster)), nl=False)
             else:
                 click.echo("  ".join(_parts(cluster)))
+
+
+@index.command(
+    epilog="""\b
+Examples:
+  dedup index news --index news.db --since 2h
+  dedup index news --index news.db --since 2026-11-28T09:00 --format jsonl
+"""
+)
+@place
+@click.option(
+    "--since", required=True, metavar="TIME", help="As in 2026-11-28T09:00, or how long ago: 2h, 1d."
+)
+@click.option("--limit", type=click.IntRange(1), help="So many events at most.")
+@_shown_as("jsonl")
+def news(where: str, since: str, limit: int | None, form: str) -> None:
+    """Show what is new since a time.
+
+    Events that were opened, grew, were merged, split or closed, and what each story that came has that no
+    earlier one of its event has.
+    """
+    from dedup.index import open as open_index
+    from dedup.report.records import event_news_text, json_bytes, news_record
+
+    moment = _since(since)
+    with open_index(where, writable=False) as opened:
+        for found in opened.news(moment or 0.0, limit):
+            if form == "jsonl":
+                click.echo(json_bytes(news_record(found)), nl=False)
+            else:
+                click.echo(event_news_text(found))
 
 
 def _parts(cluster: "Cluster") -> Iterator[str]:

@@ -13,14 +13,26 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dedup.comparison import compare
 from dedup.difference_types import Group
 from dedup.errors import InputError
-from dedup.histories.lineage import Body, Origin, Strands, body, folded, in_time, origins, provenance, strands
-from dedup.histories.readings import Turn, follow, sentence_at
+from dedup.histories.lineage import (
+    Body,
+    Origin,
+    Strands,
+    body,
+    folded,
+    in_time,
+    origin_of,
+    origins,
+    provenance,
+    stands_in,
+    strands,
+)
+from dedup.histories.readings import FOLLOWED, Turn, follow, sentence_at
 from dedup.readers import stories as coerce
 from dedup.text.normalise import words
 from dedup.text.sentences import paragraphs
 from dedup.types import Cluster, Comparison, Difference, History, Span, Step, StepLine, Story, Version
 
-__all__ = ["histories", "history"]
+__all__ = ["histories", "history", "news"]
 
 OWN_WORDS = frozenset(["retold", "unrelated"])
 """Relations of reports that are not versions of one text."""
@@ -177,6 +189,39 @@ def _first_seen(
     if strand is None or strand in own[origin.parent]:
         return None
     return next((versions[n].story.id for n in range(number) if strand in own[n]), None)
+
+
+def news(story: Story, earlier: Iterable[Story]) -> tuple[Difference, ...]:
+    """What a story has that none of some earlier ones of its event has, in the comparer's order.
+
+    It is compared with the one that it comes from. Facts that this gives otherwise are new in an update of
+    its own source, a toll that is taken back, too; those of other stories only if no earlier one has the
+    sentence. Quotations, speakers, sums and the like are new if their words stand nowhere, and a passage if
+    no sentence nearly like it does.
+    """
+    before = [body(one) for one in in_time(earlier)]
+    if not before:
+        return ()
+    version = body(story)
+    versions = [*before, version]
+    origin, comparison = _compared(versions, len(before), origin_of(version, before))
+    listed = _listed(versions, len(before), origin, comparison)
+    return tuple(d for d in listed if _is_news(d, version, before, origin))
+
+
+def _is_news(difference: Difference, version: Body, before: Sequence[Body], origin: Origin) -> bool:
+    at = difference.b
+    if at is None or not (difference.group in FOLLOWED or difference.type == "added"):
+        return False
+    if difference.type == "added" or difference.a is not None:
+        if difference.a is not None and origin.kind == "update":
+            return True
+        places = [p for p in version.sentences if p.paragraph == at.paragraph and p.end > at.start]
+        shown = [place for place in places if place.start < at.end] or places
+        if difference.a is not None:
+            return not any(place.words == p.words for place in shown for b in before for p in b.sentences)
+        return any(not stands_in(place, before) for place in shown)
+    return not _told(at.text, before)
 
 
 MOST = 200

@@ -140,10 +140,11 @@ def _is_dateline(sentence: Place) -> bool:
 
 def origins(versions: Sequence[Body]) -> list[Origin]:
     """Where each version comes from, in the order of the versions; see the module."""
-    return [_origin(version, versions[:number]) for number, version in enumerate(versions)]
+    return [origin_of(version, versions[:number]) for number, version in enumerate(versions)]
 
 
-def _origin(version: Body, earlier: Sequence[Body]) -> Origin:
+def origin_of(version: Body, earlier: Sequence[Body]) -> Origin:
+    """Where a version comes from among some earlier ones, which stand in order of time."""
     if not earlier:
         return Origin(None, "first", 0.0)
     cover = [len(version.runs & other.runs) / len(version.runs) for other in earlier]
@@ -287,6 +288,16 @@ def _nearly(
         )
         if best[0] >= ELSEWHERE:
             yield place, -best[1]
+
+
+def stands_in(sentence: Place, versions: Iterable[Body]) -> bool:
+    """Whether a sentence, or nearly the same one, stands in some version."""
+    bag = Counter(sentence.words)
+    return any(
+        2 * (bag & Counter(other.words)).total() >= ELSEWHERE * (bag.total() + len(other.words))
+        for version in versions
+        for other in version.sentences
+    )
 
 
 def provenance(versions: Sequence[Body], own: Strands, dropped: Sequence[set[int]]) -> tuple[Sentence, ...]:

@@ -378,12 +378,14 @@ class EventLog:
         merged = self._merged([key]).get(key, ())
         return EventDetails(_shown(entry, merged), tuple(members), tuple(self._log([key])))
 
-    def stories(self, name: str) -> list[Story]:
-        """The stories of an event, by any id as `details` takes it."""
+    def stories(self, name: str, most: int | None = None) -> list[Story]:
+        """The stories of an event, by any id as `details` takes it, in the order in which they came; the last
+        ones if there are more than `most`."""
         key = self._key(name)
         counted = {} if key is None else self._counted([key])
-        keys = [row.key for held in counted.values() for row in self._store.members(held.clusters)]
-        return list(self._store.bodies(keys).values())
+        keys = sorted(row.key for held in counted.values() for row in self._store.members(held.clusters))
+        stories = self._store.bodies(keys if most is None else keys[-most:])
+        return [story for _, story in sorted(stories.items())]
 
     def _key(self, name: str) -> int | None:
         rows = self._store.database.rows("SELECT key, leads FROM events WHERE name = ? ORDER BY key", name)

@@ -18,6 +18,7 @@ What an index shows of itself.
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -51,10 +52,14 @@ from dedup.index.store import Row, Store, content
 from dedup.pipeline import headline
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
-from dedup.types import Cluster, EventChange, EventDetails, IndexedEvent, Story, Verdict
+from dedup.types import Cluster, EventChange, EventDetails, EventNews, IndexedEvent, Story, StoryNews, Verdict
 
 if TYPE_CHECKING:
     from dedup.index import events
+
+EARLIER = 60
+"""Latest stories of an event that a new one is held against: what older ones said has been said again, or is
+news again."""
 
 BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
@@ -184,12 +189,17 @@ class StoryIndex:
 
     @overload
     def add(  # type: ignore[overload-overlap]  # a text is a sequence of texts, too
-        self, stories: str | Mapping[str, object] | Story, *, differences: bool = ..., batch: int = ...
+        self,
+        stories: str | Mapping[str, object] | Story,
+        *,
+        differences: bool = ...,
+        news: bool = ...,
+        batch: int = ...,
     ) -> Verdict: ...
 
     @overload
     def add(
-        self, stories: Iterable[object], *, differences: bool = ..., batch: int = ...
+        self, stories: Iterable[object], *, differences: bool = ..., news: bool = ..., batch: int = ...
     ) -> Iterator[Verdict]: ...
 
     def add(
@@ -197,6 +207,7 @@ class StoryIndex:
         stories: str | Mapping[str, object] | Story | Iterable[object],
         *,
         differences: bool = False,
+        news: bool = False,
         batch: int = BATCH,
     ) -> Verdict | Iterator[Verdict]:
         """Adds a story, or many.
@@ -207,6 +218,9 @@ class StoryIndex:
             Stories, records (mappings with the usual field names) or texts; or one of them.
         differences
             Whether verdicts say how a story differs from the one it matched.
+        news
+            Whether verdicts say what no earlier story of the event has (a story that has any is a
+            "follow-up"); it takes a comparison for each story that is not new.
         batch
             Stories in a transaction.
 
@@ -224,21 +238,28 @@ class StoryIndex:
             A batch could not be stored; nothing of it was, and all verdicts so far hold.
         """
         if isinstance(stories, str | Mapping | Story):
-            [verdict] = self._add(list(coerce([stories], strict=True, unique=False)), differences)
+            [verdict] = self._add(list(coerce([stories], strict=True, unique=False)), differences, news)
             return verdict
-        return self._added(stories, differences, batch)
+        return self._added(stories, differences, news, batch)
 
-    def _added(self, stories: Iterable[object], differences: bool, batch: int) -> Iterator[Verdict]:
+    def _added(
+        self, stories: Iterable[object], differences: bool, news: bool, batch: int
+    ) -> Iterator[Verdict]:
         for group in batches(coerce(stories, unique=False), lambda story: story.id, batch):
-            yield from self._add(group, differences)
+            yield from self._add(group, differences, news)
 
     def _add(
-        self, group: list[Story], differences: bool, seen: Sequence[int] = (), learning: bool = True
+        self,
+        group: list[Story],
+        differences: bool,
+        news: bool = False,
+        seen: Sequence[int] = (),
+        learning: bool = True,
     ) -> list[Verdict]:
         everything = prepare(group)
         with self._writing():
             meant = self._meaning(everything, seen, learning)
-            given = self._verdicts(meant, differences)
+            given = self._verdicts(meant, differences, news)
             if meant.rows and learning:
                 self._logged(meant)
             elif meant.rows:
@@ -249,13 +270,21 @@ class StoryIndex:
         return given
 
     @overload
-    def check(self, stories: str | Mapping[str, object] | Story, *, differences: bool = ...) -> Verdict: ...  # type: ignore[overload-overlap]  # a text is a sequence of texts, too
+    def check(  # type: ignore[overload-overlap]  # a text is a sequence of texts, too
+        self, stories: str | Mapping[str, object] | Story, *, differences: bool = ..., news: bool = ...
+    ) -> Verdict: ...
 
     @overload
-    def check(self, stories: Iterable[object], *, differences: bool = ...) -> Iterator[Verdict]: ...
+    def check(
+        self, stories: Iterable[object], *, differences: bool = ..., news: bool = ...
+    ) -> Iterator[Verdict]: ...
 
     def check(
-        self, stories: str | Mapping[str, object] | Story | Iterable[object], *, differences: bool = False
+        self,
+        stories: str | Mapping[str, object] | Story | Iterable[object],
+        *,
+        differences: bool = False,
+        news: bool = False,
     ) -> Verdict | Iterator[Verdict]:
         """What `add` would say of a story, or of each of many by itself, without storing anything.
 
@@ -264,13 +293,13 @@ class StoryIndex:
         """
         if isinstance(stories, str | Mapping | Story):
             [one] = coerce([stories], strict=True)
-            return self._check(one, differences)
-        return (self._check(one, differences) for one in coerce(stories, unique=False))
+            return self._check(one, differences, news)
+        return (self._check(one, differences, news) for one in coerce(stories, unique=False))
 
-    def _check(self, one: Story, differences: bool) -> Verdict:
+    def _check(self, one: Story, differences: bool, news: bool) -> Verdict:
         everything = prepare([one], keep=False)
         with self._lock, self._database.reading():
-            [given] = self._verdicts(self._meaning(everything), differences)
+            [given] = self._verdicts(self._meaning(everything), differences, news)
         return replace(given, stored=False)
 
     def _meaning(self, everything: Batch, seen: Sequence[int] = (), learning: bool = True) -> "_Meaning":
@@ -295,14 +324,36 @@ class StoryIndex:
             stated = self._events.find(batch, rows, runs, np.union1d(boilerplate, found.learned))
         return _Meaning(everything, before, batch, found, rows, changes, stated)
 
-    def _verdicts(self, meant: "_Meaning", differences: bool) -> list[Verdict]:
+    def _verdicts(self, meant: "_Meaning", differences: bool, news: bool) -> list[Verdict]:
         batch, before, rows = meant.everything, meant.before, meant.rows
         given = verdicts(batch, before, rows, meant.found, meant.changes, self._store, self._sketches)
         if self._events is not None and meant.stated is not None:
             clusters = {row.id: row.cluster for row in (*before.values(), *rows)}
             given = self._events.complete(given, meant.stated, clusters, meant.changes)
         given = list(map(_described, given, batch.stories))
+        if news:
+            given = self._with_news(batch.stories, given)
         return compared(batch, given, self._store) if differences else given
+
+    def _with_news(self, stories: Sequence[Story], given: Sequence[Verdict]) -> list[Verdict]:
+        """Verdicts with what no earlier story of the event has, stored or of the batch; inside a transaction
+        before anything is written."""
+        from dedup.histories import news
+
+        came: dict[str, list[Story]] = defaultdict(list)
+        complete = []
+        for story, verdict in zip(stories, given, strict=True):
+            event = verdict.event_cluster or verdict.duplicate_cluster
+            if verdict.stored and verdict.kind != "new":
+                stored = [
+                    one for name in (event, *verdict.merged) for one in self._log.stories(name, EARLIER)
+                ]
+                found = news(story, {one.id: one for one in (*stored, *came[event])}.values())
+                kind = "follow-up" if found else verdict.kind
+                verdict = replace(verdict, kind=kind, news=found)
+            came[event].append(story)
+            complete.append(verdict)
+        return complete
 
     def _logged(self, meant: "_Meaning") -> None:
         """Writes a batch, and what it means for events."""
@@ -481,6 +532,35 @@ class StoryIndex:
         with self._lock, self._database.reading():
             return self._log.changes(since)
 
+    def news(self, since: float, limit: int | None = None) -> Iterator[EventNews]:
+        """What became of events since then: opened, grown, merged, split, closed, and what each story that
+        came has that no earlier one of its event has. The event that got a story last stands in front.
+
+        Parameters
+        ----------
+        since
+            Seconds since 1970.
+        limit
+            So many events at most.
+        """
+        from dedup.histories import news
+
+        with self._lock, self._database.reading():
+            found = []
+            for event in self._log.listed(since, None, None, limit):
+                details = self._log.details(event.id)
+                stories = {story.id: story for story in self._log.stories(event.id, EARLIER)}
+                known = [m for m in details.members if m.id in stories] if details else []
+                came = sorted((m for m in known if m.seen.timestamp() >= since), key=lambda m: m.seen)
+                earlier = [stories[m.id] for m in known if m.seen.timestamp() < since]
+                said = []
+                for member in came:
+                    said.append(StoryNews(member, news(stories[member.id], earlier)))
+                    earlier.append(stories[member.id])
+                log = tuple(c for c in details.log if c.at.timestamp() >= since) if details else ()
+                found.append(EventNews(event, log, tuple(said)))
+        yield from found
+
     def export(self) -> Iterator[bytes]:
         """The index as JSON lines, for `load`: first one about it, then one for every version of every
         story."""
@@ -519,7 +599,7 @@ class StoryIndex:
             group = [one for one in group if (one.story.id, content(one.story)) not in stored_before]
             if group:
                 stories, seen = [one.story for one in group], [one.seen for one in group]
-                stored += sum(v.stored for v in self._add(stories, False, seen, learning=False))
+                stored += sum(v.stored for v in self._add(stories, False, seen=seen, learning=False))
         with self._writing():
             maintenance.restore_names(self._store, about, wanted, before)
             self._log.restore(events, about.event_leads, about.event_log, before, int(self._clock()))

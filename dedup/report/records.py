@@ -26,7 +26,7 @@ import orjson
 
 from dedup.errors import MissingExtraError, RecordError
 from dedup.report.layout import numbered
-from dedup.report.styled_text import plain
+from dedup.report.styled_text import clip, plain
 from dedup.report.wording import count, minute
 from dedup.types import (
     SCORES,
@@ -36,6 +36,8 @@ from dedup.types import (
     Difference,
     EventChange,
     EventDetails,
+    EventMember,
+    EventNews,
     History,
     IndexedEvent,
     Link,
@@ -279,6 +281,8 @@ def verdict_record(verdict: Verdict) -> Record:
     }
     if verdict.differences is not None:
         record["differences"] = [difference_record(difference) for difference in verdict.differences]
+    if verdict.news is not None:
+        record["news"] = [difference_record(difference) for difference in verdict.news]
     return record
 
 
@@ -303,6 +307,40 @@ def verdict_text(verdict: Verdict) -> str:
         before = plain(difference.a.text) if difference.a else "-"
         after = plain(difference.b.text) if difference.b else "-"
         lines.append(f"  {difference.type}: {before} -> {after}")
+    lines += [f"  {news_text(difference)}" for difference in verdict.news or ()]
+    return "\n".join(lines)
+
+
+def news_text(difference: Difference) -> str:
+    """Something new in one line: `+ quote [...]`, or `+ casualties [three] → [four]`."""
+    sides = [clip(side.text, 100) for side in (difference.a, difference.b) if side is not None]
+    return f"+ {difference.type} " + " → ".join(f"[{side}]" for side in sides)
+
+
+def news_record(found: EventNews) -> Record:
+    """What became of an event, as `dedup index news --format jsonl` prints it."""
+    return {
+        **event_record(found.event),
+        "log": [change_record(change) for change in found.log],
+        "came": [
+            {
+                **_member(one.story),
+                "news": [difference_record(difference) for difference in one.news],
+            }
+            for one in found.stories
+        ],
+    }
+
+
+def event_news_text(found: EventNews) -> str:
+    """What became of an event: a line of figures, its log, and what each story that came has new."""
+    lines = [event_text(found.event)]
+    if found.log:
+        lines.append("  " + ", ".join(dict.fromkeys(change.kind for change in found.log)))
+    for one in found.stories:
+        source = plain(one.story.source or one.story.id)
+        lines.append(f"  {minute(one.story.seen)}  {source}  {plain(one.story.title or one.story.id)}")
+        lines += [f"    {news_text(difference)}" for difference in one.news]
     return "\n".join(lines)
 
 
@@ -364,20 +402,21 @@ def event_details_record(found: EventDetails) -> Record:
     """An event with its stories and its log, as `dedup index event --format json` prints it."""
     return {
         **event_record(found.event),
-        "members": [
-            {
-                "id": member.id,
-                "title": member.title,
-                "source": member.source,
-                "lang": member.lang,
-                "published": _time(member.published),
-                "seen": _time(member.seen),
-                "duplicate_cluster": member.duplicate_cluster,
-                "version": member.version,
-            }
-            for member in found.members
-        ],
+        "members": [_member(member) for member in found.members],
         "log": [change_record(change) for change in found.log],
+    }
+
+
+def _member(member: EventMember) -> Record:
+    return {
+        "id": member.id,
+        "title": member.title,
+        "source": member.source,
+        "lang": member.lang,
+        "published": _time(member.published),
+        "seen": _time(member.seen),
+        "duplicate_cluster": member.duplicate_cluster,
+        "version": member.version,
     }
 
 

@@ -250,3 +250,16 @@ def test_a_time_that_is_none_is_a_wrong_usage(run: Run) -> None:
     run("add", _feed("a.jsonl", s1=STORM), "--index", "news.db")
     code, _, err = run("index", "events", "--index", "news.db", "--since", "yesterday")
     assert (code, "2026-11-28T09:00" in err) == (2, True)
+
+
+def test_what_is_new_is_shown_by_story_and_as_a_digest(run: Run) -> None:
+    _two_events()
+    _, out, _ = run("add", "events.jsonl", "--index", "news.db", "--new", "--format", "text")
+    assert "follow-up  s2  <- s1" in out
+    assert "+ casualties [3] → [5]" in out
+
+    _, out, _ = run("index", "news", "--index", "news.db", "--since", "1h")
+    assert "  opened\n" in out
+    assert "+ casualties [3] → [5]" in out
+    _, out, _ = run("index", "news", "--index", "news.db", "--since", "2200-01-01")
+    assert out == ""

@@ -19,6 +19,7 @@ NAMES = [
     "left-out",
     "lineup",
     "matches",
+    "news",
     "overlap",
     "passages",
     "pieces",
@@ -89,6 +90,10 @@ def test_what_is_said_of_events(run: Run, fits: Callable[[str, str], int], tmp_p
     run("add", CORPORA / "stories.jsonl", "--index", tmp_path / "news.db", "--events", "-q")
     _, out, _ = run("index", "events", "--index", tmp_path / "news.db", "--format", "jsonl")
     assert fits("events", out) > 10
+    _, out, _ = run("index", "news", "--index", tmp_path / "news.db", "--since", "1h", "--format", "jsonl")
+    assert fits("news", out) > 10
+    _, out, _ = run("check", CORPORA / "stories.jsonl", "--index", tmp_path / "news.db", "--new", "-q")
+    assert fits("verdicts", out) > 10
     _, out, _ = run("index", "event", "ferry-brief", "--index", tmp_path / "news.db", "--format", "json")
     assert fits("event", json.dumps(json.loads(out))) == 1
 

@@ -240,3 +240,52 @@ def test_a_story_without_a_title_gives_no_headline(index: StoryIndex) -> None:
     list(index.add([plain, replace(plain, id="b")]))
     (event,) = index.events()
     assert event.headline is None
+
+
+def fresh(verdict) -> list[tuple[str, str | None, str | None]]:
+    return [(d.type, d.a and d.a.text, d.b and d.b.text) for d in verdict.news or ()]
+
+
+def test_a_follow_up_says_what_no_earlier_story_has(index: StoryIndex) -> None:
+    first, copy, update = index.add([WIRE, COPY, UPDATE], news=True)
+
+    assert (first.kind, first.news) == ("new", None)
+    assert (copy.kind, copy.news) == ("duplicate", ())
+    assert update.kind == "follow-up"
+    assert ("casualties", "Four", "Five") in fresh(update)
+
+
+def test_what_another_source_said_before_is_not_new(index: StoryIndex) -> None:
+    quote = 'Mayor Ola Lien said: "We counted the children twice on the quay before we let anyone go home."'
+    other = replace(TOLD, text=f"{TOLD.text}\n\n{quote}")
+    list(index.add([WIRE, other]))
+
+    [late] = index.add([replace(WIRE, id="late", text=f"{FERRY.text}\n\n{quote}")], news=True)
+    assert (late.kind, late.news) == ("revision", ()) or late.kind != "follow-up"
+
+
+def test_a_toll_that_is_taken_back_is_news(index: StoryIndex) -> None:
+    list(index.add([WIRE, UPDATE]))
+    [back] = index.add([replace(WIRE, id="ferry-4", title=None)], news=True)
+    assert back.kind == "follow-up"
+    assert ("casualties", "Five", "Four") in fresh(back)
+
+
+def test_checking_says_the_same_and_stores_nothing(index: StoryIndex) -> None:
+    list(index.add([WIRE]))
+    checked = index.check(UPDATE, news=True)
+    [added] = index.add([UPDATE], news=True)
+    assert (checked.kind, checked.news) == (added.kind, added.news)
+    assert index.check(UPDATE, news=True).kind == "duplicate"
+
+
+def test_the_news_since_a_time(index: StoryIndex, clock) -> None:
+    list(index.add([WIRE, COPY]))
+    clock.advance(days=1)
+    list(index.add([UPDATE, COURT]))
+    (found,) = index.news(clock.now - 60)
+
+    assert (found.event.id, [change.kind for change in found.log]) == ("ferry-1", ["grew"])
+    assert [one.story.id for one in found.stories] == ["ferry-3"]
+    assert "casualties" in [d.type for d in found.stories[0].news]
+    assert list(index.news(clock.now + 60)) == []
