@@ -465,7 +465,7 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
             bool(scored.conflict[0]),
         )
     elif event is not None and event.together:
-        kind = event_relation(float(looks.score[0]))
+        kind = event_relation(float(looks.likeness[0]))
     sides = [
         Side(
             id=story.id,

@@ -94,7 +94,7 @@ def _event_relation(a: Story, b: Story, texts: TextSets) -> Relation:
     looks = look_alikes(texts, _PAIR, settings.threshold)
     if probability(evidence(of, _PAIR))[0] < settings.event_threshold or vetoed(of, _PAIR, looks)[0]:
         return Relation.UNRELATED
-    return event_relation(float(looks.score[0]))
+    return event_relation(float(looks.likeness[0]))
 
 
 def apart(found: Sequence[Difference], heads: tuple[Span | None, Span | None]) -> list[Difference]:

@@ -345,7 +345,7 @@ class _OneStory:
             return np.zeros(0, np.bool_)
         keys = self._keys(pairs)
         looks = self._alike(self._story, keys)
-        self._scores = dict(zip(keys, looks.score.tolist(), strict=True))
+        self._scores = dict(zip(keys, looks.likeness.tolist(), strict=True))
         return vetoed(self._of, pairs, looks)
 
     def judged(self, pairs: Integers, probability: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from dedup.index.keys import Run, Wanted, candidates, keys
 from dedup.index.schema import Database, count_up
 from dedup.index.store import Edge, Row, Store, content, pack, text_of
-from dedup.match.boilerplate import STRICT, learn_beyond, strip, united
+from dedup.match.boilerplate import learn_beyond, strip, united
 from dedup.match.clustering import components
-from dedup.match.duplicates import OWN_RATE, TextSets, banded_candidates, covers, pair_scores
+from dedup.match.duplicates import OWN_RATE, TextSets, banded_candidates, pair_scores, strict_pairs
 from dedup.match.facts import Facts, Words, concatenate, facts
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.match.recipe import match_duplicates
@@ -345,18 +345,21 @@ class _Context:
         common = shared(self.shingles, pairs)
         if not len(pairs):
             return PairCounts(pairs, np.empty(0), np.empty(0, np.bool_), common)
+        facts = concatenate([self._sketch().facts, self._stored.facts])
+        texts = TextSets(self.shingles, stripped, facts, self.words())
+        found = pair_scores(texts, pairs, common)
+        return PairCounts(pairs, found.score, found.conflict, common)
+
+    def words(self) -> Vocabulary:
+        """The vocabularies of all."""
+        return concatenate_words([self._sketch().words, self._stored.words])
+
+    def _sketch(self) -> Sketch:
         if self.made is None:
             stories = self.batch.stories
             facts = self._sketches.facts([*map(text_of, stories)])
             self.made = Sketch(self.batch.shingles, facts, vocabulary_of(stories))
-        texts = TextSets(
-            self.shingles,
-            stripped,
-            concatenate([self.made.facts, self._stored.facts]),
-            concatenate_words([self.made.words, self._stored.words]),
-        )
-        found = pair_scores(texts, pairs, common)
-        return PairCounts(pairs, found.score, found.conflict, common)
+        return self.made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -388,8 +391,10 @@ class _InContext:
 
     def strict(self, banded: Integers) -> Integers:
         context = self._context
-        jaccard = covers(context.shingles, banded)[0]
-        return _strict(banded[jaccard >= STRICT], context.names, len(context.batch), context.strict_before)
+        if len(banded):
+            common = shared(context.shingles, banded)
+            banded = strict_pairs(context.words(), context.shingles, banded, common)
+        return _strict(banded, context.names, len(context.batch), context.strict_before)
 
     def learned(self, strict: Integers) -> NDArray[np.uint32]:
         shingles, least = self._context.shingles, self._settings.boilerplate

@@ -212,14 +212,11 @@ def vocabulary(
     heads: NDArray[np.uint32],
     head_bounds: NDArray[np.int64],
     common: MembersArrays,
-    lead_words: int,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """See `vocabulary.vocabulary`: entries and offsets, of the hashes of the words of texts and headlines."""
-    entries, offsets = np.empty(len(words) + len(heads), np.uint64), np.empty(len(bounds), np.int64)
+    entries, offsets = np.empty(2 * len(words) + len(heads), np.uint64), np.empty(len(bounds), np.int64)
     _, shift, empty, table = common
-    found = native.vocabulary(
-        words, bounds, heads, head_bounds, shift, empty, table, lead_words, entries, offsets
-    )
+    found = native.vocabulary(words, bounds, heads, head_bounds, shift, empty, table, entries, offsets)
     return entries[:found].copy(), offsets
 
 
@@ -231,11 +228,14 @@ def vocabulary_counts(
     set_starts: NDArray[np.int64],
     set_ends: NDArray[np.int64],
     pairs: NDArray[np.int64],
+    stretch: int,
+    lead_words: int,
 ) -> NDArray[np.int64]:
     """See `vocabulary.counts`."""
-    found = np.empty((len(pairs), 2, 6), np.int64)
+    found = np.empty((len(pairs), 2, 9), np.int64)
+    pairs = np.ascontiguousarray(pairs)
     native.vocabulary_counts(
-        entries, starts, ends, hashes, set_starts, set_ends, np.ascontiguousarray(pairs), found
+        entries, starts, ends, hashes, set_starts, set_ends, pairs, stretch, lead_words, found
     )
     return found
 

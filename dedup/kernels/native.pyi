@@ -78,7 +78,6 @@ def vocabulary(
     shift: int,
     empty: int | np.uint32,
     common: _UInt32s,
-    lead_words: int,
     entries: _UInt64s,
     offsets: _Int64s,
     /,
@@ -91,6 +90,8 @@ def vocabulary_counts(
     set_starts: _Int64s,
     set_ends: _Int64s,
     pairs: _Int64s,
+    stretch: int,
+    lead_words: int,
     found: _Int64s,
     /,
 ) -> int: ...

@@ -1,7 +1,21 @@
-/* `sketch/vocabulary.py`: content words with what stands around them, and what two stories say apart. */
+/* `sketch/vocabulary.py`: content words, where they stand, and whether a passage belongs to what two stories
+   report. */
 
-#define FEW 8 /* crowded shingles that are compared one by one */
-#define SHINGLE_BITS 0xFFFFFFFEu /* of the lower half of an entry; the last bit: in the lead */
+#define HEADING 0xFFFF      /* place of a word of the headline */
+#define IN_HEADLINE (1u << 31)
+#define NOTHING -1 /* no entry stands at the place */
+#define LEFT_OUT -2 /* one that is not asked */
+#define COVERED 1u
+#define OWN 2u
+#define OUTSIDE 4u
+#define HEADLINE 8u
+#define IN_LEAD 16u
+#define LEAD_COVERED 32u
+
+static inline int64_t place_of(uint64_t entry)
+{
+    return (int64_t)(entry >> 24 & HEADING);
+}
 
 /* Fills the vocabulary of each story, of its words and those of its headline; returns the number of entries. */
 static int64_t vocabulary(const Argument *given)
@@ -13,9 +27,9 @@ static int64_t vocabulary(const Argument *given)
     int shift = (int)given[4].whole;
     uint32_t empty = (uint32_t)given[5].whole;
     const uint32_t *common = given[6].data;
-    int64_t mask = given[6].size - 1, lead_words = given[7].whole;
-    uint64_t *entries = given[8].data;
-    int64_t *offsets = given[9].data;
+    int64_t mask = given[6].size - 1;
+    uint64_t *entries = given[7].data;
+    int64_t *offsets = given[8].data;
     int64_t texts = given[1].size - 1, longest = 0, done = 0;
     for (int64_t text = 0; text < texts; text++) {
         int64_t size = bounds[text + 1] - bounds[text] + head_bounds[text + 1] - head_bounds[text];
@@ -34,29 +48,36 @@ static int64_t vocabulary(const Argument *given)
         int64_t count = bounds[text + 1] - bounds[text], title = head_bounds[text + 1] - head_bounds[text];
         int64_t found = 0;
         offsets[text] = done;
-        for (int64_t i = 0; i < title + count; i++) {
-            uint32_t word = i < title ? heads[i] : words[i - title];
-            packed[found] = (uint64_t)word << 32 | (uint64_t)i;
-            found += !in_table(word, shift, empty, common, mask);
+        for (int64_t i = 0; i < count; i++) {
+            packed[found] = (uint64_t)(words[i] & 0xFFFFFF00u) << 32 | (uint64_t)i;
+            found += !in_table(words[i], shift, empty, common, mask);
+        }
+        for (int64_t i = 0; i < title; i++) {
+            packed[found] = (uint64_t)(heads[i] & 0xFFFFFF00u) << 32 | IN_HEADLINE;
+            found += !in_table(heads[i], shift, empty, common, mask);
         }
         bucket_sort64(packed, ends, ordered, found, 64);
         for (int64_t k = 0; k < found; k++) {
-            uint64_t word = ordered[k] >> 32;
-            if (k && word == ordered[k - 1] >> 32)
+            uint64_t group = ordered[k] >> 31, word = ordered[k] >> 40 << 40;
+            bool begins = k == 0 || group != ordered[k - 1] >> 31;
+            bool stops = k + 1 == found || group != ordered[k + 1] >> 31;
+            bool heading = ordered[k] & IN_HEADLINE;
+            if (!begins && (heading || !stops))
                 continue;
-            int64_t i = (int64_t)(ordered[k] & 0xFFFFFFFFu) - title;
-            uint32_t around = 0;
-            if (i >= 0) {
-                if (count >= SHINGLE_WORDS) {
-                    int64_t at = i < count - SHINGLE_WORDS ? i : count - SHINGLE_WORDS;
-                    uint32_t state = words[at];
-                    for (int step = 1; step < SHINGLE_WORDS; step++)
-                        state = state * SHINGLE_BASE + words[at + step];
-                    around = state & SHINGLE_BITS;
-                }
-                around |= i < lead_words;
+            if (heading) {
+                entries[done++] = word | (uint64_t)HEADING << 24;
+                continue;
             }
-            entries[done++] = word << 32 | around;
+            int64_t i = (int64_t)(ordered[k] & 0x7FFFFFFFu);
+            uint32_t around = 0;
+            if (count >= SHINGLE_WORDS) {
+                int64_t at = i < count - SHINGLE_WORDS ? i : count - SHINGLE_WORDS;
+                around = words[at];
+                for (int step = 1; step < SHINGLE_WORDS; step++)
+                    around = around * SHINGLE_BASE + words[at + step];
+            }
+            int64_t place = i < HEADING - 1 ? i : HEADING - 1;
+            entries[done++] = word | (uint64_t)place << 24 | around >> 8;
         }
     }
     offsets[texts] = done;
@@ -65,95 +86,152 @@ static int64_t vocabulary(const Argument *given)
     return done;
 }
 
-/* Fills for each entry whether the shingle around it is one of those in their places. */
-static void look_around(const uint64_t *entries, int64_t size, const Places *places, uint8_t *found)
+/* Whether an ascending row of shingles has one whose upper 24 bits are a value: hashes are spread evenly, so the
+   search begins where the value would stand. */
+static bool has_upper(const uint32_t *row, int64_t size, uint32_t value)
 {
-    const uint32_t *restrict first = places->first, *restrict second = places->second;
-    uint8_t *restrict into = found;
-    int shift = places->shift;
-    for (int64_t i = 0; i < size; i++)
-        into[i] = is_placed((uint32_t)entries[i] & SHINGLE_BITS, first, second, shift);
-    if (places->few > FEW) {
-        for (int64_t i = 0; i < size; i++)
-            into[i] |= has32(places->crowded, places->few, (uint32_t)entries[i] & SHINGLE_BITS);
-        return;
-    }
-    for (int64_t k = 0; k < places->few; k++)
-        for (int64_t i = 0; i < size; i++)
-            into[i] |= ((uint32_t)entries[i] & SHINGLE_BITS) == places->crowded[k];
+    if (!size)
+        return false;
+    int64_t at = (int64_t)((uint64_t)value * (uint64_t)size >> 24);
+    while (at > 0 && row[at] >> 8 >= value)
+        at--;
+    while (at < size && row[at] >> 8 < value)
+        at++;
+    return at < size && row[at] >> 8 == value;
 }
 
-/* Fills the six counts of either side of each pair. The shingles of the first story stay in their places while
-   it does. */
+static void fill(int32_t *run, int64_t first, int64_t last, int32_t value)
+{
+    int64_t end = first + SHINGLE_WORDS < last + 1 ? first + SHINGLE_WORDS : last + 1;
+    for (int64_t place = first; place < end; place++)
+        run[place] = value;
+}
+
+/* Fills the distinct words of a story and what is to be said of each, beside the set of another; returns how many
+   they are. `run`: room for a place and one more. */
+static int64_t describe(const uint64_t *entries, int64_t size, const uint32_t *mine, int64_t of_mine,
+                        const uint32_t *theirs, int64_t of_theirs, int64_t stretch, int64_t lead_words, int32_t *run,
+                        uint32_t *words, uint8_t *flags, int64_t *pieces)
+{
+    int64_t last = 0, begins = HEADING, found = 0, first = 0;
+    bool inside = false;
+    for (int64_t i = 0; i < size; i++)
+        if (place_of(entries[i]) != HEADING && place_of(entries[i]) > last)
+            last = place_of(entries[i]);
+    for (int64_t place = 0; place <= last; place++)
+        run[place] = NOTHING;
+    for (int kept = 0; kept < 2; kept++)
+        for (int64_t i = 0; i < size; i++) {
+            int64_t place = place_of(entries[i]);
+            uint32_t around = (uint32_t)entries[i] & 0xFFFFFFu;
+            if (place == HEADING || (!around || has_upper(mine, of_mine, around)) != kept)
+                continue;
+            if (!kept) {
+                fill(run, place, last, LEFT_OUT);
+                continue;
+            }
+            run[place] = 1;
+            begins = place < begins ? place : begins;
+        }
+    for (int64_t i = 0; i < size; i++)
+        if (place_of(entries[i]) != HEADING && has_upper(theirs, of_theirs, (uint32_t)entries[i] & 0xFFFFFFu))
+            fill(run, place_of(entries[i]), last, 0);
+    *pieces = 0;
+    for (int64_t place = 0; place < last + 2; place++) {
+        if (place <= last && run[place] >= 0) {
+            *pieces += run[place] == 0 && !inside;
+            inside = run[place] == 0;
+        }
+        if (place > last || run[place] == 0 || run[place] == LEFT_OUT) {
+            for (int64_t k = first; k < place; k++)
+                run[k] = (int32_t)(place - first);
+            first = place + 1;
+        }
+    }
+    for (int64_t i = 0; i < size; i++) {
+        uint32_t word = (uint32_t)(entries[i] >> 40);
+        int64_t place = place_of(entries[i]);
+        uint8_t said = OUTSIDE;
+        if (place == HEADING) {
+            said |= HEADLINE;
+        } else {
+            if (run[place] == LEFT_OUT)
+                continue;
+            if (run[place] == 0)
+                said = COVERED;
+            else if (run[place] >= stretch)
+                said |= OWN;
+            if (place - begins < lead_words)
+                said |= run[place] == 0 ? IN_LEAD | LEAD_COVERED : IN_LEAD;
+        }
+        if (found && words[found - 1] == word) {
+            flags[found - 1] |= said;
+        } else {
+            words[found] = word;
+            flags[found++] = said;
+        }
+    }
+    return found;
+}
+
+/* Counts the words of one story beside those of the other. */
+static void compare_words(const uint32_t *words, const uint8_t *flags, int64_t size, const uint32_t *others,
+                          const uint8_t *of_others, int64_t count, int64_t *found)
+{
+    int64_t at = 0;
+    for (int64_t i = 0; i < size; i++) {
+        while (at < count && others[at] < words[i])
+            at++;
+        bool known = at < count && others[at] == words[i];
+        bool apart = flags[i] & OWN, recurs = flags[i] & COVERED;
+        found[0] += apart;
+        found[1] += apart && recurs;
+        found[2] += apart && !recurs && known && of_others[at] & OUTSIDE;
+        found[3] += !!(flags[i] & HEADLINE);
+        found[4] += flags[i] & HEADLINE && known;
+        found[5] += !!(flags[i] & IN_LEAD);
+        found[6] += flags[i] & IN_LEAD && known;
+        found[7] += !!(flags[i] & LEAD_COVERED);
+    }
+}
+
+/* Fills the nine counts of either side of each pair. */
 static int64_t vocabulary_counts(const Argument *given)
 {
     const uint64_t *entries = given[0].data;
     const int64_t *starts = given[1].data, *ends = given[2].data;
     const uint32_t *hashes = given[3].data;
     const int64_t *set_starts = given[4].data, *set_ends = given[5].data, *pairs = given[6].data;
-    int64_t *found = given[7].data, largest = 1, longest = 1, last = -1;
+    int64_t stretch = given[7].whole, lead_words = given[8].whole, *found = given[9].data, longest = 1;
     for (int64_t k = 0; k < given[6].size; k++) {
-        int64_t size = set_ends[pairs[k]] - set_starts[pairs[k]], words = ends[pairs[k]] - starts[pairs[k]];
-        largest = size > largest ? size : largest;
-        longest = words > longest ? words : longest;
+        int64_t size = ends[pairs[k]] - starts[pairs[k]];
+        longest = size > longest ? size : longest;
     }
-    Places places[2] = {{0}};
-    uint8_t *shared[2] = {malloc((size_t)(2 * longest)), NULL};
-    bool made[2] = {make_places(places, largest), make_places(places + 1, largest)};
-    if (!shared[0] || !made[0] || !made[1]) {
-        free(shared[0]);
-        free(places[0].first);
-        free(places[1].first);
+    int32_t *run = malloc((HEADING + SHINGLE_WORDS + 1) * sizeof *run);
+    uint32_t *words[2] = {malloc((size_t)(2 * longest) * sizeof **words), NULL};
+    uint8_t *flags[2] = {malloc((size_t)(2 * longest)), NULL};
+    if (!run || !words[0] || !flags[0]) {
+        free(run);
+        free(words[0]);
+        free(flags[0]);
         return NO_MEMORY;
     }
-    shared[1] = shared[0] + longest;
+    words[1] = words[0] + longest;
+    flags[1] = flags[0] + longest;
+    memset(found, 0, (size_t)given[6].size * 9 * sizeof *found);
     for (int64_t k = 0; k < given[6].size; k += 2) {
-        const uint64_t *side[2];
-        int64_t size[2], counts[2][6] = {{0}};
+        int64_t size[2];
         for (int s = 0; s < 2; s++) {
-            side[s] = entries + starts[pairs[k + s]];
-            size[s] = ends[pairs[k + s]] - starts[pairs[k + s]];
+            int64_t a = pairs[k + s], b = pairs[k + 1 - s];
+            size[s] = describe(entries + starts[a], ends[a] - starts[a], hashes + set_starts[a],
+                               set_ends[a] - set_starts[a], hashes + set_starts[b], set_ends[b] - set_starts[b], stretch,
+                               lead_words, run, words[s], flags[s], found + 9 * (k + s) + 8);
         }
-        for (int s = pairs[k] == last; s < 2; s++) {
-            int64_t start = set_starts[pairs[k + s]];
-            place_row(hashes + start, set_ends[pairs[k + s]] - start, ~SHINGLE_BITS, places + s);
-        }
-        last = pairs[k];
-        for (int s = 0; s < 2; s++) {
-            look_around(side[s], size[s], places + 1 - s, shared[s]);
-            int64_t own = 0, head = 0, lead = 0, lead_shared = 0;
-            for (int64_t i = 0; i < size[s]; i++) {
-                own += !shared[s][i];
-                head += ((uint32_t)side[s][i] & SHINGLE_BITS) == 0;
-                lead += side[s][i] & 1;
-                lead_shared += side[s][i] & shared[s][i];
-            }
-            counts[s][0] = own;
-            counts[s][2] = head;
-            counts[s][4] = lead;
-            counts[s][5] = lead_shared;
-        }
-        int64_t both_own = 0, in_ours = 0, in_theirs = 0, head_a = 0, head_b = 0;
-        for (int64_t i = 0, j = 0; i < size[0] && j < size[1];) { /* no branches: nobody can foresee them */
-            uint64_t left = side[0][i] >> 32, right = side[1][j] >> 32;
-            bool both = left == right, in_a = shared[0][i], in_b = shared[1][j];
-            both_own += both & !in_a & !in_b;
-            in_ours += both & in_a & !in_b;
-            in_theirs += both & in_b & !in_a;
-            head_a += both & (((uint32_t)side[0][i] & SHINGLE_BITS) == 0);
-            head_b += both & (((uint32_t)side[1][j] & SHINGLE_BITS) == 0);
-            i += left <= right;
-            j += right <= left;
-        }
-        counts[0][0] -= in_theirs; /* what the other one says in a passage that is shared is nobody's own */
-        counts[1][0] -= in_ours;
-        counts[0][1] = counts[1][1] = both_own;
-        counts[0][3] = head_a;
-        counts[1][3] = head_b;
-        memcpy(found + 6 * k, counts, sizeof counts);
+        for (int s = 0; s < 2; s++)
+            compare_words(words[s], flags[s], size[s], words[1 - s], flags[1 - s], size[1 - s], found + 9 * (k + s));
     }
-    free(shared[0]);
-    free(places[0].first);
-    free(places[1].first);
+    free(run);
+    free(words[0]);
+    free(flags[0]);
     return 0;
 }

@@ -5,8 +5,8 @@ another). Every candidate is verified on the exact shingle sets, boilerplate lef
 a pair is the geometric mean of its containment (share of the smaller set that the larger one has) and the
 agreement of its facts, minus a penalty for facts that differ more than the words do: an edit changes both,
 another filling of a form changes the facts and leaves the words. A story that lies whole in another
-contradicts nothing in it. Last, the score falls to nothing where two stories have hardly a word in common
-outside the passages that they share (`sketch.vocabulary`). It is 1 for a copy, still high for an excerpt or
+contradicts nothing in it. Last, the score falls to nothing where the passages that two stories share do not
+belong to what they report (`sketch.vocabulary`). It is 1 for a copy, still high for an excerpt or
 an update, low for two fillings of one template and for strangers that share a passage.
 """
 
@@ -26,7 +26,7 @@ from dedup.settings import Settings
 from dedup.sketch.minhash import Signatures, band_pairs, distinct_pairs, unpack
 from dedup.sketch.shingles import Sets, shared
 from dedup.sketch.threads import in_order
-from dedup.sketch.vocabulary import Vocabulary, own_coverage
+from dedup.sketch.vocabulary import Vocabulary, same_subject
 
 PENALTY = 1.5
 """What the slant costs. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
@@ -105,21 +105,21 @@ FLOOR = 0.1
 AT_ONCE = 1 << 17
 """Pairs that are verified at once: some 100 MB of facts and numbers."""
 
-STRANGE, SAME = 0.3, 0.4
-"""Own coverage (`sketch.vocabulary`) up to which two stories that share a passage are strangers, and from
-which they speak of the same; between them the score falls in proportion."""
+STRANGE, SAME = -0.5, 0.5
+"""Evidence (`sketch.vocabulary.same_subject`) up to which two stories that share a passage are strangers, and
+from which they report the same; between them the score falls in proportion."""
 
-NOTHING_ELSE = 0.14
-"""Own coverage below which two stories that share much text do not even report one event: of extracts of one
-report that share some sentences, 2 in 100 have less, of strangers with one pasted passage most."""
+NOTHING_ELSE = -5.0
+"""Evidence below which two stories that share much text do not even report one event: of strangers with one
+pasted passage most have less."""
 
-LEAST_DOUBTFUL, NEARLY_ALL = 0.1, 0.92
-"""Score below which, and containment on both sides from which, nobody asks what a pair says outside its
-shared passages: there is not enough of either."""
+LEAST_DOUBTFUL = 0.1
+"""Score below which nobody asks to whom the passages of a pair belong: it cannot reach a threshold."""
 
 SAME_FACTS = 0.1
-"""Disagreement of facts up to which a near-copy (Jaccard `boilerplate.STRICT` over all shingles) is scored
-with its boilerplate: a speech that twenty papers quote is still the text of its copies."""
+"""Disagreement of facts up to which a near-copy (Jaccard `boilerplate.STRICT` over all shingles) that says
+nothing of its own is scored with its boilerplate: a speech that twenty papers quote is still the text of its
+copies."""
 
 ALIKE = 0.4
 """Containment from which two stories that are no duplicates only look alike. Of pairs that report one event
@@ -183,8 +183,9 @@ class PairScores:
     """Pairs with their exact scores, one row a pair.
 
     `pairs`: int64 (m, 2), a < b, rows of the stories. `jaccard`, `containment_a`, `containment_b`: float64
-    (m,), over all shingles. `score`: float64 (m,), the duplicate score (see the module). `conflict`: bool
-    (m,), which of the near-copies make conflicting claims (`claims`); others are not asked.
+    (m,), over all shingles. `score`: float64 (m,), the duplicate score (see the module). `likeness`: float64
+    (m,), the same before anybody asked whether two strangers share a passage. `conflict`: bool (m,), which of
+    the near-copies make conflicting claims (`claims`); others are not asked.
     """
 
     pairs: NDArray[np.int64]
@@ -192,6 +193,7 @@ class PairScores:
     containment_a: NDArray[np.float64]
     containment_b: NDArray[np.float64]
     score: NDArray[np.float64]
+    likeness: NDArray[np.float64]
     conflict: NDArray[np.bool_]
 
     def where(self, kept: NDArray[Any]) -> "PairScores":
@@ -231,6 +233,7 @@ def verified(found: Matched[Any, PairScores]) -> Verified:
         of.containment_a,
         of.containment_b,
         of.score,
+        of.likeness,
         of.conflict,
         found.boilerplate,
         found.capped,
@@ -293,8 +296,8 @@ class _InMemory:
         return Counted(pairs, shared(self._shingles, pairs, self._settings.jobs)), capped
 
     def strict(self, banded: Counted) -> NDArray[np.int64]:
-        jaccard, _, _ = overlaps(banded.common, self._shingles.sizes, banded.pairs)
-        return components(len(self._shingles), banded.pairs[jaccard >= STRICT])
+        pairs = strict_pairs(self._words, self._shingles, banded.pairs, banded.common)
+        return components(len(self._shingles), pairs)
 
     def learned(self, strict: NDArray[np.int64]) -> NDArray[np.uint32]:
         least, jobs = self._settings.boilerplate, self._settings.jobs
@@ -333,7 +336,7 @@ def verify(
         counted = common >= 0
         common[~counted] = shared(texts.shingles, some[~counted])
         found = pair_scores(texts, some, common)
-        return found.where((found.score > 0) | counted & (common == texts.shingles.sizes[some[:, 0]]))
+        return found.where((found.likeness > 0) | counted & (common == texts.shingles.sizes[some[:, 0]]))
 
     columns: dict[str, list[NDArray[Any]]] = {column.name: [] for column in fields(PairScores)}
     for part in in_order(scored, range(0, max(len(pairs), 1), AT_ONCE), jobs):
@@ -378,12 +381,26 @@ def look_alikes(texts: TextSets, pairs: NDArray[np.int64], threshold: float) -> 
     cover = np.maximum(found.containment_a, found.containment_b)
     alike = (cover >= ALIKE) & (found.score < threshold)
     some = np.flatnonzero(alike)
-    of_facts = _score(texts, pairs[some], common[some])
-    strange = own_coverage(texts.words, texts.shingles, pairs[some]) < NOTHING_ELSE
-    alike[some] = strange | (of_facts < np.minimum(threshold, LOSS * cover[some]))
+    strange = same_subject(texts.words, texts.stripped, pairs[some]) < NOTHING_ELSE
+    alike[some] = strange | (found.likeness[some] < np.minimum(threshold, LOSS * cover[some]))
     form = same_form(texts.facts.claims, pairs)
     columns = {column.name: getattr(found, column.name) for column in fields(PairScores)}
     return Looks(**columns, alike=alike, form=form)
+
+
+def strict_pairs(
+    words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64], common: NDArray[np.int32]
+) -> NDArray[np.int64]:
+    """The pairs that are nearly the same text and no strangers with one passage: int64, shape (k, 2).
+
+    `common`: int32 (m,), how many shingles the pairs, int64 (m, 2), share.
+    """
+    jaccard, _, _ = overlaps(common, shingles.sizes, pairs)
+    near = np.flatnonzero(jaccard >= STRICT)
+    kept = jaccard[near] == 1.0
+    asked = near[~kept]
+    kept[~kept] = same_subject(words, shingles, pairs[asked]) >= (STRANGE + SAME) / 2
+    return np.asarray(pairs[near[kept]])
 
 
 def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[np.int64], int]:
@@ -420,22 +437,24 @@ def pair_scores(
     if common is None:
         common = shared(texts.shingles, pairs)
     jaccard, in_a, in_b = overlaps(common, texts.shingles.sizes, pairs)
-    score = _score(texts, pairs, common)
-    doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (np.minimum(in_a, in_b) < NEARLY_ALL))
-    coverage = own_coverage(texts.words, texts.shingles, pairs[doubtful])
-    score[doubtful] *= np.clip((coverage - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
-    score[jaccard == 1.0] = 1.0
+    likeness = _likeness(texts, pairs, common)
+    likeness[jaccard == 1.0] = 1.0
+    score = likeness.copy()
+    doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (jaccard < 1.0))
+    evidence = same_subject(texts.words, texts.stripped, pairs[doubtful])
+    score[doubtful] *= np.clip((evidence - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
     near = (np.minimum(in_a, in_b) >= NEAR) & (jaccard < 1.0)
     near[near] = conflicting(texts.facts.claims, pairs[near])
-    return PairScores(pairs, jaccard, in_a, in_b, score, near)
+    return PairScores(pairs, jaccard, in_a, in_b, score, likeness, near)
 
 
-def _score(texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32]) -> NDArray[np.float64]:
-    """The duplicate score of pairs by shared text and facts alone: float64, shape (m,), 0 to 1."""
+def _likeness(texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32]) -> NDArray[np.float64]:
+    """How alike pairs are by shared text and facts alone: float64, shape (m,), 0 to 1."""
     jaccard, in_a, in_b, of_their_own = covers(texts.stripped, pairs, common)
     of_all = overlaps(common, texts.shingles.sizes, pairs)
     near = np.flatnonzero(of_all[0] >= STRICT)
-    same = near[agree(texts.facts, pairs[near], of_all[0][near])[1] <= SAME_FACTS]
+    near = near[agree(texts.facts, pairs[near], of_all[0][near])[1] <= SAME_FACTS]
+    same = near[same_subject(texts.words, texts.shingles, pairs[near]) == np.inf]
     for own, whole in zip((jaccard, in_a, in_b), of_all, strict=True):
         own[same] = whole[same]
     containment = np.maximum(in_a, in_b)

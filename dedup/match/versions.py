@@ -29,7 +29,7 @@ def version_pairs(duplicates: Integers, events: Integers, scored: PairScores) ->
     """
     a, b = scored.pairs[:, 0], scored.pairs[:, 1]
     apart = (events[a] == events[b]) & (duplicates[a] != duplicates[b])
-    return np.asarray(apart & (scored.score >= VERSION))
+    return np.asarray(apart & (scored.likeness >= VERSION))
 
 
 def versions(duplicates: Integers, events: Integers, scored: PairScores) -> Integers:
@@ -38,7 +38,8 @@ def versions(duplicates: Integers, events: Integers, scored: PairScores) -> Inte
     Examples
     --------
     >>> ones = np.ones(2)
-    >>> scored = PairScores(np.array([[0, 1], [1, 2]]), ones, ones, ones, np.array([0.3, 0.1]))
+    >>> score = np.array([0.3, 0.1])
+    >>> scored = PairScores(np.array([[0, 1], [1, 2]]), ones, ones, ones, score, score, ones < 0)
     >>> versions(np.array([0, 1, 2]), np.array([0, 0, 0]), scored).tolist()
     [0, 0, 2]
     """

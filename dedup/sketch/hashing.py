@@ -33,6 +33,9 @@ from dedup.text.normalise import INVISIBLE, REVERSING, UNSPACED, normalise, word
 SHINGLE_WORDS = 5
 """Words in a shingle: what datatrove and most work on duplicates among news take."""
 
+HEADING = 0xFFFF
+"""Place of a word of the headline (`sketch.vocabulary`); places in texts end below it."""
+
 WORD_SEED = 0x9E3779B97F4A7C15
 WORD_FIRST = 0xBF58476D1CE4E5B9
 WORD_SECOND = 0x94D049BB133111EB

@@ -53,7 +53,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
-SHARES = ("jaccard", "in_a", "in_b", "score")
+SHARES = ("jaccard", "in_a", "in_b", "score", "likeness")
 """What executors say of the texts of a pair."""
 
 LEAST_SPARK = 4
@@ -196,10 +196,9 @@ def _in_order(scores: DataFrame) -> PairScores:
             columns.setdefault(name, []).append(numbers(part[name], kind))
     whole = {name: np.concatenate(arrays) for name, arrays in columns.items()}
     order = np.lexsort((whole["b"], whole["a"]))
-    names = "jaccard", "in_a", "in_b", "score", "conflict"
-    jaccard, in_a, in_b, score, conflict = (whole[name][order] for name in names)
+    columns_in_order = [whole[name][order] for name in (*SHARES, "conflict")]
     pairs = np.column_stack([whole["a"][order], whole["b"][order]])
-    return PairScores(pairs, jaccard, in_a, in_b, score, conflict)
+    return PairScores(pairs, *columns_in_order)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -258,9 +257,9 @@ def _events(
             for share, column in zip(SHARES, shares, strict=True):
                 column[at] = numbers(part[share], np.float64)
         scratch.empty(name, f"{name}_pairs", f"{name}_asked")
-        jaccard, in_a, in_b, score = shares[:, place]
+        jaccard, in_a, in_b, score, likeness = shares[:, place]
         marks = conflict[place], alike[place], form[place]
-        return Looks(both[place], jaccard, in_a, in_b, score, *marks)
+        return Looks(both[place], jaccard, in_a, in_b, score, likeness, *marks)
 
     return events_among(
         _profiles(scratch, stories, chosen),

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F  # noqa: N812
 
-from dedup.match.boilerplate import ALONE, STRICT, alone, learn, strip
+from dedup.match.boilerplate import ALONE, alone, learn, strip
 from dedup.match.claims import Claims
 from dedup.match.clustering import components
 from dedup.match.duplicates import (
@@ -35,8 +35,8 @@ from dedup.match.duplicates import (
     LONG,
     OWN_RATE,
     Counted,
-    covers,
     look_alikes,
+    strict_pairs,
     text_sets,
     verify,
 )
@@ -322,7 +322,10 @@ CELL = 20_000
 VERIFIED_AT_ONCE = 20_000
 """Rows (stories and pairs) that are verified at once: 50 MB."""
 
-VERIFIED = "a long, b long, jaccard double, in_a double, in_b double, score double, conflict boolean"
+VERIFIED = (
+    "a long, b long, jaccard double, in_a double, in_b double, score double, likeness double, "
+    "conflict boolean"
+)
 
 _ALL = ("shingles", "fact_words", "fact_weights", "vocabulary", "claim_contexts", "claim_values")
 _PER_HUB = 1 << 20  # parts of a hub's cell: cells are numbered hub * _PER_HUB + part
@@ -332,13 +335,13 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Whole cells: pairs as rows, int64 (m, 2), of the stories; `ranks` names those. `facts` and `words`
-    are None where shingles alone were asked for."""
+    """Whole cells: pairs as rows, int64 (m, 2), of the stories; `ranks` names those. `facts` is None where
+    it was not asked for."""
 
     ranks: Integers
     shingles: Shingles
     facts: Facts | None
-    words: Vocabulary | None
+    words: Vocabulary
     pairs: Integers
     banded: Flags
 
@@ -346,7 +349,7 @@ class Cells:
 def strict(scratch: Scratch, stories: DataFrame, pairs: DataFrame) -> DataFrame:
     """Pairs (a, b) of stories that are nearly the same text, from candidates (`pair`)."""
     placed = _placed(scratch, "strict_cells", pairs.withColumn("banded", F.lit(True)))
-    return _cells(placed, stories, ("shingles",)).mapInArrow(_strict, "a long, b long")
+    return _cells(placed, stories, ("shingles", "vocabulary")).mapInArrow(_strict, "a long, b long")
 
 
 def scores(
@@ -423,20 +426,19 @@ def _stacked(rows: Any) -> Cells:
     of_pairs, of_stories = rows.filter(pa.array(is_pair)), rows.filter(pa.array(~is_pair))
     ranks, first = np.unique(numbers(of_stories["rank"], np.int64), return_index=True)
     stories = of_stories.take(pa.array(first)).combine_chunks()
-    facts = words = None
+    facts = None
     if "fact_words" in stories.column_names:
         claims = Claims(
             shingles_of(stories["claim_contexts"]), values_of(stories["claim_values"], np.uint32)[0]
         )
         weights = values_of(stories["fact_weights"], np.float32)[0]
         facts = Facts(shingles_of(stories["fact_words"]), weights, claims)
-        words = in_one_piece(*values_of(stories["vocabulary"], np.uint64))
     sides = [numbers(of_pairs[name], np.int64) for name in ("rank", "other")]
     return Cells(
         ranks,
         shingles_of(stories["shingles"]),
         facts,
-        words,
+        in_one_piece(*values_of(stories["vocabulary"], np.uint64)),
         np.searchsorted(ranks, np.column_stack(sides)),
         of_pairs["banded"].to_numpy().astype(np.bool_),
     )
@@ -444,8 +446,8 @@ def _stacked(rows: Any) -> Cells:
 
 def _strict(batches: Iterable[Any]) -> Iterator[Any]:
     for cell in _whole_cells(batches):
-        jaccard = covers(cell.shingles, cell.pairs)[0]
-        yield _pairs(cell, cell.pairs[jaccard >= STRICT])
+        common = shared(cell.shingles, cell.pairs)
+        yield _pairs(cell, strict_pairs(cell.words, cell.shingles, cell.pairs, common))
 
 
 def _pairs(cell: Cells, pairs: Integers) -> Any:
@@ -454,7 +456,7 @@ def _pairs(cell: Cells, pairs: Integers) -> Any:
 
 def _scores(batches: Iterable[Any], boilerplate: NDArray[np.uint32]) -> Iterator[Any]:
     for cell in _whole_cells(batches):
-        if cell.facts is None or cell.words is None:
+        if cell.facts is None:
             continue
         common = np.full(len(cell.pairs), -1, np.int32)
         common[cell.banded] = shared(cell.shingles, cell.pairs[cell.banded])
@@ -467,13 +469,14 @@ def _scores(batches: Iterable[Any], boilerplate: NDArray[np.uint32]) -> Iterator
             in_a=found.containment_a,
             in_b=found.containment_b,
             score=found.score,
+            likeness=found.likeness,
             conflict=found.conflict,
         )
 
 
 def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: float) -> Iterator[Any]:
     for cell in _whole_cells(batches):
-        if cell.facts is not None and cell.words is not None:
+        if cell.facts is not None:
             texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
             looks = look_alikes(texts, cell.pairs, threshold)
             stated = np.flatnonzero((looks.cover > 0) | looks.form)
@@ -485,6 +488,7 @@ def _alike(batches: Iterable[Any], boilerplate: NDArray[np.uint32], threshold: f
                 in_a=looks.containment_a[stated],
                 in_b=looks.containment_b[stated],
                 score=looks.score[stated],
+                likeness=looks.likeness[stated],
                 conflict=looks.conflict[stated],
                 alike=looks.alike[stated],
                 form=looks.form[stated],

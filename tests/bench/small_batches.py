@@ -4,11 +4,17 @@
 
 Each batch has 2 to 40 stories, no two of which are the same, and one edited copy of one of them. Kinds:
 
-- `background`: bodies of news under which a paper pasted one passage of 30 to 300 words of another story;
+- `background`: bodies of news under, over or in which a paper pasted one passage of 30 to 300 words of
+another story;
 - `teaser`: their first 15 to 60 words before a consent, subscription, sponsor or about text of 30 to 300
 words;
+- `consent`: such a text before the first 15 to 200 words of their bodies;
+- `retold`: the first 25 to 80 words of reports of one event by several papers, and of other events, before
+one such text;
+- `about`: made-up releases of one firm with its "about" of 60 to 140 words;
 - `furniture`: whole bodies, or their first 60 to 200 words, between header and footer of one site;
-- `form`: made-up fillings of one made-up form (forecasts, results, notices, grants);
+- `form`: made-up fillings of one made-up form (forecasts, results, notices, grants), with a headline or
+without one;
 - `series`: items of one series of a wire, told apart by the ticker in the headline;
 - `template`: press releases of one form, by judged pairs.
 
@@ -80,11 +86,66 @@ FORMS = (
     "{n3} per cent after its "
     "figures, while {firm2} {verb2} {n4} per cent. Turnover was {n5} million. Dealers said the market "
     "waits for data on prices.",
+    "{person}, {n1}, of {place}, died at home on {day}, with the family around. Born in {place2}, {person} "
+    "was a {trade} for {n2} years and is remembered for a ready smile and a kind word for everybody. "
+    "{person2} survives, with {n3} grandchildren, nieces, nephews and friends. Friends may call at the "
+    "{home} Funeral Home, 14 Station Road, on the evening before the service between five and eight. The "
+    "service will be held at {church} on {day2} at {n4} o'clock, with burial to follow. Instead of flowers "
+    "the family asks for gifts to the hospice. {home} has charge of arrangements; condolences may be left "
+    "in the book at the door or sent by post.",
 )  # fmt: skip
+HEADLINES = (
+    "Weather: {place}",
+    "Obituary: {person}",
+    "{firm} reports quarter",
+    "{place} fire department gets grant",
+    "{place} stocks close {move}",
+    "In memoriam: {person}",
+)
+"""Headlines of the forms."""
+
+RELEASES = (
+    ("{firm} opens plant at {place}", "today opened a plant at {place} that will fill {n1} million vials a "
+     "year. The plant, built in {n2} months, employs {n3} people. {place} gives us room to grow, said "
+     "{person}, head of production."),
+    ("{firm} names finance chief", "today named {person} chief financial officer. The new chief joins on "
+     "{day} from {firm2} and succeeds {person2}, who retires after {n1} years."),
+    ("{firm} buys unit from {firm2}", "today agreed to buy the animal vaccines of {firm2} for {n1} million "
+     "crowns. The unit had sales of {n2} million crowns last year and will move to {place}."),
+    ("Regulator clears {firm} pill", "said the medicines agency approved its pill against {place} fever, "
+     "the first of its kind. A trial of {n1} patients showed that it shortened illness by {n2} days."),
+    ("{firm} recalls {n1} lots", "recalls {n1} lots of its cough syrup after glass was found in {n2} "
+     "bottles. Nobody was hurt. Pharmacies in {place} and {place2} should send them back by {day}."),
+    ("{firm} to close {place} laboratory", "will close its laboratory in {place} at the end of the year. "
+     "Of {n1} researchers {n2} are offered posts in {place2}, the others a settlement."),
+    ("Court dismisses suit against {firm}", "won in the court of {place}, which dismissed a suit by {n1} "
+     "farmers over its sheep dip. {person}, who speaks for them, said they will appeal."),
+    ("{firm} sponsors {place} marathon", "is the sponsor of the {place} marathon for {n1} years. The run on "
+     "{day} expects {n2} thousand starters; {person}, winner of the last one, is among them."),
+)  # fmt: skip
+"""Headlines and texts of a firm's releases."""
+
+ABOUT = (
+    "About {firm}: {firm} is a maker of medicines against neglected diseases.",
+    "Founded in {n5} in {place5}, {firm} employs {n6} people in nine countries and spends a fifth of its "
+    "sales on research.",
+    "Its shares are listed in {place5} and {place6}.",
+    "This release contains statements about the future, among them statements on the timing of approvals, on "
+    "sales and on the outcome of trials.",
+    "Such statements rest on the present views of the management and are subject to risks that may cause "
+    "results to differ.",
+    "{firm} is under no duty to update them, save where the law requires it.",
+    "Readers should consult the part on risks in the annual report before they buy or sell shares.",
+    "Questions of the press go to {person5}, those of investors to {person6}; both are in {place5}.",
+)  # fmt: skip
+"""Sentences of a firm's "about"."""
+
 WORDS = {
     "sky": ["sunny", "overcast", "showers", "fog", "bright spells", "rain", "snow", "drizzle"],
     "side": ["west", "north", "east", "south", "southwest", "northwest"],
     "day": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "trade": ["signalman", "midwife", "baker", "teacher", "driver", "welder", "nurse", "printer", "mason"],
+    "church": ["Holy Cross", "All Souls", "New Hope Chapel", "St Bride", "the Seamen's Church"],
     "move": ["higher", "lower", "mixed", "little", "changed"],
     "verb": ["rose", "fell", "added", "lost", "gained", "shed"],
 }
@@ -121,17 +182,41 @@ def passage(draw: random.Random, record: Record, low: int, high: int) -> str:
     return " ".join(words[first : first + size])
 
 
-def furniture(draw: random.Random, low: int, high: int) -> str:
+def furniture(draw: random.Random, low: int, high: int) -> list[str]:
     goal, parts = draw.randint(low, high), draw.sample(FURNITURE, len(FURNITURE))
     chosen: list[str] = []
     while parts and sum(len(part.split()) for part in chosen) < goal:
         chosen.append(parts.pop())
-    return " ".join(chosen)
+    return chosen
+
+
+def on_one_site(draw: random.Random, some: list[Record], above: float) -> list[Record]:
+    """The records among the furniture of one site, a share of it above them; in half of the sites a line of
+    it differs from page to page."""
+    lines = furniture(draw, 30, 300)
+    cut = round(above * len(lines))
+    counter = draw.randint(0, len(lines)) if draw.random() < 0.5 else None
+    made = []
+    for record in some:
+        mine = [*lines]
+        if counter is not None:
+            mine.insert(counter, f"{draw.randint(2, 999)} readers have written to us, {name(draw)} was last.")
+        text = "\n\n".join([" ".join(mine[:cut]), str(record["text"]), " ".join(mine[cut:])])
+        made.append({**record, "text": text.strip()})
+    return made
 
 
 def head(record: Record, draw: random.Random, low: int, high: int) -> Record:
     words = str(record["text"]).split(" ")
     return {**record, "text": " ".join(words[: draw.randint(low, high)])}
+
+
+def within(text: str, block: str, place: float) -> str:
+    """A text with a block behind that share of its words."""
+    words = text.split(" ")
+    cut = round(place * len(words))
+    parts = " ".join(words[:cut]), block, " ".join(words[cut:])
+    return "\n\n".join(part for part in parts if part)
 
 
 def name(draw: random.Random) -> str:
@@ -171,6 +256,10 @@ def edited(draw: random.Random, record: Record) -> Record:
 def kinds(folder: Path) -> dict[str, Make]:
     """How a batch of so many stories is drawn, by kind."""
     news = bodies(folder)
+    told: dict[str, list[Record]] = defaultdict(list)
+    for record in load(folder / "basil_triples.jsonl.gz"):
+        event = str(record["labels"]["event"])  # type: ignore[index]
+        told[event].append({"title": record["title"], "text": record["text"]})
     series: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in load(folder / "throughput_reuters.jsonl.gz"):
         ticker = TICKER.search(str(record["title"]))
@@ -191,23 +280,42 @@ def kinds(folder: Path) -> dict[str, Make]:
     def background(draw: random.Random, n: int) -> list[Record]:
         *some, other = draw.sample(news, n + 1)
         block = passage(draw, other, 30, 300)
-        return [{**record, "text": f"{record['text']}\n\n{block}"} for record in some]
+        place = draw.choice((0.0, 0.5, 1.0))
+        return [{**record, "text": within(str(record["text"]), block, place)} for record in some]
+
+    def consent(draw: random.Random, n: int) -> list[Record]:
+        some = [head(record, draw, 15, 200) for record in draw.sample(news, n)]
+        return on_one_site(draw, some, 1.0)
+
+    def retold(draw: random.Random, n: int) -> list[Record]:
+        events = draw.sample(sorted(told), -(-n // 2))
+        some = [record for event in events for record in draw.sample(told[event], 2)][:n]
+        return on_one_site(draw, [head(record, draw, 25, 80) for record in some], draw.choice((0.0, 0.3)))
+
+    def about(draw: random.Random, n: int) -> list[Record]:
+        firm = {"firm": name(draw)}
+        foot = filled(draw, " ".join(ABOUT[: draw.randint(4, len(ABOUT))]), firm)
+        chosen = draw.sample(RELEASES, min(n, len(RELEASES)))
+        made = (filled(draw, f"{title}\n{{firm}} {text}", firm).split("\n") for title, text in chosen)
+        return [{"title": title, "text": f"{text}\n\n{foot}"} for title, text in made]
 
     def teaser(draw: random.Random, n: int) -> list[Record]:
-        block = furniture(draw, 30, 300)
         some = [head(record, draw, 15, 60) for record in draw.sample(news, n)]
-        return [{**record, "text": f"{record['text']}\n\n{block}"} for record in some]
+        return on_one_site(draw, some, draw.choice((0.0, 0.3)))
 
     def framed(draw: random.Random, n: int) -> list[Record]:
-        top, foot = furniture(draw, 5, 60), furniture(draw, 30, 200)
+        top, foot = " ".join(furniture(draw, 5, 60)), " ".join(furniture(draw, 30, 200))
         some = draw.sample(news, n)
         if draw.random() < 0.5:
             some = [head(record, draw, 60, 200) for record in some]
         return [{**record, "text": f"{top}\n\n{record['text']}\n\n{foot}"} for record in some]
 
     def form(draw: random.Random, n: int) -> list[Record]:
-        chosen, fixed = draw.choice(FORMS), {"senator": name(draw)}
-        return [{"title": "", "text": filled(draw, chosen, fixed)} for _ in range(n)]
+        number = draw.randrange(len(FORMS))
+        fixed = {"senator": name(draw), "home": name(draw)}
+        headline = HEADLINES[number] if draw.random() < 0.5 else ""
+        made = (filled(draw, f"{headline}\n{FORMS[number]}", fixed).split("\n") for _ in range(n))
+        return [{"title": title, "text": text} for title, text in made]
 
     def wire(draw: random.Random, n: int) -> list[Record]:
         some = draw.choice(rows)
@@ -223,7 +331,10 @@ def kinds(folder: Path) -> dict[str, Make]:
         return [{"title": releases[one]["title"], "text": releases[one]["text"]} for one in chosen]
 
     return {
+        "about": about,
         "background": background,
+        "consent": consent,
+        "retold": retold,
         "teaser": teaser,
         "furniture": framed,
         "form": form,

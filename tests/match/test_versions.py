@@ -36,7 +36,7 @@ def _scored(*rows: tuple[int, int, float]) -> PairScores:
     pairs = np.array([row[:2] for row in rows], np.int64)
     ones = np.ones(len(rows))
     scores = np.array([row[2] for row in rows])
-    return PairScores(pairs, ones, ones, ones, scores, np.zeros(len(rows), np.bool_))
+    return PairScores(pairs, ones, ones, ones, 0 * scores, scores, np.zeros(len(rows), np.bool_))
 
 
 @pytest.mark.parametrize(("score", "together"), [(VERSION, True), (VERSION - 0.01, False)])

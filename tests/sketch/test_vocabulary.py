@@ -1,4 +1,4 @@
-"""Own vocabularies: what two stories say outside the passages that they share."""
+"""What a passage that two stories share says of them: versions of one report, or strangers on one site."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import dedup
 from dedup.kernels.compiled import LEVELS
 from dedup.sketch.shingles import Shingles, shared, shingle
-from dedup.sketch.vocabulary import concatenate, counts, in_one_piece, own_coverage, vocabulary
+from dedup.sketch.vocabulary import concatenate, counts, in_one_piece, same_subject, vocabulary
 
 CONSENT = (
     "We value your privacy. We and our partners store and access information on your device, such as "
@@ -26,41 +26,70 @@ FERRY = (
     "A ferry with ninety passengers ran aground on a sandbank near Port Ellery in thick fog. Nobody was "
     "hurt and tugs pulled the vessel free at high water, the harbour master told reporters."
 )
-FERRY_LATER = (
-    "A ferry with ninety passengers ran aground on a sandbank outside Port Ellery in dense fog. No one "
-    "was hurt and two tugs pulled the vessel free at high water, the harbour master said late on "
-    "Friday."
+RETOLD = (
+    "Thick fog off Port Ellery put a ferry aground with ninety people aboard, all of whom walked ashore "
+    "when the water came back. A harbour official counted two tugs at work around the sandbank."
+)
+REST = (
+    " The ferry, built in Corran, had left Port Ellery at six with a new captain. The harbour of Port Ellery "
+    "has asked for a second light since the last ferry ran aground there four years ago."
 )
 PAIR = np.array([[0, 1]])
 
 
-def coverage(a: tuple[str, str], b: tuple[str, str]) -> float:
+def evidence(a: tuple[str, str], b: tuple[str, str]) -> float:
     texts, titles = [a[1], b[1]], [a[0], b[0]]
-    return float(own_coverage(vocabulary(texts, titles), shingle(texts), PAIR)[0])
+    return float(same_subject(vocabulary(texts, titles), shingle(texts), PAIR)[0])
 
 
-def test_strangers_behind_one_consent_text_have_nothing_in_common() -> None:
-    assert coverage(("Crack in dam", f"{CONSENT} {DAM}"), ("Ferry aground", f"{CONSENT} {FERRY}")) < 0.2
-    assert coverage(("Crack in dam", f"{DAM} {CONSENT}"), ("Ferry aground", f"{FERRY} {CONSENT}")) < 0.2
+def counted(a: str, b: str, titles: tuple[str, str] = ("", "")) -> list[int]:
+    return counts(vocabulary([a, b], titles), shingle([a, b]), PAIR)[0, 0].tolist()
 
 
-def test_two_versions_of_a_report_say_the_same_outside_what_they_share() -> None:
-    assert coverage(("Ferry aground", f"{CONSENT} {FERRY}"), ("Fog", f"{CONSENT} {FERRY_LATER}")) > 0.6
+def test_strangers_with_one_consent_text_wherever_it_stands() -> None:
+    assert evidence(("Crack in dam", f"{CONSENT} {DAM}"), ("Ferry aground", f"{CONSENT} {FERRY}")) < -3
+    assert evidence(("Crack in dam", f"{DAM} {CONSENT}"), ("Ferry aground", f"{FERRY} {CONSENT}")) < -3
 
 
-def test_a_headline_that_both_have_is_enough() -> None:
-    stub = "Ferry with ninety aboard hits sandbank", f"{FERRY[:90]} {CONSENT}"
+def test_two_reports_of_one_event_above_one_footer_are_no_versions() -> None:
+    assert evidence(("Ferry aground", f"{FERRY} {CONSENT}"), ("Fog", f"{RETOLD} {CONSENT}")) < 0
+    assert evidence(("Ferry aground", FERRY + REST), ("Fog", RETOLD + REST)) > 0
+
+
+def test_the_opening_must_be_known() -> None:
+    """However much the passage speaks of what both stories name: background of one affair."""
+    assert evidence(("", DAM + REST + REST), ("", FERRY + REST + REST)) < 0
+
+
+def test_a_headline_that_both_have_is_enough_where_the_lead_is_shared() -> None:
+    stub = "Ferry with ninety aboard hits sandbank", f"{FERRY} {CONSENT}"
     whole = "Ferry with ninety aboard hits sandbank", f"{FERRY} {DAM}"
-    assert coverage(stub, whole) == 1.0
+    assert evidence(stub, whole) == np.inf
+    assert evidence((stub[0], f"{RETOLD} {CONSENT}"), (whole[0], f"{FERRY} {CONSENT}")) < np.inf
 
 
 def test_a_story_that_holds_the_lead_of_the_other_took_it_up() -> None:
-    assert coverage(("", f"{FERRY} {DAM}"), ("", f"{CONSENT} {FERRY}")) == 1.0
+    assert evidence(("", f"{FERRY} {DAM}"), ("", f"{CONSENT} {FERRY}")) == np.inf
 
 
 def test_nothing_of_its_own_is_no_reason_to_part_two_stories() -> None:
-    assert coverage(("", FERRY), ("", f"{FERRY} {DAM}")) == 1.0
-    assert coverage(("", ""), ("", "")) == 1.0
+    assert evidence(("", FERRY), ("", FERRY.replace("vessel", "ship"))) == np.inf
+    assert evidence(("", FERRY), ("", f"{FERRY} {DAM}")) > 0
+
+
+def test_what_is_counted() -> None:
+    own, recurring, said, head, known, lead, lead_known, lead_shared, pieces = counted(
+        f"{DAM} {FERRY}", f"{RETOLD} {FERRY}", ("Dam over Port Ellery", "")
+    )
+    assert (own, recurring, said) == (19, 0, 0)
+    assert (head, known) == (3, 2)  # "over" says nothing; "dam" is not there
+    assert (lead, lead_known, lead_shared) == (15, 0, 0)
+    assert pieces == 1
+
+
+def test_a_changed_word_makes_pieces_and_nothing_own() -> None:
+    own, *_, pieces = counted(f"{FERRY} {DAM}", f"{FERRY} {DAM}".replace("vessel", "ship"))
+    assert (own, pieces) == (0, 2)
 
 
 @pytest.mark.parametrize("many", [2, 4, 13])
@@ -68,6 +97,12 @@ def test_pages_behind_one_consent_text_are_no_duplicates_in_any_batch(many: int)
     said = [f"{name} {verb} {noun} " * 9 for name, verb, noun in zip(NAMES, VERBS, NOUNS, strict=True)]
     stories = [{"id": str(i), "text": f"{CONSENT} {said[i]}"} for i in range(many)]
     assert dedup.cluster(stories, events=False).duplicate_clusters == ()
+
+
+def test_a_footer_of_eight_pages_is_learned_though_it_is_most_of_each() -> None:
+    pages = [" ".join(f"{name}{number}" for number in range(25)) + CONSENT for name in NAMES]
+    assert len(dedup.cluster(pages[:8], events=False).boilerplate) > 60
+    assert len(dedup.cluster(pages[:7], events=False).boilerplate) == 0
 
 
 NAMES = [
@@ -153,7 +188,7 @@ def test_shingles_that_crowd_the_same_places_are_told_apart(
 
 @given(texts, texts, texts, texts)
 def test_the_order_of_a_pair_does_not_matter(a: str, b: str, c: str, d: str) -> None:
-    assert coverage((a, b), (c, d)) == coverage((c, d), (a, b))
+    assert evidence((a, b), (c, d)) == evidence((c, d), (a, b))
 
 
 def test_rows_can_be_taken_and_put_together() -> None:
