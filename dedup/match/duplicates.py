@@ -442,6 +442,9 @@ def pair_scores(
     score = likeness.copy()
     doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (jaccard < 1.0))
     evidence = same_subject(texts.words, texts.stripped, pairs[doubtful])
+    copies = np.flatnonzero(jaccard[doubtful] >= STRICT)
+    whole = same_subject(texts.words, texts.shingles, pairs[doubtful[copies]])
+    evidence[copies[whole == np.inf]] = np.inf
     score[doubtful] *= np.clip((evidence - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
     near = (np.minimum(in_a, in_b) >= NEAR) & (jaccard < 1.0)
     near[near] = conflicting(texts.facts.claims, pairs[near])
