@@ -83,7 +83,7 @@ def sources(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
         keys = tuple(t.key for t in tokens[first:last] if t.key not in lexicon.determiners)
         if not keys or _is_clause(tokens[first:last], lexicon):
             continue
-        if tokens[first].key in lexicon.place_cues | lexicon.partitives:
+        if tokens[first].key in (lexicon.place_cues | lexicon.partitives) - lexicon.determiners:
             continue
         kind = verb_class(tokens[verb].key, lexicon)
         found.append(

@@ -160,6 +160,12 @@ def _is_month(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_first_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the short form of a month stands before a capital: "Jan Kolbe"."""
+    named = at + 1 < len(tokens) and tokens[at + 1].capital and tokens[at + 1].gap == " "
+    return named and normalise(tokens[at].text) != tokens[at].key
+
+
 def _day_and_month(
     tokens: Sequence[Token], at: int, lexicon: Lexicon
 ) -> tuple[int, str, tuple[int, ...] | None, int | None] | None:
@@ -182,6 +188,8 @@ def _day_and_month(
         last += 1
     gaps = _SPACES | {". ", ".", ".\u00a0"}
     if not _is_month(tokens, last, lexicon) or (days and tokens[last].gap not in gaps):
+        return None
+    if not days and _is_first_name(tokens, last):
         return None
     name = tokens[last].key
     last += 1
@@ -293,6 +301,8 @@ def _month(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None
     else:
         year = None
     alone = not days and year is None
+    if alone and _is_first_name(tokens, at):
+        return None
     before = tokens[at - 1].key if at else ""
     if alone and name in lexicon.month_after and before not in lexicon.month_after[name]:
         return None

@@ -129,7 +129,7 @@ def _in_part(
     tokens: Sequence[Token], at: int, taken: set[int], lexicon: Lexicon
 ) -> tuple[float, int, int] | None:
     """A half or another part of a scale, or a number and a half: "half a million", "a quarter of a million",
-    "two and a half years"."""
+    "two and a half years", "a dozen and a half"."""
 
     def key(k: int) -> str:
         return tokens[k].key if k < len(tokens) and k not in taken else ""
@@ -150,7 +150,10 @@ def _in_part(
         return None
     value, stop = read[0], read[2]
     halved = key(stop) in lexicon.number_joiners and key(stop + 1) in lexicon.before_scales
-    return scaled(value + 0.5, stop + 3) if halved and key(stop + 2) in lexicon.half else None
+    if not halved or key(stop + 2) not in lexicon.half:
+        return None
+    counted = lexicon.scales.get(key(stop - 1))
+    return scaled(value + 0.5, stop + 3) if counted is None else (value + counted / 2, 0, stop + 3)
 
 
 def _parts_of_scale(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> float | None:

@@ -240,8 +240,8 @@ TITLE_CASE = 0.6
 names."""
 
 NAMED = 0.15
-"""Share of a word's occurrences that are in lower case, by the background, below which it is a name (1 of 12
-countries and capitals has more; of 400 common words 3 have less)."""
+"""Share of a word's occurrences that are in lower case, by the background, below which it is a name: set by
+hand, not fitted."""
 
 NUMBERS = 3000
 """Numbers below this one (years, days, tolls, the parts of 12,500) are known as numbers."""

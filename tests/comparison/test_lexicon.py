@@ -107,6 +107,13 @@ def test_a_language_is_added_by_one_module(monkeypatch: pytest.MonkeyPatch) -> N
         ("tr", "Başkan yenilgiyi kabul etmedi.", "Başkan yenilgiyi kabul etti.", "negation"),
         # sources behind a comma, with an auxiliary before the verb
         ("it", "Costa molto, ha detto il portavoce.", "Costa molto, ha detto il sindaco.", "attribution"),
+        # a first name that is short for a month
+        (
+            "de",
+            "Laut Jan Kolbe wurde das Feuer durch eine Kerze ausgelöst.",
+            "Laut der Staatsanwältin wurde das Feuer durch eine Kerze ausgelöst.",
+            "attribution",
+        ),
         # a word that is a unit, too
         ("pt", "Segundo a prefeitura, choveu muito.", "Segundo a defesa civil, choveu muito.", "attribution"),
     ],
@@ -122,6 +129,8 @@ def test_a_change_is_of_its_type(lang: str, a: str, b: str, expected: str) -> No
         ("en", "Half a million people fled.", "500,000 people fled."),
         ("en", "A quarter of a million people fled.", "250,000 people fled."),
         ("en", "It took one and a half years.", "It took 1.5 years."),
+        ("en", "Two million and a half people fled.", "2.5 million people fled."),
+        ("en", "He bought a dozen and a half eggs at the market.", "He bought 18 eggs at the market."),
         ("en", "It rose half a percent.", "It rose 0.5 percent."),
         ("en", "The road is shut for a fortnight.", "The road is shut for two weeks."),
         ("en", "The shop opens at 5 p.m.", "The shop opens at 17:00."),
