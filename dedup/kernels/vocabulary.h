@@ -5,6 +5,7 @@
 #define IN_HEADLINE (1u << 31)
 #define NOTHING -1 /* no entry stands at the place */
 #define LEFT_OUT -2 /* one that is not asked */
+#define INDEX_BITS 16
 #define COVERED 1u
 #define OWN 2u
 #define OUTSIDE 4u
@@ -86,18 +87,37 @@ static int64_t vocabulary(const Argument *given)
     return done;
 }
 
-/* Whether an ascending row of shingles has one whose upper 24 bits are a value: hashes are spread evenly, so the
-   search begins where the value would stand. */
-static bool has_upper(const uint32_t *row, int64_t size, uint32_t value)
+/* An ascending row of shingles, and where those begin that agree in their upper bits. */
+typedef struct {
+    const uint32_t *row;
+    int64_t size;
+    int32_t *begins;
+    int bits;
+} Indexed;
+
+static void index_row(const uint32_t *row, int64_t size, Indexed *into)
 {
-    if (!size)
-        return false;
-    int64_t at = (int64_t)((uint64_t)value * (uint64_t)size >> 24);
-    while (at > 0 && row[at] >> 8 >= value)
-        at--;
-    while (at < size && row[at] >> 8 < value)
+    int bits = 1;
+    while (bits < INDEX_BITS && (int64_t)1 << bits < size)
+        bits++;
+    int64_t at = 0;
+    for (int64_t upper = 0; upper < (int64_t)1 << bits; upper++) {
+        while (at < size && row[at] >> (32 - bits) < upper)
+            at++;
+        into->begins[upper] = (int32_t)at;
+    }
+    into->row = row;
+    into->size = size;
+    into->bits = bits;
+}
+
+/* Whether a row has a shingle whose upper 24 bits are a value. */
+static inline bool has_upper(const Indexed *in, uint32_t value)
+{
+    int64_t at = in->begins[value >> (24 - in->bits)];
+    while (at < in->size && in->row[at] >> 8 < value)
         at++;
-    return at < size && row[at] >> 8 == value;
+    return at < in->size && in->row[at] >> 8 == value;
 }
 
 static void fill(int32_t *run, int64_t first, int64_t last, int32_t value)
@@ -109,9 +129,9 @@ static void fill(int32_t *run, int64_t first, int64_t last, int32_t value)
 
 /* Fills the distinct words of a story and what is to be said of each, beside the set of another; returns how many
    they are. `run`: room for a place and one more. */
-static int64_t describe(const uint64_t *entries, int64_t size, const uint32_t *mine, int64_t of_mine,
-                        const uint32_t *theirs, int64_t of_theirs, int64_t stretch, int64_t lead_words, int32_t *run,
-                        uint32_t *words, uint8_t *flags, int64_t *pieces)
+static int64_t describe(const uint64_t *entries, int64_t size, const Indexed *mine, const Indexed *theirs,
+                        int64_t stretch, int64_t lead_words, int32_t *run, uint32_t *words, uint8_t *flags,
+                        int64_t *pieces)
 {
     int64_t last = 0, begins = HEADING, found = 0, first = 0;
     bool inside = false;
@@ -124,7 +144,7 @@ static int64_t describe(const uint64_t *entries, int64_t size, const uint32_t *m
         for (int64_t i = 0; i < size; i++) {
             int64_t place = place_of(entries[i]);
             uint32_t around = (uint32_t)entries[i] & 0xFFFFFFu;
-            if (place == HEADING || (!around || has_upper(mine, of_mine, around)) != kept)
+            if (place == HEADING || (!around || has_upper(mine, around)) != kept)
                 continue;
             if (!kept) {
                 fill(run, place, last, LEFT_OUT);
@@ -134,7 +154,7 @@ static int64_t describe(const uint64_t *entries, int64_t size, const uint32_t *m
             begins = place < begins ? place : begins;
         }
     for (int64_t i = 0; i < size; i++)
-        if (place_of(entries[i]) != HEADING && has_upper(theirs, of_theirs, (uint32_t)entries[i] & 0xFFFFFFu))
+        if (place_of(entries[i]) != HEADING && has_upper(theirs, (uint32_t)entries[i] & 0xFFFFFFu))
             fill(run, place_of(entries[i]), last, 0);
     *pieces = 0;
     for (int64_t place = 0; place < last + 2; place++) {
@@ -210,7 +230,10 @@ static int64_t vocabulary_counts(const Argument *given)
     int32_t *run = malloc((HEADING + SHINGLE_WORDS + 1) * sizeof *run);
     uint32_t *words[2] = {malloc((size_t)(2 * longest) * sizeof **words), NULL};
     uint8_t *flags[2] = {malloc((size_t)(2 * longest)), NULL};
-    if (!run || !words[0] || !flags[0]) {
+    Indexed sets[2] = {{.begins = malloc((2 << INDEX_BITS) * sizeof *sets[0].begins)}};
+    int64_t last = -1;
+    if (!run || !words[0] || !flags[0] || !sets[0].begins) {
+        free(sets[0].begins);
         free(run);
         free(words[0]);
         free(flags[0]);
@@ -218,18 +241,24 @@ static int64_t vocabulary_counts(const Argument *given)
     }
     words[1] = words[0] + longest;
     flags[1] = flags[0] + longest;
+    sets[1].begins = sets[0].begins + (1 << INDEX_BITS);
     memset(found, 0, (size_t)given[6].size * 9 * sizeof *found);
     for (int64_t k = 0; k < given[6].size; k += 2) {
         int64_t size[2];
+        for (int s = pairs[k] == last; s < 2; s++) {
+            int64_t start = set_starts[pairs[k + s]];
+            index_row(hashes + start, set_ends[pairs[k + s]] - start, sets + s);
+        }
+        last = pairs[k];
         for (int s = 0; s < 2; s++) {
-            int64_t a = pairs[k + s], b = pairs[k + 1 - s];
-            size[s] = describe(entries + starts[a], ends[a] - starts[a], hashes + set_starts[a],
-                               set_ends[a] - set_starts[a], hashes + set_starts[b], set_ends[b] - set_starts[b], stretch,
-                               lead_words, run, words[s], flags[s], found + 9 * (k + s) + 8);
+            int64_t a = pairs[k + s];
+            size[s] = describe(entries + starts[a], ends[a] - starts[a], sets + s, sets + 1 - s, stretch, lead_words, run,
+                               words[s], flags[s], found + 9 * (k + s) + 8);
         }
         for (int s = 0; s < 2; s++)
             compare_words(words[s], flags[s], size[s], words[1 - s], flags[1 - s], size[1 - s], found + 9 * (k + s));
     }
+    free(sets[0].begins);
     free(run);
     free(words[0]);
     free(flags[0]);

@@ -442,7 +442,7 @@ def pair_scores(
     score = likeness.copy()
     doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (jaccard < 1.0))
     evidence = same_subject(texts.words, texts.stripped, pairs[doubtful])
-    copies = np.flatnonzero(jaccard[doubtful] >= STRICT)
+    copies = np.flatnonzero((jaccard[doubtful] >= STRICT) & _stripped(texts, pairs[doubtful]))
     whole = same_subject(texts.words, texts.shingles, pairs[doubtful[copies]])
     evidence[copies[whole == np.inf]] = np.inf
     score[doubtful] *= np.clip((evidence - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
@@ -451,11 +451,17 @@ def pair_scores(
     return PairScores(pairs, jaccard, in_a, in_b, score, likeness, near)
 
 
+def _stripped(texts: TextSets, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which pairs have a story of which something was left out as boilerplate: bool, shape (m,)."""
+    left_out = texts.stripped.sizes < texts.shingles.sizes
+    return np.asarray(left_out[pairs].any(axis=1))
+
+
 def _likeness(texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32]) -> NDArray[np.float64]:
     """How alike pairs are by shared text and facts alone: float64, shape (m,), 0 to 1."""
     jaccard, in_a, in_b, of_their_own = covers(texts.stripped, pairs, common)
     of_all = overlaps(common, texts.shingles.sizes, pairs)
-    near = np.flatnonzero(of_all[0] >= STRICT)
+    near = np.flatnonzero((of_all[0] >= STRICT) & _stripped(texts, pairs))
     near = near[agree(texts.facts, pairs[near], of_all[0][near])[1] <= SAME_FACTS]
     same = near[same_subject(texts.words, texts.shingles, pairs[near]) == np.inf]
     for own, whole in zip((jaccard, in_a, in_b), of_all, strict=True):
