@@ -123,7 +123,7 @@ def _toml(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as problem:
         raise SettingsError(f"{path}: cannot be read ({problem.strerror})") from problem
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:  # nested a thousand deep
         raise SettingsError(f"{path}: not TOML ({problem})") from problem
 
 
@@ -133,5 +133,5 @@ def _typed(name: str, value: object, origin: str) -> float | int:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ValueError
         return kind(value)  # type: ignore[no-any-return]
-    except ValueError:
+    except (ValueError, OverflowError):  # an infinite number of threads
         raise SettingsError(f"{origin}: {name} is {value!r}, not a number") from None

@@ -124,6 +124,11 @@ def parse(given: Iterable[bytes], place: str) -> Iterator[About | Exported]:
 def restore_names(store: Store, about: About, wanted: dict[str, str], before: int) -> None:
     """Gives imported clusters the names that they had.
 
+    A cluster that was founded before the import keeps its name; so does one whose name in the export is that
+    of such a cluster. All others take theirs at once, as a story that left a cluster may have left its id
+    there as the name, and be called otherwise itself. Names that came to lead elsewhere by the import give
+    way.
+
     Parameters
     ----------
     store
@@ -133,40 +138,52 @@ def restore_names(store: Store, about: About, wanted: dict[str, str], before: in
     wanted
         Story -> name of its cluster in the export.
     before
-        The last number of a story before the import: clusters founded before keep their names.
+        The last number of a story before the import.
     """
-    now = {name: row.cluster for name, row in store.by_id(wanted).items()}
+    rows = store.by_id({*wanted, *wanted.values(), *about.leads})
+    clusters = {row.cluster for row in rows.values()}
+    present = store.ids(clusters) | {key: name.name for key, name in store.names(clusters).items()}
     claims: dict[str, set[int]] = defaultdict(set)
     for story, name in wanted.items():
-        if story in now:
-            claims[name].add(now[story])
-    sizes = store.sizes(now.values())
-    names = store.ids(now.values()) | {key: row.name for key, row in store.names(now.values()).items()}
+        if story in rows:
+            claims[name].add(rows[story].cluster)
+    places = dict(sorted(((name, min(keys)) for name, keys in claims.items()), key=lambda item: item[1]))
+    wishes: dict[int, str] = {}
+    for name, key in places.items():
+        if key > before:
+            wishes.setdefault(key, name)
+    listed = store.named([*places, *about.leads]).values()
+    kept = {name: key for key, name in present.items() if key not in wishes}
+    passing = {name.name: name.key for name in listed if name.leads is not None and name.key > before}
+    kept |= {name.name: name.key for name in listed if name.name not in passing and name.key not in wishes}
+    _refuse(wishes, kept, present)
+    store.forget_names(passing[name] for name in wishes.values() if name in passing)
+    store.name(Name(key, name, None) for key, name in wishes.items() if present[key] != name)
+    held = {*kept, *wishes.values(), *passing}
+    leads = [(name, key) for name, key in places.items() if name not in held]
+    leads += [(old, places[name]) for old, name in sorted(about.leads.items()) if name in places]
     number = schema.counters(store.database).story
-    changed: list[Name] = []
-    given: set[int] = set()
-    for name, clusters in sorted(claims.items(), key=lambda item: min(item[1])):
-        key = min(clusters)
-        alone = name in now and names[now[name]] == name
-        if names[key] == name or alone or store.named([name]):
-            continue
-        if key > before and key not in given:
-            given.add(key)
-            names[key] = name
-            changed.append(Name(key, name, None))
-        elif sizes[key] > 1:
-            number += 1
-            changed.append(Name(number, name, key))
-    store.name(changed)
-    places = {name: key for name, keys in claims.items() for key in [min(keys)]}
     led = []
-    for old, name in sorted(about.leads.items()):
-        alone = old in now and names[now[old]] == old
-        if name in places and not alone and not store.named([old]):
+    for old, key in leads:
+        if old not in held:
+            held.add(old)
             number += 1
-            led.append(Name(number, old, places[name]))
+            led.append(Name(number, old, key))
     store.name(led)
     schema.set_meta(store.database, "last_story", str(number))
+
+
+def _refuse(wishes: dict[int, str], kept: dict[str, int], present: dict[int, str]) -> None:
+    """Drops the wishes (cluster -> name) for names that another cluster keeps; the others keep theirs."""
+    by_name = {name: key for key, name in wishes.items()}
+    refused = [key for key, name in wishes.items() if name in kept]
+    while refused:
+        key = refused.pop()
+        del wishes[key]
+        other = by_name.get(present[key])
+        if other in wishes and present[key] not in kept:
+            refused.append(other)
+        kept[present[key]] = key
 
 
 MOST = 100

@@ -188,14 +188,12 @@ class Store:
         )
         return [Row(*row) for row in found]
 
-    def contents(self, ids: Iterable[str]) -> set[tuple[str, int]]:
-        """What stories say, or said in an earlier version: pairs of an id and a hash."""
-        return {
-            (name, said)
-            for name, said in self.database.rows(
-                "SELECT id, content FROM stories WHERE id IN ({strings})", self.database.strings(ids)
-            )
-        }
+    def contents(self, ids: Iterable[str]) -> Counter[tuple[str, int]]:
+        """How often stories said the same, in all their versions: by id and hash of what was said."""
+        found = self.database.rows(
+            "SELECT id, content FROM stories WHERE id IN ({strings})", self.database.strings(ids)
+        )
+        return Counter((name, said) for name, said in found)
 
     def members(self, clusters: Iterable[int]) -> list[Row]:
         """The stories of some clusters, in the order in which they came."""
@@ -231,9 +229,15 @@ class Store:
         )
         return [key for (key,) in found]
 
-    def sizes(self, clusters: Iterable[int]) -> Counter[int]:
-        """The number of stories of clusters."""
-        return Counter(row.cluster for row in self.members(clusters))
+    def added_before(self, seconds: int) -> tuple[list[int], list[int]]:
+        """Stories whose current version was added before then: their clusters, and the numbers of all their
+        versions."""
+        found = self.database.rows(
+            "SELECT key, cluster, current FROM stories "
+            "WHERE id IN (SELECT id FROM stories WHERE current = 1 AND seen < ?)",
+            seconds,
+        )
+        return [cluster for _, cluster, current in found if current], [key for key, _, _ in found]
 
     def stories(self) -> Iterator[Row]:
         """All versions of all stories, in the order in which they came."""
@@ -387,6 +391,10 @@ class Store:
             "ON CONFLICT (key) DO UPDATE SET name = excluded.name, leads = excluded.leads",
             [(name.key, name.name, name.leads) for name in names],
         )
+
+    def forget_names(self, clusters: Iterable[int]) -> None:
+        """Drops the names of some clusters."""
+        self.database.run("DELETE FROM clusters WHERE key IN ({ints})", self.database.ints(clusters))
 
     def unname(self) -> None:
         """Drops the names of clusters that have no story any more, and of those that led to them."""

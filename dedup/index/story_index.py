@@ -18,7 +18,7 @@ What an index shows of itself.
 
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -65,6 +65,8 @@ BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
 
 _CURRENT = "SELECT key FROM stories WHERE current = 1 ORDER BY key"
+
+_DELETED_AT_ONCE = 10_000
 
 _NEVER = 1_000_000  # stories with a shingle, from which it is boilerplate
 
@@ -393,20 +395,22 @@ class StoryIndex:
         """Removes a story with all its versions; False when it is not there."""
         with self._writing():
             versions = self._store.versions(story_id)
-            self._drop([row for row in versions if row.current], [row.key for row in versions])
+            self._drop([row.cluster for row in versions if row.current], [row.key for row in versions])
         return bool(versions)
 
-    def _drop(self, rows: Sequence[Row], keys: Sequence[int]) -> None:
+    def _drop(self, clusters: Sequence[int], keys: Sequence[int]) -> None:
+        """Removes versions of stories (their numbers), of these clusters, and joins anew what is left."""
         if keys:
             gone = frozenset(keys)
-            held = {row.cluster for row in rows}
+            held = set(clusters)
             left = {row.key for row in self._store.members(sorted(held))} - gone
             changes = regroup(self._store, [], [], gone, touched=left)
-            clusters = held | {cluster for _, cluster in changes.moved}
-            earlier = self._log.before(clusters)
-            self._store.delete(sorted(gone))
+            held |= {cluster for _, cluster in changes.moved}
+            earlier = self._log.before(held)
+            for first in range(0, len(keys), _DELETED_AT_ONCE):
+                self._store.delete(keys[first : first + _DELETED_AT_ONCE])
             self._regrouped(changes)
-            self._log.update(clusters, earlier, int(self._clock()), fewer=None)
+            self._log.update(held, earlier, int(self._clock()), fewer=None)
 
     def expire(self, window: float | None = None) -> int:
         """Removes the stories that were added more than `window` days ago; the number of them.
@@ -419,16 +423,10 @@ class StoryIndex:
             return 0
         horizon = int(self._clock() - window * DAY)
         with self._writing():
-            found = self._database.rows(
-                "SELECT key, cluster FROM stories WHERE id IN (SELECT id FROM stories "
-                "WHERE current = 1 AND seen < ?)",
-                horizon,
-            )
-            keys = [int(key) for key, _ in found]
-            clusters = {int(cluster) for _, cluster in found}
+            current, keys = self._store.added_before(horizon)
+            clusters = set(current)
             earlier = self._log.before(clusters)
-            for first in range(0, len(keys), 10_000):
-                self._store.delete(keys[first : first + 10_000])
+            self._drop(current, keys)
             if keys:
                 live = self._database.rows("SELECT key FROM stories WHERE current = 1 ORDER BY key")
                 self._runs.sweep(np.array([key for (key,) in live], np.int64))
@@ -571,7 +569,8 @@ class StoryIndex:
         """Takes in the lines of an export, a merge where there are stories already; the number of new
         versions.
 
-        Batches are committed one after the other; when it is interrupted, the same lines can be loaded again.
+        Batches are committed one after the other; when it is interrupted, the same lines can be loaded again:
+        a version is new when the story did not say the same as often before (it may go back to what it said).
 
         Raises
         ------
@@ -589,14 +588,17 @@ class StoryIndex:
                 self._learned.add(np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
         wanted: dict[str, str] = {}
         events: dict[str, str] = {}
+        met: Counter[tuple[str, int]] = Counter()
         stored = 0
         exported = (one for one in given if isinstance(one, maintenance.Exported))
         for group in batches(exported, lambda one: one.story.id, BATCH):
             wanted.update((one.story.id, one.cluster) for one in group)
             events.update((one.story.id, one.event) for one in group)
+            said = [(one.story.id, content(one.story)) for one in group]
+            met.update(said)
             with self._lock, self._database.reading():
                 stored_before = self._store.contents(one.story.id for one in group)
-            group = [one for one in group if (one.story.id, content(one.story)) not in stored_before]
+            group = [one for one, each in zip(group, said, strict=True) if stored_before[each] < met[each]]
             if group:
                 stories, seen = [one.story for one in group], [one.seen for one in group]
                 stored += sum(v.stored for v in self._add(stories, False, seen=seen, learning=False))

@@ -324,6 +324,44 @@ def test_merged_indexes_join_their_clusters(opener: Callable[..., StoryIndex]) -
     assert one.verify() == []
 
 
+def test_a_story_that_went_back_keeps_all_its_versions(opener: Callable[..., StoryIndex]) -> None:
+    first, second = opener(), opener()
+    toll = "The ferry sank off Orvik on Monday, and {} people are missing, the coast guard said."
+    for number in ("three", "four", "three"):
+        list(first.add([{"id": "ferry", "text": toll.format(number)}]))
+    lines = list(first.export())
+    assert second.load(lines) == 3
+    assert second.load(lines) == 0
+    found = second.get("ferry")
+    assert found is not None
+    assert "three" in found.text
+
+
+def test_a_cluster_keeps_the_name_that_a_story_left_behind(opener: Callable[..., StoryIndex]) -> None:
+    """The founder of a cluster was taken out and came back with another text: its id is a name of others."""
+    first, second = opener(), opener()
+    list(first.add([story(number, text(1)) for number in range(3)]))
+    first.remove("s0")
+    list(first.add([story(0, text(2))]))
+    names = [first.cluster_of(f"s{number}") for number in range(3)]
+    assert names[1] == names[2] == "s0" != names[0]
+    second.load(list(first.export()))
+    assert [second.cluster_of(f"s{number}") for number in range(3)] == names
+
+
+def test_what_only_an_expired_story_held_together_falls_apart(
+    opener: Callable[..., StoryIndex], clock: Any
+) -> None:
+    index = opener()
+    halves = text(1, 80), text(2, 80)
+    list(index.add([story(0, "\n\n".join(halves))]))
+    clock.advance(days=5)
+    list(index.add([story(1, halves[0]), story(2, halves[1])]))
+    assert index.cluster_of("s1") == index.cluster_of("s2")
+    assert index.expire(3) == 1
+    assert index.cluster_of("s1") != index.cluster_of("s2")
+
+
 def test_only_an_export_can_be_loaded(index: StoryIndex) -> None:
     with pytest.raises(dedup.DedupError, match="dedup add"):
         index.load([b'{"id": "x", "text": "not an export"}\n'])
