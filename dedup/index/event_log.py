@@ -470,7 +470,9 @@ class EventLog:
             if story in now:
                 together[event].add(now[story])
         touched = {cluster for clusters in together.values() for cluster in clusters}
-        earlier = self.before(touched)
+        touched.update(self._store.grown(0))  # imported stories may have moved others that were there before
+        opened = self._store.database.rows("SELECT key FROM events WHERE leads IS NULL")
+        earlier = self.before(touched) | {key for (key,) in opened}
         keys = self._placed(together, before)
         self.update(touched, earlier, at)
         self._note_imported(leads, log, keys, before)

@@ -406,7 +406,7 @@ class StoryIndex:
             left = {row.key for row in self._store.members(sorted(held))} - gone
             changes = regroup(self._store, [], [], gone, touched=left)
             held |= {cluster for _, cluster in changes.moved}
-            earlier = self._log.before(held)
+            earlier = self._log.before(held, [story for story, _ in changes.moved])
             for first in range(0, len(keys), _DELETED_AT_ONCE):
                 self._store.delete(keys[first : first + _DELETED_AT_ONCE])
             self._regrouped(changes)
