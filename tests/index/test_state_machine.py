@@ -104,6 +104,7 @@ class Machine(RuleBasedStateMachine):
     def __init__(self, place: Callable[[], str], chosen: Settings, events: bool) -> None:
         super().__init__()
         self.place, self.chosen, self.events = place, chosen, events
+        self.learns = chosen.boilerplate < 100
         self.where = place()
         self.clock = Clock()
         self.index = self._open(self.where)
@@ -182,7 +183,8 @@ class Machine(RuleBasedStateMachine):
         self.where = self.place()
         self.index = self._open(self.where)
         assert self.index.load(lines) == sum(map(len, self.model.values()))
-        assert {name: self.index.cluster_of(name) for name in self.model} == before
+        if not self.learns:  # what is boilerplate by now may part what was joined before it was known
+            assert {name: self.index.cluster_of(name) for name in self.model} == before
 
     @rule()
     def reopen(self) -> None:
@@ -286,7 +288,7 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def clusters_are_those_of_a_run(self) -> None:
-        if self.chosen.boilerplate < 100:
+        if self.learns:
             return
         current = [versions[-1].story for versions in self.model.values() if versions]
         found = {frozenset(cluster.members) for cluster in self.index.clusters()}
