@@ -314,6 +314,7 @@ def test_an_index_does_what_its_model_does(place: Callable[[], str], kind: str) 
             max_examples=max(1, STEPS // STEPS_A_RUN // len(KINDS)),
             stateful_step_count=STEPS_A_RUN,
             deadline=None,
+            derandomize="DEDUP_STEPS" not in os.environ,  # a long run draws anew, a short one repeats itself
             suppress_health_check=list(HealthCheck),
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a sequence takes many minutes
         ),
