@@ -183,7 +183,8 @@ class EventLevel:
         now."""
         [[first, last]] = self._store.database.rows("SELECT min(key), max(key) FROM stories")
         around = self._store.founders(AROUND)
-        profiles = self._of(sorted({*stored, *around})) | given
+        there = self._store.ids(stored)  # a cluster outlives its founder; so does a profile that is kept here
+        profiles = self._of(sorted({*there, *around})) | given
         keys = list(profiles)
         of = rows(stack(list(profiles.values())), near=max(len(keys), (last or 0) - (first or 0)))
         self._profiles |= given

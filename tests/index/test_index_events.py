@@ -104,6 +104,21 @@ def test_an_event_keeps_its_id_when_its_first_story_leaves(index: StoryIndex, cl
     assert verdict.event_cluster == "ferry-1"
 
 
+def test_a_story_that_was_taken_out_is_matched_no_more(index: StoryIndex) -> None:
+    """Its duplicate cluster lives on in its copy, and its profile in memory."""
+    list(index.add([FERRY, replace(FERRY, id="copy"), RETOLD]))
+    index.remove("ferry-1")
+    third = Story(
+        "ferry-4",
+        "Police in Trondheim put the dead of the fire on the car ferry Hurtigprins at four. The coast guard "
+        "took 212 passengers ashore at Brekstad on Sunday night; captain Leif Sundby was among the last.",
+        title="Trondheim fjord: ferry Hurtigprins on fire, four people dead",
+        published=DAY + timedelta(hours=6),
+    )
+    [verdict] = index.add([third])
+    assert (verdict.kind, verdict.matched, verdict.event_cluster) == ("retold", "ferry-2", "ferry-1")
+
+
 def test_fillings_of_one_form_are_not_retold(index: StoryIndex) -> None:
     form = (
         "The {0} Council has approved the budget of the {0} Harbour Authority for the coming year. Speaker "
