@@ -88,8 +88,11 @@ class SQLite:
         return not tables
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._errors():
+        def found() -> list[tuple[Any, ...]]:
             return self._connection.execute(_filled(sql), values).fetchall()
+
+        with self._errors():
+            return self._patiently(found)  # type: ignore[no-any-return]  # a new file is locked for a moment
 
     def run(self, sql: str, *values: Any) -> int:
         with self._errors():
