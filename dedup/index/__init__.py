@@ -126,7 +126,6 @@ def open(  # the name under which the package shows it: dedup.open
     ['new', 'new']
     """
     from dedup.index.story_index import StoryIndex
-    # gone
 
     chosen = None if window is None else days(window)
     database = _database(url, writable)
