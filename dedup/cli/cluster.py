@@ -17,6 +17,7 @@ from dedup.cli.options import (
     quiet,
     reading_options,
     say_what_was_read,
+    splitting,
     stories_of_run,
     tuning_options,
 )
@@ -197,13 +198,7 @@ Examples:
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--no-events", is_flag=True, help="Leave the event level out.")
-@click.option(
-    "--split",
-    type=click.Choice(["auto", "never", "always"]),
-    default="auto",
-    show_default=True,
-    help="Cut merged stories into pieces; auto looks at text files only.",
-)
+@splitting
 @click.option(
     "--report",
     type=OUTPUT_FILE,

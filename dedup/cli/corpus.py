@@ -14,6 +14,7 @@ from dedup.cli.options import (
     quiet,
     reading_options,
     say_what_was_read,
+    splitting,
     stories_of_run,
     tuning_options,
     usage,
@@ -56,13 +57,7 @@ Examples:
     help="Where to write which stories were left out, and why [default: beside the output].",
 )
 @click.option("--no-left-out", is_flag=True, help="Do not write what was left out.")
-@click.option(
-    "--split",
-    type=click.Choice(["auto", "never", "always"]),
-    default="auto",
-    show_default=True,
-    help="Cut merged stories into pieces; auto looks at text files only.",
-)
+@splitting
 @reading_options
 @tuning_options
 @output("jsonl", "json", "csv", "parquet")

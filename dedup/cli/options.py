@@ -204,6 +204,17 @@ def place(command: Command) -> Command:
     )(command)
 
 
+def splitting(command: Command) -> Command:
+    """`--split`: whether merged stories are cut into pieces."""
+    return click.option(
+        "--split",
+        type=click.Choice(["auto", "never", "always"]),
+        default="auto",
+        show_default=True,
+        help="Cut merged stories into pieces; auto looks at text files only.",
+    )(command)
+
+
 def quiet(command: Command) -> Command:
     """The options that say less or more on standard error."""
     command = click.option(

@@ -16,14 +16,16 @@ damaged file. Larger batches do as much for speed: a batch is one sync.
 import random
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from dedup.errors import CorruptError, IncompatibleError, LockedError, StoreError
+
+_Found = TypeVar("_Found")
 
 PATIENCE = 60.0
 """Seconds that a writer waits for its turn."""
@@ -92,7 +94,7 @@ class SQLite:
             return self._connection.execute(_filled(sql), values).fetchall()
 
         with self._errors():
-            return self._patiently(found)  # type: ignore[no-any-return]  # a new file is locked for a moment
+            return self._patiently(found)  # a new file is locked for a moment
 
     def run(self, sql: str, *values: Any) -> int:
         with self._errors():
@@ -138,7 +140,7 @@ class SQLite:
             with self._errors():
                 self._connection.execute("ROLLBACK")
 
-    def _patiently(self, attempt: Any) -> Any:
+    def _patiently(self, attempt: Callable[[], _Found]) -> _Found:
         """Tries until the lock is free."""
         end = time.monotonic() + PATIENCE
         nap, longest = _SLEEPS

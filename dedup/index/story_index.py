@@ -12,8 +12,6 @@ Boilerplate is learned as stories come, from a batch and its candidates; a singl
 learns exactly what `dedup.cluster` learns and gives exactly its clusters. Over many batches a pair is scored
 by what was known when the later story came, and anew when a later batch shows that a passage of both is
 boilerplate. Cluster *ids* are a matter of history: see `clusters`.
-
-What an index shows of itself.
 """
 
 import threading
