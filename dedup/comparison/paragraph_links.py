@@ -230,10 +230,6 @@ def opening(paragraph: int, text: str) -> Span:
     return Span(paragraph, 0, end, text[:end])
 
 
-def _flag(kind: str, type_: str, a: Span | None, b: Span | None, why: str) -> Difference:
-    return stated(Verdict(type_, kind, why), a, b)
-
-
 CLOSE = 0.45
 """Share of the words of the closer story in linked sentences from which a passage without a link is new or
 gone. Below, two reporters share a few sentences (of real pairs, reports by different papers .18 to .39,
@@ -280,9 +276,9 @@ def paragraph_flags(
             p, q = link.a[0], link.b[0]
             if p >= 0 and q >= 0:
                 found.append(
-                    _flag(
-                        "differs",
+                    flag(
                         link.kind,
+                        "differs",
                         opening(p, texts[0][p]),
                         opening(q, texts[1][q]),
                         f"paragraph {link.kind}",
@@ -292,10 +288,10 @@ def paragraph_flags(
     linked_b = {q for link in links for q in link.b}
     for p, text in enumerate(texts[0]):
         if _has_words(text) and p not in linked_a | elsewhere[0].paragraphs:
-            found.append(_flag("only-a", "dropped", opening(p, text), None, "paragraph on one side only"))
+            found.append(flag("dropped", "only-a", opening(p, text), None, "paragraph on one side only"))
     for q, text in enumerate(texts[1]):
         if _has_words(text) and q not in linked_b | elsewhere[1].paragraphs:
-            found.append(_flag("only-b", "added", None, opening(q, text), "paragraph on one side only"))
+            found.append(flag("added", "only-b", None, opening(q, text), "paragraph on one side only"))
     return found
 
 
@@ -321,10 +317,10 @@ def sentence_flags(
     )
     for number, sentence in enumerate(a):
         if number not in paired[0] and sentence.paragraph in inside[0]:
-            found.append(_flag("only-a", "dropped", _whole(sentence), None, "sentence on one side only"))
+            found.append(flag("dropped", "only-a", _whole(sentence), None, "sentence on one side only"))
     for number, sentence in enumerate(b):
         if number not in paired[1] and sentence.paragraph in inside[1]:
-            found.append(_flag("only-b", "added", None, _whole(sentence), "sentence on one side only"))
+            found.append(flag("added", "only-b", None, _whole(sentence), "sentence on one side only"))
     return found
 
 
@@ -367,7 +363,7 @@ def furnished(found: Sequence[Difference], texts: tuple[Sequence[str], Sequence[
             for s, own in zip((d.a, d.b), texts, strict=True)
         ]
         kind = kinds[held[0][0]][held[0][1]]
-        result.append(_flag(d.kind, _NOTES.get(kind, "page-furniture"), spans[0], spans[1], kind))
+        result.append(flag(_NOTES.get(kind, "page-furniture"), d.kind, spans[0], spans[1], kind))
     return result
 
 
@@ -380,9 +376,9 @@ def repeated(texts: Sequence[str], first: bool) -> list[Difference]:
         if plain in seen and len(plain.split()) >= LEAST_WORDS:
             shown = opening(number, text)
             found.append(
-                _flag(
-                    "only-a" if first else "only-b",
+                flag(
                     "duplicate-paragraph",
+                    "only-a" if first else "only-b",
                     shown if first else None,
                     None if first else shown,
                     "the same paragraph stands twice in one story",
