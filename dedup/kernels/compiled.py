@@ -35,6 +35,10 @@ _Number = TypeVar("_Number", bound=np.generic)
 MembersArrays = tuple[NDArray[np.uint64], int, np.uint32, NDArray[np.uint32]]
 """A set that hashes are looked up in: sieve, shift, mark of an empty place, table."""
 
+Rows32 = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]
+Rows64 = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
+"""Values of rows, where each row starts and where it ends."""
+
 SIEVE_SHIFT = 8
 """What is left of a hash has a bit in a sieve: 2 MB, which a second-level cache holds."""
 
@@ -221,22 +225,17 @@ def vocabulary(
 
 
 def vocabulary_counts(
-    entries: NDArray[np.uint64],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    hashes: NDArray[np.uint32],
-    set_starts: NDArray[np.int64],
-    set_ends: NDArray[np.int64],
+    entries: Rows64,
+    shingles: Rows32,
+    left_out: Rows32 | None,
     pairs: NDArray[np.int64],
-    stretch: int,
-    lead_words: int,
+    limits: tuple[int, int],
 ) -> NDArray[np.int64]:
-    """See `vocabulary.counts`."""
+    """See `vocabulary.counts`; `limits`: words of a stretch and of a lead."""
     found = np.empty((len(pairs), 2, 9), np.int64)
+    nothing = np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.int64)
     pairs = np.ascontiguousarray(pairs)
-    native.vocabulary_counts(
-        entries, starts, ends, hashes, set_starts, set_ends, pairs, stretch, lead_words, found
-    )
+    native.vocabulary_counts(*entries, *shingles, *(left_out or nothing), pairs, *limits, found)
     return found
 
 

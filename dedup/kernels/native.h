@@ -45,7 +45,7 @@ typedef int64_t Kernel(const Argument *given);
     EACH(sign, "I q I I =I =I") \
     EACH(band_keys, "I n n n n =Q") \
     EACH(vocabulary, "I q I q n n I =Q =q") \
-    EACH(vocabulary_counts, "Q q q I q q q n n =q") \
+    EACH(vocabulary_counts, "Q q q I q q I q q q n n =q") \
     EACH(fact_words, "B q q ? B H r =Q =i =i =q") \
     EACH(claims, "B q q ? B H Q B Q =Q =q") \
     EACH(put, "Q I =Q =I") \

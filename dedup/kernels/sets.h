@@ -126,17 +126,17 @@ static bool make_places(Places *places, int64_t largest)
     return places->first != NULL;
 }
 
-/* Places the hashes of a row, less the bits that `dropped` has. */
-static void place_row(const uint32_t *row, int64_t size, uint32_t dropped, Places *places)
+/* Places the hashes of a row, less so many of their lowest bits. */
+static void place_row(const uint32_t *row, int64_t size, int dropped, Places *places)
 {
-    int bits = place_bits(size), shift = 32 - bits;
+    int bits = place_bits(size) < 32 - dropped ? place_bits(size) : 32 - dropped, shift = 32 - dropped - bits;
     uint32_t *first = places->first, *second = places->second;
     int64_t few = 0;
     memset(first, 0, sizeof *first << bits);
     memset(second, 0, sizeof *second << SECOND_BITS);
     first[0] = second[0] = UINT32_MAX;
     for (int64_t i = 0; i < size; i++) {
-        uint32_t value = row[i] & ~dropped, place = value >> shift, other = value & ((1u << SECOND_BITS) - 1);
+        uint32_t value = row[i] >> dropped, place = value >> shift, other = value & ((1u << SECOND_BITS) - 1);
         if (first[place] == (place ? 0 : UINT32_MAX))
             first[place] = value;
         else if (second[other] == (other ? 0 : UINT32_MAX))

@@ -3,15 +3,17 @@
 
 #define HEADING 0xFFFF      /* place of a word of the headline */
 #define IN_HEADLINE (1u << 31)
-#define NOTHING -1 /* no entry stands at the place */
-#define LEFT_OUT -2 /* one that is not asked */
-#define INDEX_BITS 16
-#define COVERED 1u
+#define UPPER 0xFFFFFFu     /* bits of a shingle that an entry keeps */
+#define WORD_BITS 24
+#define MOST_BLOCKS ((HEADING >> 6) + 1)
+#define COVERED 1u          /* what is to be said of a place, and of a word; nothing of what is left out */
 #define OWN 2u
 #define OUTSIDE 4u
 #define HEADLINE 8u
 #define IN_LEAD 16u
 #define LEAD_COVERED 32u
+#define DROPPED 2u          /* what is to be said of the shingle that begins at a place */
+#define KEPT 3u
 
 static inline int64_t place_of(uint64_t entry)
 {
@@ -87,180 +89,273 @@ static int64_t vocabulary(const Argument *given)
     return done;
 }
 
-/* An ascending row of shingles, and where those begin that agree in their upper bits. */
+/* A story as it is compared: its shingles in places where they are looked up; its entries in the text; its distinct
+   words; for each place in the text whether an entry stands there that counts (`alone`) or whether what begins there
+   or just before is left out; then what is found beside another story. */
 typedef struct {
-    const uint32_t *row;
-    int64_t size;
-    int32_t *begins;
-    int bits;
-} Indexed;
+    Places set;
+    uint32_t *row, *around, *words;
+    int64_t entries, count, last, begins, pieces;
+    int32_t *word_of, *slots; /* slots: the first word with these upper bits, or the one behind the last */
+    int shift;
+    uint16_t *place;
+    uint8_t *heading, *flags, *hit, *state;
+    uint64_t *alone, *left_out, *covered, *apart;
+} Side;
 
-static void index_row(const uint32_t *row, int64_t size, Indexed *into)
+/* Makes room for stories of up to so many entries and shingles, to be freed by `free_side`. */
+static bool make_side(Side *side, int64_t entries, int64_t shingles)
 {
-    int bits = 1;
-    while (bits < INDEX_BITS && (int64_t)1 << bits < size)
-        bits++;
-    int64_t at = 0;
-    for (int64_t upper = 0; upper < (int64_t)1 << bits; upper++) {
-        while (at < size && row[at] >> (32 - bits) < upper)
-            at++;
-        into->begins[upper] = (int32_t)at;
-    }
-    into->row = row;
-    into->size = size;
-    into->bits = bits;
+    size_t many = (size_t)entries + 1, places = (size_t)64 * MOST_BLOCKS;
+    side->row = malloc(((size_t)shingles + 1) * sizeof(uint32_t));
+    side->slots = malloc(sizeof *side->slots << place_bits(entries));
+    side->around = malloc(many * (3 * sizeof(uint32_t) + sizeof(uint16_t) + 2));
+    side->alone = malloc(4 * MOST_BLOCKS * sizeof(uint64_t) + 2 * places);
+    if (!side->row || !side->slots || !side->around || !side->alone)
+        return false;
+    side->words = side->around + many;
+    side->word_of = (int32_t *)(side->words + many);
+    side->place = (uint16_t *)(side->word_of + many);
+    side->heading = (uint8_t *)(side->place + many);
+    side->flags = side->heading + many;
+    side->left_out = side->alone + MOST_BLOCKS;
+    side->covered = side->left_out + MOST_BLOCKS;
+    side->apart = side->covered + MOST_BLOCKS;
+    side->hit = (uint8_t *)(side->apart + MOST_BLOCKS);
+    side->state = side->hit + places;
+    return make_places(&side->set, shingles);
 }
 
-/* Whether a row has a shingle whose upper 24 bits are a value. */
-static inline bool has_upper(const Indexed *in, uint32_t value)
+static void free_side(Side *side)
 {
-    int64_t at = in->begins[value >> (24 - in->bits)];
-    while (at < in->size && in->row[at] >> 8 < value)
-        at++;
-    return at < in->size && in->row[at] >> 8 == value;
+    free(side->row);
+    free(side->slots);
+    free(side->around);
+    free(side->alone);
+    free(side->set.first);
 }
 
-static void fill(int32_t *run, int64_t first, int64_t last, int32_t value)
+/* The first place from `at` on, below `limit`, whose bit is as wanted; else the limit. */
+static int64_t next_bit(const uint64_t *bits, int64_t at, int64_t limit, bool wanted)
 {
-    int64_t end = first + SHINGLE_WORDS < last + 1 ? first + SHINGLE_WORDS : last + 1;
-    for (int64_t place = first; place < end; place++)
-        run[place] = value;
+    while (at < limit) {
+        uint64_t block = (wanted ? bits[at >> 6] : ~bits[at >> 6]) >> (at & 63);
+        if (block) {
+            at += lowest_bit(block);
+            return at < limit ? at : limit;
+        }
+        at = (at | 63) + 1;
+    }
+    return limit;
 }
 
-/* Fills the distinct words of a story and what is to be said of each, beside the set of another; returns how many
-   they are. `run`: room for a place and one more. */
-static int64_t describe(const uint64_t *entries, int64_t size, const Indexed *mine, const Indexed *theirs,
-                        int64_t stretch, int64_t lead_words, int32_t *run, uint32_t *words, uint8_t *flags,
-                        int64_t *pieces)
+/* The bits of a block of places that a shingle covers which begins at a marked one, there or in the block before. */
+static inline uint64_t reach(uint64_t before, uint64_t begins)
 {
-    int64_t last = 0, begins = HEADING, found = 0, first = 0;
-    bool inside = false;
-    for (int64_t i = 0; i < size; i++)
-        if (place_of(entries[i]) != HEADING && place_of(entries[i]) > last)
-            last = place_of(entries[i]);
-    for (int64_t place = 0; place <= last; place++)
-        run[place] = NOTHING;
-    for (int kept = 0; kept < 2; kept++)
-        for (int64_t i = 0; i < size; i++) {
-            int64_t place = place_of(entries[i]);
-            uint32_t around = (uint32_t)entries[i] & 0xFFFFFFu;
-            if (place == HEADING || (!around || has_upper(mine, around)) != kept)
-                continue;
-            if (!kept) {
-                fill(run, place, last, LEFT_OUT);
-                continue;
-            }
-            run[place] = 1;
-            begins = place < begins ? place : begins;
-        }
-    for (int64_t i = 0; i < size; i++)
-        if (place_of(entries[i]) != HEADING && has_upper(theirs, (uint32_t)entries[i] & 0xFFFFFFu))
-            fill(run, place_of(entries[i]), last, 0);
-    *pieces = 0;
-    for (int64_t place = 0; place < last + 2; place++) {
-        if (place <= last && run[place] >= 0) {
-            *pieces += run[place] == 0 && !inside;
-            inside = run[place] == 0;
-        }
-        if (place > last || run[place] == 0 || run[place] == LEFT_OUT) {
-            for (int64_t k = first; k < place; k++)
-                run[k] = (int32_t)(place - first);
-            first = place + 1;
-        }
-    }
-    for (int64_t i = 0; i < size; i++) {
-        uint32_t word = (uint32_t)(entries[i] >> 40);
-        int64_t place = place_of(entries[i]);
-        uint8_t said = OUTSIDE;
-        if (place == HEADING) {
-            said |= HEADLINE;
-        } else {
-            if (run[place] == LEFT_OUT)
-                continue;
-            if (run[place] == 0)
-                said = COVERED;
-            else if (run[place] >= stretch)
-                said |= OWN;
-            if (place - begins < lead_words)
-                said |= run[place] == 0 ? IN_LEAD | LEAD_COVERED : IN_LEAD;
-        }
-        if (found && words[found - 1] == word) {
-            flags[found - 1] |= said;
-        } else {
-            words[found] = word;
-            flags[found++] = said;
-        }
-    }
+    uint64_t found = begins;
+    for (int step = 1; step < SHINGLE_WORDS; step++)
+        found |= begins << step | before >> (64 - step);
     return found;
 }
 
-/* Counts the words of one story beside those of the other. */
-static void compare_words(const uint32_t *words, const uint8_t *flags, int64_t size, const uint32_t *others,
-                          const uint8_t *of_others, int64_t count, int64_t *found)
+/* Copies an ascending row without what another, which it contains, has; returns what is left. */
+static int64_t row_without(const uint32_t *row, int64_t size, const uint32_t *gone, int64_t count, uint32_t *into)
 {
-    int64_t at = 0;
+    int64_t at = 0, left = 0;
     for (int64_t i = 0; i < size; i++) {
-        while (at < count && others[at] < words[i])
-            at++;
-        bool known = at < count && others[at] == words[i];
-        bool apart = flags[i] & OWN, recurs = flags[i] & COVERED;
-        found[0] += apart;
-        found[1] += apart && recurs;
-        found[2] += apart && !recurs && known && of_others[at] & OUTSIDE;
-        found[3] += !!(flags[i] & HEADLINE);
-        found[4] += flags[i] & HEADLINE && known;
-        found[5] += !!(flags[i] & IN_LEAD);
-        found[6] += flags[i] & IN_LEAD && known;
-        found[7] += !!(flags[i] & LEAD_COVERED);
+        bool drop = at < count && gone[at] == row[i];
+        into[left] = row[i];
+        left += !drop;
+        at += drop;
     }
+    return left;
 }
 
-/* Fills the nine counts of either side of each pair. */
+/* Finds places for words by their upper bits. */
+static void index_words(Side *side)
+{
+    int64_t count = side->count, bits = place_bits(count) < WORD_BITS ? place_bits(count) : WORD_BITS;
+    const uint32_t *restrict words = side->words;
+    int32_t *restrict slots = side->slots;
+    int shift = WORD_BITS - (int)bits;
+    for (int64_t slot = 0; slot < (int64_t)1 << bits; slot++)
+        slots[slot] = (int32_t)count;
+    for (int64_t i = count - 1; i >= 0; i--)
+        slots[words[i] >> shift] = (int32_t)i;
+    side->words[count] = UINT32_MAX;
+    side->shift = shift;
+}
+
+/* Takes the entries of a story. */
+static void describe(const uint64_t *entries, int64_t size, const uint32_t *row, int64_t shingles, Side *side)
+{
+    uint32_t *restrict words = side->words, *restrict around = side->around;
+    int32_t *restrict word_of = side->word_of;
+    uint16_t *restrict place = side->place;
+    uint8_t *restrict heading = side->heading, *restrict hit = side->hit;
+    uint32_t before = UINT32_MAX;
+    int64_t found = 0, count = 0, last = 0, begins = HEADING;
+    for (int64_t i = 0; i < size; i++) {
+        uint64_t entry = entries[i];
+        uint32_t word = (uint32_t)(entry >> 40), at = entry >> 24 & HEADING;
+        bool headed = at == HEADING;
+        count += word != before;
+        before = word;
+        words[count - 1] = word;
+        heading[count - 1] = headed ? HEADLINE | OUTSIDE : 0; /* of the entries of a word the headline is the last */
+        around[found] = (uint32_t)entry & UPPER;
+        place[found] = (uint16_t)at;
+        word_of[found] = (int32_t)(count - 1);
+        found += !headed;
+        last = !headed && at > last ? at : last;
+    }
+    int64_t blocks = (last >> 6) + 1;
+    place_row(row, shingles, 8, &side->set);
+    const uint32_t *restrict first = side->set.first, *restrict second = side->set.second;
+    int shift = side->set.shift;
+    memset(hit, 0, (size_t)blocks * 64);
+    for (int64_t i = 0; i < found; i++)
+        hit[place[i]] |= !around[i] | is_placed(around[i], first, second, shift) ? KEPT : DROPPED;
+    for (int64_t k = 0; k < side->set.few; k++)
+        for (int64_t i = 0; i < found; i++)
+            if (around[i] == side->set.crowded[k])
+                hit[place[i]] = KEPT;
+    uint64_t dropped_before = 0;
+    for (int64_t k = 0; k < blocks; k++) {
+        uint64_t alone = within_bytes(hit + 64 * k, KEPT, 1), dropped = within_bytes(hit + 64 * k, DROPPED, 1);
+        side->alone[k] = alone;
+        side->left_out[k] = reach(dropped_before, dropped) & ~alone;
+        dropped_before = dropped;
+        if (alone && begins == HEADING)
+            begins = 64 * k + lowest_bit(alone);
+    }
+    side->entries = found;
+    side->count = count;
+    side->last = last;
+    side->begins = begins;
+    index_words(side);
+}
+
+/* Says of each place and of each word of a story what it is beside the set of another. */
+static void set_beside(Side *side, const Places *theirs, int64_t stretch, int64_t lead_words)
+{
+    int64_t places = side->last + 1, blocks = (side->last >> 6) + 1, entries = side->entries, pieces = 0;
+    const uint32_t *restrict around = side->around, *restrict first = theirs->first, *restrict second = theirs->second;
+    const uint16_t *restrict place = side->place;
+    const int32_t *restrict word_of = side->word_of;
+    uint64_t *covered = side->covered, *apart = side->apart;
+    uint8_t *restrict hit = side->hit, *restrict state = side->state, *restrict flags = side->flags;
+    int shift = theirs->shift;
+    memset(hit, 0, (size_t)blocks * 64);
+    for (int64_t i = 0; i < entries; i++)
+        hit[place[i]] |= is_placed(around[i], first, second, shift);
+    for (int64_t k = 0; k < theirs->few; k++)
+        for (int64_t i = 0; i < entries; i++)
+            hit[place[i]] |= around[i] == theirs->crowded[k];
+    uint64_t before = 0;
+    for (int64_t k = 0; k < blocks; k++) {
+        uint64_t begin = within_bytes(hit + 64 * k, 1, 255);
+        covered[k] = reach(before, begin);
+        apart[k] = covered[k] | side->left_out[k];
+        before = begin;
+    }
+    bool inside = false;
+    for (int64_t at = 0, end; at < places; at = end) {
+        if (covered[at >> 6] >> (at & 63) & 1) {
+            end = next_bit(covered, at, places, false);
+            memset(state + at, COVERED, (size_t)(end - at));
+            pieces += !inside;
+            inside = true;
+        } else if (apart[at >> 6] >> (at & 63) & 1) {
+            end = at + 1;
+            state[at] = 0;
+        } else {
+            end = next_bit(apart, at, places, true);
+            memset(state + at, end - at >= stretch ? OWN | OUTSIDE : OUTSIDE, (size_t)(end - at));
+            inside = inside && next_bit(side->alone, at, end, true) == end;
+        }
+    }
+    int64_t lead = side->begins + lead_words < places ? side->begins + lead_words : places;
+    for (int64_t at = 0; at < lead; at++)
+        state[at] |= state[at] & COVERED ? IN_LEAD | LEAD_COVERED : state[at] ? IN_LEAD : 0;
+    memcpy(flags, side->heading, (size_t)side->count);
+    for (int64_t i = 0; i < entries; i++)
+        flags[word_of[i]] |= state[place[i]];
+    side->pieces = pieces;
+}
+
+/* Counts the words of one story beside those of the other. */
+static void compare_words(const Side *side, const Side *other, int64_t *found)
+{
+    const uint32_t *restrict words = side->words, *restrict others = other->words;
+    const uint8_t *restrict flags = side->flags, *restrict of_others = other->flags;
+    const int32_t *restrict slots = other->slots;
+    int shift = other->shift;
+    int64_t own = 0, recurring = 0, said = 0, headed = 0, head_known = 0, leading = 0, lead_known = 0, lead_covered = 0;
+    for (int64_t i = 0; i < side->count; i++) {
+        uint8_t of_word = flags[i], there = 0;
+        if (!(of_word & (OWN | HEADLINE | IN_LEAD)))
+            continue;
+        int64_t at = slots[words[i] >> shift];
+        while (others[at] < words[i])
+            at++;
+        if (others[at] == words[i])
+            there = of_others[at];
+        bool apart = of_word & OWN, recurs = of_word & COVERED, head = of_word & HEADLINE, lead = of_word & IN_LEAD;
+        own += apart;
+        recurring += apart & recurs;
+        said += apart & !recurs & !!(there & OUTSIDE);
+        headed += head;
+        head_known += head & !!there;
+        leading += lead;
+        lead_known += lead & !!there;
+        lead_covered += !!(of_word & LEAD_COVERED);
+    }
+    int64_t counted[] = {own, recurring, said, headed, head_known, leading, lead_known, lead_covered, side->pieces};
+    memcpy(found, counted, sizeof counted);
+}
+
+/* Fills the nine counts of either side of each pair of stories, of whose sets another row each is left out, or
+   nothing where there are no such rows. */
 static int64_t vocabulary_counts(const Argument *given)
 {
     const uint64_t *entries = given[0].data;
     const int64_t *starts = given[1].data, *ends = given[2].data;
     const uint32_t *hashes = given[3].data;
-    const int64_t *set_starts = given[4].data, *set_ends = given[5].data, *pairs = given[6].data;
-    int64_t stretch = given[7].whole, lead_words = given[8].whole, *found = given[9].data, longest = 1;
-    for (int64_t k = 0; k < given[6].size; k++) {
-        int64_t size = ends[pairs[k]] - starts[pairs[k]];
+    const int64_t *set_starts = given[4].data, *set_ends = given[5].data;
+    const uint32_t *gone = given[6].data;
+    const int64_t *gone_starts = given[7].data, *gone_ends = given[8].data, *pairs = given[9].data;
+    bool less = given[7].size > 0;
+    int64_t stretch = given[10].whole, lead_words = given[11].whole, *found = given[12].data;
+    int64_t longest = 0, largest = 0, last = -1;
+    for (int64_t k = 0; k < given[9].size; k++) {
+        int64_t size = ends[pairs[k]] - starts[pairs[k]], shingles = set_ends[pairs[k]] - set_starts[pairs[k]];
         longest = size > longest ? size : longest;
+        largest = shingles > largest ? shingles : largest;
     }
-    int32_t *run = malloc((HEADING + SHINGLE_WORDS + 1) * sizeof *run);
-    uint32_t *words[2] = {malloc((size_t)(2 * longest) * sizeof **words), NULL};
-    uint8_t *flags[2] = {malloc((size_t)(2 * longest)), NULL};
-    Indexed sets[2] = {{.begins = malloc((2 << INDEX_BITS) * sizeof *sets[0].begins)}};
-    int64_t last = -1;
-    if (!run || !words[0] || !flags[0] || !sets[0].begins) {
-        free(sets[0].begins);
-        free(run);
-        free(words[0]);
-        free(flags[0]);
+    Side sides[2] = {{.row = NULL}, {.row = NULL}};
+    if (!make_side(sides, longest, largest) || !make_side(sides + 1, longest, largest)) {
+        free_side(sides);
+        free_side(sides + 1);
         return NO_MEMORY;
     }
-    words[1] = words[0] + longest;
-    flags[1] = flags[0] + longest;
-    sets[1].begins = sets[0].begins + (1 << INDEX_BITS);
-    memset(found, 0, (size_t)given[6].size * 9 * sizeof *found);
-    for (int64_t k = 0; k < given[6].size; k += 2) {
-        int64_t size[2];
+    for (int64_t k = 0; k < given[9].size; k += 2) {
         for (int s = pairs[k] == last; s < 2; s++) {
-            int64_t start = set_starts[pairs[k + s]];
-            index_row(hashes + start, set_ends[pairs[k + s]] - start, sets + s);
+            int64_t a = pairs[k + s], size = set_ends[a] - set_starts[a];
+            const uint32_t *row = hashes + set_starts[a];
+            if (less && gone_ends[a] > gone_starts[a]) {
+                size = row_without(row, size, gone + gone_starts[a], gone_ends[a] - gone_starts[a], sides[s].row);
+                row = sides[s].row;
+            }
+            describe(entries + starts[a], ends[a] - starts[a], row, size, sides + s);
         }
         last = pairs[k];
-        for (int s = 0; s < 2; s++) {
-            int64_t a = pairs[k + s];
-            size[s] = describe(entries + starts[a], ends[a] - starts[a], sets + s, sets + 1 - s, stretch, lead_words, run,
-                               words[s], flags[s], found + 9 * (k + s) + 8);
-        }
         for (int s = 0; s < 2; s++)
-            compare_words(words[s], flags[s], size[s], words[1 - s], flags[1 - s], size[1 - s], found + 9 * (k + s));
+            set_beside(sides + s, &sides[1 - s].set, stretch, lead_words);
+        for (int s = 0; s < 2; s++)
+            compare_words(sides + s, sides + 1 - s, found + 9 * (k + s));
     }
-    free(sets[0].begins);
-    free(run);
-    free(words[0]);
-    free(flags[0]);
+    free_side(sides);
+    free_side(sides + 1);
     return 0;
 }

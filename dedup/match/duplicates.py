@@ -171,11 +171,13 @@ class Counted:
     """Candidates, one row a pair.
 
     `pairs`: int64 (m, 2), a < b, rows of the stories. `common`: int32 (m,), the shingles that they share; -1
-    where that is not known, of pairs that agree in no band (they are not equal then).
+    where that is not known, of pairs that agree in no band (they are not equal then). `taken_up`: bool (m,),
+    where it is known, which are near-copies of which one took up the other (`copy_evidence`).
     """
 
     pairs: NDArray[np.int64]
     common: NDArray[np.int32]
+    taken_up: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -293,11 +295,15 @@ class _InMemory:
         self._progress("bands", 0, None)
         pairs, capped = banded_candidates(self._shingles, self._signatures)
         self._progress("overlap", 0, len(pairs))
-        return Counted(pairs, shared(self._shingles, pairs, self._settings.jobs)), capped
+        common = shared(self._shingles, pairs, self._settings.jobs)
+        evidence = copy_evidence(self._words, self._shingles, pairs, common, self._settings.jobs)
+        self._strict = evidence >= EVEN
+        return Counted(pairs, common, evidence == np.inf), capped
 
     def strict(self, banded: Counted) -> NDArray[np.int64]:
-        pairs = strict_pairs(self._words, self._shingles, banded.pairs, banded.common)
-        return components(len(self._shingles), pairs)
+        strict = self._strict
+        del self._strict
+        return components(len(self._shingles), banded.pairs[strict])
 
     def learned(self, strict: NDArray[np.int64]) -> NDArray[np.uint32]:
         least, jobs = self._settings.boilerplate, self._settings.jobs
@@ -308,13 +314,15 @@ class _InMemory:
     def sampled(self, boilerplate: NDArray[np.uint32]) -> tuple[Counted, int]:
         found = self._samples
         del self._samples
-        return Counted(found.pairs, np.full(len(found.pairs), -1, np.int32)), found.capped
+        many = len(found.pairs)
+        return Counted(found.pairs, np.full(many, -1, np.int32), np.zeros(many, np.bool_)), found.capped
 
     def united(self, banded: Counted, sampled: Counted) -> Counted:
         pairs = _united(banded.pairs, sampled.pairs)
-        common = np.full(len(pairs), -1, np.int32)
-        common[np.searchsorted(_packed(pairs), _packed(banded.pairs))] = banded.common
-        return Counted(pairs, common)
+        common, taken_up = np.full(len(pairs), -1, np.int32), np.zeros(len(pairs), np.bool_)
+        place = np.searchsorted(_packed(pairs), _packed(banded.pairs))
+        common[place], taken_up[place] = banded.common, banded.taken_up
+        return Counted(pairs, common, taken_up)
 
     def scored(self, pairs: Counted, boilerplate: NDArray[np.uint32]) -> PairScores:
         texts = TextSets(self._shingles, self._stripped, self._facts, self._words)
@@ -333,9 +341,11 @@ def verify(
     def scored(first: int) -> PairScores:
         some = pairs[first : first + AT_ONCE]
         common = candidates.common[first : first + AT_ONCE].copy()
+        taken_up = candidates.taken_up[first : first + AT_ONCE].copy()
         counted = common >= 0
         common[~counted] = shared(texts.shingles, some[~counted])
-        found = pair_scores(texts, some, common)
+        taken_up[~counted] = _taken_up(texts, some[~counted], common[~counted])
+        found = pair_scores(texts, some, common, taken_up)
         return found.where((found.likeness > 0) | counted & (common == texts.shingles.sizes[some[:, 0]]))
 
     columns: dict[str, list[NDArray[Any]]] = {column.name: [] for column in fields(PairScores)}
@@ -388,19 +398,43 @@ def look_alikes(texts: TextSets, pairs: NDArray[np.int64], threshold: float) -> 
     return Looks(**columns, alike=alike, form=form)
 
 
+EVEN = (STRANGE + SAME) / 2
+"""Evidence from which near-copies count as one text when boilerplate is learned."""
+
+
+def copy_evidence(
+    words: Vocabulary,
+    shingles: Sets,
+    pairs: NDArray[np.int64],
+    common: NDArray[np.int32],
+    jobs: int = 1,
+) -> NDArray[np.float64]:
+    """Evidence that near-copies (Jaccard `boilerplate.STRICT`) are no strangers with one passage: float64
+    (m,), `sketch.vocabulary.same_subject` over all shingles; infinite for equal sets, and minus infinite for
+    the pairs that are no near-copies.
+
+    Parameters
+    ----------
+    words, shingles
+        Vocabularies and shingle sets of the stories.
+    pairs, common
+        int64, shape (m, 2): rows of two stories; int32, shape (m,): how many shingles they share.
+    jobs
+        Threads; any number gives the same result.
+    """
+    jaccard, _, _ = overlaps(common, shingles.sizes, pairs)
+    evidence = np.where(jaccard == 1.0, np.inf, -np.inf)
+    asked = np.flatnonzero((jaccard >= STRICT) & (jaccard < 1.0))
+    evidence[asked] = same_subject(words, shingles, pairs[asked], jobs)
+    return evidence
+
+
 def strict_pairs(
     words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64], common: NDArray[np.int32]
 ) -> NDArray[np.int64]:
-    """The pairs that are nearly the same text and no strangers with one passage: int64, shape (k, 2).
-
-    `common`: int32 (m,), how many shingles the pairs, int64 (m, 2), share.
-    """
-    jaccard, _, _ = overlaps(common, shingles.sizes, pairs)
-    near = np.flatnonzero(jaccard >= STRICT)
-    kept = jaccard[near] == 1.0
-    asked = near[~kept]
-    kept[~kept] = same_subject(words, shingles, pairs[asked]) >= (STRANGE + SAME) / 2
-    return np.asarray(pairs[near[kept]])
+    """The pairs that are nearly the same text and no strangers with one passage: int64, shape (k, 2);
+    parameters are those of `copy_evidence`."""
+    return np.asarray(pairs[copy_evidence(words, shingles, pairs, common) >= EVEN])
 
 
 def banded_candidates(shingles: Sets, signatures: Signatures) -> tuple[NDArray[np.int64], int]:
@@ -421,7 +455,10 @@ def _packed(pairs: NDArray[np.int64]) -> NDArray[np.uint64]:
 
 
 def pair_scores(
-    texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32] | None = None
+    texts: TextSets,
+    pairs: NDArray[np.int64],
+    common: NDArray[np.int32] | None = None,
+    taken_up: NDArray[np.bool_] | None = None,
 ) -> PairScores:
     """How far two stories are the same text (see the module); a copy scores 1 whatever is boilerplate.
 
@@ -431,24 +468,32 @@ def pair_scores(
         Sets of the stories.
     pairs
         int64, shape (m, 2): rows of two stories.
-    common
-        int32, shape (m,), where it is known: how many shingles they share, with boilerplate.
+    common, taken_up
+        int32, bool, shape (m,), where they are known: how many shingles they share, with boilerplate, and
+        of which near-copies one took up the other (see `Counted`).
     """
     if common is None:
         common = shared(texts.shingles, pairs)
+    if taken_up is None:
+        taken_up = _taken_up(texts, pairs, common)
     jaccard, in_a, in_b = overlaps(common, texts.shingles.sizes, pairs)
-    likeness = _likeness(texts, pairs, common)
+    whole = taken_up & (jaccard < 1.0) & _stripped(texts, pairs)
+    likeness = _likeness(texts, pairs, common, whole)
     likeness[jaccard == 1.0] = 1.0
     score = likeness.copy()
-    doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (jaccard < 1.0))
+    doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (jaccard < 1.0) & ~whole)
     evidence = same_subject(texts.words, texts.stripped, pairs[doubtful])
-    copies = np.flatnonzero((jaccard[doubtful] >= STRICT) & _stripped(texts, pairs[doubtful]))
-    whole = same_subject(texts.words, texts.shingles, pairs[doubtful[copies]])
-    evidence[copies[whole == np.inf]] = np.inf
     score[doubtful] *= np.clip((evidence - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
     near = (np.minimum(in_a, in_b) >= NEAR) & (jaccard < 1.0)
     near[near] = conflicting(texts.facts.claims, pairs[near])
     return PairScores(pairs, jaccard, in_a, in_b, score, likeness, near)
+
+
+def _taken_up(texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Of which near-copies that lost boilerplate one took up the other, by all their shingles: bool (m,)."""
+    found = _stripped(texts, pairs)
+    found[found] = copy_evidence(texts.words, texts.shingles, pairs[found], common[found]) == np.inf
+    return found
 
 
 def _stripped(texts: TextSets, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -457,15 +502,17 @@ def _stripped(texts: TextSets, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.asarray(left_out[pairs].any(axis=1))
 
 
-def _likeness(texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32]) -> NDArray[np.float64]:
-    """How alike pairs are by shared text and facts alone: float64, shape (m,), 0 to 1."""
+def _likeness(
+    texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32], whole: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """How alike pairs are by shared text and facts alone: float64, shape (m,), 0 to 1. `whole`: which pairs
+    keep their boilerplate if their facts are the same."""
     jaccard, in_a, in_b, of_their_own = covers(texts.stripped, pairs, common)
-    of_all = overlaps(common, texts.shingles.sizes, pairs)
-    near = np.flatnonzero((of_all[0] >= STRICT) & _stripped(texts, pairs))
-    near = near[agree(texts.facts, pairs[near], of_all[0][near])[1] <= SAME_FACTS]
-    same = near[same_subject(texts.words, texts.shingles, pairs[near]) == np.inf]
-    for own, whole in zip((jaccard, in_a, in_b), of_all, strict=True):
-        own[same] = whole[same]
+    same = np.flatnonzero(whole)
+    of_all = overlaps(common[same], texts.shingles.sizes, pairs[same])
+    kept = agree(texts.facts, pairs[same], of_all[0])[1] <= SAME_FACTS
+    for own, whole_one in zip((jaccard, in_a, in_b), of_all, strict=True):
+        own[same[kept]] = whole_one[kept]
     containment = np.maximum(in_a, in_b)
     containment[(of_their_own < PASSAGE) & (jaccard < STRICT)] = 0.0
     score = np.zeros(len(pairs))

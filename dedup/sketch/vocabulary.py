@@ -31,6 +31,7 @@ from dedup.sketch.hashing import HEADING, SHINGLE_WORDS, Texts, word_hash
 from dedup.sketch.shingles import (
     Members,
     Sets,
+    Stored,
     WordHashes,
     copied,
     polynomial,
@@ -38,6 +39,8 @@ from dedup.sketch.shingles import (
     stored,
     word_hashes,
 )
+from dedup.sketch.spill import release
+from dedup.sketch.threads import in_order
 from dedup.text.terms import COMMON_WORDS
 
 STRETCH = 8
@@ -169,7 +172,9 @@ of versions of press releases, a wire and web news 1 in 100 has less, of forms t
 headline most."""
 
 
-def same_subject(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+def same_subject(
+    words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1
+) -> NDArray[np.float64]:
     """Evidence that a passage which two stories share belongs to what both report.
 
     Parameters
@@ -178,7 +183,10 @@ def same_subject(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64]) ->
         Vocabularies and shingle sets of the stories. What is left out of the sets as boilerplate says
         nothing.
     pairs
-        int64, shape (m, 2): rows of two stories.
+        int64, shape (m, 2): rows of two stories. Pairs that stand in the order of their first story are
+        answered sooner.
+    jobs
+        Threads; any number gives the same result.
 
     Returns
     -------
@@ -187,7 +195,7 @@ def same_subject(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64]) ->
         where one took up the other.
     """
     own, recurring, said, head, head_known, lead, lead_known, lead_shared, pieces = np.moveaxis(
-        counts(words, shingles, pairs), 2, 0
+        counts(words, shingles, pairs, jobs), 2, 0
     )
     titled = np.where(head >= NAMED, ON_HEADLINE, 0.0)
     opening = (1 - titled) * lead_known / np.maximum(lead, 1) + titled * head_known / np.maximum(head, 1)
@@ -210,7 +218,7 @@ def same_subject(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64]) ->
     return np.asarray(np.where(taken_up, np.inf, evidence), np.float64)
 
 
-def counts(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+def counts(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64], jobs: int = 1) -> NDArray[np.int64]:
     """Distinct content words of either side of pairs: int64, shape (m, 2, 9).
 
     Of the first story, then of the second: how many are its own, how many of these recur in a shared
@@ -218,19 +226,34 @@ def counts(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64]) -> NDArr
     and how many of these the other one has; how many stand in its lead, how many of these the other one has,
     and how many stand there in a shared passage. Last, the number of pieces in which the passages lie.
     """
-    if compiled.available():
-        used, place = np.unique(pairs, return_inverse=True)
-        sets = stored(shingles.take(used))
-        lying = words.entries, words.starts[used], words.ends[used], sets.hashes, sets.starts, sets.ends
-        return compiled.vocabulary_counts(*lying, place.reshape(-1, 2), STRETCH, LEAD_WORDS)
     found = np.empty((len(pairs), 2, 9), np.int64)
-    for first in range(0, len(pairs), _PAIRS_AT_ONCE):
+    native = compiled.available()
+
+    def count(first: int) -> None:
         some = pairs[first : first + _PAIRS_AT_ONCE]
+        if native:
+            found[first : first + len(some)] = _compiled(words, stored(shingles), some)
+            return
         used, place = np.unique(some, return_inverse=True)
         found[first : first + len(some)] = _counts(
             words.take(used), shingles.take(used), place.reshape(-1, 2)
         )
+
+    for _ in in_order(count, range(0, len(pairs), _PAIRS_AT_ONCE), jobs):
+        release(words.entries)
+        release(stored(shingles).hashes)
     return found
+
+
+def _compiled(words: Vocabulary, sets: Stored, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    less = sets.left_out
+    return compiled.vocabulary_counts(
+        (words.entries, words.starts, words.ends),
+        (sets.hashes, sets.starts, sets.ends),
+        None if less is None else (less.hashes, less.starts, less.ends),
+        pairs,
+        (STRETCH, LEAD_WORDS),
+    )
 
 
 def _counts(words: Vocabulary, sets: Sets, pairs: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -35,6 +35,7 @@ from dedup.match.duplicates import (
     LONG,
     OWN_RATE,
     Counted,
+    copy_evidence,
     look_alikes,
     strict_pairs,
     text_sets,
@@ -460,8 +461,9 @@ def _scores(batches: Iterable[Any], boilerplate: NDArray[np.uint32]) -> Iterator
             continue
         common = np.full(len(cell.pairs), -1, np.int32)
         common[cell.banded] = shared(cell.shingles, cell.pairs[cell.banded])
+        evidence = copy_evidence(cell.words, cell.shingles, cell.pairs, common)
         texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
-        found = verify(texts, Counted(cell.pairs, common))
+        found = verify(texts, Counted(cell.pairs, common, evidence == np.inf))
         yield batch(
             a=cell.ranks[found.pairs[:, 0]],
             b=cell.ranks[found.pairs[:, 1]],
