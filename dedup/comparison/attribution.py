@@ -137,7 +137,17 @@ def _group(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> int:
 
 
 def _topic(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The noun phrase before the particle of the subject, in a sentence whose verb stands at its end."""
+    """The noun phrase before the particle of the subject, in a sentence whose verb stands at its end: the
+    first, or the one right before the verb behind what is said ("…, と市は説明した")."""
+    if verb > 1 and tokens[verb - 1].key in lexicon.topics and tokens[verb - 1].key.isalpha():
+        near = verb - 1
+        while near and verb - near < _LONGEST:
+            broken = tokens[near - 1].quoted or set(tokens[near].gap) & (_BREAKS | _QUOTES)
+            if broken or tokens[near - 1].key in lexicon.complementizers:
+                break
+            near -= 1
+        if near < verb - 1 and tokens[near - 1].key in lexicon.complementizers:
+            return near, verb - 1
     start = verb
     while start and not set(tokens[start].gap) & _STOPS:
         start -= 1
@@ -208,6 +218,8 @@ def _ends_relative(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool
 
 def _behind(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The noun phrase that begins at a token, unless it goes on with a verb and so begins a clause."""
+    if _speaks_inside(tokens, start, lexicon):
+        start += 1
     last = start
     while last < len(tokens) and last - start < _LONGEST:
         token = tokens[last]
@@ -231,6 +243,19 @@ def _behind(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple[int,
     if last == start or last - start == _LONGEST or tokens[start].gap.strip() not in ("", ".", ","):
         return None
     return (start, last)
+
+
+def _speaks_inside(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a preposition and an institution stand at a token, no day and no number."""
+    if (
+        at + 1 >= len(tokens)
+        or tokens[at].key not in lexicon.speaking_places
+        or set(tokens[at].gap) & _BREAKS
+    ):
+        return False
+    key = tokens[at + 1].key
+    day = lexicon.weekdays.keys() | lexicon.months.keys() | lexicon.relative_days | lexicon.units
+    return key not in day and not key[0].isdecimal()
 
 
 def _verb_behind_noun(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

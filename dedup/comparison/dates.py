@@ -8,9 +8,9 @@ beside "Uhr" or behind "alle" only.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dedup.comparison.lexicon import ZONES, Lexicon
+from dedup.comparison.lexicon import ZONES, Lexicon, Phrase
 from dedup.comparison.tokens import Mention, Token, Verdict
 from dedup.text.normalise import normalise
 
@@ -22,8 +22,9 @@ WRITTEN = "the time is written differently"
 
 _SPACES = frozenset(["", " ", "\u00a0", "\u202f"])
 _DOTTED_TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)", re.ASCII)
-_HALF_PAST = re.compile(r"(1?\d|2[0-4])\.5")
-"""What a numeral with a half is compared by, where it is an hour (\"ocho y media\")."""
+_QUARTERS = re.compile(r"(1?\d|2[0-4])\.(5|25|75)", re.ASCII)
+"""What a numeral with a half or a quarter is compared by, where it is an hour ("ocho y media")."""
+_APOSTROPHES = frozenset("'’")
 _HOUR = re.compile(r"(\d{1,2})()", re.ASCII)
 _MILITARY = re.compile(r"([01]\d|2[0-4])([0-5]\d)", re.ASCII)
 _MINUTES_BEHIND = re.compile(r"h([0-5]\d)", re.ASCII)
@@ -35,7 +36,7 @@ def written_time(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention 
     clock = _clock(tokens, at, lexicon)
     if clock is not None:
         last, value = clock
-        return Mention("date", "time", at, last, ("time", value))
+        return Mention("date", "time", at, last, ("time", *value))
     day = _numeric_date(tokens, at, lexicon) or _day_and_month(tokens, at, lexicon)
     if day is not None:
         last, *parts = day
@@ -53,82 +54,121 @@ def _follows(tokens: Sequence[Token], at: int, gaps: frozenset[str] = _SPACES) -
     return at < len(tokens) and tokens[at].gap in gaps
 
 
-def _clock(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, str] | None:
+def _clock(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, tuple[str, ...]] | None:
     """End and value of a clock time."""
+    parts_of_day = lexicon.afternoon | lexicon.forenoon | lexicon.night
     first = at
-    if tokens[at].key in lexicon.afternoon | lexicon.forenoon:
+    if tokens[at].key in parts_of_day:
         first += 1
         if not _follows(tokens, first):
             return None
     read = _hour_and_minute(tokens, first, lexicon)
     if read is None:
         return None
-    last, hour, minute, sure = read
-    later = tokens[at].key in lexicon.afternoon
-    sure = sure or first > at
+    last, minute, sure = read
+    part = tokens[at].key if first > at else None
     for k in range(last, min(last + 4, len(tokens))):
-        if not _follows(tokens, k) or tokens[k].key not in (
-            lexicon.function_words | lexicon.afternoon | lexicon.forenoon
-        ):
+        if not _follows(tokens, k) or tokens[k].key not in lexicon.function_words | parts_of_day:
             break
-        if tokens[k].key in lexicon.afternoon | lexicon.forenoon:
-            later, last, sure = tokens[k].key in lexicon.afternoon, k + 1, True
+        if tokens[k].key in parts_of_day:
+            part, last, sure = tokens[k].key, k + 1, True
             break
     if not sure:
         return None
-    return last, f"{hour + 12 if later and hour < 12 else hour % 24:02}:{minute:02}"
+    if part is not None:
+        return last, (_of_day(_later(minute // 60, part, lexicon), minute % 60),)
+    written = tokens[first].text[:1].isdecimal()
+    either = minute < 13 * 60 and (lexicon.twelve_hours or not written) and tokens[first].text[:1] != "0"
+    return last, (_of_day(0, minute), *((UNSURE,) if either else ()))
 
 
-def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int, int, bool] | None:
-    """End, hour, minute of what may be a clock time, and whether it is one for sure."""
+def _later(hour: int, part: str, lexicon: Lexicon) -> int:
+    """An hour of twelve in a part of the day, as one of 24: "nine in the evening", "two at night"."""
+    if part in lexicon.night:
+        return {12: 0}.get(hour, hour + 12 if 6 <= hour < 12 else hour)
+    return hour + 12 if part in lexicon.afternoon and hour < 12 else hour
+
+
+def _phrase(tokens: Sequence[Token], at: int, phrases: Mapping[Phrase, int]) -> Phrase:
+    """The longest phrase that stands at a token, with nothing but spaces inside; () if there is none."""
+    found: Phrase = ()
+    for phrase in phrases:
+        words = tokens[at : at + len(phrase)]
+        stands = phrase == tuple(t.key for t in words) and all(t.gap in _SPACES for t in words[1:])
+        if stands and len(phrase) > len(found):
+            found = phrase
+    return found
+
+
+def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int, bool] | None:
+    """End and minute of the day of what may be a clock time, and whether it is one for sure."""
     if at >= len(tokens):
         return None
     cued = at > 0 and tokens[at - 1].key in lexicon.clock_cues and tokens[at].gap in _SPACES
     dotted = _DOTTED_TIME.fullmatch(tokens[at].text)
     hours = lexicon.hours | lexicon.long_hours
     if dotted:
+        ended = at + 1 < len(tokens) and tokens[at + 1].gap in _APOSTROPHES
+        ended = ended and tokens[at + 1].key in lexicon.time_ends
         named = _follows(tokens, at + 1) and tokens[at + 1].key in hours
-        sure = named or cued
-        return at + 1 + named, int(dotted[1]), int(dotted[2]), sure
-    if tokens[at].key in lexicon.half_before and (before := _figure(tokens, at + 1, 12)):
-        return at + 2, before - 1, 30, True
+        return at + 1 + named, 60 * int(dotted[1]) + int(dotted[2]), named or cued or ended
+    past = _phrase(tokens, at, lexicon.minutes_past)
+    if past and _follows(tokens, at + len(past)):
+        hour = _hour_of_twelve(tokens, at + len(past), lexicon)
+        if hour:
+            return at + len(past) + 1, 60 * hour + lexicon.minutes_past[past], True
+    read = _quarters(tokens[at])
+    of_day = at + 1 < len(tokens) and _follows(tokens, at + 1) and tokens[at + 1].key in hours
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    alone = (
-        behind is None
-        or behind.gap not in _SPACES
-        or behind.key in lexicon.function_words | lexicon.weekdays.keys()
-    )
-    half = _HALF_PAST.fullmatch(tokens[at].key)
-    if half and cued and alone and not tokens[at].text[0].isdigit():
-        return at + 1, int(half[1]), 30, True
+    small = lexicon.function_words | lexicon.weekdays.keys()
+    alone = behind is None or behind.gap not in _SPACES or behind.key in small
+    if read is not None:
+        named = cued and (alone or tokens[at - 1].key in lexicon.long_hours)
+        return at + 1 + of_day, read, of_day or named
     on_the_hour = at > 0 and tokens[at - 1].key in lexicon.hour_cues and tokens[at].gap in _SPACES
-    hour = lexicon.ordinals.get(tokens[at].key) if on_the_hour else None
+    hour = lexicon.ordinals.get(tokens[at].key) if lexicon.ordinal_hours else None
+    ordinal = hour is not None
     if hour is None:
         hour = _figure(tokens, at, 24)
-    if hour is None:
+    if hour is None or (ordinal and hour > 12):
         return None
-    on_the_hour = on_the_hour and alone
     if behind is not None and behind.gap == ":" and (minute := _figure(tokens, at + 1, 59)) is not None:
         if len(behind.text) != 2:
             return None
         named = _follows(tokens, at + 2) and tokens[at + 2].key in hours
-        return at + 2 + named, hour, minute, True
+        return at + 2 + named, 60 * hour + minute, True
     if behind is None or behind.gap not in _SPACES:
-        return at + 1, hour, 0, on_the_hour
+        return at + 1, 60 * hour, on_the_hour
     joined = _MINUTES_BEHIND.fullmatch(behind.key)
     if joined and "h" in lexicon.hours:
-        return at + 2, hour, int(joined[1]), True
-    if behind.key not in hours:
-        return at + 1, hour, 0, on_the_hour
-    last, minute = at + 2, 0
-    if _follows(tokens, last) and tokens[last].key in lexicon.half_past:
-        last, minute = last + 1, 30
-    elif _follows(tokens, last) and (read := _figure(tokens, last, 59)) is not None:
+        return at + 2, 60 * hour + int(joined[1]), True
+    last = at + 1 + of_day
+    if more := _phrase(tokens, last, lexicon.minutes_behind) if _follows(tokens, last) else ():
+        sure = of_day or cued or on_the_hour or ordinal
+        return last + len(more), 60 * hour + lexicon.minutes_behind[more], sure
+    if not of_day:
+        return last, 60 * hour, on_the_hour and alone
+    minute = 0
+    if _follows(tokens, last) and (figure := _figure(tokens, last, 59)) is not None:
         named = _follows(tokens, last + 1) and tokens[last + 1].key in lexicon.minutes
         two = len(tokens[last].text) == 2 and tokens[last].text.isdecimal()
         if named or (two and behind.key in lexicon.hours):
-            last, minute = last + 1 + named, read
-    return last, hour, minute, behind.key in lexicon.hours or cued or minute > 0
+            last, minute = last + 1 + named, figure
+    return last, 60 * hour + minute, behind.key in lexicon.hours or cued or minute > 0
+
+
+def _hour_of_twelve(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int | None:
+    """An hour behind "half" and its like: a number, or an ordinal ("половине шестого")."""
+    figure = _figure(tokens, at, 12)
+    return figure or lexicon.ordinals.get(tokens[at].key)
+
+
+def _quarters(token: Token) -> int | None:
+    """The minute of the day of a numeral in words with quarters or halves: "ocho y media", "साढ़े चार"."""
+    read = _QUARTERS.fullmatch(token.key)
+    if read is None or token.text[0].isdecimal():
+        return None
+    return 60 * int(read[1]) + {"5": 30, "25": 15, "75": 45}[read[2]]
 
 
 def _numeric_date(
@@ -209,7 +249,8 @@ def _day_and_month(
     return last, name, tuple(days) or None, year
 
 
-_CALENDAR_SIGNS = frozenset("年月日号")
+_CALENDAR_SIGNS = {"年": 0, "月": 1, "日": 2, "号": 2, "號": 2}
+"""Signs behind the parts of a date, to their place in it."""
 _HOUR_SIGNS = frozenset("時时點点")
 _MINUTE_SIGN = "分"
 SPEECH_REACH = 5
@@ -247,7 +288,7 @@ def _at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
         return _numeric(tokens, at, lexicon)
     if key in lexicon.named_times:
         return Mention("date", "time", at, at + 1, ("time", lexicon.named_times[key]))
-    past = next((p for p in lexicon.minutes_past if p == tuple(t.key for t in tokens[at : at + len(p)])), ())
+    past = _phrase(tokens, at, lexicon.minutes_past)
     if past and (hour := _figure(tokens, at + len(past), 12)):
         clock = _of_day(hour, lexicon.minutes_past[past])
         return Mention("date", "time", at, at + len(past) + 1, ("time", clock, UNSURE))
@@ -318,12 +359,9 @@ def _numeric(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | No
         named = following.key in lexicon.months and (following.capital or not lexicon.months_capital)
         if named and _day(token) and following.gap == " ":
             return _month(tokens, at + 1, lexicon)
-        if (
-            following.text in _CALENDAR_SIGNS
-            and following.gap == ""
-            and (following.text != "年" or len(token.key) == 4)
-        ):
-            return Mention("date", "date", at, at + 2, ("calendar", following.text, token.key))
+        signed = _signed_date(tokens, at)
+        if signed is not None:
+            return signed
         if following.text in _HOUR_SIGNS and following.gap == "":
             return _signed_time(tokens, at)
         time = _time(tokens, at, lexicon)
@@ -374,6 +412,25 @@ def _of_day(hour: int, minute: int) -> str:
     """A clock time by its hours and minutes, which may be less than none."""
     whole = (60 * hour + minute) % (24 * 60)
     return f"{whole // 60:02}:{whole % 60:02}"
+
+
+def _signed_date(tokens: Sequence[Token], at: int) -> Mention | None:
+    """A date in Chinese or Japanese, or what of one is given: "2024年5月10日", "5月", "10号"."""
+    parts: list[int | None] = [None, None, None]
+    last, least = at, 0
+    while last + 1 < len(tokens) and (last == at or tokens[last].gap == ""):
+        figure, sign = tokens[last], tokens[last + 1]
+        place = _CALENDAR_SIGNS.get(sign.text, -1)
+        sized = figure.key.isdecimal() and (len(figure.key) == 4 if place == 0 else len(figure.key) <= 2)
+        if place < least or sign.gap or not sized:
+            break
+        parts[place], last, least = int(figure.key), last + 2, place + 1
+    if last == at:
+        return None
+    year, month, day = parts
+    name = None if month is None else f"{month}月"
+    days = None if day is None else (day,)
+    return Mention("date", "date", at, last, ("month", name, days, year))
 
 
 def _signed_time(tokens: Sequence[Token], at: int) -> Mention:

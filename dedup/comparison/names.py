@@ -104,15 +104,17 @@ def _behind_title(
         and tokens[last].gap in ((" ", "-") if last > first else (" ", ", ", "، "))
         and last not in taken
         and tokens[last].text[0].isalpha()
-        and tokens[last].key not in _known(lexicon)
-        and not _of_title(tokens[last], lexicon)
+        and tokens[last].key not in _known(lexicon) | lexicon.titles
     ):
         last += 1
     return (first, last) if last - first > 1 else None
 
 
 def _of_title(token: Token, lexicon: Lexicon) -> bool:
-    return token.key in lexicon.titles or token.key.startswith(lexicon.definite_beginnings or ("\0",))
+    """Whether a word behind a title belongs to it: what it is the title of, or another title."""
+    return token.key in lexicon.titles | lexicon.organisation_words or token.key.startswith(
+        lexicon.definite_beginnings or ("\0",)
+    )
 
 
 def _signs(tokens: Sequence[Token], at: int, taken: set[int], lexicon: Lexicon) -> tuple[int, int] | None:
@@ -147,7 +149,7 @@ def _signs(tokens: Sequence[Token], at: int, taken: set[int], lexicon: Lexicon) 
                 return None
             if stop == len(tokens) or tokens[stop].gap or _ends_name(tokens[stop], lexicon):
                 return at, stop
-    if first.gap or at == 0 or titled or tokens[at - 1].key in lexicon.topics:
+    if first.gap or at == 0 or titled or tokens[at - 1].key in lexicon.topics | lexicon.linkers:
         for stop in range(at + 1, min(at + KANJI, len(tokens) - 1) + 1):
             if tokens[stop].gap:
                 return None

@@ -54,6 +54,8 @@ class NumberWords:
     """Words behind a numeral that add half of its last part ("dos millones y medio")."""
     fractions: Mapping[str, float] = field(default_factory=dict)
     """Words for a number with a fraction, read before a multiplier ("medio millón", "полтора миллиона")."""
+    before: Mapping[str, float] = field(default_factory=dict)
+    """Words before a numeral that add a part of its last multiplier, or take one away ("साढ़े चार लाख")."""
     base: int = 1000
     """The least multiplier that takes all that stands before it."""
     signs: bool = False
@@ -105,6 +107,12 @@ def read(words: Sequence[str], grammar: NumberWords) -> tuple[float, int] | None
     None when the first word begins none. The words are as they are compared."""
     if words[0] in grammar.fractions and len(words) > 1 and words[1] in grammar.times:
         return grammar.fractions[words[0]] * grammar.times[words[1]], 2
+    if words[0] in grammar.before and len(words) > 1:
+        whole = _whole(words[1:], grammar)
+        if whole is None:
+            return None
+        part = grammar.before[words[0]] * grammar.times.get(words[whole[1]], 1)
+        return whole[0] + part, whole[1] + 1
     whole = _whole(words, grammar)
     if whole is None:
         return None

@@ -40,6 +40,9 @@ HEAVY = 10_000.0
 ROUGHLY = 0.1
 """Share by which a rough amount may miss the exact one."""
 
+SHARE = 0.5
+"""Percent within which a part of a whole and a percentage are one: a third is 33."""
+
 NAME = "name"
 """Unit of a number that is part of a name: Interstate 30, Flight 447, Article 50."""
 
@@ -273,7 +276,7 @@ def _mention(
     if before and before.key == "percent" and lexicon.percent_first and not unit:
         unit, first = "percent", at - 1
     if stop + 1 < len(tokens) and tokens[stop].key in lexicon.unit_links:
-        stop = last = stop + (tokens[stop + 1].key in lexicon.currencies)
+        stop = last = stop + (tokens[stop + 1].key in lexicon.currencies | lexicon.units)
     if stop < len(tokens) and not unit:
         key = tokens[stop].key
         if _percentage_point(tokens, stop, lexicon):
@@ -344,14 +347,23 @@ def _share(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None
         counted = token.key.isdecimal() and (0 < int(token.key) < parts)
         if counted and following.gap in (("",) if _is_digits(token) else ("", " ", "-")):
             value = 100 * int(token.key) / parts
-        elif token.key in lexicon.before_scales and (
-            stop < len(tokens) and tokens[stop].key in lexicon.partitives
-        ):
+        elif token.key in lexicon.before_scales and _ends_share(tokens, stop, lexicon):
             value = 100 / parts
     if value is None:
         return None
     qualifier, first = _qualifier(tokens, at, lexicon)
     return Mention("number", "number", first, stop, (round(value, 1), "percent", qualifier, 0, token.key))
+
+
+def _ends_share(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a part of a whole may end before a token: a fraction before another noun is an ordinal
+    ("a third man")."""
+    if at == len(tokens) or tokens[at].gap not in (" ", "\u00a0"):
+        return True
+    if lexicon.nouns_capital and not tokens[at].capital:
+        return True
+    small = lexicon.partitives | lexicon.finite | lexicon.auxiliaries
+    return tokens[at].key in (small | lexicon.function_words if lexicon.numerals else lexicon.partitives)
 
 
 def _percentage_point(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -447,6 +459,8 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
     assert isinstance(unit_b, str)
     if unit_a != unit_b and amount_a == amount_b and _same_currency(unit_a, unit_b):
         return Verdict(kind, "refines", "the currency is told more exactly")
+    if {unit_a, unit_b} == {"ordinal", "percent"} and _one_part(amount_a, amount_b):
+        return None
     if unit_a != unit_b and unit_a and unit_b:
         return Verdict(
             kind,
@@ -454,12 +468,19 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
             "same number, other unit" if amount_a == amount_b else "other amount and unit",
         )
     if amount_a != amount_b:
+        if {a.type, b.type} == {"number", "percent"} and abs(amount_a - amount_b) < SHARE:
+            return None
         if loosely(a, b):
             return Verdict(kind, "refines", "may be one amount, stated roughly")
         if _rounds(amount_a, amount_b) and (a.last - a.first, digits_a) != (b.last - b.first, digits_b):
             return Verdict(kind, "refines", "one amount rounds to the other")
         return Verdict(kind, "differs", "other amount")
     return qualified(a, b)
+
+
+def _one_part(x: float, y: float) -> bool:
+    """Whether an ordinal, read as a fraction, is a percentage: "un quinto", 20 %."""
+    return abs(x * y - 100) < SHARE * min(x, y)
 
 
 def _same_currency(a: str, b: str) -> bool:

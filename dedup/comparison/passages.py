@@ -298,7 +298,7 @@ def side(sentences: Sequence[Sentence], casing: names.Casing, lexicon: Lexicon) 
 
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|\S{1,64}@\S{1,64}|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,6}/\S*"
-    r"|(?<![\w$£€])(?![1-9]\d{0,2}(?: \d{3})+(?!\w| \d))"
+    r"|(?<![\w$£€])(?![1-9]\d{0,2}(?:(?: \d{3})+|(?:\.\d{3})+)(?!\w|[ .]\d))"
     r"\(?\+?\d{1,4}\)?[-. /]\d{3,4}[-. ]\d{3,4}(?:[-. ]\d{2,4})?(?!\w|[.,]\d)"
 )
 """Addresses of the web and of mail, and telephone numbers."""

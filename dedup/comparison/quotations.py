@@ -552,14 +552,14 @@ def _kept(own: Side, mention: Mention) -> bool:
 
 
 def _named_otherwise(a: Side, b: Side, x: Mention, y: Mention) -> bool:
-    """Whether all that changed in a source is part of names that meet and share a word (Goran Petrov, Zoran
-    Petrov), or of a place, the speaker being called the same (police in Berlin)."""
+    """Whether all that changed in a source is part of names that meet: they share a word (Goran Petrov, Zoran
+    Petrov), or the speaker is called the same (police in Berlin, mayor Goran Petrov)."""
     changed = set(_changed(a, x)), set(_changed(b, y))
     named: tuple[set[int], set[int]] = set(), set()
     kept = _kept(a, x)
     for m in a.mentions["name"]:
         for n in b.mentions["name"]:
-            if shared(a, m, n) or (kept and m.type == n.type == "place" and meet(a, b, m, n)):
+            if shared(a, m, n) or (kept and m.type == n.type and meet(a, b, m, n)):
                 named[0].update(range(m.first, m.last))
                 named[1].update(range(n.first, n.last))
     return bool(changed[0] and changed[1]) and changed[0] <= named[0] and changed[1] <= named[1]

@@ -116,6 +116,28 @@ def test_a_language_is_added_by_one_module(monkeypatch: pytest.MonkeyPatch) -> N
         ),
         # a word that is a unit, too
         ("pt", "Segundo a prefeitura, choveu muito.", "Segundo a defesa civil, choveu muito.", "attribution"),
+        # nine in the evening is not nine
+        ("es", "Abrió a las nueve de la noche.", "Abrió a las nueve de la mañana.", "time"),
+        # the speaker's title stays, the name changes
+        (
+            "hi",
+            "जिलाधिकारी राकेश वर्मा ने कहा कि पानी उतर रहा है।",
+            "जिलाधिकारी राकेश मिश्रा ने कहा कि पानी उतर रहा है।",
+            "name",
+        ),
+        ("ar", "وأكد المدير خالد العمري نقل المرضى.", "وأكد المدير خالد الحسني نقل المرضى.", "name"),
+        ("zh", "镇长赵国梁表示，公司将赔偿。", "镇长孙志强表示，公司将赔偿。", "name"),
+        # the institution behind the verb and its preposition
+        ("ru", "Все здоровы, утверждают в МЧС.", "Все здоровы, утверждают в администрации.", "attribution"),
+        # the speaker between what is said and the verb
+        (
+            "ja",
+            "給料はまだ支払われていない、と市は説明した。",
+            "給料はまだ支払われていない、と会社は説明した。",
+            "attribution",
+        ),
+        # to lose one's life
+        ("it", "Tre pazienti hanno perso la vita.", "Cinque pazienti hanno perso la vita.", "casualties"),
     ],
 )
 def test_a_change_is_of_its_type(lang: str, a: str, b: str, expected: str) -> None:
@@ -141,6 +163,25 @@ def test_a_change_is_of_its_type(lang: str, a: str, b: str, expected: str) -> No
         ("de", "Die Hälfte der Häuser steht leer.", "50 Prozent der Häuser stehen leer."),
         ("ru", "Ущерб оценивается в 12,5 млн рублей.", "Ущерб оценивается в 12,5 миллиона рублей."),
         ("ja", "売上高は4.5％増加した。", "売上高は4.5%増加した。"),
+        # quarters and halves of an hour, before it and behind it, with the part of the day
+        ("es", "Abrió a las nueve y media de la noche.", "Abrió a las 21.30 de la noche."),
+        ("de", "Der Notruf ging um Viertel vor zwölf in der Nacht ein.", "Der Notruf ging um 23.45 Uhr ein."),
+        ("de", "Um drei Uhr nachts brach das Feuer aus.", "Um 3 Uhr brach das Feuer aus."),
+        ("fr", "Le comité s'est tenu à neuf heures et demie.", "Le comité s'est tenu à 9h30."),
+        ("it", "Le fiamme sono divampate alle due e un quarto.", "Le fiamme sono divampate alle 2.15."),
+        ("ru", "Плотину прорвало в половине шестого утра.", "Плотину прорвало в 5:30 утра."),
+        ("tr", "Göçük saat beş buçukta oldu.", "Göçük saat 05.30'da oldu."),
+        ("ar", "وبدأ الإضراب في الرابعة والنصف فجرا.", "وبدأ الإضراب في الساعة 4:30 فجرا."),
+        ("hi", "हड़ताल सुबह साढ़े आठ बजे शुरू हुई।", "हड़ताल सुबह 8:30 बजे शुरू हुई।"),
+        ("hi", "नुकसान साढ़े चार लाख रुपये का है।", "नुकसान 4.5 लाख रुपये का है।"),
+        # a third is 33 per cent
+        ("ru", "Треть района под водой.", "33% района под водой."),
+        ("tr", "Madencilerin dörtte biri emekli.", "Madencilerin yüzde 25'i emekli."),
+        ("it", "Un quinto studia a Roma.", "Il 20% studia a Roma."),
+        # a date in figures and with its signs
+        ("ja", "2024年5月10日の合意は守られていない。", "2024/5/10の合意は守られていない。"),
+        # thousands behind dots are no telephone number
+        ("es", "Faltan 1,5 millones de litros de agua.", "Faltan 1.500.000 litros de agua."),
     ],
 )
 def test_another_form_is_no_fact(lang: str, a: str, b: str) -> None:

@@ -196,10 +196,18 @@ class Lexicon:
     afternoon: Words = _NONE
     """Words before or behind a clock time that move it into the second half of the day."""
     forenoon: Words = _NONE
-    half_before: Words = _NONE
-    """Words before an hour that take half of one away ("halb acht")."""
-    half_past: Words = _NONE
-    """Words behind an hour that add half of one."""
+    night: Words = _NONE
+    """The same for the hours around midnight: nine is in the evening, two in the morning."""
+    twelve_hours: bool = False
+    """Whether figures up to twelve leave open which half of the day is meant."""
+    ordinal_hours: bool = False
+    """Whether hours are ordinals ("الساعة الرابعة")."""
+    minutes_past: Mapping[Phrase, int] = field(default_factory=dict)
+    """Words before an hour, to the minutes that they add to it or take away ("half past", "halb")."""
+    minutes_behind: Mapping[Phrase, int] = field(default_factory=dict)
+    """Words behind an hour, to the same ("et demie", "menos cuarto", "半")."""
+    time_ends: Words = _NONE
+    """Endings behind an apostrophe that make figures a clock time ("05.30'da")."""
     week: tuple[str, ...] = ()
     """The weekdays as they are compared, Monday first; empty where dates are not held against them."""
     weekdays: Mapping[str, str] = field(default_factory=lambda: {day: day for day in sorted(WEEKDAYS_ABROAD)})
@@ -230,8 +238,6 @@ class Lexicon:
     """Words before four digits that make them a year."""
     named_times: Mapping[str, str] = field(default_factory=dict)
     """Names of a time of day, to the clock: "noon"."""
-    minutes_past: Mapping[Phrase, int] = field(default_factory=dict)
-    """Words before an hour, to the minutes that they add to it or take away ("half past")."""
     halves_of_day: Mapping[str, int] = field(default_factory=dict)
     """Words behind a clock time, to the hours that they add: am, pm."""
     before_counts: Words = _NONE
@@ -245,6 +251,8 @@ class Lexicon:
     name_letters: Words = _NONE
     """Signs that foreign names are written with."""
     surnames: Words = _NONE
+    linkers: Words = _NONE
+    """Particles between what somebody belongs to and their name ("の")."""
     honorifics: Words = _NONE
     """Titles that follow a name, in scripts without capitals."""
     name_ends: Words = _NONE
@@ -295,6 +303,8 @@ class Lexicon:
     """Words at which a source that ends before its verb cannot go on to the left."""
     stops_behind: Words = _NONE
     """Words at which a source behind its verb ends."""
+    speaking_places: Words = _NONE
+    """Prepositions between a verb of saying and the institution that speaks ("сообщили в больнице")."""
     verb_beginnings: tuple[str, ...] = ()
     """Beginnings of verbs, behind a word with its article ("definite_beginnings")."""
     pronouns: Words = _NONE

@@ -44,11 +44,24 @@ _REPORTING = (
     "erzählte erzählten "
     "schilderte kündigte kündigten ankündigte informierte informierten verkündete antwortete "
     "meinte meinten "
-    "verlautbarte unterstrich hieß heißt"
+    "verlautbarte unterstrich hieß heißt "
+    "bekräftigte bekräftigten beklagte beklagten bemerkte bilanzierte urteilte versicherte "
+    "versicherten verdeutlichte erinnerte erwiderte entgegnete präzisierte konstatierte "
+    "resümierte notierte"
 )
 _PREPOSITIONS = (
     "am im in an auf bei beim vom von zum zur zu nach vor seit während wegen trotz mit durch für gegen um bis"
 )
+
+_OPINION = "; ".join(
+    f"nach {head} {article}"
+    for head in (
+        "angaben", "darstellung", "einschätzung", "ansicht", "auffassung", "auskunft", "mitteilung",
+        "erkenntnissen", "informationen", "worten", "meinung",
+    )
+    for article in ("der", "des", "von")
+)  # fmt: skip
+"""Phrases that attribute: "nach Darstellung der Stadt"."""
 
 LEXICON = Lexicon(
     code="de",
@@ -162,9 +175,22 @@ LEXICON = Lexicon(
     hours=words("uhr"),
     minutes=words("uhr minute"),
     clock_cues=words(""),
-    half_before=words("halb"),
-    afternoon=words("abends nachmittags nachts"),
-    forenoon=words("morgens früh vormittags"),
+    minutes_past={
+        ("halb",): -30,
+        (
+            "viertel",
+            "nach",
+        ): 15,
+        (
+            "viertel",
+            "vor",
+        ): -15,
+        ("viertel",): -45,
+        ("dreiviertel",): -15,
+    },
+    afternoon=words("abends abend nachmittags nachmittag"),
+    forenoon=words("morgens morgen früh vormittags vormittag"),
+    night=words("nachts nacht"),
     named_times={"mitternacht": "00:00"},
     particles=words("von zu van de der und") - words("der und"),
     not_names=words(
@@ -217,8 +243,9 @@ LEXICON = Lexicon(
     denying=words("bestritt bestritten bestreitet dementierte dementierten dementiert leugnete verneinte"),
     always_speech=words(_REPORTING) - words("gab gaben")
     | words("bestätigte bestätigten warnte warnten bestritt dementierte forderte räumte behauptete"),
+    according_behind=phrases("zufolge"),
     according=phrases(
-        "laut; nach angaben von; nach angaben des; nach angaben der; zufolge; gemäß; nach aussage; "
+        "laut; gemäß; nach aussage; aus sicht der; aus sicht des; unter berufung auf; " + _OPINION + "; "
         "nach den worten von; so"
     ),
     according_after_comma=words("so"),
@@ -310,6 +337,25 @@ LEXICON = Lexicon(
                 "erfolgreich",
                 "erfolglos gescheitert",
             ),
+            ("verurteilte verurteilten verurteilt schuldig", "freigesprochen freisprach unschuldig"),
+            (
+                "erlassen erließ verhängt verhängte angeordnet",
+                "aufgehoben aufhob zurückgenommen ausgesetzt eingestellt",
+            ),
+            ("gestand gestanden zugab eingeräumt räumte", "bestritt bestritten leugnete geleugnet"),
+            ("bestätigte bestätigten bestätigt", "aufgehoben kassiert kassierte gekippt kippte"),
+            ("aufgenommen wiederaufgenommen eröffnet eröffnete", "eingestellt abgeschlossen beendet"),
+            ("akzeptierte akzeptiert annahm angenommen", "verweigerte verweigert ausgeschlagen abgelehnt"),
+            ("zugelassen genehmigte genehmigten erlaubten bewilligt", "verweigert untersagten verboten"),
+            ("vorgezogen", "verschoben vertagt"),
+            ("gelobt lobte lobten", "kritisiert kritisierte kritisierten"),
+            ("möglich", "unmöglich"),
+            ("gestärkt stärkte", "geschwächt schwächte"),
+            ("erfolg erfolge", "misserfolg scheitern"),
+            ("lebend lebendig", "tot"),
+            ("steigt steigen steigend", "sinkt sinken fällt fallen sinkend"),
+            ("gewinnt siegte", "verliert unterlag"),
+            ("zunimmt", "abnimmt"),
         )
     ),
     statuses=table(

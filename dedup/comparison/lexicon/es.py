@@ -41,8 +41,15 @@ _REPORTING = (
     "añadieron añade agregó agregaron agrega apuntó apuntaron apunta expresó expresaron manifestó "
     "manifestaron precisó precisaron precisa sostuvo sostuvieron sostiene aseguró aseguraron asegura "
     "recordó recordaron respondió respondieron escribió escribieron publicó reportó reportaron detalló "
-    "detallaron expuso destacó destacaron subrayó concluyó"
+    "detallaron expuso destacó destacaron subrayó concluyó "
+    "aclaró aclararon aclara resaltó resaltaron resalta enfatizó puntualizó puntualizaron matizó "
+    "lamentó lamentaron lamenta celebró reiteró reiteraron reitera adelantó adelantaron confesó "
+    "opinó opinan opina consideró consideran considera estimó estimaron divulgó difundió notificó "
+    "mencionó mencionaron refirió refirieron refiere denunció denunciaron denuncia describió "
+    "describieron narró constató"
 )
+
+_LOST_LIVES = ("perdieron la vida", "perdió la vida", "perdido la vida", "perder la vida", "sin vida")
 
 LEXICON = Lexicon(
     code="es",
@@ -56,7 +63,7 @@ LEXICON = Lexicon(
         millon=millones; mill mm=millones"""
     )
     | {"por ciento": "percent", "us$": "dollar"},
-    phrases=("por ciento", "US$"),
+    phrases=("por ciento", "US$", *_LOST_LIVES),
     stops=Stops(
         never=words(
             "sr sra sres sras srta dr dra dres prof ing lic arq gral cnel tte cap pdte pág págs núm nº art "
@@ -120,7 +127,8 @@ LEXICON = Lexicon(
         asesinada asesinadas desaparecido desaparecidos desaparecida desaparecidas ahogado ahogados ahogada
         ahogadas ahogó ahogaron pereció perecieron cadáver cadáveres mortales muertes vidas intoxicados
         intoxicadas quemados contusionados"""
-    ),
+    )
+    | frozenset(_LOST_LIVES),
     tolls=words("muertos muertes heridos víctimas desaparecidos fallecidos"),
     unharmed=words(
         """evacuado evacuados evacuada evacuadas evacuó rescatado rescatados rescatada rescatadas detenido
@@ -151,7 +159,22 @@ LEXICON = Lexicon(
     long_hours=words("hour"),
     minutes=words("minute"),
     clock_cues=words("las"),
-    afternoon=words("tarde noche pm"),
+    afternoon=words("tarde pm"),
+    night=words("noche"),
+    minutes_behind={
+        (
+            "y",
+            "media",
+        ): 30,
+        (
+            "y",
+            "cuarto",
+        ): 15,
+        (
+            "menos",
+            "cuarto",
+        ): -15,
+    },
     forenoon=words("mañana madrugada am"),
     named_times={"mediodía": "12:00", "medianoche": "00:00"},
     particles=words("de del la las los el y"),
@@ -179,7 +202,10 @@ LEXICON = Lexicon(
     denying=words("negó negaron niega niegan desmintió desmintieron desmiente rechazó"),
     always_speech=words(_REPORTING)
     | words("confirmó confirmaron advirtió advirtieron negó negaron desmintió reconoció admitió insistió"),
-    according=phrases("según; de acuerdo con; de acuerdo a; en palabras de; a juicio de"),
+    according=phrases(
+        "según; de acuerdo con; de acuerdo a; en palabras de; a juicio de; "
+        "a juicio del; a decir de; en opinión de; en opinión del; con base en; citando a"
+    ),
     hedges=words(
         "presuntamente supuestamente presunto presunta presuntos supuesto supuesta posiblemente "
         "probablemente quizá quizás aparentemente"
@@ -261,6 +287,39 @@ LEXICON = Lexicon(
                 "lleno llena",
                 "vacío vacía",
             ),
+            (
+                "condenó condenaron condenado condenada condenados condenadas culpable",
+                "absolvió absolvieron absuelto absuelta absueltos "
+                "absueltas exculpó exoneró inocente sobreseyó",
+            ),
+            (
+                "reabrió reabrieron reabierto reabierta abrió abrieron reanudó reanudaron reanudado",
+                "archivó archivaron archivado archivada cerró "
+                "cerraron suspendió suspendieron suspendido desestimó",
+            ),
+            (
+                "aceptó aceptaron acepta accedió accedieron acordó",
+                "rehusó rehusaron declinó declinaron rechazó rechazaron rechaza renunció",
+            ),
+            (
+                "confirmó ratificó ratificaron mantuvo mantiene avaló",
+                "anuló anularon anulado revocó revocaron revocado derogó",
+            ),
+            ("confesó reconoció", "negó desmintió rechazó"),
+            ("aprobaron aprueba aprobar", "rechazaron tumbó tumbaron denegó denegaron denegado"),
+            ("impuso impusieron impuesto", "levantó levantaron retiró retiraron eliminó"),
+            (
+                "permitió permitieron autorizó autorizaron autorizada",
+                "prohibió prohibieron prohibida vetó vetaron",
+            ),
+            ("ganó ganaron victoria venció vencieron", "perdió perdieron derrota"),
+            ("vivo viva vivos vivas", "muerto muerta muertos muertas"),
+            ("adelantó adelantaron adelantado", "aplazó aplazaron aplazado retrasó pospuso"),
+            ("elogió alabó celebró", "criticó censuró condenó"),
+            ("posible", "imposible"),
+            ("reforzó fortaleció", "debilitó"),
+            ("éxito", "fracaso"),
+            ("sobrevivió", "murió"),
         )
     ),
     statuses=table(

@@ -44,8 +44,14 @@ _REPORTING = (
     "signale informé informe "
     "écrit écrivait estimé estime estimait noté note poursuivi poursuit répondu répond "
     "commenté commente assuré "
-    "assure assurait témoigné témoigne rappelé rappelle fait relevé détaillé conclu"
+    "assure assurait témoigné témoigne rappelé rappelle fait relevé détaillé conclu "
+    "déplore déploré regrette regretté martèle martelé résume résumé confie confié lance lancé "
+    "plaide plaidé avance avancé constate constaté observe observé remarque remarqué détaille "
+    "évoque évoqué mentionne mentionné juge jugé considère rétorque rétorqué rappellent "
+    "soulignent indiquent précisent expliquent affirment estiment déplorent regrettent"
 )
+
+_LOST_LIVES = ("perdu la vie", "perdent la vie", "perdre la vie", "trouvé la mort", "sans vie")
 
 LEXICON = Lexicon(
     code="fr",
@@ -59,7 +65,7 @@ LEXICON = Lexicon(
     )
     | {"pour cent": "percent"},
     initialisms={"M": "monsieur", "MM": "messieurs"},
-    phrases=("pour cent",),
+    phrases=("pour cent", *_LOST_LIVES),
     elisions=words("l d n s c j m t qu jusqu lorsqu puisqu quoiqu quelqu"),
     stops=Stops(
         never=words(
@@ -128,7 +134,8 @@ LEXICON = Lexicon(
         noyés noyée
         noyées péri assassiné assassinés cadavres corps vies vie mortels mortelle grièvement intoxiqués"""
     )
-    - words("corps vie grièvement"),
+    - words("corps vie grièvement")
+    | frozenset(_LOST_LIVES),
     tolls=words("morts blessés victimes disparus décès"),
     unharmed=words(
         """évacué évacués évacuée évacuées arrêté arrêtés arrêtée arrêtées interpellé interpellés secouru
@@ -157,6 +164,26 @@ LEXICON = Lexicon(
     minutes=words("minute"),
     clock_cues=words("à vers dès avant après"),
     afternoon=words("soir après-midi"),
+    night=words("nuit"),
+    minutes_behind={
+        (
+            "et",
+            "demie",
+        ): 30,
+        (
+            "et",
+            "demi",
+        ): 30,
+        (
+            "et",
+            "quart",
+        ): 15,
+        (
+            "moins",
+            "le",
+            "quart",
+        ): -15,
+    },
     forenoon=words("matin"),
     named_times={"midi": "12:00", "minuit": "00:00"},
     particles=words("de du des la le d' l' d’ l’ et"),
@@ -185,7 +212,10 @@ LEXICON = Lexicon(
     denying=words("démenti dément démentait nié nie niait contesté réfuté rejeté"),
     always_speech=words(_REPORTING) - words("fait écrit note")
     | words("confirmé confirme averti prévenu démenti nié reconnu admis insisté"),
-    according=phrases("selon; d' après; d’ après; de source; de l' avis; aux dires de"),
+    according=phrases(
+        "selon; d' après; d’ après; de source; de l' avis; aux dires de; aux dires du; "
+        "à en croire; au dire de; de l' aveu de; de l’ aveu de; sur la foi de"
+    ),
     hedges=words(
         "présumé présumée présumés probablement peut-être vraisemblablement apparemment éventuellement "
         "possiblement prétendument"
@@ -233,7 +263,7 @@ LEXICON = Lexicon(
                 "diminué diminue baisse baissé reculé recul chuté chute moins inférieur perdu",
             ),
             ("adopté adoptée approuvé approuvée accepté", "rejeté rejetée refusé refusée"),
-            ("ouvert ouverte ouvre commencé", "fermé fermée ferme terminé"),
+            ("ouvert ouverte ouvre commencé", "fermé fermée ferme terminé classé classée"),
             ("coupable condamné condamnée", "innocent acquitté acquittée relaxé"),
             ("légal", "illégal"),
             ("avant", "après"),
@@ -281,6 +311,27 @@ LEXICON = Lexicon(
                 "plein pleine",
                 "vide",
             ),
+            (
+                "condamné condamnée condamnés condamne",
+                "acquitté acquittée acquittés relaxé relaxée relaxés blanchi",
+            ),
+            ("rouvert relancé lancé", "classé classée clos refermé abandonné"),
+            (
+                "confirmé confirmée confirme validé maintenu maintenue",
+                "annulé annulée annule cassé cassée invalidé infirmé",
+            ),
+            ("accepté acceptée acceptés accepte consenti", "refusé refusée refuse décliné"),
+            ("avoué reconnu reconnaît", "nié nie contesté conteste"),
+            ("repris reprend relancé", "suspendu suspend interrompu"),
+            ("imposé instauré instaurée", "levé levée supprimé supprimée"),
+            ("permis autorisés autorisée", "interdits interdites"),
+            ("remporté gagné victoire", "perdu défaite"),
+            ("vivant vivante vivants", "mort morte morts"),
+            ("avancé", "reporté repoussé différé"),
+            ("salué loué", "critiqué dénoncé"),
+            ("possible", "impossible"),
+            ("renforcé", "affaibli"),
+            ("succès réussite réussi", "échec échoué"),
         )
     ),
     statuses=table(

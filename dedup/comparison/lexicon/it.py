@@ -44,8 +44,13 @@ _REPORTING = (
     "annuncia annunciò comunicato comunica informato informa raccontato racconta raccontano raccontò reso "
     "scritto scrive sottolineato sottolinea precisato precisa osservato osserva commentato "
     "commenta risposto "
-    "risponde segnalato segnala reso indicato indica ricordato ricorda concluso"
+    "risponde segnalato segnala reso indicato indica ricordato ricorda concluso "
+    "evidenziato evidenzia rimarcato rimarca ribadito ribadisce lamentato lamenta denunciato "
+    "denuncia chiarito chiarisce confidato testimoniato narrato rilevato rileva ricostruito "
+    "replicato replica ipotizzato riferiva"
 )
+
+_LOST_LIVES = ("perso la vita", "perdono la vita", "perdere la vita", "persero la vita", "senza vita")
 
 LEXICON = Lexicon(
     code="it",
@@ -58,7 +63,7 @@ LEXICON = Lexicon(
         mln milione=milioni; mld miliardo=miliardi"""
     )
     | {"per cento": "percent"},
-    phrases=("per cento",),
+    phrases=("per cento", *_LOST_LIVES),
     elisions=words("l un dell nell all dall sull quell d c dev com quest sant cos nessun"),
     stops=Stops(
         never=words(
@@ -119,7 +124,8 @@ LEXICON = Lexicon(
         dispersa disperse scomparso scomparsi annegato annegati perso cadaveri assassinato mortali ustionati
         intossicati"""
     )
-    - words("perso"),
+    - words("perso")
+    | frozenset(_LOST_LIVES),
     tolls=words("morti feriti vittime dispersi decessi"),
     unharmed=words(
         """evacuato evacuati evacuata evacuate sfollati arrestato arrestati arrestata arrestate soccorsi
@@ -153,8 +159,33 @@ LEXICON = Lexicon(
     clock_cues=words("hour alle dalle"),
     hour_cues=words("alle dalle"),
     afternoon=words("sera pomeriggio"),
-    forenoon=words("mattina mattino notte"),
-    half_past=words("mezza mezzo"),
+    forenoon=words("mattina mattino"),
+    night=words("notte"),
+    minutes_behind={
+        (
+            "e",
+            "mezza",
+        ): 30,
+        (
+            "e",
+            "mezzo",
+        ): 30,
+        (
+            "e",
+            "un",
+            "quarto",
+        ): 15,
+        (
+            "meno",
+            "un",
+            "quarto",
+        ): -15,
+        (
+            "e",
+            "tre",
+            "quarti",
+        ): 45,
+    },
     named_times={"mezzogiorno": "12:00", "mezzanotte": "00:00"},
     particles=words("di del della dei de da la lo e"),
     not_names=words(
@@ -271,6 +302,21 @@ LEXICON = Lexicon(
                 "pieno piena",
                 "vuoto vuota",
             ),
+            ("condannati condannate condanna", "assolti assolte assoluzione prosciolto prosciolta"),
+            ("accettato accettata accetta accolto accolta", "rifiutato rifiutata rifiuta declinato"),
+            ("confermato confermata convalidato", "annullato annullata revocato revocata"),
+            ("riaperto riaperta avviato avviata", "archiviato archiviata chiuso"),
+            ("confessato ammesso", "negato smentito"),
+            ("ripreso ripresa", "sospeso interrotto"),
+            ("imposto imposta introdotto", "tolto revocato abolito"),
+            ("vinto vittoria", "perso sconfitta"),
+            ("vivo viva vivi", "morto morta morti"),
+            ("anticipato", "rinviato posticipato"),
+            ("elogiato lodato", "criticato"),
+            ("possibile", "impossibile"),
+            ("rafforzato", "indebolito"),
+            ("successo riuscito", "fallimento fallito"),
+            ("permessa autorizzata consentita", "vietata proibita"),
         )
     ),
     statuses=table(

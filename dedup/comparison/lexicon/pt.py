@@ -47,8 +47,14 @@ _REPORTING = (
     "adiantou adiantaram salientou sublinhou destacou destacaram ressaltou frisou observou "
     "escreveu escreveram "
     "respondeu responderam comunicou comunicaram noticiou divulgou divulgaram assegurou garantiu lembrou "
-    "recordou concluiu"
+    "recordou concluiu "
+    "esclareceu esclareceram esclarece enfatizou reiterou reiteraram lamentou lamentaram pontuou "
+    "apontou apontaram aponta avaliou avaliaram avalia considerou detalhou detalharam defendeu "
+    "narrou descreveu revelou revelaram revela desabafou completou reforçou opinou denunciou "
+    "denunciaram"
 )
+
+_LOST_LIVES = ("perderam a vida", "perdeu a vida", "perdido a vida", "perder a vida", "sem vida")
 
 LEXICON = Lexicon(
     code="pt",
@@ -63,6 +69,7 @@ LEXICON = Lexicon(
     | {"por cento": "percent", "r$": "reais", "us$": "dollar"},
     phrases=(
         "por cento",
+        *_LOST_LIVES,
         "R$",
         "US$",
         "segunda-feira",
@@ -132,7 +139,8 @@ LEXICON = Lexicon(
         afogados
         afogou cadáveres corpos mortais lesionados intoxicados vidas"""
     )
-    - words("corpos"),
+    - words("corpos")
+    | frozenset(_LOST_LIVES),
     tolls=words("mortos feridos vítimas mortes desaparecidos óbitos"),
     unharmed=words(
         """retirado retirados retirada retiradas evacuado evacuados evacuada evacuadas resgatado
@@ -162,9 +170,29 @@ LEXICON = Lexicon(
     minutes=words("minute"),
     clock_cues=words("às as das pelas"),
     hour_cues=words("às"),
-    afternoon=words("tarde noite"),
+    afternoon=words("tarde"),
+    night=words("noite"),
     forenoon=words("manhã madrugada"),
-    half_past=words("meia"),
+    minutes_behind={
+        (
+            "e",
+            "meia",
+        ): 30,
+        (
+            "e",
+            "quinze",
+        ): 15,
+        (
+            "e",
+            "um",
+            "quarto",
+        ): 15,
+        (
+            "menos",
+            "um",
+            "quarto",
+        ): -15,
+    },
     named_times={"meio-dia": "12:00", "meia-noite": "00:00"},
     particles=words("de do da dos das e"),
     not_names=words(
@@ -194,7 +222,12 @@ LEXICON = Lexicon(
     denying=words("negou negaram nega desmentiu desmentiram rejeitou"),
     always_speech=words(_REPORTING) - words("conta")
     | words("confirmou confirmaram advertiu alertou negou desmentiu admitiu reconheceu insistiu"),
-    according=phrases("segundo; de acordo com; conforme; nas palavras de; na opinião de"),
+    according=phrases(
+        "segundo; de acordo com; conforme; nas palavras de; na opinião de; "
+        "na opinião do; na opinião da; na avaliação de; na avaliação "
+        "do; na avaliação da; na visão de; na visão do; "
+        "na visão da"
+    ),
     hedges=words(
         "alegadamente supostamente suposto suposta supostos possivelmente provavelmente talvez "
         "aparentemente presumível"
@@ -275,6 +308,20 @@ LEXICON = Lexicon(
                 "cheio cheia lotado",
                 "vazio vazia",
             ),
+            ("condenou condenaram condenados", "absolveu absolveram absolvidos inocentou"),
+            ("aceitou aceitaram aceito aceita", "recusou recusaram recusado recusada rejeitou"),
+            ("confirmou manteve ratificou", "anulou anulado anulada revogou cassou"),
+            ("reabriu retomou abriu", "arquivou encerrou fechou suspendeu"),
+            ("confessou admitiu", "negou desmentiu"),
+            ("impôs decretou", "suspendeu revogou retirou"),
+            ("autorizou liberou permitiu", "proibiu vetou barrou"),
+            ("venceu vitória", "perdeu derrota"),
+            ("vivo viva vivos", "morto morta mortos"),
+            ("antecipou antecipado", "adiou adiado"),
+            ("elogiou", "criticou"),
+            ("possível", "impossível"),
+            ("fortaleceu", "enfraqueceu"),
+            ("sucesso", "fracasso"),
         )
     ),
     statuses=table(

@@ -51,8 +51,19 @@ _REPORTING = (
     "açıklıyor bildirdi "
     "bildirdiler anlattı anlattılar ifade kaydetti kaydettiler ekledi eklediler duyurdu "
     "duyurdular aktardı aktardılar "
-    "konuştu yazdı vurguladı vurguladılar yanıtladı"
+    "konuştu yazdı vurguladı vurguladılar yanıtladı "
+    "hatırlattı hatırlattılar değerlendirdi paylaştı paylaştılar özetledi yineledi savundu "
+    "anlatıyor belirtiyor"
 )
+
+_SHARES = {
+    f"{whole} {part}{case}": value
+    for whole, part, value in (
+        ("üçte", "biri", 33.3), ("dörtte", "biri", 25.0), ("beşte", "biri", 20.0), ("onda", "biri", 10.0),
+        ("üçte", "ikisi", 66.7), ("dörtte", "üçü", 75.0),
+    )
+    for case in ("", "ni", "nin", "ne", "nde")
+}  # fmt: skip
 
 LEXICON = Lexicon(
     code="tr",
@@ -64,6 +75,7 @@ LEXICON = Lexicon(
         """yüzde=percent; mn milyon milyonluk=milyon; mr milyar=milyar; dr=doktor; sn=sayın;
         ölü ölüm=ölü; pzt=pazartesi"""
     ),
+    phrases=tuple(_SHARES),
     clitics=tuple(f"'{ending}" for ending in sorted(set(_ENDINGS.split()), key=lambda e: (-len(e), e))),
     stops=Stops(
         never=words("dr prof doç av sn bkz no cad sok mah vb yy m.ö m.s alb gen yrd müh"),
@@ -76,18 +88,18 @@ LEXICON = Lexicon(
         ordinals=words("dünya yüzyıl kat gün sınıf yıl"),
     ),
     numerals=NumberWords(
-        halves=(("buçuk",),),
+        halves=(("buçuk",), ("buçukta",), ("buçuktan",)),
         fractions={"yarım": 0.5},
         values=figures(
             """sıfır=0; bir=1; iki=2; üç=3; dört=4; beş=5; altı=6; yedi=7; sekiz=8; dokuz=9; on=10;
             yirmi=20; otuz=30;
             kırk=40; elli=50; altmış=60; yetmiş=70; seksen=80; doksan=90; ikisi=2; üçü=3; dördü=4; beşi=5;
             altısı=6; yedisi=7; sekizi=8; dokuzu=9; yirmisi=20; otuzu=30; kırkı=40; ellisi=50; altmışı=60;
-            yetmişi=70; sekseni=80; doksanı=90"""
+            yetmişi=70; sekseni=80; doksanı=90; biri=1"""
         ),
         times=figures("yüz=100; bin=1000; milyon=1000000; milyar=1000000000"),
         alone=words("yüz bin"),
-        unsure=words("bir yüz"),
+        unsure=words("bir biri yüz"),
         compound=True,
     ),
     ordinals=figures(
@@ -129,7 +141,9 @@ LEXICON = Lexicon(
     minutes=words("minute"),
     clock_cues=words("hour saatler"),
     afternoon=words("akşam öğleden"),
-    forenoon=words("sabah"),
+    forenoon=words("sabah sabaha"),
+    night=words("gece"),
+    time_ends=words("da de ta te dan den tan ten"),
     named_times={"öğlen": "12:00"},
     particles=words("ve"),
     not_names=words(
@@ -216,6 +230,21 @@ LEXICON = Lexicon(
                 "dolu",
                 "boş",
             ),
+            ("mahkum suçlu", "beraat suçsuz aklandı"),
+            ("başlattı", "kapattı durdurdu"),
+            ("kabul", "reddetti"),
+            ("onayladı onadı onandı", "bozdu bozuldu iptal"),
+            ("itiraf", "inkar reddetti"),
+            ("sürdürdü sürüyor", "durdurdu durduruldu"),
+            ("izin", "yasakladı engelledi"),
+            ("kazandı galibiyet zafer", "kaybetti yenilgi mağlubiyet"),
+            ("canlı sağ", "ölü"),
+            ("övdü", "eleştirdi"),
+            ("mümkün", "imkansız"),
+            ("güvenli", "tehlikeli"),
+            ("güçlendirdi", "zayıflattı"),
+            ("başarılı", "başarısız"),
+            ("yasal", "yasadışı"),
         )
     ),
     statuses=table(
@@ -226,7 +255,7 @@ LEXICON = Lexicon(
     ),
     weak_statuses=words("devam"),
     quantifiers=words(_QUANTIFIERS),
-    shares={"yarısı": 50.0, "yarısını": 50.0, "yarısının": 50.0},
+    shares=_SHARES | dict.fromkeys(words("yarısı yarısını yarısının"), 50.0),
     directions=words("kuzey güney doğu batı kuzeyinde güneyinde doğusunda batısında sağ sol"),
     function_words=words(
         """ve ile de da ki bu şu o bir için gibi daha olarak olan oldu olduğu olduğunu ise en mi mı mu mü
