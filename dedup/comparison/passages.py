@@ -165,11 +165,6 @@ class Standing:
         neighbours = NEIGHBOURS if len(words) > FEW else 1
         return max(self._shares(words, neighbours).values(), default=0.0)
 
-    def lacking(self, words: Mapping[str, float]) -> float:
-        """Share of the weight of some concepts that stand nowhere in the story."""
-        lost = sum(weight for word, weight in words.items() if word not in self.places)
-        return lost / max(1.0, sum(words.values()))
-
     def _shares(self, words: Mapping[str, float], neighbours: int) -> dict[int, float]:
         """Share of the weight of some words that a sentence holds together with those behind it, by its
         number."""
@@ -412,6 +407,12 @@ def weekdays(own: Passage, speech: bool) -> list[Mention]:
 def amount(m: Mention) -> float | None:
     """The value of a number, None when it makes no sense."""
     return m.value[0] if isinstance(m.value[0], float) else None
+
+
+def month_days(m: Mention) -> tuple[object, ...]:
+    """The days of a date that names a month; none of one that names no day."""
+    named = m.value[2]
+    return named if isinstance(named, tuple) else ()
 
 
 def one_sided(type_: str, kind: str, shown: Span | None, why: str) -> Difference:

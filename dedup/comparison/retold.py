@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
+from dedup.comparison import statements
 from dedup.comparison.align import Pair, is_set, rarity, stem
 from dedup.comparison.dates import RELATIVE, WRITTEN
 from dedup.comparison.inventory import (
@@ -24,25 +25,23 @@ from dedup.comparison.inventory import (
     amounts_differ,
     amounts_refined,
     casualties_only_in,
-    ends_clause,
     matching,
     opposed,
 )
 from dedup.comparison.lexicon import Lexicon
-from dedup.comparison.names import plain, shouts
+from dedup.comparison.names import plain
 from dedup.comparison.passages import (
     Passage,
-    amount,
     flag,
+    month_days,
     one_sided,
     shown_at,
     source_at,
     span,
     speakers,
-    telling,
     weekdays,
 )
-from dedup.comparison.quotations import SHORT, Quotation, stretches, without
+from dedup.comparison.quotations import Quotation, stretches, without
 from dedup.comparison.tokens import Mention, Token
 from dedup.types import Difference, Span
 
@@ -74,37 +73,6 @@ ACT_HELD = 0.65
 """Share of a clause's telling words that neighbouring sentences of the other story hold, beyond which the act
 is told there in other words: of 28 acts the five above were so told twice."""
 
-STATEMENT_WEIGHT = 0.56
-"""Weight of a sentence that only one side tells."""
-
-STATEMENT = 6
-"""Words outside quotation marks of the shortest statement."""
-
-ATTRIBUTED = 14
-"""Words behind a quotation that begins a sentence up to which they say no more than whose it is."""
-
-LINE = 45
-"""Words of the longest sentence that is shown whole."""
-
-TELLING = 16.0
-"""Weight of the telling words of a sentence under which they are too few to be missed: three or four."""
-
-SUMS = frozenset(["money", "percent", "casualties"])
-"""Types of amounts by which a sentence is known again: a story that has them all may say the same."""
-
-DEED = 0.04
-"""What an act of news, or a denial, adds to the weight of a sentence."""
-
-ALONG = 0.6
-"""What is left of a name, a day or a phrase that a shown sentence of the same side tells along."""
-
-HELD = 0.33
-"""The same share, beyond which a sentence may be told there."""
-
-STRANGE = 0.6
-"""Share of a sentence's telling words that the other story has nowhere, from which it is one side's own: of
-sentences of ten pairs, one of 12 above was told in other words."""
-
 COUNT_WEIGHT = 0.6
 """What a count that is no money, share or toll weighs beside its type."""
 
@@ -128,9 +96,6 @@ WEEK = 7
 
 SEVERAL = 0.9
 """What every further amount, or time, of one type loses."""
-
-NEXT = 0.95
-"""What every further item of one kind loses, so that the first lines hold several kinds."""
 
 
 def only_in(
@@ -207,7 +172,7 @@ def otherwise_quoted(
 def _weighed(kind: str, type_: str, shown: Span | None, why: str, weight: float, before: int) -> Difference:
     """A difference of one side: its weight is that of its kind, less for what `before` it is of that kind."""
     stated = one_sided(type_, kind, shown, why)
-    return replace(stated, weight=round(weight * NEXT**before, 4))
+    return replace(stated, weight=round(weight * statements.NEXT**before, 4))
 
 
 def people_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection[int]) -> list[Difference]:
@@ -257,98 +222,6 @@ def acts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection
             why = "an act on one side only"
             found[act.kinds[0]] = _weighed(kind, "status", shown, why, ACT_WEIGHT, len(found))
     return list(found.values())
-
-
-def statements_only_in(own: Inventory, other: Inventory, both: Matching, kind: str) -> list[Difference]:
-    """Sentences of which the other story has little anywhere, and less in one place; the lead left aside, for
-    it gives what both stories report."""
-    acted = {act.passage for act in own.acts}
-    body = [n for n, p in enumerate(own.passages) if p.sentence.paragraph >= 0 and not shouts(p.sentence)]
-    ended = (n for n in body if own.passages[n].sentence.text.rstrip("\"”’') ")[-1:] in _STOPS)
-    lead = own.passages[next(ended, body[0])].sentence.paragraph if body else 0
-    found: list[Difference] = []
-    quoted: dict[int, set[int]] = {}
-    for q in own.quotations:
-        quoted.setdefault(q.passage, set()).update(range(q.first, q.last))
-    for number in body:
-        p = own.passages[number]
-        plain_words = [t for k, t in enumerate(p.tokens) if not t.quoted and k not in quoted.get(number, ())]
-        if p.sentence.paragraph <= lead or not _is_statement(p, plain_words):
-            continue
-        words = both.weighed(telling(plain_words, p.lexicon))
-        if other.place.held_of(words) > HELD or other.place.lacking(words) < STRANGE:
-            continue
-        if _known_again(p, other):
-            continue
-        first, last = _line(p.tokens, p.lexicon)
-        if first and last - first < ATTRIBUTED:
-            continue
-        denied = any(t.key in p.lexicon.negators and not t.quoted for t in p.tokens[first:last])
-        weight = STATEMENT_WEIGHT + DEED * (number in acted or denied)
-        shown = span(p.tokens, first, last)
-        found.append(_weighed(kind, "statement", shown, "a statement on one side only", weight, len(found)))
-    return found
-
-
-_STOPS = frozenset(".!?…。！？।؟")
-
-
-def _is_statement(own: Passage, plain_words: Sequence[Token]) -> bool:
-    """Whether a sentence says enough in the reporter's own words."""
-    enough = len(plain_words) >= STATEMENT and 2 * len(plain_words) >= len(own.tokens)
-    return enough and sum(telling(plain_words, own.lexicon).values()) >= TELLING
-
-
-def _known_again(own: Passage, other: Inventory) -> bool:
-    """Whether the other story has all sums and dates of a sentence that has any."""
-    sums = [m for m in own.side.mentions["number"] if m.type in SUMS and amount(m) is not None]
-    dated = [m for m in own.side.mentions["date"] if m.value[0] == "month" and _days(m)]
-    return bool(sums or dated) and (
-        all(other.place.has_amount(m, own.tokens) for m in sums)
-        and all(other.place.has_day(m) for m in dated)
-    )
-
-
-def _line(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int]:
-    """What is shown of a sentence: no quotation that begins it, and whole clauses that make a line."""
-    first = next(k for k, t in enumerate(tokens) if not t.quoted)
-    if len(tokens) - first <= LINE:
-        return first, len(tokens)
-    ends = [k for k in range(first + LINE // 2, first + LINE + 1) if ends_clause(tokens, k, lexicon)]
-    return first, ends[-1] if ends else first + LINE
-
-
-_ALONE = ("only-a", "only-b")
-
-_WITHIN = frozenset(["name", "place", "attribution", "status", "number", "date", "weekday", "time"])
-"""Types of what a statement tells along with it."""
-
-
-def told_once(found: Sequence[Difference]) -> list[Difference]:
-    """The differences, the statements with the greatest weight of what they tell along, and that with less
-    than its own."""
-    statements = [d for d in found if d.type == "statement" and d.kind in _ALONE]
-    told: dict[int, float] = {}
-    result: list[Difference] = []
-    for d in found:
-        shown = d.a or d.b
-        phrase = d.type == "quote" and shown is not None and len(shown.text.split()) <= SHORT
-        k = next((k for k, s in enumerate(statements) if s.kind == d.kind and _covers(s, d)), None)
-        if k is not None and (d.type in _WITHIN or phrase):
-            told[k] = max(told.get(k, 0.0), d.weight)
-            result.append(replace(d, weight=round(ALONG * d.weight, 4)))
-        elif d.type != "statement" or d.kind not in _ALONE:
-            result.append(d)
-    raised = [replace(s, weight=max(s.weight, told.get(k, 0.0))) for k, s in enumerate(statements)]
-    return result + raised
-
-
-def _covers(statement: Difference, other: Difference) -> bool:
-    """Whether a difference of one side stands within a statement."""
-    outer, inner = statement.a or statement.b, other.a or other.b
-    assert outer is not None  # a statement has a side
-    assert inner is not None
-    return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
 
 
 def amounts_only_in(
@@ -436,8 +309,8 @@ def _answered(p: Passage, m: Mention, published: date | None, other: Inventory) 
     lexicon = p.lexicon
     if m.type == "time":
         return bool(other.keys & lexicon.parts_of_day) or any(n.type == "time" for n in there)
-    days = set(_days(m))
-    if any(n.value[:2] == m.value[:2] and (not n.value[2] or days & {*_days(n)}) for n in there):
+    days = set(month_days(m))
+    if any(n.value[:2] == m.value[:2] and (not n.value[2] or days & {*month_days(n)}) for n in there):
         return True
     weekdays = {n.value for n in there if n.type == "weekday"}
     beside = [n for n in p.side.mentions["date"] if n.type == "weekday" and abs(n.first - m.first) <= BESIDE]
@@ -454,17 +327,12 @@ def _calendar(m: Mention, published: date, lexicon: Lexicon) -> list[date]:
     month, year = lexicon.months.get(str(m.value[1])), m.value[3] or published.year
     assert isinstance(year, int)
     found: list[date] = []
-    for day in _days(m) if month is not None else ():
+    for day in month_days(m) if month is not None else ():
         assert isinstance(day, int)
         assert month is not None
         with suppress(ValueError):
             found.append(date(year, month, day))
     return found
-
-
-def _days(m: Mention) -> tuple[object, ...]:
-    days = m.value[2]
-    return days if isinstance(days, tuple) else ()
 
 
 def days_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection[int]) -> list[Difference]:
@@ -489,7 +357,7 @@ def _dated(m: Mention, other: Inventory, lexicon: Lexicon) -> bool:
     for p in other.passages:
         for n in p.side.mentions["date"]:
             relative = n.value[0] == "relative" and not p.tokens[n.first].quoted
-            if not relative and not (n.value[0] == "month" and _days(n)):
+            if not relative and not (n.value[0] == "month" and month_days(n)):
                 continue
             if other.published is None or not lexicon.week:
                 return True
@@ -667,8 +535,8 @@ def differences(a: Inventory, b: Inventory, linked: Sequence[Pair]) -> list[Diff
     ]
     found += only_in(a, b, both, "only-a", range(len(a.passages)))
     found += only_in(b, a, both, "only-b", range(len(b.passages)))
-    found += statements_only_in(a, b, both, "only-a") + statements_only_in(b, a, both, "only-b")
-    return told_once(found)
+    found += statements.of_reports(a, b, both, "only-a") + statements.of_reports(b, a, both, "only-b")
+    return statements.told_once(found)
 
 
 def _once(reading: Reading, pairs: Iterable[tuple[Passage, Passage, float]]) -> list[Difference]:
@@ -810,7 +678,7 @@ def trustworthy(found: Sequence[Difference]) -> list[Difference]:
         d
         for d in found
         if d.group == "style"
-        or not (d.kind in _ALONE or d.type in UNSURE or _one_source(d) or _may_be_one(d))
+        or not (d.kind in ("only-a", "only-b") or d.type in UNSURE or _one_source(d) or _may_be_one(d))
     ]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from dedup.comparison import align, paragraph_links, retold
+from dedup.comparison import align, paragraph_links, retold, statements
 from dedup.comparison.diff import differences
 from dedup.comparison.inventory import Inventory, amounts_differ, amounts_refined, inventory, matching
 from dedup.comparison.lexicon import Lexicon, lexicon_for
@@ -18,9 +18,6 @@ from dedup.comparison.paragraph_links import (
     Elsewhere,
     folded,
     link_paragraphs,
-    rewritten_pairs,
-    statements,
-    without_acts,
 )
 from dedup.comparison.passages import STATED, Passage, Standing, beside, passages, standing
 from dedup.comparison.quotations import joined
@@ -201,7 +198,7 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     inside = _inside(both, slots, places)
     days = _day(a), _day(b)
     leads = _top(both.a, texts[0], heads[0]).lead, _top(both.b, texts[1], heads[1]).lead
-    rewritten = [] if both.retold else rewritten_pairs(*slots, _alone(both), leads)
+    rewritten = [] if both.retold else statements.rewritten_pairs(*slots, _alone(both), leads)
     elsewhere = _elsewhere(both, slots, places, rewritten)
     found = apart(_passages(both, inside, slots, places, texts, days, rewritten, elsewhere), heads)
     found += paragraph_links.headline_flag(*heads, both.retold)
@@ -379,7 +376,7 @@ def _unlinked(
         if _lies_in(d.a, a.passages, alone[0]) or _lies_in(d.b, b.passages, alone[1])
     ]
     lone = [
-        *statements(a, b, alone, (partly[0], partly[1]), rewritten),
+        *statements.of_versions(a, b, stated, alone, (partly[0], partly[1]), rewritten),
         *only_in(a, b, stated, "only-a", alone[0]),
         *only_in(b, a, stated, "only-b", alone[1]),
     ]
@@ -392,7 +389,7 @@ def _unlinked(
     return [
         *otherwise_quoted(a, b, stated, alone),
         *differing,
-        *without_acts([d for d in lone if (d.kind, d.a or d.b) not in given]),
+        *statements.without_acts([d for d in lone if (d.kind, d.a or d.b) not in given]),
     ]
 
 

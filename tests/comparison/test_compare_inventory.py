@@ -192,6 +192,23 @@ def test_a_statement_of_one_side(a: str, b: str, stated: bool) -> None:
     )
 
 
+def test_of_a_long_sentence_of_a_report_the_beginning_is_a_statement() -> None:
+    clause = "a diver hauled bronze propellers, brass anchors and copper cannons out of the flooded quarry"
+    long = f"{clause.capitalize()}, while {clause}, and {clause}, before {clause}."
+    (found,) = [
+        line[2] for line in of_type("statement", long, "The weather was mild.") if line[1] == "only-a"
+    ]
+    assert found
+    assert long.startswith(found)
+    assert 20 < len(found.split()) <= 45
+    assert long[len(found)] == ","
+
+
+def test_a_report_has_more_news_in_a_statement_than_a_version() -> None:
+    short = "A diver left it out on the road."
+    assert not of_type("statement", short, "The weather was mild.")
+
+
 def test_a_statement_weighs_more_than_the_name_in_it() -> None:
     a = f"{RETOLD_A}\n\nEngineer Petra Valdsen hauled a bronze propeller out of the flooded quarry."
     found = {

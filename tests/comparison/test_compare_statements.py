@@ -62,6 +62,41 @@ def test_a_long_sentence_is_parted_where_a_clause_ends() -> None:
     ]
 
 
+def test_a_sentence_is_not_parted_before_a_quoted_phrase() -> None:
+    long = (
+        "Divers discovered the wreck of a Portuguese schooner beneath that jetty last winter and the "
+        "technical university of Orsk described the rotten timber above her as “an invitation to disaster”."
+    )
+    parts = [b for _, _, b in statements(KEPT, f"{KEPT}\n\n{long}")]
+    assert parts[-1]
+    assert parts[-1].endswith("above her as “an invitation to disaster")
+
+
+def test_a_quotation_that_begins_a_sentence_is_no_part_of_its_statement() -> None:
+    added = (
+        f"{KEPT}\n\n“It is rotten,” an engineer warned the sailors while divers discovered a schooner, three "
+        "cannons and a chest of Portuguese silver beneath its timber."
+    )
+    assert [b for _, _, b in statements(KEPT, added)] == [
+        "an engineer warned the sailors while divers discovered a schooner, three cannons and a chest of "
+        "Portuguese silver beneath its timber"
+    ]
+
+
+def test_who_speaks_is_no_statement() -> None:
+    said = f"{KEPT}\n\n“Divers saw a schooner,” said Ingrid Aslaksen, an archaeologist from Trondheim."
+    assert not statements(KEPT, said)
+
+
+def test_statements_in_spanish() -> None:
+    kept = "El consejo de Velsund votó cerrar el muelle viejo.\n\nUn guardia recorre el muelle de noche."
+    added = f"{kept}\n\nLos buzos descubrieron una goleta portuguesa hundida."
+    found = compare(Story("a", kept, lang="es"), Story("b", added, lang="es")).differences
+    assert [d.b and d.b.text for d in found if d.type == "statement"] == [
+        "Los buzos descubrieron una goleta portuguesa hundida"
+    ]
+
+
 def test_a_statement_comes_before_its_passage() -> None:
     found = lines(KEPT, f"{KEPT}\n\nDivers discovered a wreck beneath the jetty.")
     assert [line[0] for line in found] == ["statement", "added"]

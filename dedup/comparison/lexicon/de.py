@@ -385,5 +385,8 @@ LEXICON = Lexicon(
     ),
     contentful=_NEGATORS | _QUANTIFIERS | words("nach aus über noch schon nur wird werden hat haben hatte"),
     complementizers=words("dass"),
+    clause_closers=words(
+        "nachdem als während weil aber der die das dessen deren obwohl wie dass seit wenn wo und oder"
+    ),
     causes=words("ursache grund motiv"),
 )

@@ -342,5 +342,8 @@ LEXICON = Lexicon(
     ),
     contentful=_NEGATORS | _QUANTIFIERS | words("más según desde hasta si"),
     complementizers=words("que"),
+    clause_closers=words(
+        "que cuando mientras porque pero quien quienes cual cuales aunque como desde si cuyo cuya donde y o"
+    ),
     causes=words("causa causas motivo razón origen"),
 )

@@ -357,5 +357,8 @@ LEXICON = Lexicon(
     ),
     contentful=_NEGATORS | _QUANTIFIERS | words("plus a ont avait avaient"),
     complementizers=words("que qu'"),
+    clause_closers=words(
+        "qui que qu' quand lorsque lorsqu' tandis alors parce car mais dont où si comme puisque et ou"
+    ),
     causes=words("cause causes raison motif origine"),
 )

@@ -345,5 +345,6 @@ LEXICON = Lexicon(
     ),
     contentful=_NEGATORS | _QUANTIFIERS | words("ha hanno aveva avevano già"),
     complementizers=words("che"),
+    clause_closers=words("che quando mentre perché ma cui quale quali sebbene come poiché se dove e o"),
     causes=words("causa cause motivo ragione origine"),
 )

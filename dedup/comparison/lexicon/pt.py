@@ -348,5 +348,8 @@ LEXICON = Lexicon(
     ),
     contentful=_NEGATORS | _QUANTIFIERS | words("já tem têm tinha tinham"),
     complementizers=words("que"),
+    clause_closers=words(
+        "que quando enquanto porque mas quem qual quais embora como desde se cujo cuja onde e ou"
+    ),
     causes=words("causa causas motivo razão origem"),
 )

@@ -372,5 +372,8 @@ LEXICON = Lexicon(
     ),
     contentful=_NEGATORS | _QUANTIFIERS | words("до от уже из за"),
     complementizers=words("что"),
+    clause_closers=words(
+        "что когда пока потому но который которая которое которые хотя как если где чтобы и или"
+    ),
     causes=words("причина причины причиной мотив"),
 )
