@@ -41,6 +41,8 @@ _HOME = {
     "explain_in": "explanation",
     "keep": "cleaning",
     "only": "readers",
+    "fact_table": "histories",
+    "FactTable": "types",
     "history": "histories",
     "History": "types",
     "open": "index",
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
     from dedup.evaluation import tune as tune
     from dedup.explanation import explain as explain
     from dedup.explanation import explain_in as explain_in
+    from dedup.histories import fact_table as fact_table
     from dedup.histories import history as history
     from dedup.index import open as open
     from dedup.pipeline import cluster as cluster
@@ -86,6 +89,7 @@ if TYPE_CHECKING:
     from dedup.types import Cluster as Cluster
     from dedup.types import Comparison as Comparison
     from dedup.types import Difference as Difference
+    from dedup.types import FactTable as FactTable
     from dedup.types import History as History
     from dedup.types import Link as Link
     from dedup.types import Match as Match

@@ -340,6 +340,62 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """Where a story gives a value: the quoted words, and the sentence around them. `origin` is the id of the
+    story whose text it is: the story itself, or the one that it is a copy or a version of."""
+
+    story: str
+    source: str | None
+    published: datetime | None
+    origin: str
+    shown: Span
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SlotReading:
+    """A value of a slot. `text` are the words in which it was first given, `value` what is compared: a
+    number, a day as a date, an hour of the day, words. `statements` are in order of time; `origins` counts
+    the independent texts among them. `current`: it is what the latest stories of some source say."""
+
+    text: str
+    value: str | float
+    current: bool
+    origins: int
+    first: datetime | None
+    last: datetime | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One line of a fact table.
+
+    `name` is dead, injured, missing, arrested, suspect, cause, place, day, hour, money, percent or count;
+    `what` says of what a sum or a count is one ("" where the text does not say it). `state` is "agreed" (all
+    sources give one value, from two origins and more), "disputed" (sources give values now that cannot both
+    be true), "changed" (an earlier value was replaced), "listed" (several values that do not exclude each
+    other) or "single" (one origin). `readings` are in the order in which they were first given; `age` is the
+    time in seconds from when the newest current reading was first given to the latest story of the event."""
+
+    name: str
+    what: str
+    state: str
+    readings: tuple[SlotReading, ...]
+    age: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """What the stories of an event give for each slot, as `dedup.fact_table` reads it. `origins` counts the
+    independent texts among its `stories` (ids, in order of time)."""
+
+    stories: tuple[str, ...]
+    origins: int
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What an index says of one story, and the acknowledgement that it is stored.
 

@@ -22,7 +22,7 @@ from dedup.cli.options import (
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
-    from dedup.types import History, Story
+    from dedup.types import FactTable, History, Story
 
 
 @click.command(
@@ -102,7 +102,7 @@ def _line_up(
 ) -> bytes:
     """The history of a cluster: what each version changed, and where its sentences come from."""
     from dedup.cli.cluster import saved, texts_of
-    from dedup.histories import MOST, histories
+    from dedup.histories import MOST, fact_tables, histories
 
     if result is None:
         raise click.UsageError("--cluster needs the rows of the run: --result FILE")
@@ -120,24 +120,27 @@ def _line_up(
         click.echo(
             f"dedup: {len(chosen.members)} versions; the first {len(found.versions)} are lined up", err=True
         )
-    return shown_history(found, everything, form, color)
+    return shown_history(found, fact_tables([chosen], stories)[chosen.id], everything, form, color)
 
 
-def shown_history(found: "History", everything: bool, form: str, color: bool) -> bytes:
-    """A history as text, JSON or a page."""
+def shown_history(found: "History", table: "FactTable", everything: bool, form: str, color: bool) -> bytes:
+    """A history and a fact table as text, JSON or a page."""
     from dedup.cli.output import width
 
     if form == "json":
         from dedup.report.records import history_record, json_bytes
 
-        return json_bytes(history_record(found), indent=True)
+        return json_bytes(history_record(found, table), indent=True)
     if form == "html":
         from dedup.report.pages import lineup_page
 
-        return lineup_page(found).encode()
+        return lineup_page(found, table).encode()
+    from dedup.report.event_view import table_text
     from dedup.report.lineup import lineup_text
 
-    return lineup_text(found, width=width(), color=color, everything=everything).encode()
+    facts = table_text(table, width=width(), color=color, everything=everything)
+    lines = lineup_text(found, width=width(), color=color, everything=everything)
+    return (lines + ("\n" + facts if facts else "")).encode()
 
 
 def _two(

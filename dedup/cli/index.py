@@ -619,14 +619,16 @@ Examples:
 def event(
     event_id: str, where: str, history: bool, target: Path | None, form: str | None, overwrite: bool
 ) -> None:
-    """Show an event: its stories and its log.
+    """Show an event: its stories, its log, its facts by source.
 
     ID is its own, one that leads to it, or that of one of its stories.
     """
     from dedup.cli.compare import shown_history
-    from dedup.cli.output import check, form_of, in_color, write
+    from dedup.cli.output import check, form_of, in_color, width, write
+    from dedup.histories import fact_table
     from dedup.histories import history as history_of
     from dedup.index import open as open_index
+    from dedup.report.event_view import table_text
     from dedup.report.records import event_details_record, event_details_text, json_bytes
     from dedup.report.styled_text import plain
 
@@ -638,14 +640,15 @@ def event(
         found = opened.event(event_id)
         if found is None:
             raise click.UsageError(f"no event of two and more stories has the id {plain(event_id)!r}")
-        if history:
-            stories = opened.stories_of(event_id)
+        stories = opened.stories_of(event_id)
+    table = fact_table(stories)
     if history:
-        write(target, [shown_history(history_of(stories), False, form, in_color(target))])
+        write(target, [shown_history(history_of(stories), table, False, form, in_color(target))])
     elif form == "json":
-        write(target, [json_bytes(event_details_record(found), indent=True)])
+        write(target, [json_bytes(event_details_record(found, table), indent=True)])
     else:
-        write(target, [event_details_text(found).encode()])
+        facts = table_text(table, width=width(), color=in_color(target))
+        write(target, [(event_details_text(found) + ("\n" + facts if facts else "")).encode()])
 
 
 @index.command(epilog="\b\nExample:\n  dedup index clusters --index news.db --since 2d --format jsonl")

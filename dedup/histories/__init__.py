@@ -1,9 +1,9 @@
 """Histories: the versions of a story, or the reports of an event, in order of time.
 
 `lineage` says which earlier version each one comes from and where its sentences were first seen, the comparer
-what it changed, and `readings` how its facts went. A report in words of its own comes from no
-other: it is compared with the one that is most like it, and only what both give, or what is new, is said.
-"""
+what it changed, and `readings` how its facts went; `facts` holds what all of them give for each slot of the
+event against each other. A report in words of its own comes from no other: it is compared with the one that
+is most like it, and only what both give, or what is new, is said."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dedup.comparison import compare
 from dedup.difference_types import Group
 from dedup.errors import InputError
+from dedup.histories.facts import MOST as MOST_READ
+from dedup.histories.facts import fact_table
 from dedup.histories.lineage import (
     Body,
     Origin,
@@ -30,9 +32,20 @@ from dedup.histories.readings import FOLLOWED, Turn, follow, sentence_at
 from dedup.readers import stories as coerce
 from dedup.text.normalise import words
 from dedup.text.sentences import paragraphs
-from dedup.types import Cluster, Comparison, Difference, History, Span, Step, StepLine, Story, Version
+from dedup.types import (
+    Cluster,
+    Comparison,
+    Difference,
+    FactTable,
+    History,
+    Span,
+    Step,
+    StepLine,
+    Story,
+    Version,
+)
 
-__all__ = ["histories", "history", "news"]
+__all__ = ["fact_table", "fact_tables", "histories", "history", "news"]
 
 OWN_WORDS = frozenset(["retold", "unrelated"])
 """Relations of reports that are not versions of one text."""
@@ -257,6 +270,25 @@ def histories(
             (story for story in members if story.text in first), boilerplate=site
         )
         budget -= sum(step.comparison is not None for step in made.steps)
+    return found
+
+
+READ = 300
+"""Stories of all fact tables of a page: a sixtieth of a second each."""
+
+
+def fact_tables(
+    clusters: Iterable[Cluster], stories: Mapping[str, Story], budget: int = READ
+) -> dict[str, FactTable]:
+    """Fact tables of clusters, by id, the first ones until so many stories are read; parameters as in
+    `histories`."""
+    found: dict[str, FactTable] = {}
+    for cluster in clusters:
+        if budget < 1:
+            break
+        members = in_time([stories[member] for member in cluster.members])[: min(budget, MOST_READ)]
+        found[cluster.id] = fact_table(members, boilerplate=_boilerplate(members, stories))
+        budget -= len(members)
     return found
 
 

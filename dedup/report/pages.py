@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
@@ -29,10 +30,11 @@ from dedup.report.cluster_view import (
     static_clusters,
 )
 from dedup.report.comparison_view import comparison_view
+from dedup.report.event_view import Told, table_view, timeline
 from dedup.report.lineup import history_view
 from dedup.report.styled_text import plain
 from dedup.report.summary_text import figures
-from dedup.types import Assignment, Cluster, Comparison, History
+from dedup.types import Assignment, Cluster, Comparison, FactTable, History, Step
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -44,10 +46,25 @@ def comparison_page(comparison: Comparison) -> str:
     return page("comparison", view=comparison_view(comparison))
 
 
-def lineup_page(found: History) -> str:
-    """A history: facts that changed, a slider through the versions with what each changed, and where
-    sentences come from. Without a script, and in print, all versions stand below one another."""
-    return page("lineup", view=history_view(found))
+def lineup_page(found: History, table: FactTable | None = None) -> str:
+    """A history: when who had which version, what the stories say of each fact, facts that changed, a slider
+    through the versions with what each changed, and where sentences come from. Without a script, and in
+    print, all versions stand below one another."""
+    stories = [
+        Told(step.version, version.title or step.version, step.source or "", step.published, _text_of(step))
+        for step, version in zip(found.steps, found.versions, strict=True)
+    ]
+    return page(
+        "lineup",
+        view=history_view(found),
+        times=timeline(stories),
+        table=None if table is None else table_view(table),
+    )
+
+
+def _text_of(step: Step) -> str | None:
+    """The version whose text a version has; None of one in words of its own."""
+    return None if step.kind == "independent" else step.parent
 
 
 def page(name: str, **values: object) -> str:
@@ -84,10 +101,25 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["plain"] = plain
+    made.filters.update(plain=plain, web=web)
     made.globals.update(count=wording.count, percent=wording.percent, place=wording.place, span=wording.span)
     made.globals.update(minute=wording.minute, lasting=wording.lasting)
     return made
+
+
+def web(url: str | None) -> str:
+    """An address if it is one of the web, else nothing: no other kind is worth a click.
+
+    >>> web("https://example.org/a?b=1"), web("javascript:alert(1)")
+    ('https://example.org/a?b=1', '')
+    """
+    known = (url or "").strip()
+    return known if _WEB.match(known) and len(known) <= _LONGEST_URL else ""
+
+
+_WEB = re.compile(r"https?://[^\s\x00-\x20/?#]", re.IGNORECASE)
+
+_LONGEST_URL = 2_000
 
 
 def _file(name: str) -> str:

@@ -38,6 +38,7 @@ from dedup.types import (
     EventDetails,
     EventMember,
     EventNews,
+    FactTable,
     History,
     IndexedEvent,
     Link,
@@ -398,12 +399,14 @@ def event_record(event: IndexedEvent) -> Record:
     }
 
 
-def event_details_record(found: EventDetails) -> Record:
-    """An event with its stories and its log, as `dedup index event --format json` prints it."""
+def event_details_record(found: EventDetails, table: FactTable | None = None) -> Record:
+    """An event with its stories, its log and the fact table of its stories, as
+    `dedup index event --format json` prints it."""
     return {
         **event_record(found.event),
         "members": [_member(member) for member in found.members],
         "log": [change_record(change) for change in found.log],
+        **({} if table is None else {"facts": fact_table_record(table)}),
     }
 
 
@@ -462,8 +465,9 @@ def event_details_text(found: EventDetails) -> str:
     return "\n".join(lines) + "\n"
 
 
-def history_record(found: History) -> Record:
-    """A history, as `dedup compare --cluster --format json` prints it (schema `lineup`).
+def history_record(found: History, table: FactTable | None = None) -> Record:
+    """A history, as `dedup compare --cluster --format json` prints it (schema `lineup`), with the fact table
+    of its stories.
 
     Returns
     -------
@@ -502,6 +506,57 @@ def history_record(found: History) -> Record:
                 "dropped": list(sentence.dropped),
             }
             for sentence in found.sentences
+        ],
+        **({} if table is None else {"table": fact_table_record(table)}),
+    }
+
+
+def fact_table_record(table: FactTable) -> Record:
+    """A fact table, as it stands in a history and in an event of an index (schemas `lineup` and `event`).
+
+    Returns
+    -------
+    dict
+        `stories` in order of time, `origins`, and `slots`: each with its state and its readings, each of
+        these with the places where stories give it. Paragraphs are numbered from 0, the title is -1; `start`
+        and `end` count characters there.
+    """
+    return {
+        "stories": list(table.stories),
+        "origins": table.origins,
+        "slots": [
+            {
+                "slot": slot.name,
+                "what": slot.what,
+                "state": slot.state,
+                "age": slot.age,
+                "readings": [
+                    {
+                        "text": reading.text,
+                        "value": reading.value,
+                        "current": reading.current,
+                        "origins": reading.origins,
+                        "first": _time(reading.first),
+                        "last": _time(reading.last),
+                        "given": [
+                            {
+                                "story": given.story,
+                                "source": given.source,
+                                "published": _time(given.published),
+                                "origin": given.origin,
+                                "paragraph": given.shown.paragraph,
+                                "start": given.shown.start,
+                                "end": given.shown.end,
+                                "text": given.shown.text,
+                                "sentence": given.sentence.text,
+                            }
+                            for given in reading.statements
+                        ],
+                    }
+                    for reading in slot.readings
+                ],
+            }
+            for slot in table.slots
         ],
     }
 

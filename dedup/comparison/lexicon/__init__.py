@@ -66,6 +66,68 @@ class State:
         return self.telling | self.near
 
 
+@dataclass(frozen=True)
+class Fate:
+    """Words for what became of people: `verbs` take those counted for an object ("killing"), `states` are
+    said of them ("killed", "dead"), `nouns` are counted themselves ("deaths")."""
+
+    verbs: Words = _NONE
+    states: Words = _NONE
+    nouns: Words = _NONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotWords:
+    """The words by which a sentence puts a value into a slot of its event (`comparison.slots`)."""
+
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    """What becomes of people, by the slot of its toll."""
+    copulas: Words = _NONE
+    """Forms of "to be"."""
+    before_people: Words = _NONE
+    """Words between a verb of harm and the count of those harmed, or behind the count ("another", "more")."""
+    reported: Words = _NONE
+    """Words that stand between a count and a fate beside forms of "to be" ("confirmed", "still")."""
+    further: Words = _NONE
+    """Words that make a count one that comes on top of another."""
+    per: Words = _NONE
+    """Words that make a count a rate."""
+    anyone: Words = _NONE
+    """Nouns for people that say no more than that they are people."""
+    unpeopled: Words = _NONE
+    """Nouns that a fate may be said of and that are not people ("birds")."""
+    toll_nouns: Words = _NONE
+    toll_links: Words = _NONE
+    """Words between such a noun and its number ("rose to")."""
+    sum_links: Words = _NONE
+    """Words between a sum and what it is a sum of ("$3 million in damage")."""
+    no_nouns: Words = _NONE
+    """Small words that no sum is a sum of ("more", "ago")."""
+    suspecting: Words = _NONE
+    """Participles said of suspects ("charged")."""
+    suspects: Words = _NONE
+    """What a suspect is called before the name."""
+    arresting: Words = _NONE
+    """Verbs whose object is a suspect."""
+    caused: frozenset[Phrase] = frozenset()
+    """Participle and preposition before a cause ("caused by")."""
+    open: Words = _NONE
+    """Words between a subject and its cause that leave open whether it is one ("whether", "may")."""
+    cause_nouns: Words = _NONE
+    remained: Words = _NONE
+    """Verbs that stand for "to be" behind such a noun."""
+    inquiries: Words = _NONE
+    """Words by which a cause is not known yet."""
+    where: Words = _NONE
+    """Prepositions of the place where something happens."""
+    posting: Words = _NONE
+    """Words of a line that says when a page was put up."""
+    days_back: Mapping[str, int] = field(default_factory=dict)
+    """Days from a relative day to the day of publication."""
+    other_times: Words = _NONE
+    """Words of a sentence that speaks of other times than the event's."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lexicon:
     """One language. Two lexicons are equal only if they are the same object, so that they can be cached by.
@@ -420,6 +482,9 @@ class Lexicon:
     """Words that open a definite noun phrase."""
     plurals: Words = _NONE
     """Plurals that no ending shows."""
+
+    # Slots of an event
+    slots: SlotWords = SlotWords()
 
     # People and acts
     given_names: Words = _NONE

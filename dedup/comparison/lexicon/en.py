@@ -2,7 +2,16 @@
 
 import re
 
-from dedup.comparison.lexicon import CURRENCY_CODES, SYMBOLS, WEEKDAYS_ABROAD, Lexicon, State, poles
+from dedup.comparison.lexicon import (
+    CURRENCY_CODES,
+    SYMBOLS,
+    WEEKDAYS_ABROAD,
+    Fate,
+    Lexicon,
+    SlotWords,
+    State,
+    poles,
+)
 from dedup.text.normalise import listed
 
 _NUMBER_WORDS = {
@@ -454,6 +463,68 @@ _ACT_VERBS = listed(
     "poisoned smuggled trafficked bribed hacked impeached inaugurated merged bankrupt furloughed "
     "compensated blackmailed extorted exhumed buried quarantined jumped jumping leapt trapped stranded "
     "expelled defected freed"
+)
+
+_SLOTS = SlotWords(
+    fates={
+        "dead": Fate(
+            listed("killed killing kills kill slain"),
+            listed("dead killed died die dying perished drowned slain"),
+            listed("deaths death fatalities dead"),
+        ),
+        "injured": Fate(
+            listed("injured injuring injures injure wounded wounding wounds hurt hurting"),
+            listed("injured wounded hurt"),
+            listed("injuries injured wounded"),
+        ),
+        "missing": Fate(states=listed("missing unaccounted"), nouns=listed("missing")),
+        "arrested": Fate(listed("arrested arresting arrest"), listed("arrested"), listed("arrests arrest")),
+    },
+    copulas=listed("is are was were be been being 's 're get got has have had"),
+    before_people=listed(
+        "a an another other others further additional some up to the all of total estimated more about"
+    ),
+    reported=listed(
+        "reported reportedly confirmed listed declared found pronounced left still also remain remained "
+        "remains now known said to officially already"
+    ),
+    further=listed("more further additional"),
+    per=listed("per every"),
+    anyone=listed("people persons others victims"),
+    unpeopled=listed(
+        "birds fish cattle sheep dogs cats horses whales dolphins chickens pigs animals livestock cows "
+        "camels trees homes houses cars vehicles hours minutes days weeks months years times miles"
+    ),
+    toll_nouns=listed("toll"),
+    toll_links=listed(
+        "to at of is was were reached hit passed topped exceeded surpassed stands stood climbed risen"
+    ),
+    sum_links=listed("in of"),
+    no_nouns=listed(
+        "more less ago each per apiece early late today yesterday tomorrow total almost nearly about worth "
+        "number amount sum excess tune minimum maximum average least most million billion dozen hundred "
+        "thousand then now once again there here alone others other done vicinity figure range region "
+        "neighborhood order"
+    ),
+    suspecting=listed(
+        "arrested charged detained indicted arraigned accused apprehended jailed convicted sentenced "
+        "suspected"
+    ),
+    suspects=listed("suspect gunman shooter attacker suspects"),
+    arresting=listed("arrested arresting arrest charged charging detained detaining indicted"),
+    caused=frozenset(
+        {("caused", "by"), ("sparked", "by"), ("triggered", "by"), ("ignited", "by"), ("blamed", "on")}
+    ),
+    open=listed("if whether may might could often usually typically generally can"),
+    cause_nouns=listed("cause causes origin motive"),
+    remained=listed("remains remained appears appeared"),
+    inquiries=listed(
+        "investigation investigated investigating determined determine probe known clear disclosed"
+    ),
+    where=listed("in near at outside inside off"),
+    posting=listed("posted updated published modified"),
+    days_back={"today": 0, "yesterday": 1, "tonight": 0},
+    other_times=listed("ago previously earlier history anniversary since annually"),
 )
 
 _NEWS_ACTS = {
@@ -975,6 +1046,7 @@ LEXICON = Lexicon(
         "injured": listed("injured injuring injuries injury wounded wounding hurt"),
         "missing": listed("missing unaccounted"),
     },
+    slots=_SLOTS,
     partitives=listed("of"),
     possessives=listed("his her its their our my"),
     definite=listed("the these those his her its their our my"),
