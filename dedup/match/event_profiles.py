@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,7 @@ from dedup.text.terms import (
     beyond_latin,
     language,
     terms,
+    terms_of_each,
     voters,
 )
 from dedup.types import Story
@@ -162,7 +163,9 @@ def _compiled(stories: Sequence[Story], lang: str) -> Profiles:
         langs = np.full(len(ends) - 1, _lang_key(lang), np.uint32)
         parts.append(Profiles(ends, found, counts, lead.astype(np.uint8) * np.uint8(LEAD), langs))
     whole = concatenate(parts)
-    _mark_headlines(whole, [heading(headline(story), lang) for story in stories])
+    lines = [headline(story) for story in stories]
+    _headline_words(lang, in_use()).learn({word for line in lines for word in _headline(line)})
+    _mark_headlines(whole, [heading(line, lang) for line in lines])
     return whole
 
 
@@ -210,7 +213,7 @@ class _Table:
     def _learn(self, new: NDArray[np.uint64], spelled: list[str]) -> None:
         if self._count > MOST_WORDS:
             self._clear()
-        given = hashes([(terms(word, self._lang) or [word])[0] for word in spelled])
+        given = hashes(_first_terms(spelled, self._lang))
         self._count += len(new)
         if 2 * self._count > len(self._keys):
             known = np.flatnonzero(self._keys)
@@ -219,6 +222,15 @@ class _Table:
             size = 1 << (4 * self._count).bit_length()
             self._keys, self._values = np.zeros(size, np.uint64), np.zeros(size, np.uint32)
         compiled.put(new, given, self._keys, self._values)
+
+
+def _first_terms(listed: Sequence[str], lang: str) -> list[str]:
+    """The first term of each of many normalised words; a word without any as it is."""
+    if not lang:  # each word by the language that it is taken for
+        found = [terms(word, lang) for word in listed]
+    else:
+        found = terms_of_each(listed, lang)
+    return [of_word[0] if of_word else word for of_word, word in zip(found, listed, strict=True)]
 
 
 @cache
@@ -387,11 +399,16 @@ def heading(line: str, lang: str) -> dict[int, int]:
     telling = capitals <= TITLE_CASE * len(written)
     known = _headline_words(lang, in_use())
     found: dict[int, int] = {}
-    for number, word in enumerate(_WORD.findall(line)[:HEADLINE_WORDS]):
+    for number, word in enumerate(_headline(line)):
         for term, named in known[word]:
             names = named or (telling and number > 0 and word[0].isupper())
             found[term] = found.get(term, 0) | (HEADLINE | NAME if names else HEADLINE)
     return found
+
+
+def _headline(line: str) -> list[str]:
+    """The words of a headline that are looked at."""
+    return _WORD.findall(line)[:HEADLINE_WORDS]
 
 
 def headline(story: Story) -> str:
@@ -410,13 +427,20 @@ class _HeadlineWords(dict[str, list[tuple[int, bool]]]):
         self._lang = lang
 
     def __missing__(self, word: str) -> list[tuple[int, bool]]:
+        self.learn({word})
+        return self[word]
+
+    def learn(self, wanted: Iterable[str]) -> None:
+        """Looks up many words at once, in a fifth of the time."""
         if len(self) > MOST_WORDS:
             self.clear()
-        capital = word[0].isupper()
-        lower = float(background().lower_ratio([word])[0]) if capital else 1.0
-        named = capital and not lower >= NAMED
-        self[word] = found = [(term, named) for term in _hashes(word, self._lang)]
-        return found
+        new = [word for word in wanted if word not in self]
+        capital = [word for word in new if word[0].isupper()]
+        shares = background().lower_ratio(capital).tolist()
+        names = {word for word, lower in zip(capital, shares, strict=True) if not lower >= NAMED}
+        _terms(self._lang).learn({word.lower() for word in new if word.isascii() and "_" not in word})
+        for word in new:
+            self[word] = [(term, word in names) for term in _hashes(word, self._lang)]
 
 
 @cache
@@ -439,10 +463,15 @@ class _Terms(dict[str, int]):
         self._lang = lang
 
     def __missing__(self, word: str) -> int:
+        self.learn({word})
+        return self[word]
+
+    def learn(self, wanted: Iterable[str]) -> None:
+        """Looks up many words at once."""
         if len(self) > MOST_WORDS:
             self.clear()
-        self[word] = found = int(hashes(terms(word, self._lang) or [word])[0])
-        return found
+        new = [word for word in wanted if word not in self]
+        self.update(zip(new, hashes(_first_terms(new, self._lang)).tolist(), strict=True))
 
 
 @cache

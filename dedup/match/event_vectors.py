@@ -302,12 +302,16 @@ def having_nearby(of: csr_array, published: Floats, window: float) -> Integers:
     first, last = np.zeros(n, np.int64), np.zeros(n, np.int64)
     first[:dated] = np.searchsorted(times[:dated], times[:dated] - window * DAY)
     last[:dated] = np.searchsorted(times[:dated], times[:dated] + window * DAY, side="right")
-    place = np.empty(n, np.int64)
-    place[order] = np.arange(n)
-    row = np.repeat(place, np.diff(of.indptr))
-    term = of.indices.astype(np.int64) * n
-    keys = np.sort(term + row)
-    return np.asarray(np.searchsorted(keys, term + last[row]) - np.searchsorted(keys, term + first[row]))
+    found = np.zeros(len(of.indices), np.int64)
+    where = csr_array((np.arange(len(found)), of.indices, of.indptr), shape=of.shape)
+    by_term = where[order[:dated]].tocsc()  # of each term the dated rows that have it, in the order of time
+    place = by_term.indices.astype(np.int64)
+    term = np.repeat(np.arange(of.shape[1]) * n, np.diff(by_term.indptr))
+    keys = term + place  # ascending, and what is searched is nearly so
+    found[by_term.data] = np.searchsorted(keys, term + last[place]) - np.searchsorted(
+        keys, term + first[place]
+    )
+    return found
 
 
 _Unit = tuple[NDArray[np.float32], NDArray[np.int32], Integers]  # values, columns, and how many a row has
