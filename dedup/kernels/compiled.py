@@ -35,6 +35,9 @@ _Number = TypeVar("_Number", bound=np.generic)
 MembersArrays = tuple[NDArray[np.uint64], int, np.uint32, NDArray[np.uint32]]
 """A set that hashes are looked up in: sieve, shift, mark of an empty place, table."""
 
+Sparse = tuple[NDArray[Any], NDArray[Any], NDArray[np.float32]]
+"""Where the rows of a sparse matrix end, the columns of its values, the values; or columns and their rows."""
+
 Rows32 = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]
 Rows64 = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
 """Values of rows, where each row starts and where it ends."""
@@ -369,9 +372,26 @@ def dots(
 ) -> NDArray[np.float64]:
     """Inner products of pairs of sparse rows; quickest where pairs with the same first row stand together."""
     found = np.empty(len(pairs))
-    rows = np.asarray(ends, np.int64), np.asarray(columns, np.int32), values
-    native.dots(*rows, np.ascontiguousarray(pairs), width, found)
+    native.dots(*_sparse((ends, columns, values)), np.ascontiguousarray(pairs), width, found)
     return found
+
+
+def neighbours(
+    rows: Sparse, columns: Sparse, until: NDArray[np.int32], always: int, least: float
+) -> Iterator[NDArray[np.int64]]:
+    """Pairs of sparse rows with later ones whose inner product reaches `least`, some at a time: see
+    `event_vectors.neighbours`. Rows and columns are those of one matrix, as ends, numbers and values."""
+    n = len(until)
+    taken, sums, met = np.zeros(len(columns[0]), np.int64), np.zeros(n, np.float32), np.empty(n + 1, np.int32)
+    room, progress = np.empty((max(2 * n, 1 << 16), 2), np.int64), np.zeros(1, np.int64)
+    given = *_sparse(rows), *_sparse(columns), until, always, n + 1, least, taken, sums, met
+    while progress[0] < n:
+        yield room[: native.neighbours(*given, room, progress)].copy()
+
+
+def _sparse(given: Sparse) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    ends, numbers, values = given
+    return np.asarray(ends, np.int64), np.asarray(numbers, np.int32), values
 
 
 # Sets of shingles, runs of keys

@@ -289,6 +289,19 @@ static int64_t event_terms(const Argument *given)
     return n;
 }
 
+#define ROWS_AT_ONCE 4 /* sums that do not wait for one another */
+
+/* Adds the products of a row, from a place on, with one that is spread out. */
+static double rest_of_product(
+    const float *spread, const int32_t *columns, const float *values, int64_t from, int64_t end, double total)
+{
+    for (int64_t k = from; k < end; k++) {
+        float product = spread[columns[k]] * values[k];
+        total += product;
+    }
+    return total;
+}
+
 /* Inner products of pairs of rows; quickest where pairs with the same first row stand together. */
 static int64_t dots(const Argument *given)
 {
@@ -297,27 +310,97 @@ static int64_t dots(const Argument *given)
     const float *values = given[2].data;
     const int64_t *pairs = given[3].data;
     double *found = given[5].data;
+    int64_t size = given[5].size;
     float *spread = calloc((size_t)given[4].whole + 1, sizeof *spread);
     if (!spread)
         return NO_MEMORY;
-    int64_t last = -1;
-    for (int64_t m = 0; m < given[5].size; m++) {
-        int64_t a = pairs[2 * m], b = pairs[2 * m + 1];
-        if (a != last) {
-            if (last >= 0)
-                for (int64_t k = ends[last]; k < ends[last + 1]; k++)
-                    spread[columns[k]] = 0;
-            for (int64_t k = ends[a]; k < ends[a + 1]; k++)
-                spread[columns[k]] = values[k];
-            last = a;
+    for (int64_t m = 0, next; m < size; m = next) {
+        int64_t a = pairs[2 * m], at = m;
+        for (next = m; next < size && pairs[2 * next] == a; next++)
+            ;
+        for (int64_t k = ends[a]; k < ends[a + 1]; k++)
+            spread[columns[k]] = values[k];
+        for (; at + ROWS_AT_ONCE <= next; at += ROWS_AT_ONCE) {
+            double total[ROWS_AT_ONCE] = {0};
+            int64_t first[ROWS_AT_ONCE], shortest = INT64_MAX;
+            for (int row = 0; row < ROWS_AT_ONCE; row++) {
+                int64_t b = pairs[2 * (at + row) + 1], length = ends[b + 1] - ends[b];
+                first[row] = ends[b];
+                shortest = length < shortest ? length : shortest;
+            }
+            for (int64_t k = 0; k < shortest; k++)
+                for (int row = 0; row < ROWS_AT_ONCE; row++) {
+                    float product = spread[columns[first[row] + k]] * values[first[row] + k];
+                    total[row] += product;
+                }
+            for (int row = 0; row < ROWS_AT_ONCE; row++) {
+                int64_t b = pairs[2 * (at + row) + 1];
+                found[at + row] =
+                    rest_of_product(spread, columns, values, ends[b] + shortest, ends[b + 1], total[row]);
+            }
         }
-        double total = 0;
-        for (int64_t k = ends[b]; k < ends[b + 1]; k++) {
-            float product = spread[columns[k]] * values[k];
-            total += product;
+        for (; at < next; at++) {
+            int64_t b = pairs[2 * at + 1];
+            found[at] = rest_of_product(spread, columns, values, ends[b], ends[b + 1], 0);
         }
-        found[m] = total;
+        for (int64_t k = ends[a]; k < ends[a + 1]; k++)
+            spread[columns[k]] = 0;
     }
     free(spread);
     return 0;
+}
+
+/* Pairs of a row with later ones, before `until` or from `always` on, whose inner product reaches `least`: the
+   smaller number first, ascending. Goes on from row `progress`, as long as there is room for `most` pairs of one
+   row; returns how many pairs there are. `taken`: how many rows of each column were gone through; `sums`: zeros. */
+static int64_t neighbours(const Argument *given)
+{
+    const int64_t *ends = given[0].data;
+    const int32_t *columns = given[1].data;
+    const float *values = given[2].data;
+    const int64_t *column_ends = given[3].data;
+    const int32_t *rows = given[4].data;
+    const float *of_rows = given[5].data;
+    const int32_t *until = given[6].data;
+    int64_t always = given[7].whole, most = given[8].whole, n = given[6].size;
+    float least = (float)given[9].real;
+    int64_t *taken = given[10].data;
+    float *sums = given[11].data;
+    int32_t *met = given[12].data;
+    int64_t *pairs = given[13].data, room = given[13].size / 2, *progress = given[14].data, found = 0, a = *progress;
+    uint32_t *near = malloc(2 * (size_t)most * sizeof *near);
+    if (!near)
+        return NO_MEMORY;
+    for (; a < n && found + most <= room; a++) {
+        int64_t many = 0, few = 0;
+        for (int64_t k = ends[a]; k < ends[a + 1]; k++) {
+            int64_t column = columns[k], at = taken[column] + 1, end = column_ends[column + 1];
+            taken[column] = at;
+            for (at += column_ends[column]; at < end; at++) {
+                int32_t b = rows[at];
+                if (b >= until[a] && b < always)
+                    continue;
+                bool new = sums[b] == 0;
+                met[many] = b;
+                sums[b] += values[k] * of_rows[at];
+                many += new && sums[b] != 0;
+            }
+        }
+        for (int64_t k = 0; k < many; k++) {
+            near[few] = (uint32_t)met[k];
+            few += sums[met[k]] >= least;
+            sums[met[k]] = 0;
+        }
+        if (!sort_evenly32(near, near + most, few)) {
+            free(near);
+            return NO_MEMORY;
+        }
+        for (int64_t k = 0; k < few; k++) {
+            pairs[2 * found] = a;
+            pairs[2 * found++ + 1] = near[k];
+        }
+    }
+    *progress = a;
+    free(near);
+    return found;
 }

@@ -55,6 +55,7 @@ typedef int64_t Kernel(const Argument *given);
     EACH(agree, "I q q f q =d =d =d") \
     EACH(event_terms, "I q n =I =B =? =q") \
     EACH(dots, "q i f q n =d") \
+    EACH(neighbours, "q i f q i f i n n r =q =f =i =q =q") \
     EACH(put_members, "I n n =I") \
     EACH(strain, "I n =Q") \
     EACH(pick, "I q q q Q n n n I =I =I =q") \

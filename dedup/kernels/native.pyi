@@ -184,6 +184,24 @@ def dots(
     found: _Doubles,
     /,
 ) -> int: ...
+def neighbours(
+    ends: _Int64s,
+    columns: _Int32s,
+    values: _Floats,
+    column_ends: _Int64s,
+    rows: _Int32s,
+    of_rows: _Floats,
+    until: _Int32s,
+    always: int,
+    most: int,
+    least: float,
+    taken: _Int64s,
+    sums: _Floats,
+    met: _Int32s,
+    pairs: _Int64s,
+    progress: _Int64s,
+    /,
+) -> int: ...
 def put_members(wanted: _UInt32s, shift: int, empty: int | np.uint32, table: _UInt32s, /) -> int: ...
 def strain(wanted: _UInt32s, shift: int, sieve: _UInt64s, /) -> int: ...
 def pick(

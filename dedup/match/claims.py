@@ -219,10 +219,12 @@ def same_form(found: Claims | StoredClaims, pairs: NDArray[np.int64]) -> NDArray
     some, places = found.take(used), places.reshape(-1, 2)
     alike, other = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
     for pair, at_a, at_b in intersections(some.contexts, places):
+        if not len(pair):
+            continue
         a, b = some.values[at_a], some.values[at_b]
-        blank = a > PENDING
-        alike += np.bincount(pair[blank & (a == b)], minlength=len(pairs))
-        other += np.bincount(pair[blank & (a != b)], minlength=len(pairs))
+        blank, first, last = a > PENDING, int(pair[0]), int(pair[-1]) + 1
+        for sums, which in ((alike, blank & (a == b)), (other, blank & (a != b))):
+            sums[first:last] += np.bincount(pair[which] - first, minlength=last - first)
     fewest = some.contexts.sizes[places].min(axis=1, initial=np.iinfo(np.int64).max)
     return np.asarray((other >= BLANKS) & (other > alike) & (other >= BLANK_SHARE * fewest))
 

@@ -386,6 +386,8 @@ class Looks(PairScores):
 
 def look_alikes(texts: TextSets, pairs: NDArray[np.int64], threshold: float) -> Looks:
     """How alike the texts of pairs, int64 (m, 2), are that are no duplicates at this threshold."""
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))  # what is looked up of a first story serves all its pairs
+    pairs = pairs[order]
     common = shared(texts.shingles, pairs)
     found = pair_scores(texts, pairs, common)
     cover = np.maximum(found.containment_a, found.containment_b)
@@ -394,8 +396,9 @@ def look_alikes(texts: TextSets, pairs: NDArray[np.int64], threshold: float) -> 
     strange = same_subject(texts.words, texts.stripped, pairs[some]) < NOTHING_ELSE
     alike[some] = strange | (found.likeness[some] < np.minimum(threshold, LOSS * cover[some]))
     form = same_form(texts.facts.claims, pairs)
-    columns = {column.name: getattr(found, column.name) for column in fields(PairScores)}
-    return Looks(**columns, alike=alike, form=form)
+    given = np.argsort(order, kind="stable")
+    columns = {column.name: getattr(found, column.name)[given] for column in fields(PairScores)}
+    return Looks(**columns, alike=alike[given], form=form[given])
 
 
 EVEN = (STRANGE + SAME) / 2

@@ -158,7 +158,7 @@ def nearest(n: int, pairs: Integers, cosines: Floats) -> Floats:
     return found
 
 
-def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
+def evidence(of: Rows, pairs: Integers, near: Floats | None = None, cosines: Floats | None = None) -> Floats:
     """Evidence of pairs.
 
     Parameters
@@ -169,6 +169,8 @@ def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
         int64, shape (m, 2).
     near
         float64, shape (n,): cosine of the story that is nearest to each; by these pairs when None.
+    cosines
+        float64, shape (m,): those of the pairs, where they are known.
 
     Returns
     -------
@@ -178,7 +180,8 @@ def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
     a, b = pairs.T
     off = np.where(of.known, 0.0, of.background_similarity)
     common = np.where(of.known[a] | of.known[b], 0.0, (off[a] + off[b]) / 2)
-    whole, lead = _beyond(dot(of.all, pairs), common), _beyond(dot(of.lead, pairs), common)
+    cosines = dot(of.all, pairs) if cosines is None else cosines
+    whole, lead = _beyond(cosines, common), _beyond(dot(of.lead, pairs), common)
     found = np.empty((len(pairs), len(FEATURES)))
     found[:, 0], found[:, 1] = np.sqrt(whole), np.log(whole + NEARLY_NOTHING)
     found[:, 2], found[:, 3] = np.sqrt(lead), np.log(lead + NEARLY_NOTHING)
@@ -189,10 +192,10 @@ def evidence(of: Rows, pairs: Integers, near: Floats | None = None) -> Floats:
         )
     )
     found[:, 6] = (of.crowd[a] + of.crowd[b]) / 2
-    near = nearest(len(of.background_similarity), pairs, dot(of.all, pairs)) if near is None else near
+    near = nearest(len(of.background_similarity), pairs, cosines) if near is None else near
     scale = np.log(np.minimum(_beyond(near, off), NEAR) + NEARLY_NOTHING)
     found[:, 7] = np.minimum(found[:, 1] - (scale[a] + scale[b]) / 2, 0)
-    share = dot(of.rare, pairs) / np.maximum(dot(of.all, pairs), NEARLY_NOTHING)
+    share = dot(of.rare, pairs) / np.maximum(cosines, NEARLY_NOTHING)
     found[:, 11] = np.minimum(share / RARE_SHARE - 1, 0)
     days_a, days_b = of.calendar[a], of.calendar[b]
     found[:, 8] = agreement(days_a, days_b, WEEKDAY_BITS)

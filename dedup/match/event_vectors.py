@@ -69,11 +69,17 @@ def neighbours(rows: csr_array, reach: Integers | None = None, always: int | Non
     heavy = _heaviest(rows)
     columns = heavy.T.tocsr()
     n = heavy.shape[0]
+    always = n if always is None else always
+    lasts = np.minimum(np.arange(n) // _STORIES_AT_ONCE * _STORIES_AT_ONCE + _STORIES_AT_ONCE, n) - 1
+    until = (np.full(n, n) if reach is None else reach[lasts]).astype(np.int32)
     found = [np.zeros((0, 2), np.int64)]
+    if compiled.available():
+        own, other = ((part.indptr, part.indices, part.data) for part in (heavy, columns))
+        return np.concatenate([*found, *compiled.neighbours(own, other, until, always, PARTIAL)])
     for first in range(0, n, _STORIES_AT_ONCE):
         last = min(first + _STORIES_AT_ONCE, n)
-        middle = n if reach is None else int(reach[last - 1])
-        spans = (first, middle), (max(middle, n if always is None else always), n)
+        middle = int(until[first])
+        spans = (first, middle), (max(middle, always), n)
         near = np.concatenate([_near(heavy[first:last], columns, first, *span) for span in spans])
         found.append(near[np.lexsort((near[:, 1], near[:, 0]))])
     return np.concatenate(found)

@@ -165,11 +165,11 @@ class _InMemory:
         self._compared = len(pairs)
         pairs, close = _close(of, pairs)
         closest = nearest(len(published), pairs, close)
-        pairs, score = _scored(of, pairs, closest)
+        pairs, score = _scored(of, pairs, close, closest)
         rest = _completion(len(published), pairs[score >= self._threshold], pairs)
         rest = rest[within(published, rest, self._window)]
         self._compared += len(rest)
-        rest, rest_score = _scored(of, _close(of, rest)[0], closest)
+        rest, rest_score = _scored(of, *_close(of, rest), closest)
         return np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
 
     def vetoed(self, pairs: Integers) -> NDArray[np.bool_]:
@@ -375,10 +375,10 @@ def _close(of: Rows, pairs: Integers) -> tuple[Integers, Floats]:
     return pairs[worth], found[worth]
 
 
-def _scored(of: Rows, pairs: Integers, closest: Floats) -> tuple[Integers, Floats]:
+def _scored(of: Rows, pairs: Integers, cosines: Floats, closest: Floats) -> tuple[Integers, Floats]:
     """The pairs that may be of one event, with their probability; `closest`: cosine of the nearest of each
     story."""
-    score = probability(evidence(of, pairs, closest))
+    score = probability(evidence(of, pairs, closest, cosines))
     likely = score >= LEAST_PROBABILITY
     return pairs[likely], score[likely]
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from dedup.kernels.compiled import LEVELS
 from dedup.match.event_model import (
@@ -21,7 +22,7 @@ from dedup.match.event_model import (
     prior_shift,
 )
 from dedup.match.event_profiles import LEAD_TERMS, profile, stack
-from dedup.match.event_vectors import cosine, neighbours, rows
+from dedup.match.event_vectors import cosine, dot, neighbours, rows
 from dedup.text.background import hashes
 
 FERRY_A = (
@@ -223,6 +224,30 @@ def test_neighbours_within_reach_are_those_of_all(subjects, window, undated):
         return [[a, b] for a, b in pairs.tolist() if b < reach[a] or b >= dated]
 
     assert near(neighbours(of.all, reach, dated)) == near(neighbours(of.all))
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 8), max_size=6), min_size=1, max_size=14),
+    st.integers(0, 5),
+    st.integers(0, 3),
+)
+def test_arrays_and_kernels_find_the_same_neighbours_and_products(stories, window, undated):
+    terms = [sorted(set(story)) for story in stories]
+    ends = np.cumsum([0, *map(len, terms)])
+    values = (1 + np.arange(ends[-1]) % 7).astype(np.float32) / 9
+    values[::5] = 0
+    columns = np.array([term for story in terms for term in story], np.int32)
+    of = csr_array((values, columns, ends), shape=(len(terms), 9))
+    n = len(terms)
+    reach = np.minimum(np.arange(n) + 1 + window, n)
+    pairs = np.array([[a, b] for a in range(n) for b in range(n)])
+    found = []
+    for kernels in ("numpy", *LEVELS):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DEDUP_KERNELS", kernels)
+            near = neighbours(of, reach, n - undated) if undated else neighbours(of)
+            found.append((near.tolist(), dot(of, pairs).tolist()))
+    assert all(some == found[0] for some in found)
 
 
 def test_empty_stories_share_nothing():
