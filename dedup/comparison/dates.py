@@ -152,7 +152,7 @@ def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tupl
     if _follows(tokens, last) and (figure := _figure(tokens, last, 59)) is not None:
         named = _follows(tokens, last + 1) and tokens[last + 1].key in lexicon.minutes
         two = len(tokens[last].text) == 2 and tokens[last].text.isdecimal()
-        if named or (two and behind.key in lexicon.hours):
+        if named or two:
             last, minute = last + 1 + named, figure
     return last, 60 * hour + minute, behind.key in lexicon.hours or cued or minute > 0
 
@@ -206,13 +206,21 @@ def _is_first_name(tokens: Sequence[Token], at: int) -> bool:
     return named and normalise(tokens[at].text) != tokens[at].key
 
 
+def _day_of_month(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int | None:
+    """The day at a token, in figures, or as an ordinal right before its month ("premier mai")."""
+    figure = _figure(tokens, at, 31)
+    if figure is None and at < len(tokens) and _is_month(tokens, at + 1, lexicon):
+        return lexicon.ordinals.get(tokens[at].key)
+    return figure
+
+
 def _day_and_month(
     tokens: Sequence[Token], at: int, lexicon: Lexicon
 ) -> tuple[int, str, tuple[int, ...] | None, int | None] | None:
     """Days of a month, with or without the year, and a month with its year or alone."""
     days: list[int] = []
     last = at
-    while (day := _figure(tokens, last, 31)) and len(days) < 4:
+    while (day := _day_of_month(tokens, last, lexicon)) and len(days) < 4:
         days.append(day)
         last += 1
         if last < len(tokens) and tokens[last].gap == "" and tokens[last].key in lexicon.ordinal_ends:

@@ -377,7 +377,25 @@ def acronym(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) -> 
     """Whether a name is the initials of another, with or without those of its small words."""
     telling = [word for word in long if word not in lexicon.function_words]
     letters = {"".join(word[0] for word in words) for words in (long, telling)}
-    return len(short) == 1 and len(telling) > 1 and short[0] in letters
+    if len(short) != 1 or len(telling) < 2:
+        return False
+    return short[0] in letters or (lexicon.nouns_capital and _of_compounds(short[0], telling))
+
+
+def _of_compounds(letters: str, words: Sequence[str]) -> bool:
+    """Whether letters are the initials of words and of parts inside them: "EZB", Europäische Zentralbank."""
+    if not words:
+        return not letters
+    if letters[:1] != words[0][0]:
+        return False
+    taken, at = 1, 1
+    if _of_compounds(letters[1:], words[1:]):
+        return True
+    while taken < len(letters) and (at := words[0].find(letters[taken], at) + 1):
+        taken += 1
+        if _of_compounds(letters[taken:], words[1:]):
+            return True
+    return False
 
 
 def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:

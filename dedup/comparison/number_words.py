@@ -56,6 +56,8 @@ class NumberWords:
     """Words for a number with a fraction, read before a multiplier ("medio millón", "полтора миллиона")."""
     before: Mapping[str, float] = field(default_factory=dict)
     """Words before a numeral that add a part of its last multiplier, or take one away ("साढ़े चार लाख")."""
+    points: frozenset[str] = frozenset()
+    """Words for the decimal point ("coma")."""
     base: int = 1000
     """The least multiplier that takes all that stands before it."""
     signs: bool = False
@@ -114,8 +116,15 @@ def read(words: Sequence[str], grammar: NumberWords) -> tuple[float, int] | None
         part = grammar.before[words[0]] * grammar.times.get(words[whole[1]], 1)
         return whole[0] + part, whole[1] + 1
     whole = _whole(words, grammar)
+    if whole is None and words[0] in grammar.unsure and words[0] in grammar.values:
+        whole = grammar.values[words[0]], 1
+        if not any(tuple(words[1 : 1 + len(h)]) == h for h in grammar.halves):
+            return None
     if whole is None:
         return None
+    decimals = _decimals(words[whole[1] :], grammar)
+    if decimals is not None:
+        return whole[0] + decimals[0], whole[1] + decimals[1]
     value, count = float(whole[0]), whole[1]
     half = next((h for h in grammar.halves if tuple(words[count : count + len(h)]) == h), ())
     if not half:
@@ -127,6 +136,18 @@ def read(words: Sequence[str], grammar: NumberWords) -> tuple[float, int] | None
     if scale == 1 and count < len(words) and words[count] in grammar.times:
         return value * grammar.times[words[count]], count + 1
     return value, count
+
+
+def _decimals(words: Sequence[str], grammar: NumberWords) -> tuple[float, int] | None:
+    """What stands behind the point of a numeral, as its decimals ("coma cinco": 0.5), and how many words."""
+    if len(words) < 2 or words[0] not in grammar.points:
+        return None
+    places, count = _by_places(words[1:]) if grammar.signs else (0, 0)
+    if not count and grammar.signs:
+        places, count = grammar.values.get(words[1], -1), 1
+    elif not grammar.signs:
+        places, count = _whole(words[1:], grammar) or (grammar.values.get(words[1], -1), 1)
+    return (float(f"0.{places}"), count + 1) if places >= 0 else None
 
 
 def _whole(words: Sequence[str], grammar: NumberWords) -> tuple[int, int] | None:

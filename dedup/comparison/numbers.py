@@ -40,6 +40,9 @@ HEAVY = 10_000.0
 ROUGHLY = 0.1
 """Share by which a rough amount may miss the exact one."""
 
+SCALES = 2
+"""Scales in a row behind one number ("2,3 mil millones")."""
+
 SHARE = 0.5
 """Percent within which a part of a whole and a percentage are one: a third is 33."""
 
@@ -110,12 +113,16 @@ def _amount(
         ):
             value = value and value * COUNTERS[tokens[stop].text]
             stop += 1
-        if (
-            stop < len(tokens)
-            and tokens[stop].key in lexicon.scales
-            and tokens[stop].gap.strip() in ("", "-")
+        scaled = stop
+        while (
+            scaled < min(stop + SCALES, len(tokens))
+            and tokens[scaled].key in lexicon.scales
+            and tokens[scaled].gap.strip() in ("", "-")
         ):
-            return (value and value * lexicon.scales[tokens[stop].key], digits, stop + 1)
+            value = value and value * lexicon.scales[tokens[scaled].key]
+            scaled += 1
+        if scaled > stop:
+            return (value, digits, scaled)
         if (
             stop < len(tokens)
             and tokens[stop].text in lexicon.scale_letters
@@ -123,6 +130,8 @@ def _amount(
         ):
             return (value and value * lexicon.scale_letters[tokens[stop].text], digits, stop + 1)
         return (value, digits, stop)
+    if lexicon.numerals and token.key in lexicon.scales and _qualifier(tokens, at, lexicon)[0]:
+        return (float(lexicon.scales[token.key]), 0, at + 1)
     if token.key in lexicon.ordinals and token.key not in lexicon.unsure_ordinals:
         return (float(lexicon.ordinals[token.key]), 0, at + 1)
     return _in_part(tokens, at, taken, lexicon) or _spelled(tokens, at, taken, lexicon)
@@ -349,6 +358,20 @@ def _share(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None
             value = 100 * int(token.key) / parts
         elif token.key in lexicon.before_scales and _ends_share(tokens, stop, lexicon):
             value = 100 / parts
+        elif lexicon.numerals and token.key in lexicon.articles and following.key not in lexicon.ordinals:
+            whole = stop < len(tokens) and tokens[stop].key in lexicon.partitives
+            value = 100 / parts if whole else None
+    link = lexicon.part_links
+    if value is None and link and tuple(t.key for t in tokens[at + 1 : at + 1 + len(link)]) == link:
+        three = token, *tokens[at + 1 : at + 2 + len(link)]
+        figures = [three[0].key, three[-1].key]
+        joined = len(three) == len(link) + 2 and not any(t.gap for t in three[1:])
+        if (
+            joined
+            and all(f.isdecimal() and len(f) < 4 for f in figures)
+            and int(figures[0]) > int(figures[1])
+        ):
+            value, stop = 100 * int(figures[1]) / int(figures[0]), at + len(three)
     if value is None:
         return None
     qualifier, first = _qualifier(tokens, at, lexicon)

@@ -213,7 +213,7 @@ def _quoted(text: str, goes_on: bool, open_above: bool) -> tuple[list[tuple[int,
 
 def _ends(text: str, at: int) -> bool:
     """Whether no word follows at once: a mark between spaces closes what is open."""
-    return text[at : at + 1].isspace() or text[at : at + 1] in tuple(".,;:!?)")
+    return at == len(text) or text[at : at + 1].isspace() or text[at : at + 1] in tuple(".,;:!?)")
 
 
 def _closed_above(text: str, mark: str, open_above: bool) -> bool:

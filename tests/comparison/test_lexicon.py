@@ -182,6 +182,30 @@ def test_a_change_is_of_its_type(lang: str, a: str, b: str, expected: str) -> No
         ("ja", "2024年5月10日の合意は守られていない。", "2024/5/10の合意は守られていない。"),
         # thousands behind dots are no telephone number
         ("es", "Faltan 1,5 millones de litros de agua.", "Faltan 1.500.000 litros de agua."),
+        # decimals in words, scales in a row, one negation in two words
+        (
+            "es",
+            "La inflación subió un 3,5 % en abril.",
+            "La inflación subió un tres coma cinco por ciento en abril.",
+        ),
+        ("es", "Perdió 2.300 millones de euros.", "Perdió 2,3 mil millones de euros."),
+        ("es", "El ministro no dio ninguna explicación.", "El ministro no dio explicación alguna."),
+        ("tr", "Zarar 1,5 milyar lira oldu.", "Zarar bir buçuk milyar lira oldu."),
+        ("ru", "Вышли около тысячи человек.", "Вышли около 1000 человек."),
+        # the initials of a compound
+        ("de", "Die EZB hebt die Zinsen an.", "Die Europäische Zentralbank hebt die Zinsen an."),
+        # a quotation whose closing mark ends the text behind a space
+        (
+            "fr",
+            "« Nous ne savions pas », a dit la maire Léa Roux.",
+            "La maire Léa Roux a dit : « Nous ne savions pas. »",
+        ),
+        ("fr", "Le quart des élèves était absent.", "25 % des élèves étaient absents."),
+        ("fr", "La réunion est à 14 heures 30.", "La réunion est à 14h30."),
+        ("fr", "Le 1er mai, il pleuvait.", "Le premier mai, il pleuvait."),
+        ("pt", "O trem saiu ao meio-dia.", "O trem saiu às 12h."),
+        ("zh", "三分之二的议员投了赞成票。", "67%的议员投了赞成票。"),
+        ("ja", "3分の2の議員が賛成した。", "67%の議員が賛成した。"),
     ],
 )
 def test_another_form_is_no_fact(lang: str, a: str, b: str) -> None:

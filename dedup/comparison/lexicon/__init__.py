@@ -210,6 +210,8 @@ class Lexicon:
     """Words beside such an amount that make it one of money."""
     fractions: Mapping[str, int] = field(default_factory=dict)
     """Words for a part, to the number of parts ("third": 3)."""
+    part_links: Phrase = ()
+    """Signs between the number of parts and that of those meant ("三分之二")."""
     half: Words = _NONE
     """Words for half of a scale, or behind a number ("half a million", "two and a half")."""
     shares: Mapping[str, float] = field(default_factory=dict)

@@ -76,7 +76,14 @@ LEXICON = Lexicon(
     phrases=("في المئة", "في المائة"),
     stops=Stops(never=words("د م أ ا"), seldom=words("ق.م"), openers=frozenset()),
     numerals=NumberWords(
-        halves=(("ونصف",), ("و", "نصف")),
+        halves=(
+            ("ونصف",),
+            ("و", "نصف"),
+            ("ونصف", "مليون"),
+            ("ونصف", "مليار"),
+            ("ونصف", "المليون"),
+            ("ونصف", "المليار"),
+        ),
         fractions=dict.fromkeys(words("نصف"), 0.5),
         values=figures(
             """صفر=0; واحد واحدة=1; اثنان اثنين اثنتان اثنتين إثنان إثنين=2; ثلاثة ثلاث=3; أربعة أربع=4;

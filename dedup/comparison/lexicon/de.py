@@ -97,6 +97,7 @@ LEXICON = Lexicon(
         ),
     ),
     numerals=NumberWords(
+        points=words("komma"),
         fractions={"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}
         | dict.fromkeys(words("halbe halben"), 0.5),
         values=figures(

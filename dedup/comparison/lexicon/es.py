@@ -52,6 +52,11 @@ _REPORTING = (
 _LOST_LIVES = ("perdieron la vida", "perdió la vida", "perdido la vida", "perder la vida", "sin vida")
 
 LEXICON = Lexicon(
+    aliases={
+        ("ee", "uu"): "estados unidos",
+        ("eeuu",): "estados unidos",
+        ("estados", "unidos"): "estados unidos",
+    },
     code="es",
     spellings=SYMBOLS
     | _UNITS
@@ -80,6 +85,7 @@ LEXICON = Lexicon(
         ),
     ),
     numerals=NumberWords(
+        points=words("coma"),
         halves=(("y", "medio"), ("y", "media")),
         fractions=dict.fromkeys(words("medio media"), 0.5),
         values=figures(
@@ -336,7 +342,8 @@ LEXICON = Lexicon(
     shares={"mitad": 50.0},
     directions=words("norte sur este oeste noreste noroeste sureste suroeste central izquierda derecha"),
     function_words=words(
-        """el la los las un una unos unas de del al a en por para con y e o u que se su sus lo le les me nos
+        """alguna alguno algún el la los las un una unos unas
+        de del al a en por para con y e o u que se su sus lo le les me nos
         como cuando es son fue fueron era eran ser ha han había habían sido está están este esta estos estas
         ese esa esos esas aquel también ya muy tras sobre entre si pero más desde hasta según mientras"""
     ),

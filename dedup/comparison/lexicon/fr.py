@@ -83,6 +83,7 @@ LEXICON = Lexicon(
         ),
     ),
     numerals=NumberWords(
+        points=words("virgule"),
         halves=(("et", "demi"), ("et", "demie")),
         fractions=dict.fromkeys(words("demi"), 0.5),
         values=figures(
@@ -349,7 +350,8 @@ LEXICON = Lexicon(
     directions=words("nord sud est ouest nord-est nord-ouest sud-est sud-ouest gauche droite centre")
     - words("est"),
     function_words=words(
-        """le la les l' un une des du de d' à au aux en dans par pour avec et ou que qu' qui se s' son sa
+        """aucune aucun le la les l' un une des du de d' à au
+        aux en dans par pour avec et ou que qu' qui se s' son sa
         ses leur leurs
         ce cette ces cet c' il elle ils elles on nous je j' y est sont était étaient été être a ont avait
         avaient

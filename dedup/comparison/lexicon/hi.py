@@ -72,6 +72,7 @@ LEXICON = Lexicon(
     | table("प्रतिशत फीसदी फीसद फ़ीसदी फ़ीसद=percent; डा डॉक्टर=डॉ"),
     stops=Stops(never=words("डॉ श्री प्रो रु कि मी स्व"), seldom=frozenset(), openers=frozenset()),
     numerals=NumberWords(
+        points=words("दशमलव"),
         before=dict.fromkeys(words("साढ़े"), 0.5)
         | dict.fromkeys(words("सवा"), 0.25)
         | dict.fromkeys(words("पौने"), -0.25),

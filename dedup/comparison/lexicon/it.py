@@ -81,6 +81,7 @@ LEXICON = Lexicon(
         ),
     ),
     numerals=NumberWords(
+        points=words("virgola"),
         halves=(("e", "mezzo"),),
         fractions=dict.fromkeys(words("mezzo"), 0.5),
         values=figures(
@@ -334,7 +335,8 @@ LEXICON = Lexicon(
     shares={"metà": 50.0},
     directions=words("nord sud est ovest nordest nordovest sudest sudovest destra sinistra centro"),
     function_words=words(
-        """il lo la i gli le l' un uno una un' di d' del dello della dei degli delle dell' a al allo alla
+        """alcun alcuna alcuno il lo la i gli le l' un uno una
+        un' di d' del dello della dei degli delle dell' a al allo alla
         ai agli alle
         all' da dal dalla dai dalle dall' in nel nella nei nelle nell' su sul sulla sui sulle sull' con
         per e ed o

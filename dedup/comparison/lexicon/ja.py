@@ -246,6 +246,7 @@ LEXICON = Lexicon(
     },
     quantifiers=words(_QUANTIFIERS),
     fractions={"割": 10},
+    part_links=("分", "の"),
     shares={"半数": 50.0},
     directions=words("東 西 南 北 左 右"),
     free_order=True,

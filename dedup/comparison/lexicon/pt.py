@@ -69,6 +69,8 @@ LEXICON = Lexicon(
     | {"por cento": "percent", "r$": "reais", "us$": "dollar"},
     phrases=(
         "por cento",
+        "meio-dia",
+        "meia-noite",
         *_LOST_LIVES,
         "R$",
         "US$",
@@ -94,6 +96,7 @@ LEXICON = Lexicon(
         ),
     ),
     numerals=NumberWords(
+        points=words("vírgula"),
         halves=(("e", "meio"), ("e", "meia")),
         fractions=dict.fromkeys(words("meio meia"), 0.5),
         values=figures(
@@ -340,7 +343,8 @@ LEXICON = Lexicon(
     shares={"metade": 50.0},
     directions=words("norte sul leste oeste nordeste noroeste sudeste sudoeste central esquerda direita"),
     function_words=words(
-        """o a os as um uma uns umas de do da dos das em no na nos nas ao aos à às por pelo pela para com
+        """algum alguma o a os as um uma uns umas de do da dos
+        das em no na nos nas ao aos à às por pelo pela para com
         e ou que se
         seu sua seus suas lhe como é são foi foram era eram ser tem têm ter tinha tinham sido este esta
         estes estas

@@ -88,6 +88,7 @@ LEXICON = Lexicon(
         ordinals=words("dünya yüzyıl kat gün sınıf yıl"),
     ),
     numerals=NumberWords(
+        points=words("virgül"),
         halves=(("buçuk",), ("buçukta",), ("buçuktan",)),
         fractions={"yarım": 0.5},
         values=figures(

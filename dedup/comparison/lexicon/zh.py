@@ -279,6 +279,7 @@ LEXICON = Lexicon(
     weak_statuses=words("会 會 正 仍 应 應 曾 或 可以"),
     quantifiers=words(_QUANTIFIERS),
     fractions={"成": 10},
+    part_links=("分", "之"),
     shares={"一半": 50.0, "半数": 50.0},
     directions=words("东 東 南 西 北 左 右"),
     function_words=words(_FUNCTION),
