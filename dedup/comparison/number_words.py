@@ -142,11 +142,9 @@ def _decimals(words: Sequence[str], grammar: NumberWords) -> tuple[float, int] |
     """What stands behind the point of a numeral, as its decimals ("coma cinco": 0.5), and how many words."""
     if len(words) < 2 or words[0] not in grammar.points:
         return None
-    places, count = _by_places(words[1:]) if grammar.signs else (0, 0)
-    if not count and grammar.signs:
-        places, count = grammar.values.get(words[1], -1), 1
-    elif not grammar.signs:
-        places, count = _whole(words[1:], grammar) or (grammar.values.get(words[1], -1), 1)
+    digit = grammar.values.get(words[1], -1), 1
+    read = (_by_places(words[1:]) if grammar.signs else _whole(words[1:], grammar)) or digit
+    places, count = read if read[1] else digit
     return (float(f"0.{places}"), count + 1) if places >= 0 else None
 
 
