@@ -325,17 +325,35 @@ def _summary(result: "Result", target: Path | None) -> bytes:
 
 
 def _page(result: "Result", kept: "dict[str, Story]") -> bytes:
-    from dedup.histories import histories
+    about = {"stories": len(result), "duplicate threshold": result.threshold}
+    clusters = result.duplicate_clusters + result.event_clusters
+    return run_page(
+        result.assignments, clusters, kept, result.event_clusters or result.duplicate_clusters, about
+    )
+
+
+def run_page(
+    rows: "Iterable[Assignment]",
+    clusters: "Sequence[Cluster]",
+    stories: "Mapping[str, Story]",
+    told: "Iterable[Cluster]",
+    about: "Mapping[str, object]",
+) -> bytes:
+    """The page of a run; `told` are the clusters of which histories and fact tables may be made, as far as
+    the budgets reach, all of whose members are among the `stories`."""
+    from dedup.histories import fact_tables, histories
     from dedup.report.pages import cluster_page
 
-    page = cluster_page(
-        result.assignments,
-        result.duplicate_clusters + result.event_clusters,
-        texts={name: story.text for name, story in kept.items()},
-        histories=histories(result.event_clusters or result.duplicate_clusters, kept),
-        about={"stories": len(result), "duplicate threshold": result.threshold},
-    )
-    return page.encode()
+    largest = sorted(told, key=lambda cluster: (-len(cluster.members), -cluster.tellings, cluster.id))
+    return cluster_page(
+        rows,
+        clusters,
+        texts={name: story.text for name, story in stories.items()},
+        urls={name: story.url for name, story in stories.items() if story.url},
+        histories=histories(largest, stories),
+        tables=fact_tables((cluster for cluster in largest if len(cluster.members) > 1), stories),
+        about=about,
+    ).encode()
 
 
 def _tell(result: "Result", tally: "Tally", report: Path | None, form: str) -> None:
@@ -374,8 +392,6 @@ Examples:
 def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrite: bool) -> None:
     """Write the page of a run that was saved. RESULT is what 'dedup cluster' wrote."""
     from dedup.cli.output import check, check_page, write
-    from dedup.histories import histories
-    from dedup.report.pages import cluster_page
 
     check(target, overwrite, result, *stories)
     check_page(target)
@@ -383,14 +399,8 @@ def report(result: Path, stories: tuple[str, ...], target: Path | None, overwrit
     texts = texts_of(rows, stories)
     complete = [group for group in clusters if all(member in texts for member in group.members)]
     events = [group for group in complete if group.kind == "event"]
-    page = cluster_page(
-        rows,
-        clusters,
-        texts={name: story.text for name, story in texts.items()},
-        histories=histories(events or complete, texts),
-        about={"stories": len(rows), "result": result.name},
-    )
-    write(target, [page.encode()])
+    about = {"stories": len(rows), "result": result.name}
+    write(target, [run_page(rows, clusters, texts, events or complete, about)])
 
 
 def saved(result: Path) -> "tuple[list[Assignment], list[Cluster]]":

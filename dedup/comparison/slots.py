@@ -371,7 +371,9 @@ def _stated(
         if any(key in f.states | f.nouns for f in lexicon.slots.fates.values() for key in others[:1]):
             return "", 0
     if word in own.nouns - own.states:
-        return (fate, at + 1) if at - last <= 2 else ("", 0)
+        before = {t.key for t in tokens[max(0, last - GROUP) : last]}
+        counted = at - last <= 2 and before & lexicon.slots.counting
+        return (fate, at + 1) if counted else ("", 0)
     if open_ and word in own.verbs and not linked:
         ahead = following[0]
         free = ahead.key in lexicon.function_words - lexicon.definite - lexicon.articles - lexicon.possessives

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dedup.report.event_view import STATES, TableView, Timeline, Told, named, table_view, timeline
 from dedup.report.layout import paragraph, snippet
 from dedup.report.lineup import shared, whole_lines
 from dedup.report.styled_text import plain
 from dedup.report.summary_text import Figures, Tally
 from dedup.report.wording import KINDS, day, span
-from dedup.types import SCORES, Assignment, Cluster, History, Reading, Span, Step, Version
+from dedup.types import SCORES, Assignment, Cluster, FactTable, History, Reading, Span, Step, Version
 
 _DAYS = 93
 """Longer spans are drawn by week: a bar of a day would be under half a percent wide."""
@@ -34,9 +35,11 @@ _STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Stories of a day, week or month: place and heights in percent."""
+    """Stories of a day, week or month (`begin` to `end`, as dates): place and heights in percent."""
 
     label: str
+    begin: str
+    end: str
     tally: Tally
     x: float
     width: float
@@ -75,6 +78,7 @@ def day_chart(days: Mapping[date, Tally]) -> DayChart | None:
         [
             Bar(
                 _slot_name(at, begin, unit),
+                *_slot_days(at, begin, unit),
                 Tally(stories, repeated),
                 round(at * step + step * gap, 3),
                 round(step * (1 - 2 * gap), 3),
@@ -101,18 +105,17 @@ def _slot_name(slot: int, begin: date, unit: str) -> str:
     return f"week of {name}" if unit == "week" else name
 
 
-def positions(times: Sequence[datetime | None]) -> list[float | None]:
-    """Where each time stands between the first and the last, 2 to 98 percent; None where there is none."""
-    known = [time for time in times if time is not None]
-    if not known:
-        return [None] * len(times)
-    begin, length = min(known), (max(known) - min(known)).total_seconds()
-    return [
-        None
-        if time is None
-        else round(2 + 96 * ((time - begin).total_seconds() / length if length else 0.5), 2)
-        for time in times
-    ]
+def _slot_days(slot: int, begin: date, unit: str) -> tuple[str, str]:
+    """The first and the last day of a bar."""
+    if unit == "month":
+        first, following = (
+            date(begin.year + month // 12, month % 12 + 1, 1)
+            for month in (begin.month - 1 + slot, begin.month + slot)
+        )
+        return first.isoformat(), (following - timedelta(days=1)).isoformat()
+    length = 7 if unit == "week" else 1
+    first = begin + timedelta(days=slot * length)
+    return first.isoformat(), (first + timedelta(days=length - 1)).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +144,53 @@ def copy_matrix(copies: Mapping[tuple[str, str], int], most: int = 10) -> Matrix
     return Matrix(columns, rows, sum(copies.values()) - sum(total for *_, total in rows))
 
 
-def shares(tallies: Iterable[tuple[str, Tally]], most: int) -> list[tuple[str, Tally, float, float]]:
-    """The first `most` names with their bars in percent of the longest: first tellings, repeats."""
-    listed = list(tallies)[:most]
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source: its stories, bars of first tellings and repeats in percent of the longest, and the share of
+    its text that is its own (0 to 1)."""
+
+    name: str
+    tally: Tally
+    first: float
+    again: float
+    own: float
+
+
+def by_source(seen: Figures, most: int) -> list[SourceRow]:
+    """The sources with the most stories, `most` of them."""
+    listed = list(seen.sources.items())[:most]
     highest = max((tally.stories for _, tally in listed), default=1)
+    own: dict[str, float] = {}
+    for story in seen.by_id.values():
+        if story.source:
+            own[story.source] = own.get(story.source, 0.0) + own_text(story)
     return [
-        (
+        SourceRow(
             name,
             tally,
             round(100 * (tally.stories - tally.repeated) / highest, 2),
             round(100 * tally.repeated / highest, 2),
+            own[name] / tally.stories,
         )
         for name, tally in listed
     ]
+
+
+def own_text(story: Assignment) -> float:
+    """The share of a story's shingles that the story through which it was joined does not have."""
+    shared = story.scores.containment_a if story.scores and story.relation != "retold" else None
+    return 1.0 - (shared or 0.0)
+
+
+SURE = 0.9
+"""Probability from which a story counts as joined surely: where the model says .9 to .96, .9 to 1 of the
+joined pairs of four judged sets are right (docs/explanation/quality.md)."""
+
+CHIPS = ("dead", "injured", "missing", "arrested", "suspect", "cause")
+"""Slots of a fact table that are shown beside an event in short."""
+
+_CHIP = 60
+"""Characters of such a value."""
 
 
 STATIC = 50
@@ -195,7 +232,7 @@ class StoryView:
     relation: str
     matched: str
     excerpt: str
-    x: float | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +244,33 @@ class TellingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A fact in short: the slot, the newest current value, and the state in words."""
+
+    name: str
+    text: str
+    state: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterView:
     """One cluster of the static list."""
 
     cluster: Cluster
     headline: str
     tellings: list[TellingView]
+    table: TableView | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One of the biggest events: its facts in short and its timeline."""
+
+    cluster: Cluster
+    headline: str
+    chips: list[Chip]
+    times: Timeline | None
 
 
 def largest(seen: Figures) -> list[Cluster]:
@@ -242,18 +300,54 @@ def _start(text: str, length: int) -> str:
 
 
 def static_clusters(
-    seen: Figures, listed: Sequence[Cluster], extracts: Mapping[str, str]
+    seen: Figures,
+    listed: Sequence[Cluster],
+    extracts: Mapping[str, str],
+    urls: Mapping[str, str],
+    tables: Mapping[str, FactTable],
 ) -> list[ClusterView]:
     """The first clusters, worked out for the template."""
     return [
-        ClusterView(cluster, seen.headline(cluster)[:300], _tellings(seen, cluster, extracts))
+        ClusterView(
+            cluster,
+            seen.headline(cluster)[:300],
+            _tellings(seen, cluster, extracts, urls),
+            table_view(tables[cluster.id]) if cluster.id in tables else None,
+        )
         for cluster in listed[:STATIC]
     ]
 
 
-def _tellings(seen: Figures, cluster: Cluster, extracts: Mapping[str, str]) -> list[TellingView]:
+def event_view(seen: Figures, cluster: Cluster, table: FactTable | None) -> EventView:
+    """One of the biggest events."""
+    told = [
+        Told(
+            story.id,
+            (story.title or story.id)[:300],
+            story.source or "",
+            story.published,
+            None if story.relation == "retold" else story.matched,
+        )
+        for story in in_order(seen, cluster)
+    ]
+    return EventView(
+        cluster, seen.headline(cluster)[:300], [] if table is None else list(_chips(table)), timeline(told)
+    )
+
+
+def _chips(table: FactTable) -> Iterator[Chip]:
+    for slot in table.slots:
+        current = [reading for reading in slot.readings if reading.current]
+        if slot.name in CHIPS and current and not slot.what:
+            name, _ = named(slot)
+            texts = [_start(reading.text, _CHIP) for reading in current[-2:]]
+            yield Chip(name, " / ".join(texts), slot.state, STATES.get(slot.state, slot.state))
+
+
+def _tellings(
+    seen: Figures, cluster: Cluster, extracts: Mapping[str, str], urls: Mapping[str, str]
+) -> list[TellingView]:
     stories = in_order(seen, cluster)
-    where = dict(zip((s.id for s in stories), positions([s.published for s in stories]), strict=True))
     grouped: dict[str, list[Assignment]] = {}
     for story in stories:
         grouped.setdefault(story.duplicate_cluster, []).append(story)
@@ -270,7 +364,7 @@ def _tellings(seen: Figures, cluster: Cluster, extracts: Mapping[str, str]) -> l
                 relation=story.relation or "",
                 matched=(story.matched or "")[:200],
                 excerpt=extracts.get(story.id, ""),
-                x=where[story.id],
+                url=urls.get(story.id, ""),
             )
             for story in shown
         ]
@@ -291,8 +385,10 @@ def data(
     listed: Sequence[Cluster],
     extracts: Mapping[str, str],
     histories: Mapping[str, History],
+    urls: Mapping[str, str],
 ) -> dict[str, object]:
-    """All clusters as compact JSON-able data: `stories` is a table whose rows the clusters name by number."""
+    """All clusters as compact JSON-able data: `stories` is a table whose rows the clusters name by number;
+    `urls` are those of the web."""
     rows: dict[str, int] = {}
     for cluster in listed:
         for story in in_order(seen, cluster):
@@ -300,9 +396,16 @@ def data(
     sources = sorted({s.source for s in (seen.by_id[story] for story in rows) if s.source})
     source_of = {name: n for n, name in enumerate(sources)}
     stated: dict[str, int] = {}
-    table = [_story(seen.by_id[story], rows, source_of, stated, extracts) for story in rows]
+    table = [
+        [
+            *_story(seen.by_id[story], rows, source_of, stated, extracts),
+            *([urls[story]] if story in urls else []),
+        ]
+        for story in rows
+    ]
     compared = dict(_compared(listed, rows, histories))
     return {
+        "sure": round(100 * SURE),
         "sources": [_start(name, 100) for name in sources],
         "stories": table,
         "clusters": [
@@ -327,7 +430,8 @@ def _story(
     stated: dict[str, int],
     extracts: Mapping[str, str],
 ) -> list[object]:
-    """id, title, seconds since 1970, source, telling, relation, matched, scores in percent, excerpt."""
+    """id, title, seconds since 1970, source, telling, relation, matched, scores in percent, excerpt,
+    language."""
     scores = story.scores
     shared = [getattr(scores, name) for name in SCORES] if scores else ()
     return [
@@ -340,6 +444,7 @@ def _story(
         rows.get(story.matched or "", -1),
         [None if score is None else round(100 * score) for score in shared],
         extracts.get(story.id, ""),
+        _start(story.lang, 20) if story.lang else "",
     ]
 
 

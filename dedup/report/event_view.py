@@ -21,7 +21,10 @@ ROWS = 12
 _TICKS = 6
 """Lines of time at most: more labels would run into each other on a phone."""
 
-_STEPS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 8760, 43800)
+_YEARLESS = 336
+"""Hours between lines of time up to which their labels have no year; longer ones have half as many lines."""
+
+_STEPS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 8760, 43800, 219_000, 1_095_000)
 """Hours between lines of time."""
 
 STATES: Mapping[str, str] = {
@@ -135,16 +138,23 @@ def _ticks(begin: datetime, end: datetime, place: Callable[[datetime], float]) -
     """Lines at round hours, or at midnights."""
     first, last = begin.astimezone(UTC), end.astimezone(UTC)
     hours = (last - first).total_seconds() / 3600
-    step = next((step for step in _STEPS if hours / step <= _TICKS), _STEPS[-1])
+    fitting = (s for s in _STEPS if hours / s <= (_TICKS if s <= _YEARLESS else _TICKS / 2))
+    step = next(fitting, _STEPS[-1])
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
     found = []
     time = midnight
     while time <= last:
         if time >= first:
-            named = f"{time:%H:%M}" if step < 24 and time.hour else day(time).rsplit(" ", 1)[0]
-            found.append(Tick(place(time), named))
+            found.append(Tick(place(time), _tick(time, step)))
         time += timedelta(hours=step)
     return found
+
+
+def _tick(time: datetime, step: int) -> str:
+    """`06:00`, `4 Mar`, or with the year."""
+    if step < 24 and time.hour:
+        return f"{time:%H:%M}"
+    return day(time) if step > _YEARLESS else day(time).rsplit(" ", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)

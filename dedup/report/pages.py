@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC
 from functools import cache
 from importlib import resources
 
@@ -21,12 +22,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dedup.report import wording
 from dedup.report.cluster_view import (
     STATIC,
+    SURE,
+    by_source,
     copy_matrix,
     data,
     day_chart,
+    event_view,
     excerpts,
     largest,
-    shares,
     static_clusters,
 )
 from dedup.report.comparison_view import comparison_view
@@ -133,8 +136,14 @@ def _digest(text: str) -> str:
 _SOURCES = 15
 """Sources in the chart by source; the page says how many more there are."""
 
+_LANGUAGES = 100
+"""Languages that are listed to choose from."""
+
 _TIMELINES = 6
 """Events that are drawn at a glance."""
+
+RELATIONS = ("identical", "near-duplicate", "revision", "excerpt", "rewrite", "retold")
+"""Relations by which the page can be narrowed."""
 
 
 def cluster_page(
@@ -142,7 +151,9 @@ def cluster_page(
     clusters: Iterable[Cluster],
     *,
     texts: Mapping[str, str] | None = None,
+    urls: Mapping[str, str] | None = None,
     histories: Mapping[str, History] | None = None,
+    tables: Mapping[str, FactTable] | None = None,
     about: Mapping[str, object] | None = None,
     title: str = "Repetition in the news",
 ) -> str:
@@ -156,9 +167,13 @@ def cluster_page(
         Duplicate and event clusters, of any size; those of one story are not listed.
     texts
         Bodies of stories by id, for the excerpts; stories that are missing have none.
+    urls
+        Addresses of stories by id: headlines lead to those of the web (http, https).
     histories
         Of clusters, by their id: for what versions changed and the sentences that they share. Those of the
         largest clusters come first, within a budget.
+    tables
+        Fact tables of clusters, by their id.
     about
         Names and values of the run (settings, files, seconds) for the foot of the page.
     title
@@ -171,8 +186,10 @@ def cluster_page(
     """
     seen = figures(assignments, clusters)
     listed = largest(seen)
-    extracts = excerpts(texts or {}, [member for cluster in listed for member in cluster.members])
-    first = static_clusters(seen, listed, extracts)
+    ids = [member for cluster in listed for member in cluster.members]
+    extracts = excerpts(texts or {}, ids)
+    links = {story: address for story in ids if (address := web((urls or {}).get(story)))}
+    known = tables or {}
     return page(
         "clusters",
         title=title,
@@ -182,11 +199,21 @@ def cluster_page(
         listed=len(listed),
         held=len(seen.events or seen.duplicates),
         static=STATIC,
-        clusters=first,
-        timelines=[view for view in first if view.cluster.first is not None][:_TIMELINES],
+        clusters=static_clusters(seen, listed, extracts, links, known),
+        biggest=[event_view(seen, cluster, known.get(cluster.id)) for cluster in listed[:_TIMELINES]],
+        tables=[
+            (number, table_view(known[cluster.id]))
+            for number, cluster in enumerate(listed)
+            if cluster.id in known
+        ],
+        languages=sorted({story.lang for story in seen.by_id.values() if story.lang})[:_LANGUAGES],
+        relations=RELATIONS,
+        sure=SURE,
+        first_day=seen.first and seen.first.astimezone(UTC).date().isoformat(),
+        last_day=seen.last and seen.last.astimezone(UTC).date().isoformat(),
         days=day_chart(seen.days),
-        by_source=shares(seen.sources.items(), _SOURCES),
+        by_source=by_source(seen, _SOURCES),
         matrix=copy_matrix(seen.copies),
         about=dict(about or {}),
-        data=embedded(data(seen, listed, extracts, histories or {})),
+        data=embedded(data(seen, listed, extracts, histories or {}, links)),
     )

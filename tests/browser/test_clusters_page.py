@@ -23,6 +23,11 @@ SEARCH = (
     "(() => {{ const box = document.querySelector('[name=words]'); box.value = {words!r};"
     "box.dispatchEvent(new Event('input', {{bubbles: true}})); }})()"
 )
+FIELD = (
+    "(() => {{ const box = document.querySelector('[name={name}]'); box.value = {value!r};"
+    "box.dispatchEvent(new Event('input', {{bubbles: true}})); }})()"
+)
+FOUND = "document.getElementById('found').textContent"
 SORT = (
     "(() => {{ const box = document.querySelector('[name=order]'); box.value = {order!r};"
     "box.dispatchEvent(new Event('input', {{bubbles: true}})); }})()"
@@ -98,9 +103,136 @@ def test_an_open_cluster_tells_who_said_it_when_and_how_it_differs(show):
         "19",
     ]
     assert page.run("document.querySelectorAll('#list circle').length") == 5
+    assert page.run("document.querySelectorAll('#list .timeline .rows li').length") >= 2
     assert "2 of 2 word for word" in text
     assert "casualties17 North Wire, 3 Mar 2026 06:00" in text
     assert "19 Corran Post, 3 Mar 2026 07:51" in text
+
+
+def go(page: Page, hash_: str) -> None:
+    page.run(f"location.hash = {hash_!r}")
+    page.run("new Promise(done => setTimeout(done, 150))")
+
+
+def test_words_that_are_sought_are_marked(show):
+    page = show(made(60))
+    page.run(SEARCH.format(words="harbour 7"))
+    page.run(OPEN)
+    page.run("new Promise(done => setTimeout(done, 100))")
+
+    marks = page.run("[...document.querySelectorAll('#list mark')].map(e => e.textContent.toLowerCase())")
+    assert set(marks) == {"harbour", "7"}
+    assert page.run("document.querySelectorAll('#list .excerpt mark').length") > 0, "in the texts, too"
+
+
+def test_nothing_found_says_so(show):
+    page = show(made(60))
+    page.run(SEARCH.format(words="no such words"))
+
+    assert page.run(FOUND) == "Nothing found. Fewer words or filters find more."
+    assert page.run(HEADLINES) == []
+    page.run("document.getElementById('clear').click()")
+    assert len(page.run(HEADLINES)) == 10
+    assert page.run("location.hash") == ""
+
+
+def test_what_is_asked_for_stands_in_the_address(show):
+    page = show(made(60))
+    source = page.run("document.querySelector('[name=source]').options[1].value")
+    page.run(FIELD.format(name="source", value=source))
+    page.run(SEARCH.format(words="council"))
+
+    hash_ = page.run("location.hash")
+    other = show(made(60))
+    go(other, hash_)
+    assert other.run("document.querySelector('[name=source]').value") == source
+    assert other.run("document.querySelector('[name=words]').value") == "council"
+    assert other.run(HEADLINES) == page.run(HEADLINES)
+    assert other.run(FOUND) == page.run(FOUND) != ""
+
+
+def test_filters_keep_events_with_a_story_that_fits(show):
+    assignments, clusters, _ = examples.run(60)
+    odd = set(next(cluster for cluster in clusters if cluster.kind == "event").members)
+    changed = [
+        replace(
+            story,
+            lang="is" if story.id in odd else "en",
+            relation="excerpt" if story.relation and story.id in odd else story.relation,
+            scores=story.scores and replace(story.scores, probability=0.6 if story.id in odd else 0.97),
+        )
+        for story in assignments
+    ]
+    page = show(cluster_page(changed, clusters))
+    everything = len(page.run(HEADLINES))
+    only = [page.run(HEADLINES)[0]]
+    for name, value in (("lang", "is"), ("relation", "excerpt"), ("certainty", "doubtful")):
+        page.run(FIELD.format(name=name, value=value))
+        assert page.run(HEADLINES) == only, name
+        page.run("document.getElementById('clear').click()")
+    page.run(FIELD.format(name="certainty", value="sure"))
+    assert len(page.run(HEADLINES)) == everything - 1
+    page.run("document.getElementById('clear').click()")
+    page.run(FIELD.format(name="from", value="2031-01-01"))
+    assert page.run(HEADLINES) == []
+
+
+def test_every_figure_leads_to_its_stories(show):
+    page = show(made(60))
+    links = page.run(
+        "[...document.querySelectorAll('.glance a, .bars a, .matrix a, .days a, .events h3 a')]"
+        ".map(e => e.getAttribute('href'))"
+    )
+    assert {link.split("=")[0] for link in links} >= {"#relation", "#source", "#from", "#open"}
+    for link in {link.split("=")[0]: link for link in reversed(links) if "=" in link}.values():
+        go(page, link)
+        assert page.run(HEADLINES), link
+
+
+def test_an_event_is_opened_by_its_address(show):
+    page = show(made(600))
+    wanted = examples.run(600)[1][70]
+    go(page, f"open={wanted.members[-1]}")
+
+    assert page.run("document.querySelectorAll('#list details[open]').length") == 1
+    assert page.run("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_headlines_lead_to_addresses_of_the_web_only(show):
+    assignments, clusters, _ = examples.run(12)
+    good, bad = clusters[0].members[:2]
+    urls = {good: "https://example.org/a?b=1&c=2", bad: "javascript:document.title='owned'"}
+    page = show(cluster_page(assignments, clusters, urls=urls))
+    page.run("document.querySelectorAll('#list details').forEach(d => { d.open = true; })")
+    page.run("new Promise(done => setTimeout(done, 100))")
+
+    hrefs = page.run("[...document.querySelectorAll('.story .headline a')].map(e => e.href)")
+    assert hrefs == ["https://example.org/a?b=1&c=2"]
+
+
+def test_the_keyboard_reaches_search_and_events(show):
+    page = show(made(60))
+    press = (
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{key: {key!r}, bubbles: true}}))"
+    )
+    page.run(press.format(key="/"))
+    assert page.run("document.activeElement.name") == "words"
+    page.run("document.activeElement.blur()")
+    for key in "jjk":
+        page.run(press.format(key=key))
+    assert page.run("document.activeElement === document.querySelector('#list summary')")
+
+
+def test_a_fact_table_opens_to_its_sentences(show):
+    assignments, clusters, _ = examples.run(12)
+    page = show(cluster_page(assignments, clusters, tables={clusters[0].id: examples.fact_table()}))
+    assert "dead" in page.run("document.querySelector('.chips').textContent")
+    page.run(OPEN)
+    page.run("new Promise(done => setTimeout(done, 100))")
+
+    text = page.run("document.querySelector('#list .slots').textContent")
+    assert "sources disagree" in text
+    assert page.run("document.querySelector('#list .slots mark').textContent") == "killed 12 people"
 
 
 @pytest.mark.slow
@@ -127,6 +259,8 @@ def test_hostile_fields_are_only_text(show):
             clusters,
             texts=texts,
             histories={clusters[0].id: of_members(clusters[0], examples.hostile())},
+            tables={clusters[0].id: examples.fact_table(examples.HOSTILE)},
+            urls={story.id: f"https://example.org/{examples.HOSTILE}" for story in rude},
             about={examples.HOSTILE: examples.HOSTILE},
             title=f"</title>{examples.HOSTILE}",
         )

@@ -14,6 +14,7 @@ from dedup.types import (
     Comparison,
     Difference,
     FactHistory,
+    FactTable,
     History,
     Link,
     Match,
@@ -21,7 +22,10 @@ from dedup.types import (
     Reading,
     Scores,
     Sentence,
+    Slot,
+    SlotReading,
     Span,
+    Statement,
     Step,
     StepLine,
     Version,
@@ -355,6 +359,26 @@ def copies() -> History:
     one, other = (version(name, "Ferry fire", "A fire killed 17 people.") for name in ("one", "other"))
     steps = (step(None, one, "first"), replace(step(one, other, "copy"), comparison=None))
     return History((one, other), steps, (), ())
+
+
+def fact_table(rude: str = "") -> FactTable:
+    """Two sources that disagree about the dead; `rude` stands wherever text of others may."""
+    sentence = f"The blast killed 12 people{rude}."
+    places = Span(0, 10, 26, "killed 12 people"), Span(0, 0, len(sentence), sentence)
+    given = [
+        Statement(f"s{n}{rude}", f"Wire {n}{rude}", datetime(2026, 3, 3, 6 + n, tzinfo=UTC), f"s{n}", *places)
+        for n in (1, 2)
+    ]
+    readings = tuple(
+        SlotReading(f"{words}{rude}", value, True, 1, one.published, one.published, (one,))
+        for words, value, one in zip(("killed 12 people", "14 dead"), (12.0, 14.0), given, strict=True)
+    )
+    other = SlotReading(f"Tom Hale{rude}", "t hale", True, 1, None, None, (given[0],))
+    return FactTable(
+        ("s1", "s2"),
+        2,
+        (Slot("dead", "", "disputed", readings, 0.0), Slot("suspect", rude, "single", (other,), None)),
+    )
 
 
 def history_of(comparison: Comparison) -> History:

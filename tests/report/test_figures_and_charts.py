@@ -7,9 +7,11 @@ import report_examples as examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.cluster_view import copy_matrix, day_chart, positions, shares
+from dedup.report.cluster_view import by_source, copy_matrix, day_chart, own_text
+from dedup.report.event_view import ROWS, Told, table_text, table_view, timeline
 from dedup.report.summary_text import Tally, figures
 from dedup.report.wording import count, lasting, percent, span
+from dedup.types import FactTable
 
 
 def test_a_repeat_is_a_story_whose_text_was_there_before():
@@ -57,12 +59,77 @@ def test_long_runs_are_drawn_by_week_and_by_month():
     assert day_chart({}) is None
 
 
-def test_dots_stand_between_first_and_last():
-    now = datetime(2026, 3, 3, tzinfo=UTC)
+def told(number: int, source: str, minutes: int | None, parent: str | None = None) -> Told:
+    time = None if minutes is None else datetime(2026, 3, 3, 6, tzinfo=UTC) + timedelta(minutes=minutes)
+    return Told(f"s{number}", f"Title {number}", source, time, parent)
 
-    assert positions([now, None, now + timedelta(hours=1), now + timedelta(hours=2)]) == [2, None, 50, 98]
-    assert positions([now]) == [50]
-    assert positions([None]) == [None]
+
+def test_a_timeline_has_a_row_for_each_source_and_a_line_to_each_copy():
+    found = timeline(
+        [told(1, "Wire", 0), told(2, "Post", 60, "s1"), told(3, "Wire", 120, "s1"), told(4, "Radio", None)]
+    )
+    assert found is not None
+    assert [(name, [dot.x for dot in dots]) for name, dots in found.rows] == [
+        ("Wire", [2.0, 98.0]),
+        ("Post", [50.0]),
+    ]
+    assert [(join.x1, join.row1, join.x2, join.row2) for join in found.joins] == [
+        (2.0, 0, 50.0, 1),
+        (2.0, 0, 98.0, 0),
+    ]
+    assert [dot.copied for _, dots in found.rows for dot in dots] == [False, True, True]
+    assert found.undated == 1
+    assert [tick.label for tick in found.ticks] == ["06:00", "07:00", "08:00"]
+    assert found.label == "3 stories by 2 sources, 3 Mar 2026 06:00 to 3 Mar 2026 08:00"
+
+
+def test_a_timeline_needs_two_times():
+    assert timeline([told(1, "Wire", 0), told(2, "Post", 0), told(3, "Radio", None)]) is None
+    assert timeline([]) is None
+
+
+def test_a_timeline_of_many_sources_has_a_row_for_the_rest():
+    found = timeline([told(n, f"Source {n}", n) for n in range(ROWS + 5)])
+    assert found is not None
+    assert len(found.rows) == ROWS
+    assert found.rows[-1][0] == "6 others"
+    assert len(found.rows[-1][1]) == 6
+
+
+def test_ticks_are_few_over_any_span():
+    for minutes in (1, 90, 600, 60 * 24 * 9, 60 * 24 * 400, 60 * 24 * 365 * 60):
+        found = timeline([told(1, "Wire", 0), told(2, "Post", minutes)])
+        assert found is not None
+        assert len(found.ticks) <= 8, minutes
+        assert all(2 <= tick.x <= 98 for tick in found.ticks)
+
+
+def test_a_fact_table_in_words():
+    text = table_text(examples.fact_table())
+    assert text.splitlines() == [
+        "Facts by source  2 stories, 2 independent texts",
+        "  dead               sources disagree, new",
+        "    * [killed 12 people] 1 origin: Wire 1, 3 Mar 2026 07:00",
+        "    * [14 dead] 1 origin: Wire 2, 3 Mar 2026 08:00",
+        "  suspects           one source",
+        "    * [Tom Hale] 1 origin: Wire 1, 3 Mar 2026 07:00",
+    ]
+    assert table_text(FactTable(("a",), 1, ())) == ""
+    assert all(
+        len(line) <= 44 for line in table_text(examples.fact_table(" and more" * 9), width=44).splitlines()
+    )
+
+
+def test_a_value_on_the_page_stands_in_its_sentence():
+    view = table_view(examples.fact_table())
+    assert view is not None
+    given = view.slots[0].readings[0].given[0]
+    assert (given.before, given.words, given.after) == ("The blast ", "killed 12 people", ".")
+    assert table_view(FactTable(("a",), 1, ())) is None
+
+
+def test_hostile_facts_are_plain_text():
+    assert "\x1b" not in table_text(examples.fact_table(examples.HOSTILE))
 
 
 def test_the_matrix_shows_who_copies_most_and_counts_the_rest():
@@ -76,10 +143,24 @@ def test_the_matrix_shows_who_copies_most_and_counts_the_rest():
 
 
 def test_bars_are_shares_of_the_longest():
-    assert shares([("a", Tally(8, 4)), ("b", Tally(2, 0)), ("c", Tally(1, 0))], 2) == [
-        ("a", Tally(8, 4), 50.0, 50.0),
-        ("b", Tally(2, 0), 25.0, 0.0),
-    ]
+    assignments, clusters, _ = examples.run(12)
+    rows = by_source(figures(assignments, clusters), 2)
+    longest = max(row.tally.stories for row in rows)
+    assert len(rows) == 2
+    for row in rows:
+        repeated = row.tally.repeated
+        assert (row.first, row.again) == (
+            100 * (row.tally.stories - repeated) / longest,
+            100 * repeated / longest,
+        )
+
+
+def test_own_text_is_what_the_story_before_does_not_have():
+    assignments, _, _ = examples.run(6)
+    first, copy, *_, retold, _ = assignments
+    assert own_text(first) == 1.0
+    assert own_text(copy) == pytest.approx(0.05)
+    assert own_text(retold) == 1.0, "in words of its own"
 
 
 def test_spans_are_as_short_as_they_can_be():

@@ -88,6 +88,8 @@ class SlotWords:
     """Words between a verb of harm and the count of those harmed, or behind the count ("another", "more")."""
     reported: Words = _NONE
     """Words that stand between a count and a fate beside forms of "to be" ("confirmed", "still")."""
+    counting: Words = _NONE
+    """Words before a number of deaths that make it the toll ("reported 12 deaths")."""
     further: Words = _NONE
     """Words that make a count one that comes on top of another."""
     per: Words = _NONE

@@ -488,6 +488,9 @@ _SLOTS = SlotWords(
         "reported reportedly confirmed listed declared found pronounced left still also remain remained "
         "remains now known said to officially already"
     ),
+    counting=listed(
+        "reported reporting confirmed confirming recorded registered counted caused causing claimed announced"
+    ),
     further=listed("more further additional"),
     per=listed("per every"),
     anyone=listed("people persons others victims"),
