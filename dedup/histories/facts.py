@@ -64,8 +64,8 @@ def fact_table(stories: Iterable[object], *, boilerplate: Iterable[str] = ()) ->
     --------
     >>> table = fact_table(
     ...     [
-    ...         {"source": "Wire", "text": "A ferry sank off Porto on Monday, killing 12 people."},
-    ...         {"source": "Post", "text": "Fourteen people died when a ferry went down near Porto."},
+    ...         {"lang": "en", "text": "A ferry sank off Porto on Monday, killing 12 people."},
+    ...         {"lang": "en", "text": "Fourteen people died when a ferry went down near Porto."},
     ...     ]
     ... )
     >>> table.slots[0].name, table.slots[0].state, [reading.text for reading in table.slots[0].readings]
