@@ -64,8 +64,8 @@ def fact_table(stories: Iterable[object], *, boilerplate: Iterable[str] = ()) ->
     --------
     >>> table = fact_table(
     ...     [
-    ...         {"lang": "en", "text": "A ferry sank off Porto on Monday, killing 12 people."},
-    ...         {"lang": "en", "text": "Fourteen people died when a ferry went down near Porto."},
+    ...         {"id": "a", "lang": "en", "text": "A ferry sank on Monday, killing 12 people."},
+    ...         {"id": "b", "lang": "en", "text": "Fourteen people died when a ferry went down."},
     ...     ]
     ... )
     >>> table.slots[0].name, table.slots[0].state, [reading.text for reading in table.slots[0].readings]
