@@ -98,6 +98,13 @@ def sources(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
     return found
 
 
+def words(source: Mention) -> tuple[str, ...]:
+    """The words of the source of an attribution, without articles."""
+    keys = source.value[1]
+    assert isinstance(keys, tuple)
+    return keys
+
+
 def _source(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, int] | None:
     preposition = _according(tokens, verb, lexicon)
     if preposition:

@@ -314,7 +314,7 @@ def hedge(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict |
 def quantifier(a: Sequence[Token], b: Sequence[Token], lexicon: Lexicon) -> Verdict | None:
     """Other words for how many, and nothing else that is worth a word."""
     small = lexicon.quantifiers | lexicon.function_words
-    if a and b and not all(t.key in small for t in (*a, *b)):
+    if not all(t.key in small for t in (*a, *b)):
         return None
     x, y = {t.key for t in a} & lexicon.quantifiers, {t.key for t in b} & lexicon.quantifiers
     return Verdict("quantifier", "differs", "how many or how much") if x != y else None

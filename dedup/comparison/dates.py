@@ -478,6 +478,18 @@ def _one_clock(a: Mention, b: Mention) -> bool:
     return x[2:] == y[2:] and (int(x[:2]) - int(y[:2])) % 12 == 0
 
 
+def holds(full: tuple[object, ...], part: tuple[object, ...]) -> bool:
+    """Whether a date (`Mention.value`) says all that another one does: "9 March 2016" holds "March" and
+    "2016"."""
+    if full[0] != "month" or part[0] not in ("month", "year"):
+        return False
+    if part[0] == "year":
+        return full[3] == part[1]
+    name, days, year = part[1:]
+    years = full[3] == year or full[3] is None or year is None
+    return full[1] == name and days in (None, full[2]) and years
+
+
 def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
     """How two days or times differ, or None when they are the same; one with more parts refines the other."""
     if a.value == b.value:
@@ -489,8 +501,11 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
             return Verdict(kind, "refines", "the same date, stated more exactly")
     if a.value[0] == b.value[0] == "time" and _one_clock(a, b):
         return None
-    if {a.value[0], b.value[0]} == {"weekday", "relative"}:
+    kinds = {a.value[0], b.value[0]}
+    if kinds == {"weekday", "relative"}:
         return Verdict(kind, "refines", RELATIVE)
+    if kinds == {"weekday", "period"} or holds(a.value, b.value) or holds(b.value, a.value):
+        return Verdict(kind, "refines", "may be one day, stated more exactly")
     if a.value[0] != b.value[0]:
         return Verdict(kind, "differs", WRITTEN)
     return Verdict(kind, "differs", f"other {kind}")

@@ -399,11 +399,14 @@ def _of_compounds(letters: str, words: Sequence[str]) -> bool:
 
 
 def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
-    """How two names differ: None for one name in two forms, `refines` when one holds the other."""
+    """How two names differ: None for one name in two forms and for the same names in another order, `refines`
+    when one holds the other."""
     if same(a.value, b.value, lexicon):
         return None
     kind = "place" if a.type == b.type == "place" else "name"
     x, y = set(plain(a.value, lexicon)), set(plain(b.value, lexicon))
+    if x == y:
+        return None
     if x < y or y < x:
         return Verdict(kind, "refines", "a name given more fully")
     return Verdict(kind, "differs", "other name")

@@ -4,21 +4,18 @@ headline.
 A paragraph whose sentences went to several new ones was split, and the other way round merged. Of the
 remaining links the heaviest chain that keeps the order of both stories stays; what lies outside it was moved.
 
-A paragraph that is called added is a block that a reader has to search, so the sentences that only one
-version has are read one by one. A word is news when the other story has no form of it anywhere. A sentence
-with enough news is a statement; a long one is parted at the ends of its clauses, and of one that the other
-story has in part only the clauses with news are shown. What is quoted is left to the quotations. Two
-sentences that share enough content words are one that was rewritten: one difference, and neither is added or
-dropped.
+A paragraph that is called added or dropped is a block that a reader has to search; what its sentences say is
+read by `statements`.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from dedup.comparison.align import VERBATIM, Pair
-from dedup.comparison.passages import STATED, Passage, Standing, flag
+from dedup.comparison.passages import STATED, Passage, Standing, flag, one_sided
 from dedup.comparison.ranking import stated
 from dedup.comparison.tokens import TITLE, Sentence, Verdict
 from dedup.difference_types import Group
@@ -408,13 +405,33 @@ def with_headlines(links: Sequence[Link], a: Span | None, b: Span | None) -> lis
     return sorted([*links, Link((a.paragraph,), (b.paragraph,), kind, score)], key=lambda x: (x.a, x.b))
 
 
-def headline_flag(a: Span | None, b: Span | None, retold: bool) -> list[Difference]:
-    """A flag when both stories have a headline and the two differ (in more than style).
+HEADLINE_RUN = 4
+"""Words of a headline in a row that, standing in a text without marks, are that headline."""
+
+
+def headline_flag(
+    a: Span | None, b: Span | None, texts: tuple[Sequence[str], Sequence[str]], retold: bool
+) -> list[Difference]:
+    """A flag when both stories have a headline and the two differ (in more than style), or one has one of
+    which the other does not hold `HEADLINE_RUN` words in a row.
 
     Its class is review: what changed in its words is shown beside it, by type. Independent reports always
     differ in their headlines, so there it weighs half.
     """
-    if a is None or b is None or folded(a.text) == folded(b.text):
+    if a is None or b is None:
+        return [
+            one_sided("headline", kind, own, "a headline on one side only")
+            for own, other, kind in ((a, texts[1], "only-a"), (b, texts[0], "only-b"))
+            if own is not None and not retold and not _stands_in_a_row(own.text, " ".join(other))
+        ]
+    if folded(a.text) == folded(b.text):
         return []
     flag = stated(Verdict("headline", "differs", "other headline"), a, b)
     return [replace(flag, weight=flag.weight / 2) if retold else flag]
+
+
+def _stands_in_a_row(words: str, text: str) -> bool:
+    """Whether so many words in a row stand in a text, marks left aside."""
+    own, there = (re.findall(r"\w+", folded(x).casefold()) for x in (words, text))
+    runs = set(zip(*(there[k:] for k in range(HEADLINE_RUN)), strict=False))
+    return any(run in runs for run in zip(*(own[k:] for k in range(HEADLINE_RUN)), strict=False))

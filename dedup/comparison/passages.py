@@ -118,8 +118,8 @@ class Standing:
         return bool(written) and _run_of_digits(tokens, written[0]) in self.digits
 
     def has_day(self, mention: Mention) -> bool:
-        """Whether a date or time stands in the story."""
-        return mention.value in self.days
+        """Whether a date or time stands in the story, a month or year in a fuller date, too."""
+        return mention.value in self.days or any(dates.holds(day, mention.value) for day in self.days)
 
     def has_speaker(self, keys: Iterable[str]) -> bool:
         """Whether a sentence with a verb of saying holds a telling word of a source, or the story all of
@@ -184,6 +184,15 @@ def telling(tokens: Sequence[Token], lexicon: Lexicon) -> dict[str, float]:
         for token, concept in zip(tokens, concepts(tokens, lexicon), strict=True)
         if token.key not in lexicon.function_words and token.text[0].isalnum()
     }
+
+
+def news(tokens: Sequence[Token], other: Standing, weights: Mapping[str, float]) -> list[float]:
+    """The weight of every token of a text, 0 for what is quoted and for what the other story has in any form;
+    `weights` are those of its telling words."""
+    return [
+        0.0 if token.quoted or other.has_word(token.key, concept) else weights.get(concept, 0.0)
+        for token, concept in zip(tokens, concepts(tokens, other.lexicon), strict=True)
+    ]
 
 
 def standing(

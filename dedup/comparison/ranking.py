@@ -157,7 +157,8 @@ def cancelled(found: list[Difference]) -> list[Difference]:
         shown = d.a or d.b
         if d.kind not in ("only-a", "only-b") or d.group == "structure" or shown is None:
             continue
-        if difference_type(d.type).subject is not Subject.OTHER or len(shown.text.split()) >= RUN:
+        fact = difference_type(d.type).subject is not Subject.OTHER or d.type == "quote"
+        if fact or len(shown.text.split()) >= RUN:
             alone.setdefault((d.kind, d.type, shown.text.casefold()), []).append(k)
     gone: set[int] = set()
     for (kind, type_, text), first in alone.items():

@@ -198,10 +198,10 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     inside = _inside(both, slots, places)
     days = _day(a), _day(b)
     leads = _top(both.a, texts[0], heads[0]).lead, _top(both.b, texts[1], heads[1]).lead
-    rewritten = [] if both.retold else statements.rewritten_pairs(*slots, _alone(both), leads)
+    rewritten = [] if both.retold else statements.rewritten_pairs(*slots, _alone(both), _mutual(both), leads)
     elsewhere = _elsewhere(both, slots, places, rewritten)
     found = apart(_passages(both, inside, slots, places, texts, days, rewritten, elsewhere), heads)
-    found += paragraph_links.headline_flag(*heads, both.retold)
+    found += paragraph_links.headline_flag(*heads, texts, both.retold)
     repeated = paragraph_links.repeated(texts[0], True) + paragraph_links.repeated(texts[1], False)
     found += repeated
     if not both.retold:
@@ -338,6 +338,12 @@ def _alone(both: _Aligned) -> tuple[list[int], list[int]]:
         [n for n in range(len(both.a)) if n not in linked[0]],
         [n for n in range(len(both.b)) if n not in linked[1]],
     )
+
+
+def _mutual(both: _Aligned) -> tuple[set[int], set[int]]:
+    """The sentences (numbers) that are each other's best partner."""
+    mutual = [pair for pair in both.linked if pair.mutual]
+    return {pair.a for pair in mutual}, {pair.b for pair in mutual}
 
 
 def _elsewhere(

@@ -445,3 +445,90 @@ def test_a_heading_without_stops_is_no_name() -> None:
     a = "Mayor Ada Roth Announces Several New Velsund Harbour Council Fishing Boat Rules"
     b = "Mayor Ada Roth Presents Several New Velsund Harbour Council Fishing Boat Plans"
     assert ("name", "differs") not in facts(a, b, frame)
+
+
+def test_names_in_another_order_are_the_same_names() -> None:
+    both = "Divers from the harbour led by {} raised the schooner at noon."
+    assert not facts("Anna Roth and Olaf Berg", "Olaf Berg and Anna Roth", both)
+
+
+def test_a_quantifier_beside_other_new_words_is_none() -> None:
+    research = "The pier has lost half of its sheds since Monday, according to research by {}Velsund Watch."
+    assert ("quantifier", "only-b") not in facts("", "consumer group ", research)
+    assert ("quantifier", "only-b") in facts(
+        "", "both ", "The pier has lost {}sheds since Monday, the mayor said."
+    )
+
+
+def test_a_short_quotation_that_moved_is_in_both() -> None:
+    first = "The mayor called it a “grand occasion”. Sheds will go.\n\nFishermen keep nets in the old sheds."
+    then = "The mayor spoke. Sheds will go.\n\nFishermen keep nets in the old sheds. “Grand occasion”"
+    assert not {t for t, _ in facts(first, then)} & {"quote"}
+
+
+def test_a_number_that_changed_with_its_qualifier_is_one_line() -> None:
+    found = compared(
+        "9,000", "more than 12,000", "The railway of Velsund runs {} trains on every day of a year."
+    )
+    assert [(d.type, d.kind) for d in found.differences if d.group == "fact"] == [("number", "differs")]
+
+
+@pytest.mark.parametrize("vague", ["A number of", "Several", "Some"])
+def test_a_number_may_stand_for_a_vague_one(vague: str) -> None:
+    told = compared(
+        vague, "Three", "{} officers from Velsund face charges over the lost schooner."
+    ).differences
+    assert [(d.type, d.kind) for d in told if d.group == "fact"] == [("number", "differs")]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("since January 2015", "from 2015 on", {("date", "refines")}),
+        ("in March", "on 9 March", {("date", "refines")}),
+        ("on Thursday", "last week", {("weekday", "refines")}),
+        ("since January 2015", "from 2014 on", {("date", "differs")}),
+    ],
+)
+def test_a_date_and_a_fuller_one_may_be_one(a: str, b: str, expected: set[tuple[str, str]]) -> None:
+    assert facts(a, b, "The harbour office in Velsund has sold eleven sheds and a crane {}.") == expected
+
+
+def test_a_year_stands_in_a_fuller_date_of_the_other_story() -> None:
+    rest = "The pier was closed in March 2015. Nets still dry in the sheds. {}"
+    assert not facts("The mayor spoke.", "The mayor spoke in 2015.", rest)
+    assert facts("The mayor spoke.", "The mayor spoke in 2014.", rest) == {("date", "only-b")}
+
+
+def test_letters_of_a_party_and_state_are_no_name() -> None:
+    said = "A bill of Fred Roth{} would close the pier in Velsund before the winter."
+    assert not facts("", ", R-MI,", said)
+
+
+FERRY = "The pier was hit by a ferry on Monday night{}. {} the sheds were empty."
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (("", "Officials said"), (", officials said", "Officials said"), {("attribution", "refines")}),
+        (("", "Officials said"), ("", "Officials said"), set()),
+    ],
+)
+def test_who_answers_for_a_sentence_counts_though_he_speaks_elsewhere(
+    a: tuple[str, str], b: tuple[str, str], expected: set[tuple[str, str]]
+) -> None:
+    assert facts(FERRY.format(*a), FERRY.format(*b)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("divers", {("attribution", "differs")}), ("she", set()), ("Anna Berg", set())],
+)
+def test_sources_at_other_places_of_a_sentence_are_those_of_one_claim(
+    source: str, expected: set[tuple[str, str]]
+) -> None:
+    rest = " Firemen said on Tuesday that sheds are safe, and divers said so, too, as Anna Berg said."
+    a = f"The ferry, which firemen said hit a pier in Velsund, the old harbour of Lund, is gone.{rest}"
+    b = f"The ferry, which hit a pier in Velsund, the old harbour of Lund, is gone, {source} said.{rest}"
+    assert facts(a, b) == expected

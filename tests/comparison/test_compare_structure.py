@@ -1,5 +1,7 @@
 """Paragraphs that moved, were split, merged, added, dropped or printed twice."""
 
+import pytest
+
 from dedup.comparison import compare
 from dedup.types import Comparison, Story
 
@@ -87,3 +89,21 @@ def test_headlines_are_compared_with_each_other() -> None:
 def test_a_title_that_stands_in_the_text_is_not_told_twice() -> None:
     a = Story("a", f"Tanker runs aground\n\n{ONE}\n\n{TWO}", title="Tanker runs aground")
     assert compare(a, a).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The council of Velsund voted on Monday to close it, Mayor Ada Roth said.",
+            [("headline", "only-b")],
+        ),
+        ("Council Votes to Close Old Pier The council of Velsund voted on Monday to close it.", []),
+    ],
+)
+def test_a_headline_of_one_side_is_one_unless_the_other_text_holds_it(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    titled = Story("b", text, title="Council votes to close old pier", lang="en")
+    found = compare(Story("a", text, lang="en"), titled)
+    assert [(d.type, d.kind) for d in found.differences if d.type == "headline"] == expected
