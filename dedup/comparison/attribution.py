@@ -6,6 +6,7 @@ words, the verb by whether it takes sides: "said" reports, "claimed" doubts, "co
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.names import acronym
@@ -50,11 +51,18 @@ def speech_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
         for k, t in enumerate(tokens)
         if not t.quoted
         and (
-            t.key in lexicon.verbs_of_saying
+            (t.key in lexicon.verbs_of_saying and not _means_otherwise(tokens, k, lexicon))
             or _according(tokens, k, lexicon)
             or _phrase(tokens, k, lexicon.according_behind)
         )
     ]
+
+
+def _means_otherwise(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> bool:
+    """Whether a verb of speech has an object with which it means something else ("claimed six lives")."""
+    objects = lexicon.no_speech_before.get(tokens[verb].key, frozenset())
+    behind = takewhile(lambda t: t.key not in lexicon.complementizers, tokens[verb + 1 : verb + 4])
+    return any(t.key in objects for t in behind)
 
 
 def _according(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:

@@ -458,19 +458,20 @@ def _counts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     return following is not None and following.gap == " " and following.key in lexicon.counted
 
 
-def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int]) -> bool:
+def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether a day is the day of saying: it stands beside a verb of speech (token numbers), in one clause
     with it."""
     opening = mention.first <= 1
     for verb in verbs:
         low, high = min(verb, mention.first), max(verb + 1, mention.last)
         between = tokens[mention.last + 1 : high] if opening else tokens[low + 1 : high]
-        if high - low <= SPEECH_REACH + 1 and not any(set(t.gap) & set(",;:") for t in between):
+        told = verb < mention.first and any(t.key in lexicon.complementizers for t in between)
+        if high - low <= SPEECH_REACH + 1 and not told and not any(set(t.gap) & set(",;:") for t in between):
             return True
     return False
 
 
-def _one_clock(a: Mention, b: Mention) -> bool:
+def one_clock(a: Mention, b: Mention) -> bool:
     """Whether two clock times are one; a time that may be before or after noon is one with either."""
     x, y = (str(m.value[1]) for m in (a, b))
     if x == y or UNSURE not in (a.value[-1], b.value[-1]):
@@ -499,7 +500,7 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
         parts = list(zip(a.value[1:], b.value[1:], strict=True))
         if all(x == y or x is None or y is None for x, y in parts):
             return Verdict(kind, "refines", "the same date, stated more exactly")
-    if a.value[0] == b.value[0] == "time" and _one_clock(a, b):
+    if a.value[0] == b.value[0] == "time" and one_clock(a, b):
         return None
     kinds = {a.value[0], b.value[0]}
     if kinds == {"weekday", "relative"}:

@@ -409,7 +409,7 @@ def weekdays(own: Passage, speech: bool) -> list[Mention]:
         for m in own.side.mentions["date"]
         if m.type == "weekday"
         and not own.tokens[m.first].quoted
-        and dates.said(own.tokens, m, verbs) == speech
+        and dates.said(own.tokens, m, verbs, own.lexicon) == speech
     ]
 
 

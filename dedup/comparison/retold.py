@@ -21,12 +21,14 @@ from dedup.comparison.inventory import (
     Amount,
     Inventory,
     Matching,
+    accounts_differ,
     agree,
     amounts_differ,
     amounts_refined,
     casualties_only_in,
     matching,
     opposed,
+    times_differ,
 )
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.names import plain
@@ -69,6 +71,9 @@ MISSPELT = 0.75
 ACT_WEIGHT = 0.55
 """Weight of an act that only one side reports."""
 
+LEAST_ACT = 2
+"""Words, function words aside, of the shortest act: who did what ("she admitted" says neither)."""
+
 ACT_HELD = 0.65
 """Share of a clause's telling words that neighbouring sentences of the other story hold, beyond which the act
 is told there in other words: of 28 acts the five above were so told twice."""
@@ -105,7 +110,7 @@ def only_in(
     found = quotations_only_in(own, other, both, kind, chosen)
     found += people_only_in(own, other, kind, chosen)
     found += acts_only_in(own, other, kind, chosen)
-    found += casualties_only_in(own.passages, other.keys, kind, chosen)
+    found += casualties_only_in(own, other, kind, chosen)
     found += amounts_only_in(own, other, both, kind, chosen)
     found += times_only_in(own, other, kind, chosen)
     found += days_only_in(own, other, kind, chosen)
@@ -215,7 +220,9 @@ def acts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection
         kinds = set(act.kinds)
         tokens = own.passages[act.passage].tokens[act.first : act.last]
         denied = any(t.key in own.passages[act.passage].lexicon.negators for t in tokens)
-        if not denied and other.place.held(tokens) > ACT_HELD:
+        told = not denied and other.place.held(tokens) > ACT_HELD
+        words = own.passages[act.passage].lexicon.function_words
+        if told or sum(t.key not in words for t in tokens) < LEAST_ACT:
             continue
         if act.passage in chosen and not kinds & other.kinds and not kinds & set(found):
             shown = span(tokens, 0, len(tokens))
@@ -386,7 +393,7 @@ def speakers_only_in(
             heads = [n for n in named if n.last == last or n.first <= opens]
             words = {w for n in heads for w in plain(n.value, p.lexicon)}
             known = any(_mentioned(plain(n.value, p.lexicon), other) for n in heads)
-            if not words or known or words & (seen | p.lexicon.parties):
+            if not words or known or words & (seen | p.lexicon.parties) or words <= p.lexicon.anonymous:
                 continue
             if any(t.key in p.lexicon.pronouns for t in p.tokens[first + 1 : last]):
                 continue
@@ -416,6 +423,13 @@ EVIDENCE = 3
 STRONG = 0.35
 """Cosine of concepts that is evidence enough by itself: a third of the weight of both passages."""
 
+CLAIM = 3
+"""Words of the shortest run that two reports of one statement have in common. In 110 pairs, 10 of 12 sources
+of passages without one were sources of two statements."""
+
+CLAIMED = 8.0
+"""Sum of the IDF of the words of such a run that are written small: one rare word and a less rare one."""
+
 ALIKE = 5
 """Shared concepts of two passages for a second-hand source to be held against the other's."""
 
@@ -436,7 +450,7 @@ def tellers(pairs: Pairs, stories: tuple[Sequence[Passage], Sequence[Passage]]) 
     used: set[tuple[int, int]] = set()
     by_media = [any(_second_hand(keys, p) for p in own for _, keys in speakers(p)) for own in stories]
     for x, y, score in pairs:
-        strong = score >= STRONG or shared(x, y) >= EVIDENCE
+        strong = (score >= STRONG or shared(x, y) >= EVIDENCE) and _is_one_claim(x, y)
         for m, who_a in speakers(x)[:1]:
             for n, who_b in speakers(y)[:1]:
                 indirect = (_second_hand(who_a, x) != _second_hand(who_b, x)) and alike(x, y) >= ALIKE
@@ -451,6 +465,23 @@ def tellers(pairs: Pairs, stories: tuple[Sequence[Passage], Sequence[Passage]]) 
                 why = "reported by media on one side only" if indirect else "other source for the same"
                 found.append(flag("attribution", "differs", source_at(x, m), source_at(y, n), why))
     return found
+
+
+def _is_one_claim(x: Passage, y: Passage) -> bool:
+    """Whether two passages have a run of words in common that is more than a name: reports of one statement
+    keep a piece of it."""
+    runs = [
+        {
+            tuple(t.key for t in p.tokens[k : k + CLAIM]): p.tokens[k : k + CLAIM]
+            for k in range(len(p.tokens) - CLAIM + 1)
+        }
+        for p in (x, y)
+    ]
+    common = (runs[0][run] for run in sorted(runs[0].keys() & runs[1].keys()))
+    return any(
+        sum(rarity(stem(t.key, x.lexicon), x.lexicon) for t in run if t.text.islower()) >= CLAIMED
+        for run in common
+    )
 
 
 def _two_sources(x: Passage, m: Mention, y: Passage, n: Mention) -> bool:
@@ -483,7 +514,8 @@ def _present(who: Sequence[str], other: Passage) -> bool:
 
 
 def _second_hand(keys: Sequence[str], own: Passage) -> bool:
-    return any(key in own.lexicon.second_hand for key in keys)
+    """Whether a source is some media; the word alone ("reports say") is none that can be held against one."""
+    return len(keys) > 1 and any(key in own.lexicon.second_hand for key in keys)
 
 
 def alike(x: Passage, y: Passage) -> int:
@@ -499,6 +531,9 @@ MODIFIER_WEIGHT = 0.5
 
 COMPANY = 3
 """Concepts that two paragraphs share, a rare noun among them, for its modifiers to be compared."""
+
+OBJECT = 6
+"""Words behind a verb among which its object is looked for."""
 
 STATED_AGAIN = 2
 """How often one thing under another modifier is shown."""
@@ -529,6 +564,8 @@ def differences(a: Inventory, b: Inventory, linked: Sequence[Pair]) -> list[Diff
     found += otherwise_quoted(a, b, both, (range(len(a.passages)), range(len(b.passages))))
     found += amounts_differ(a.amounts, b.amounts, both.weights)
     found += amounts_refined(a.amounts, b.amounts, both.weights)
+    found += times_differ(a.passages, b.passages, both.weights)
+    found += accounts_differ(a.passages, b.passages)
     found += [
         flag("money", "differs", a.amounts[i].shown, b.amounts[j].shown, "one sum in two currencies")
         for i, j in sorted(both.exchanged)
@@ -596,9 +633,15 @@ def _status(x: Passage, y: Passage, _score: float) -> Iterator[tuple[str, Differ
     acts_a, acts_b = _acts(x), _acts(y)
     for concept in sorted(set(acts_a) & set(acts_b)):
         (name_a, i, j), (name_b, k, m) = acts_a[concept], acts_b[concept]
-        if name_a != name_b and alike(x, y) >= COMPANY:
+        if name_a != name_b and alike(x, y) >= COMPANY and _one_object(x, j, y, m):
             shown = span(x.tokens, i, min(j + 2, len(x.tokens))), span(y.tokens, k, min(m + 2, len(y.tokens)))
             yield concept, flag("status", "update", *shown, "planned on one side, done on the other")
+
+
+def _one_object(x: Passage, i: int, y: Passage, k: int) -> bool:
+    """Whether words of one concept stand behind two verbs (token numbers of what follows them)."""
+    behind = [set(p.concepts[at : at + OBJECT]) - p.lexicon.function_words for p, at in ((x, i), (y, k))]
+    return bool(behind[0] & behind[1])
 
 
 def _modified(own: Passage) -> dict[str, int]:
@@ -640,9 +683,21 @@ def _modifiers(a: Sequence[Passage], b: Sequence[Passage]) -> list[Difference]:
                 if x.tokens[i].key.rstrip("s") == y.tokens[j].key.rstrip("s")
             ]
             found += [
-                _modifier(x, i, y, j) for x, i in same[:STATED_AGAIN] if _company(a, x, b, y) >= COMPANY
+                _modifier(x, i, y, j)
+                for x, i in same[:STATED_AGAIN]
+                if _led_alike(x, i, y, j) and _company(a, x, b, y) >= COMPANY
             ]
     return found
+
+
+def _led_alike(x: Passage, i: int, y: Passage, k: int) -> bool:
+    """Whether two modified nouns (token numbers) stand behind the same word ("through"), articles and the
+    like aside: what they name has the same part in both sentences."""
+    if i < 2 or k < 2:
+        return False
+    before = x.tokens[i - 2]
+    own = before.text.islower() and before.key not in x.lexicon.determiners | x.lexicon.coordinators
+    return own and before.key == y.tokens[k - 2].key
 
 
 def _company(a: Sequence[Passage], x: Passage, b: Sequence[Passage], y: Passage) -> int:
@@ -671,15 +726,39 @@ def _modifier(x: Passage, i: int, y: Passage, k: int) -> Difference:
     return replace(found, weight=MODIFIER_WEIGHT)
 
 
-def trustworthy(found: Sequence[Difference]) -> list[Difference]:
+def trustworthy(found: Sequence[Difference], a: Inventory, b: Inventory) -> list[Difference]:
     """Differences of alike sentences in otherwise retold stories, without what may stand elsewhere in the
     other, and without what is `UNSURE` there."""
     return [
         d
         for d in found
         if d.group == "style"
-        or not (d.kind in ("only-a", "only-b") or d.type in UNSURE or _one_source(d) or _may_be_one(d))
+        or not (
+            d.kind in ("only-a", "only-b")
+            or d.type in UNSURE
+            or _one_source(d)
+            or _may_be_one(d)
+            or _is_answered(d, a, b)
+        )
     ]
+
+
+def _is_answered(d: Difference, a: Inventory, b: Inventory) -> bool:
+    """Whether one of two days, or amounts in its unit, stands in the other story, too."""
+    if d.type == "weekday" and d.a is not None and d.b is not None:
+        return d.a.text.casefold() in b.keys or d.b.text.casefold() in a.keys
+    return any(
+        agree(x, y)
+        for shown, own, other in ((d.a, a, b), (d.b, b, a))
+        for x in own.amounts
+        if shown is not None and x.shown.paragraph == shown.paragraph and _overlap(x.shown, shown)
+        for y in other.amounts
+        if (x.type, x.unit) == (y.type, y.unit)
+    )
+
+
+def _overlap(x: Span, y: Span) -> bool:
+    return x.start < y.end and y.start < x.end
 
 
 def _may_be_one(d: Difference) -> bool:

@@ -328,7 +328,7 @@ def _passages(
     if not both.retold:
         return cancelled([*found, *_unlinked(both, inventories, rewritten, elsewhere)])
     loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
-    return [*retold.trustworthy(found), *retold.differences(*inventories, loose)]
+    return [*retold.trustworthy(found, *inventories), *retold.differences(*inventories, loose)]
 
 
 def _alone(both: _Aligned) -> tuple[list[int], list[int]]:

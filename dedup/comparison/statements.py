@@ -366,7 +366,9 @@ def _parted(clauses: Sequence[tuple[int, int]], longest: int) -> list[tuple[int,
 
 
 _ALONE = ("only-a", "only-b")
-_WITHIN = frozenset(["name", "place", "attribution", "status", "number", "date", "weekday", "time"])
+_WITHIN = frozenset(
+    ["name", "place", "attribution", "status", "number", "money", "percent", "date", "weekday", "time"]
+)
 """Types of what a statement tells along with it."""
 
 

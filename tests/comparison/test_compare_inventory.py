@@ -416,6 +416,131 @@ def test_no_act_of_one_side(a: str, b: str) -> None:
     assert not [line for line in of_type("status", a, b) if line[1] == "only-a"]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "stated"),
+    [
+        ("She admitted that “it was late”.", "She was tired.", False),
+        ("The skipper admitted a fault.", "She was tired.", True),
+    ],
+)
+def test_an_act_says_who_did_what(a: str, b: str, stated: bool) -> None:
+    assert bool(of_type("status", a, b)) == stated
+
+
+def test_states_of_two_things_do_not_exclude_each_other() -> None:
+    a = "Protesters urged the government to quit after a clerk hid the chalice in the lighthouse at Corvin."
+    b = "In the lighthouse at Corvin, where the chalice was, an officer had fired a warning shot at gulls."
+    assert not [line for line in of_type("status", a, b) if line[1] == "differs"]
+
+
+SEEN = "The divers were last seen {} on Friday."
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differ"),
+    [
+        ("around 1 a.m.", "A fisherman waved to divers around 2 a.m. and has seen no light since.", True),
+        ("around 1 a.m.", "A fisherman waved to divers around 1:20 a.m. and has seen no light since.", False),
+        ("at 1 a.m.", "A fisherman waved to divers at 1:20 a.m. and has seen no light since.", True),
+        ("at 1 a.m.", "A fisherman shut the pier at 2 a.m. and went home.", False),
+        ("at 1 a.m.", "A fisherman waved to divers before 2 a.m. and has seen no light since.", False),
+        ("at 1 a.m.", "A fisherman waved to divers at 2 a.m. GMT and has seen no light since.", False),
+        (
+            "at 1 a.m.",
+            "A fisherman waved to divers at 2 a.m. and rang the bell at 1 a.m. the next day.",
+            False,
+        ),
+    ],
+    ids=["other", "roughly-one", "exactly-another", "another-thing", "a-bound", "in-a-zone", "both-have-it"],
+)
+def test_one_thing_at_two_times(a: str, b: str, differ: bool) -> None:
+    assert any(line[1] == "differs" for line in of_type("time", SEEN.format(a), b)) == differ
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differ"),
+    [
+        ("Witnesses say that guards fired first.", "The crowd threw stones first, a guard said.", True),
+        ("Witnesses say that guards fired first.", "The guards shot first, a nurse said.", False),
+        ("Witnesses say that guards fired first.", "The crowd did not throw stones first.", False),
+        ("Witnesses say that guards fired first.", "The crowd threw stones for the first time.", False),
+        (
+            "Witnesses say that guards fired first. Their captain says that strikers threw stones first.",
+            "The strikers threw stones first, a guard said.",
+            False,
+        ),
+    ],
+    ids=["opposed", "one-account", "denied", "another-first", "both-told"],
+)
+def test_opposed_accounts_of_who_began(a: str, b: str, differ: bool) -> None:
+    assert any(line[1] == "differs" for line in of_type("status", a, b)) == differ
+
+
+TOLLS = "Six sailors died at sea, said a nurse. Four people were killed on the quay."
+
+
+@pytest.mark.parametrize(
+    ("a", "stated"),
+    [
+        ("A rescue service counted ten sailors killed off Corvin.", "ten sailors killed"),
+        ("A rescue service counted at least five sailors killed off Corvin.", None),
+        ("In 1987 a rescue service counted ten sailors killed off Corvin.", None),
+        ("A rescue service counted ten death threats by mail off Corvin.", None),
+    ],
+    ids=["another-toll", "compatible", "long-ago", "no-toll"],
+)
+def test_a_toll_in_other_figures(a: str, stated: str | None) -> None:
+    found = [line[2] for line in of_type("casualties", a, TOLLS) if line[1] == "only-a"]
+    assert found == ([stated] if stated else [])
+
+
+@pytest.mark.parametrize(
+    ("a", "differ"),
+    [
+        ("A ferry sank and 26 sailors were wounded off Corvin.", True),
+        ("A ferry sank in 1999 and 26 sailors were wounded off Corvin.", False),
+    ],
+)
+def test_tolls_of_two_years_do_not_differ(a: str, differ: bool) -> None:
+    b = "Off Corvin there were 15 wounded sailors, of whom most are from Orsk."
+    assert any(line[1] == "differs" for line in of_type("casualties", a, b)) == differ
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differ"),
+    [
+        (
+            "Guards said the divers were found with self-inflicted wounds in the quarry.",
+            "A nurse said that the divers had self-inflicted wounds when they left the quarry.",
+            True,
+        ),
+        (
+            "Guards said the divers were found in the quarry by a propeller.",
+            "A nurse said that a propeller stood in the quarry, and that she knew the divers.",
+            False,
+        ),
+    ],
+    ids=["one-claim", "two-claims"],
+)
+def test_another_source_for_one_claim(a: str, b: str, differ: bool) -> None:
+    assert any(line[1] == "differs" for line in of_type("attribution", a, b)) == differ
+
+
+def test_a_name_goes_on_behind_an_initial() -> None:
+    a = "The mill was run by Michael J. Valdsen, a chemist from Oslo."
+    assert [line[2] for line in of_type("name", a, "The mill stands idle.")] == [
+        "Michael J. Valdsen, a chemist from Oslo"
+    ]
+
+
+def test_a_sum_in_a_statement_weighs_less_than_the_statement() -> None:
+    a = f"{RETOLD_A}\n\nDivers hauled a bronze propeller worth $45,000 out of the flooded quarry."
+    found = {
+        d.type: d for d in whole(a, f"{RETOLD_B}\n\nThe weather was mild.").differences if d.kind == "only-a"
+    }
+    assert found["money"].weight < found["statement"].weight == pytest.approx(0.72 * 0.98, abs=0.03)
+
+
 def test_states_that_exclude_each_other() -> None:
     a = "The locksmith Corvin was arrested at the abandoned lighthouse with the stolen chalice."
     b = "Corvin, who is sought, may have buried the chalice near a lighthouse."

@@ -23,7 +23,7 @@ The Lindholm paper company was questioned by ministers over the blaze, its lawye
 
 Investigators think that a forklift truck set off the blaze in the warehouse on Thursday.
 
-The company has published the report of its inquiry, and denied that formal channels were ignored.
+The company has published the report of its inquiry, and had asked for help through formal channels.
 
 Mayor Petra Valdsen demanded that the mill be moved out of the valley."""
 

@@ -233,17 +233,22 @@ def test_one_act_planned_in_one_report_and_done_in_the_other(a: str, b: str, exp
     [
         (
             "The mayor had been warned by welders of rusty girders.",
-            "It was brittle girders that a pair of welders once described to the mayor.",
+            "A pair of welders once told the mayor of brittle girders.",
             True,
         ),
         (
+            "The mayor had been warned by welders of rusty girders.",
+            "It was brittle girders that a pair of welders once described to the mayor.",
+            False,
+        ),
+        (
             "Welders spoke of rusty girders.",
-            "A paper printed what welders call brittle girders.",
+            "A paper wrote of brittle girders.",
             False,
         ),
     ],
 )
-def test_a_modifier_is_compared_in_company_only(a: str, b: str, expected: bool) -> None:
+def test_a_modifier_is_compared_in_company_and_behind_one_word(a: str, b: str, expected: bool) -> None:
     found = compare(
         Story("a", RETOLD_A.format(a), lang="en"), Story("b", RETOLD_B.format(b), lang="en"), everything=True
     )

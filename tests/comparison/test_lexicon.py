@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from dedup import compare
-from dedup.comparison.attribution import sources
+from dedup.comparison.attribution import sources, speech_verbs
 from dedup.comparison.lexicon import SYMBOLS, Lexicon, lexicon_for, poles
 from dedup.comparison.numbers import numbers
 from dedup.comparison.tokens import tokens
@@ -51,6 +51,15 @@ def test_words_decimals_and_elisions_come_from_the_lexicon() -> None:
 def test_a_preposition_attributes() -> None:
     who = [m.value[1] for m in sources(tokens("Dat brenn, volg as Kerst Amel.", FOLK), FOLK)]
     assert who == [("kerst", "amel")]
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [("The storm claimed six lives", []), ("The nurse claimed that lives were lost", [2])],
+)
+def test_a_verb_of_speech_with_an_object_that_is_not_said(text: str, verbs: list[int]) -> None:
+    english = lexicon_for("en")
+    assert speech_verbs(tokens(text, english), english) == verbs
 
 
 def test_a_language_is_added_by_one_module(monkeypatch: pytest.MonkeyPatch) -> None:

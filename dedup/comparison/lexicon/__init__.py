@@ -226,6 +226,9 @@ class Lexicon:
     """Nouns of harm that may have a verb between them and their count."""
     unharmed: Words = _NONE
     """Words that say of a count that it was no harm to life (evacuated, arrested)."""
+    single_harms: Words = _NONE
+    """Nouns among them for one case, which behind a larger number are part of something else ("40 death
+    threats")."""
     survival: Words = _NONE
     """Further words of life and death that show that a story speaks of casualties."""
     vague: Words = _NONE
@@ -378,6 +381,8 @@ class Lexicon:
     """Pronouns that tell one third person from another."""
     finite: Words = _NONE
     """Finite verbs: no noun phrase holds one."""
+    no_speech_before: Mapping[str, Words] = field(default_factory=dict)
+    """Verbs of attribution, with objects that make them something else ("claimed" six "lives")."""
     no_speech_after: Words = _NONE
     """Words right before a verb of saying that make it no attribution."""
     pending: Words = _NONE
@@ -470,6 +475,10 @@ class Lexicon:
     # Amounts and times
     parts_of_day: Words = _NONE
     """Words that may stand for a clock time: "morning", "midnight"."""
+    time_bounds: Words = _NONE
+    """Words before a clock time at which something ends or begins to be possible: "until", "before"."""
+    rough_times: Words = _NONE
+    """Words before a clock time that make it a rough one: "about", "shortly"."""
     numbered: Words = _NONE
     """Words behind which digits are a name: "route", "flight", "page"."""
     old: Words = _NONE
@@ -507,6 +516,10 @@ class Lexicon:
     """Words that open an apposition behind a name."""
     acts: Mapping[str, Words] = field(default_factory=dict)
     """Acts of news by class: every form, nouns too, and words that come near to it."""
+    beginnings: Words = _NONE
+    """Verbs of violence that may say, with a word of `firsts` behind them, who began."""
+    firsts: Words = _NONE
+    """Words behind such a verb that say that nobody had done so before."""
     opposed: tuple[tuple[State, State], ...] = ()
     """States of one thing that exclude each other."""
     act_phrases: Mapping[Phrase, str] = field(default_factory=dict)

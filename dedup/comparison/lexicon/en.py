@@ -960,7 +960,7 @@ LEXICON = Lexicon(
         "resident residents media reports police"
     ),
     speech_auxiliaries=listed(
-        "has have had was were is are been be also later previously earlier then reportedly will would "
+        "has have had was were is are been be also later previously earlier then first reportedly will would "
         "did do does n't not"
     ),
     stops_before=listed(
@@ -975,6 +975,9 @@ LEXICON = Lexicon(
     third_person=listed("he she they it"),
     finite=listed(
         "is are was were be been being has have had will would may might can could should must do does did"
+    ),
+    no_speech_before=dict.fromkeys(
+        ("claim", "claims", "claimed", "claiming"), listed("life lives victim victims title titles crown win")
     ),
     no_speech_after=listed("to is are was were be been being of the a an"),
     pending=frozenset({"yet"}),
@@ -1033,6 +1036,8 @@ LEXICON = Lexicon(
     parts_of_day=listed(
         "dawn daybreak morning noon midday afternoon dusk evening night overnight midnight early late"
     ),
+    time_bounds=listed("before after by until till since from between to through and or"),
+    rough_times=listed("about around approximately roughly nearly almost shortly just circa some"),
     numbered=listed(
         "interstate route highway hwy rt freeway exit gate flight boeing airbus channel room apartment apt "
         "suite section article title chapter page pages no number phone telephone call hotline fax line "
@@ -1050,6 +1055,7 @@ LEXICON = Lexicon(
         "missing": listed("missing unaccounted"),
     },
     slots=_SLOTS,
+    single_harms=listed("death injury fatality"),
     partitives=listed("of"),
     possessives=listed("his her its their our my"),
     definite=listed("the these those his her its their our my"),
@@ -1097,6 +1103,11 @@ LEXICON = Lexicon(
         "protecting negotiating leading overseeing enforcing implementing running managing finding "
         "developing ensuring carrying making keeping"
     ),
+    beginnings=listed(
+        "fired fire shot shoot opened open threw throw attacked attack struck strike hit charged charge "
+        "punched swung drew draw pushed shoved started start hurled"
+    ),
+    firsts=listed("first"),
     opposed=_OPPOSED,
     name_suffixes=listed("jr sr ii iii iv mp phd md esq"),
     appositives=listed("a an the his her their our"),
