@@ -631,7 +631,7 @@ def _times(own: Sequence[Passage], lead: Iterable[int], published: date | None) 
             if "(" in p.tokens[m.first].gap:
                 continue
             opens = m.first == 0 and not p.sentence.start and m.value[0] == "month"
-            if opens or p.tokens[m.first].quoted or said(p.tokens, m, verbs):
+            if opens or p.tokens[m.first].quoted or said(p.tokens, m, verbs, p.lexicon):
                 continue
             if m.type == "time":
                 if m.value[-1] != UNSURE:
