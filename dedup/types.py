@@ -405,8 +405,9 @@ class Verdict:
     that were joined to this one by the story: their ids lead here from now on. `version` counts the
     versions of the id from 1; `stored` is False when nothing was written. `differences` are those against
     `matched` (None when they were not asked for). `title`, `source`, `published` and `url` are those of
-    the story itself. `news` are, where they were asked for, the facts, quotations, speakers and passages
-    that no earlier story of its event has: with them the kind is follow-up.
+    the story itself. `version_cluster`, as `event_cluster`, is None without the event level. `news` are,
+    where they were asked for, the facts, quotations, speakers and passages that no earlier story of its event
+    has: with them the kind is follow-up.
     """
 
     id: str
@@ -425,6 +426,7 @@ class Verdict:
     source: str | None = None
     published: datetime | None = None
     url: str | None = None
+    version_cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

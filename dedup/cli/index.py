@@ -651,20 +651,39 @@ def event(
         write(target, [(event_details_text(found) + ("\n" + facts if facts else "")).encode()])
 
 
-@index.command(epilog="\b\nExample:\n  dedup index clusters --index news.db --since 2d --format jsonl")
+@index.command(
+    epilog="""\b
+Examples:
+  dedup index clusters --index news.db --since 2d --format jsonl
+  dedup index clusters --index news.db --level version
+"""
+)
 @place
 @_narrowed
+@click.option(
+    "--level",
+    type=click.Choice(["duplicate", "version"]),
+    default="duplicate",
+    show_default=True,
+    help="Versions: one article, however much rewritten.",
+)
 @_shown_as("jsonl")
 def clusters(
-    where: str, since: str | None, source: str | None, lang: str | None, limit: int | None, form: str
+    where: str,
+    since: str | None,
+    source: str | None,
+    lang: str | None,
+    limit: int | None,
+    level: str,
+    form: str,
 ) -> None:
-    """List duplicate clusters of two and more stories, oldest first."""
+    """List duplicate or version clusters of two and more stories, oldest first."""
     from dedup.index import open as open_index
     from dedup.report.records import cluster_record, json_bytes
 
     moment = _since(since)
     with open_index(where, writable=False) as opened:
-        for cluster in opened.clusters(since=moment, source=source, lang=lang, limit=limit):
+        for cluster in opened.clusters(moment, source, lang, limit, level):
             if form == "jsonl":
                 click.echo(json_bytes(cluster_record(cluster)), nl=False)
             else:

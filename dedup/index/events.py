@@ -17,7 +17,7 @@ all stories at once, may join more.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from dedup.index.clusters import Changes
 from dedup.index.keys import Keys, Run, term_keys
 from dedup.index.matching import Batch, Sketch, Sketches, vocabulary_of
-from dedup.index.store import EventMembership, Row, Store, text_of
+from dedup.index.store import EventMembership, Rewrite, Row, Store, text_of
 from dedup.match.duplicates import Looks, look_alikes, text_sets
 from dedup.match.event_model import Belief, calibrated, evidence, judged, probability
 from dedup.match.event_profiles import Profile, profiles, stack
@@ -34,7 +34,7 @@ from dedup.match.event_vectors import Rows, cosine, rows
 from dedup.match.events import vetoed
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.match.recipe import match_events
-from dedup.match.relation import Relation, event_relation
+from dedup.match.relation import VERSION, Relation, event_relation
 from dedup.settings import Settings
 from dedup.sketch.shingles import concatenate as concatenate_shingles
 from dedup.sketch.vocabulary import concatenate as concatenate_words
@@ -84,12 +84,26 @@ class Retold:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """What a batch means for events: stories that joined one, by id; rows for the table; and the keys of
-    founders."""
+    """What a batch means for events: stories that joined one, by id; rows for the table; the keys of
+    founders; and pairs that may be versions of one article."""
 
     retold: dict[str, Retold]
     stated: list[EventMembership]
     keys: Keys
+    rewrites: list[Rewrite]
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The event that a story joins: its number, the member most like the story, the probability that the two
+    report one event, their duplicate score; `versions`: what members the story may be a version of, each with
+    score, likeness and containment of the story."""
+
+    event: int
+    other: int
+    probability: float
+    score: float
+    versions: dict[int, tuple[float, float, float]]
 
 
 class EventLevel:
@@ -116,7 +130,7 @@ class EventLevel:
             if row.cluster == row.key and row.version == 1
         }
         if not founders:
-            return Found({}, [], np.empty(0, np.uint64))
+            return Found({}, [], np.empty(0, np.uint64), [])
         found = profiles([story for _, story in founders.values()])
         given = {key: found[row] for row, key in enumerate(founders)}
         heavy = {key: _heaviest(found) for key, found in given.items()}
@@ -130,6 +144,7 @@ class EventLevel:
         )
         stated: list[EventMembership] = []
         retold: dict[str, Retold] = {}
+        rewrites: list[Rewrite] = []
         names = {key: story.id for key, (_, story) in founders.items()}
         for key, clusters in nearby.items():
             groups = {}
@@ -139,7 +154,7 @@ class EventLevel:
             joined = scores.best(key, groups, self._settings.event_threshold, alike) if groups else None
             if joined is None:
                 continue
-            event, other, close, likely, score = joined
+            event, other = joined.event, joined.other
             if event not in placed:
                 placed[event] = EventMembership(event, event, names.get(event) or self._name(event))
                 stated.append(placed[event])
@@ -147,9 +162,24 @@ class EventLevel:
             stated.append(placed[key])
             parts.setdefault(event, [event]).append(key)
             other_name = names.get(other) or self._store.ids([other])[other]
-            retold[names[key]] = Retold(placed[key], other_name, close, likely, event_relation(score))
+            close, likely = scores.cosine(key, other), round(joined.probability, 4)
+            relation = event_relation(joined.score)
+            retold[names[key]] = Retold(placed[key], other_name, close, likely, relation)
+            rewrites += [
+                Rewrite(
+                    min(key, member),
+                    max(key, member),
+                    score,
+                    likeness,
+                    round(contained * own[key].size),
+                )
+                for member, (score, likeness, contained) in joined.versions.items()
+            ]
+        current = self._store.by_key({key for one in rewrites for key in one.pair}).keys() | own.keys()
+        rewrites = [one for one in rewrites if current.issuperset(one.pair)]
         numbers = [np.full(len(terms), key) for key, terms in heavy.items()]
-        return Found(retold, stated, term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers)))
+        found_by = term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers))
+        return Found(retold, stated, found_by, rewrites)
 
     def _nearby(
         self, own: dict[int, Row], heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Run]
@@ -255,12 +285,13 @@ class EventLevel:
         self._profiles |= {key: found[row] for row, key in enumerate(bodies)}
         return {key: self._profiles[key] for key in keys if key in self._profiles}
 
-    def complete(
-        self, given: Sequence[Verdict], found: Found, clusters: Mapping[str, int], changes: Changes
-    ) -> list[Verdict]:
-        """Verdicts with their events; `clusters`: the duplicate cluster of each story, by its id."""
-        met = {old for olds in changes.merged.values() for old in olds}
-        placed = self._store.stated(sorted(met.union(clusters.values())))
+    def after(
+        self, found: Found, changes: Changes, clusters: Iterable[int]
+    ) -> dict[int, EventMembership | None]:
+        """The events of duplicate clusters when a batch is written; None of one that is in none."""
+        wanted = sorted(clusters)
+        met = {cluster for new, olds in changes.merged.items() for cluster in (new, *olds)}
+        placed = self._store.stated(sorted(met.union(wanted)))
         placed |= {entry.cluster: entry for entry in found.stated}
         joined: dict[int, EventMembership] = {}
         for new, olds in changes.merged.items():
@@ -268,10 +299,17 @@ class EventLevel:
             if events:
                 placed[new] = min(events, key=lambda entry: entry.event)
                 joined |= {entry.event: placed[new] for entry in events}
+        entries = {key: placed.get(key) for key in wanted}
+        return {key: entry and joined.get(entry.event, entry) for key, entry in entries.items()}
+
+    def complete(
+        self, given: Sequence[Verdict], found: Found, clusters: Mapping[str, int], changes: Changes
+    ) -> list[Verdict]:
+        """Verdicts with their events; `clusters`: the duplicate cluster of each story, by its id."""
+        placed = self.after(found, changes, {clusters[verdict.id] for verdict in given})
         complete = []
         for verdict in given:
-            entry = placed.get(clusters[verdict.id])
-            entry = entry and joined.get(entry.event, entry)
+            entry = placed[clusters[verdict.id]]
             event = verdict.duplicate_cluster if entry is None else entry.name
             verdict = replace(verdict, event_cluster=event)
             retold = found.retold.get(verdict.id)
@@ -301,15 +339,14 @@ class _Scores:
         groups: dict[int, list[int]],
         threshold: float,
         alike: Callable[[int, list[int]], Looks],
-    ) -> tuple[int, int, float, float, float] | None:
-        """The event that a story joins, the member most like it, their cosine, the probability that the two
-        report one event, and their duplicate score; `alike` says how alike the texts are."""
-        joined = match_events(_OneStory(self._of, self._place, story, groups, threshold, alike))
-        if joined is None:
-            return None
-        event, other, likely, score = joined
+    ) -> _Joined | None:
+        """The event that a story joins; `alike` says how alike the texts are."""
+        return match_events(_OneStory(self._of, self._place, story, groups, threshold, alike))
+
+    def cosine(self, story: int, other: int) -> float:
+        """The cosine of two stories."""
         pair = np.array([(self._place[story], self._place[other])])
-        return event, other, round(float(cosine(self._of, pair)[0]), 4), round(likely, 4), score
+        return round(float(cosine(self._of, pair)[0]), 4)
 
 
 class _OneStory:
@@ -346,18 +383,21 @@ class _OneStory:
             return np.zeros(0, np.bool_)
         keys = self._keys(pairs)
         looks = self._alike(self._story, keys)
-        self._scores = dict(zip(keys, looks.likeness.tolist(), strict=True))
+        self._likeness = dict(zip(keys, looks.likeness.tolist(), strict=True))
+        columns = looks.score.tolist(), looks.likeness.tolist(), looks.containment_a.tolist()
+        self._alike_enough = {
+            key: (score, likeness, contained)
+            for key, score, likeness, contained in zip(keys, *columns, strict=True)
+            if likeness >= VERSION
+        }
         return vetoed(self._of, pairs, looks)
 
     def judged(self, pairs: Integers, probability: NDArray[np.float64]) -> NDArray[np.float64]:
         n = len(self._of.langs)
         return judged(self._of, pairs, probability, Belief(np.full(n, BELIEF), np.full(n, np.log(BELIEF))))
 
-    def linked(
-        self, pairs: Integers, probability: NDArray[np.float64]
-    ) -> tuple[int, int, float, float] | None:
-        """The event with the highest mean, pairs that are not there counting as 0, the member most like the
-        story, and what the two `kept`."""
+    def linked(self, pairs: Integers, probability: NDArray[np.float64]) -> _Joined | None:
+        """The event with the highest mean, pairs that are not there counting as 0."""
         score = dict(zip(self._keys(pairs), probability.tolist(), strict=True))
         there = set(self._key.values())
         means: dict[int, float] = {}
@@ -367,9 +407,12 @@ class _OneStory:
         event = max(means, key=means.__getitem__)
         if means[event] < self._threshold:
             return None
-        other = max(score.keys() & set(self._groups[event]), key=lambda key: (score[key], -key))
+        members = score.keys() & set(self._groups[event])
+        other = max(members, key=lambda key: (score[key], -key))
         shown = calibrated(np.array([score[other]]), np.array([means[event]]), np.array([BELIEF]))
-        return event, other, float(shown[0]), self._scores[other]
+        likely = {key for key in members if score[key] >= self._threshold}
+        versions = {key: found for key, found in self._alike_enough.items() if key in likely}
+        return _Joined(event, other, float(shown[0]), self._likeness[other], versions)
 
     def _keys(self, pairs: Integers) -> list[int]:
         return [self._key[place] for place in pairs[:, 1].tolist()]

@@ -20,7 +20,19 @@ from dedup.index import schema
 from dedup.index.event_log import EventLog
 from dedup.index.keys import Keys, keys, story_numbers
 from dedup.index.schema import Database
-from dedup.index.store import Edge, Name, Row, Store, content, from_record, text_of, to_record, unpack
+from dedup.index.store import (
+    Edge,
+    Name,
+    Rewrite,
+    Row,
+    Store,
+    content,
+    from_record,
+    text_of,
+    to_record,
+    unpack,
+)
+from dedup.match.relation import VERSION
 from dedup.settings import Settings
 from dedup.sketch.minhash import sketch
 from dedup.types import Story
@@ -35,12 +47,14 @@ _log = logging.getLogger("dedup")
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A story's line: the story, the second in which it was added, the names of its cluster and its event."""
+    """A story's line: the story, the second in which it was added, the names of its cluster and its event;
+    earlier stories (ids) of which it may be a version, with score, likeness and shared shingles."""
 
     story: Story
     seen: int
     cluster: str
     event: str
+    rewrites: dict[str, tuple[float, float, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,6 +94,7 @@ def lines(database: Database, events: EventLog) -> Iterator[bytes]:
     while group := list(islice(rows, _RECORDS_AT_ONCE)):
         founders = store.ids(row.cluster for row in group)
         reported = events.names_of([row.cluster for row in group])
+        rewrites = _rewrites(store, [row.key for row in group])
         for row in group:
             try:
                 story = store.bodies([row.key])[row.key]
@@ -87,8 +102,22 @@ def lines(database: Database, events: EventLog) -> Iterator[bytes]:
                 _log.warning("the text of story %r is damaged; it is left out", row.id)
                 continue
             cluster = names[row.cluster][0] if row.cluster in names else founders.get(row.cluster, row.id)
-            line = {"seen": row.seen, "cluster": cluster, "event": reported.get(row.cluster, cluster)}
+            line: dict[str, object] = {"seen": row.seen, "cluster": cluster}
+            line["event"] = reported.get(row.cluster, cluster)
+            if row.key in rewrites:
+                line["rewrites"] = rewrites[row.key]
             yield orjson.dumps({**to_record(story), **line}) + b"\n"
+
+
+def _rewrites(store: Store, keys: list[int]) -> dict[int, dict[str, tuple[float, float, int]]]:
+    """The earlier stories, by id, of which each of some stories may be a version."""
+    own = set(keys)
+    pairs = [one for one in sorted(store.rewrites(keys)) if one.b in own]
+    names = store.ids({one.a for one in pairs})
+    found: dict[int, dict[str, tuple[float, float, int]]] = defaultdict(dict)
+    for one in pairs:
+        found[one.b][names[one.a]] = one.score, one.likeness, one.common
+    return found
 
 
 def parse(given: Iterable[bytes], place: str) -> Iterator[About | Exported]:
@@ -113,12 +142,46 @@ def parse(given: Iterable[bytes], place: str) -> Iterator[About | Exported]:
             else:
                 seen, cluster = record.pop("seen"), record.pop("cluster")
                 event = record.pop("event", cluster)
-                yield Exported(from_record(record), int(seen), str(cluster), str(event))
+                rewrites = {
+                    str(other): (float(score), float(likeness), int(common))
+                    for other, (score, likeness, common) in record.pop("rewrites", {}).items()
+                }
+                yield Exported(from_record(record), int(seen), str(cluster), str(event), rewrites)
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise InputError(
                 f"{place}:{number}: not a line of an exported index ({type(problem).__name__}: {problem}); "
                 "stories from other files come in with dedup add"
             ) from problem
+
+
+def restore_versions(
+    store: Store, exported: dict[str, dict[str, tuple[float, float, int]]], said: dict[str, int]
+) -> None:
+    """Stores the pairs of an export that were not found again, of stories that say what they said there.
+
+    Parameters
+    ----------
+    store
+        The tables.
+    exported
+        Story -> what `Exported.rewrites` says of its latest version.
+    said
+        Story -> hash of what it said in the export.
+    """
+    rows = {name: row for name, row in store.by_id(said).items() if row.content == said[name]}
+    wanted = [
+        (rows[name], rows[other], values)
+        for name, others in exported.items()
+        for other, values in others.items()
+        if name in rows and other in rows
+    ]
+    made = [
+        Rewrite(min(a.key, b.key), max(a.key, b.key), score, likeness, common)
+        for a, b, (score, likeness, common) in wanted
+    ]
+    keys = {key for one in made for key in one.pair}
+    known = {one.pair for one in store.rewrites(keys)}
+    store.rewrite(one for one in made if one.pair not in known)
 
 
 def restore_names(store: Store, about: About, wanted: dict[str, str], before: int) -> None:
@@ -283,6 +346,12 @@ def _edges(database: Database, settings: Settings, clusters: dict[int, int]) -> 
             yield f"the pair {edge.a}, {edge.b} names a story that is not there"
         elif edge.a >= edge.b or not settings.threshold <= edge.score <= 1:
             yield f"the pair {edge.a}, {edge.b} has the score {edge.score}"
+    for row in database.rows("SELECT a, b, score, likeness, common FROM rewrites"):
+        one = Rewrite(*row)
+        if one.a not in clusters or one.b not in clusters:
+            yield f"the pair {one.a}, {one.b} of versions names a story that is not there"
+        elif one.a >= one.b or not VERSION <= one.likeness <= 1 or not 0 <= one.score <= one.likeness:
+            yield f"the pair {one.a}, {one.b} of versions has the likeness {one.likeness}"
 
 
 def _clusters(database: Database, clusters: dict[int, int], numbers: set[int]) -> Iterator[str]:

@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 
 from dedup.index.keys import Run, Wanted, candidates, keys
 from dedup.index.schema import Database, count_up
-from dedup.index.store import Edge, Row, Store, content, pack, text_of
+from dedup.index.store import Edge, Rewrite, Row, Store, content, pack, text_of
 from dedup.match.boilerplate import learn_beyond, strip, united
 from dedup.match.clustering import components
 from dedup.match.duplicates import OWN_RATE, TextSets, banded_candidates, pair_scores, strict_pairs
 from dedup.match.facts import Facts, Words, concatenate, facts
 from dedup.match.facts import concatenate as concatenate_facts
 from dedup.match.recipe import match_duplicates
+from dedup.match.relation import VERSION
 from dedup.settings import Settings
 from dedup.sketch.minhash import sample_pairs, sketch
 from dedup.sketch.shingles import Shingles, shared, shingle
@@ -206,7 +207,9 @@ class Found:
     """What a batch means for the index.
 
     `edges`: pairs with a new story whose score reaches the threshold. `rescored`, `cut`: stored pairs with
-    another score, and such that fell below the threshold. `strict`: strict cluster of each new story.
+    another score, and such that fell below the threshold. `rewrites`, `parted`: pairs that may be versions of
+    one article, new or with another score, and stored ones that may not any more. `strict`: strict cluster of
+    each new story.
     `conflicts`: those of the edges whose stories make conflicting claims, as pairs of numbers. `learned`:
     uint32, ascending, new boilerplate. `capped`: keys that were too common.
     `sketch`: that of the new stories, if it was needed.
@@ -216,6 +219,8 @@ class Found:
     conflicts: frozenset[tuple[int, int]]
     rescored: list[Edge]
     cut: list[Edge]
+    rewrites: list[Rewrite]
+    parted: list[Rewrite]
     strict: list[int]
     learned: NDArray[np.uint32]
     capped: int
@@ -251,7 +256,7 @@ def match(
     """
     crossing, by_band, capped = candidates(batch.wanted, runs)
     if len(batch) == 1 and not len(crossing):
-        return Found([], frozenset(), [], [], numbers.tolist(), boilerplate[:0], capped, None)
+        return Found([], frozenset(), [], [], [], [], numbers.tolist(), boilerplate[:0], capped, None)
     rows = store.by_key(np.unique(crossing[:, 1]).tolist())
     olds = np.array(sorted(rows.keys() - replaced), np.int64)
     there = np.isin(crossing[:, 1], olds)
@@ -264,12 +269,14 @@ def match(
     found = match_duplicates(stages)
     learned = stages.news
     edges, conflicts = _edges(names, found.scored, settings.threshold)
-    rescored, cut = _rescore(context, stages.stripped, store, learned, settings.threshold)
+    again = _rescore(context, stages.stripped, store, learned, settings.threshold)
     return Found(
         edges,
         conflicts,
-        rescored,
-        cut,
+        again.edges,
+        again.cut,
+        _rewrites(names, found.scored, settings.threshold) + again.rewrites,
+        again.parted,
         found.strict[: len(batch)].tolist(),
         learned,
         capped + found.capped,
@@ -344,11 +351,11 @@ class _Context:
         """The duplicate scores of pairs; `stripped`: the shingles of all without boilerplate."""
         common = shared(self.shingles, pairs)
         if not len(pairs):
-            return PairCounts(pairs, np.empty(0), np.empty(0, np.bool_), common)
+            return PairCounts(pairs, np.empty(0), np.empty(0), np.empty(0, np.bool_), common)
         facts = concatenate([self._sketch().facts, self._stored.facts])
         texts = TextSets(self.shingles, stripped, facts, self.words())
         found = pair_scores(texts, pairs, common)
-        return PairCounts(pairs, found.score, found.conflict, common)
+        return PairCounts(pairs, found.score, found.likeness, found.conflict, common)
 
     def words(self) -> Vocabulary:
         """The vocabularies of all."""
@@ -364,11 +371,12 @@ class _Context:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairCounts:
-    """Pairs of rows of a context, int64 (m, 2), their duplicate scores, float64 (m,), which near-copies make
-    conflicting claims, bool (m,), and the shingles that they share, int32 (m,)."""
+    """Pairs of rows of a context, int64 (m, 2), their duplicate scores and likeness, float64 (m,) each, which
+    near-copies make conflicting claims, bool (m,), and the shingles that they share, int32 (m,)."""
 
     pairs: Integers
     score: NDArray[np.float64]
+    likeness: NDArray[np.float64]
     conflict: NDArray[np.bool_]
     common: NDArray[np.int32]
 
@@ -429,30 +437,63 @@ def _edges(
     return edges, frozenset((a, b) for a, b in both[found.conflict[reached]].tolist())
 
 
+def _rewrites(names: Integers, found: PairCounts, threshold: float) -> list[Rewrite]:
+    """The pairs that may be versions of one article and are no edges of such a score."""
+    kept = may_be_versions(found.score, found.likeness, threshold)
+    both = np.sort(names[found.pairs[kept]], axis=1)
+    columns = found.score[kept], found.likeness[kept], found.common[kept]
+    return [
+        Rewrite(a, b, *values)
+        for (a, b), *values in zip(both.tolist(), *(column.tolist() for column in columns), strict=True)
+    ]
+
+
+def may_be_versions(
+    score: NDArray[np.float64], likeness: NDArray[np.float64], threshold: float
+) -> NDArray[np.bool_]:
+    """Which pairs join duplicate clusters of one event to a version, besides edges whose score reaches
+    `relation.VERSION`: bool (m,); scores and likeness are float64 (m,)."""
+    return np.asarray((likeness >= VERSION) & (score < max(threshold, VERSION)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Stored pairs with new scores: what are `edges` and `rewrites` now, and those that are none any more."""
+
+    edges: list[Edge]
+    cut: list[Edge]
+    rewrites: list[Rewrite]
+    parted: list[Rewrite]
+
+
 def _rescore(
     context: _Context,
     stripped: Shingles,
     store: Store,
     learned: NDArray[np.uint32],
     threshold: float,
-) -> tuple[list[Edge], list[Edge]]:
-    """New scores of the stored pairs that share what was learned: those that reach the threshold, and those
-    that fall below it."""
+) -> _Again:
+    """New scores of the stored pairs that share what was learned: what is boilerplate parts some, and shows
+    others to be the same."""
     fresh, olds = len(context.batch), context.names[len(context.batch) :]
     if not len(learned) or not len(olds):
-        return [], []
+        return _Again([], [], [], [])
     touched = np.unique(context.shingles.owners()[np.isin(context.shingles.hashes, learned)])
     affected = set(olds[touched[touched >= fresh] - fresh].tolist())
-    edges = sorted(edge for edge in store.edges(sorted(affected)) if {edge.a, edge.b} <= affected)
-    if not edges:
-        return [], []
-    pairs = fresh + np.searchsorted(olds, np.array([(edge.a, edge.b) for edge in edges]))
-    score = context.scores(pairs, stripped).score.tolist()
-    anew = [edge._replace(score=value) for edge, value in zip(edges, score, strict=True)]
-    changed = [edge for edge, before in zip(anew, edges, strict=True) if edge != before]
-    return (
-        [edge for edge in changed if edge.score >= threshold],
-        [edge for edge in changed if edge.score < threshold],
+    listed = sorted(affected)
+    edges = {edge.pair: edge for edge in store.edges(listed) if affected.issuperset(edge.pair)}
+    rewrites = {one.pair: one for one in store.rewrites(listed) if affected.issuperset(one.pair)}
+    both = sorted(edges.keys() | rewrites.keys())
+    if not both:
+        return _Again([], [], [], [])
+    found = context.scores(fresh + np.searchsorted(olds, np.array(both)), stripped)
+    edges_now = {edge.pair: edge for edge in _edges(context.names, found, threshold)[0]}
+    rewrites_now = {one.pair: one for one in _rewrites(context.names, found, threshold)}
+    return _Again(
+        [edge for pair, edge in edges_now.items() if edge != edges.get(pair)],
+        [edge for pair, edge in edges.items() if pair not in edges_now],
+        [one for pair, one in rewrites_now.items() if one != rewrites.get(pair)],
+        [one for pair, one in rewrites.items() if pair not in rewrites_now],
     )
 
 

@@ -4,6 +4,7 @@
     stories        a row for every version of every story; a version keeps its number (key) for ever
     bodies         the stories themselves, compressed
     edges          verified pairs of stories whose duplicate score reaches the threshold; a came before b
+    rewrites       other verified pairs, alike enough to be versions of one article inside an event
     clusters       names of duplicate clusters of two and more stories, and where the ids of merged ones lead
     event_members  duplicate clusters that report one event
     events         events of two and more stories, in figures, and where the ids of merged ones lead
@@ -82,7 +83,7 @@ class Database(Protocol):
         """Ends the connection."""
 
 
-FORMAT = 2
+FORMAT = 3
 """Format version that this code writes."""
 
 NORMALISER = 2
@@ -118,6 +119,18 @@ EVENT_TABLES = (
     "CREATE INDEX event_log_by_time ON event_log (at)",
 )
 """Tables of format 2."""
+
+VERSION_TABLES = (
+    """CREATE TABLE rewrites (
+        a {integer} NOT NULL,
+        b {integer} NOT NULL,
+        score DOUBLE PRECISION NOT NULL,
+        likeness DOUBLE PRECISION NOT NULL,
+        common {integer} NOT NULL,
+        PRIMARY KEY (a, b)) {clustered}""",
+    "CREATE INDEX rewrites_back ON rewrites (b, a)",
+)
+"""Tables of format 3."""
 
 TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -160,17 +173,23 @@ TABLES = (
         day {integer} NOT NULL,
         hashes {bytes} NOT NULL)""",
     *EVENT_TABLES,
+    *VERSION_TABLES,
 )
 
 
-def _with_events(database: Database) -> None:
-    """Format 1 to 2: the tables of events. They are filled from the stories by `event_log.rebuild`."""
-    for table in EVENT_TABLES:
-        database.run(table.format(**database.types))
+def _with(tables: Sequence[str]) -> Callable[[Database], None]:
+    """What makes tables."""
+
+    def make(database: Database) -> None:
+        for table in tables:
+            database.run(table.format(**database.types))
+
+    return make
 
 
-MIGRATIONS: dict[int, Callable[[Database], None]] = {1: _with_events}
-"""Format version -> what makes the next version of it; run one after the other in one transaction."""
+MIGRATIONS: dict[int, Callable[[Database], None]] = {1: _with(EVENT_TABLES), 2: _with(VERSION_TABLES)}
+"""Format version -> what makes the next version of it; run one after the other in one transaction. New tables
+are filled from the stories by `event_log.rebuild` (format 2) and `versions.rebuild` (format 3)."""
 
 TUNED = {
     "threshold": "threshold",

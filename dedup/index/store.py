@@ -124,6 +124,27 @@ class Edge(NamedTuple):
     score: float
     common: int
 
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The two stories."""
+        return self.a, self.b
+
+
+class Rewrite(NamedTuple):
+    """A verified pair that is no edge, but alike enough to be one article written anew, where the two report
+    one event: `a` came before `b`; `score`, `likeness` and `common` as in `match.duplicates.PairScores`."""
+
+    a: int
+    b: int
+    score: float
+    likeness: float
+    common: int
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The two stories."""
+        return self.a, self.b
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -266,6 +287,17 @@ class Store:
             wanted,
         )
         return {Edge(*row) for row in found}
+
+    def rewrites(self, keys: Iterable[int]) -> set[Rewrite]:
+        """The pairs of some stories that are no edges and may be versions of one article."""
+        wanted = self.database.ints(keys)
+        found = self.database.rows(
+            "SELECT a, b, score, likeness, common FROM rewrites WHERE a IN ({ints}) "
+            "UNION SELECT a, b, score, likeness, common FROM rewrites WHERE b IN ({ints})",
+            wanted,
+            wanted,
+        )
+        return {Rewrite(*row) for row in found}
 
     def neighbours(self, keys: Sequence[int]) -> set[int]:
         """The stories that have an edge with some of these, and these."""
@@ -419,15 +451,25 @@ class Store:
             sorted(edges),
         )
 
-    def disconnect(self, keys: Sequence[int]) -> None:
-        """Removes all edges of some stories."""
-        wanted = self.database.ints(keys)
-        self.database.run("DELETE FROM edges WHERE a IN ({ints})", wanted)
-        self.database.run("DELETE FROM edges WHERE b IN ({ints})", wanted)
+    def rewrite(self, pairs: Iterable[Rewrite]) -> None:
+        """Stores pairs that may be versions of one article, new ones and such whose score has changed."""
+        self.database.many(
+            "INSERT INTO rewrites (a, b, score, likeness, common) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (a, b) DO UPDATE SET score = excluded.score, likeness = excluded.likeness",
+            sorted(pairs),
+        )
 
-    def cut(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Removes edges: pairs of stories, the one that came first in front."""
-        self.database.many("DELETE FROM edges WHERE a = ? AND b = ?", pairs)
+    def disconnect(self, keys: Sequence[int]) -> None:
+        """Removes all pairs of some stories."""
+        wanted = self.database.ints(keys)
+        for table in ("edges", "rewrites"):
+            self.database.run(f"DELETE FROM {table} WHERE a IN ({{ints}})", wanted)  # noqa: S608
+            self.database.run(f"DELETE FROM {table} WHERE b IN ({{ints}})", wanted)  # noqa: S608
+
+    def cut(self, edges: Iterable[Edge], rewrites: Iterable[Rewrite]) -> None:
+        """Removes pairs."""
+        self.database.many("DELETE FROM edges WHERE a = ? AND b = ?", [edge.pair for edge in edges])
+        self.database.many("DELETE FROM rewrites WHERE a = ? AND b = ?", [one.pair for one in rewrites])
 
     def delete(self, keys: Sequence[int]) -> None:
         """Removes versions of stories with all that hangs on them, but for their keys in the runs."""

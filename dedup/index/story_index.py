@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from dedup.errors import InputError
+from dedup.errors import InputError, SettingsError
 from dedup.index import maintenance, schema
 from dedup.index.clusters import Changes, compared, regroup, verdicts
 from dedup.index.event_log import EventLog, touched
@@ -47,6 +47,8 @@ from dedup.index.matching import (
 )
 from dedup.index.schema import Database, made_with
 from dedup.index.store import Row, Store, content
+from dedup.index.versions import Pending, Versions
+from dedup.match.relation import VERSION
 from dedup.pipeline import headline
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
@@ -63,6 +65,9 @@ BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
 
 _CURRENT = "SELECT key FROM stories WHERE current = 1 ORDER BY key"
+
+CLUSTERS = ("duplicate", "version")
+"""Levels of which an index lists clusters; events are listed by `StoryIndex.events`."""
 
 _DELETED_AT_ONCE = 10_000
 
@@ -122,6 +127,7 @@ class StoryIndex:
         self._runs = Runs(database)
         self._learned = Learned(database)
         self._sketches = Sketches(self._store)
+        self._versions = Versions(self._store)
         self._clock = clock
         self._lock = threading.RLock()
         self._capped = 0
@@ -132,9 +138,11 @@ class StoryIndex:
         elif writable and (form := schema.meta(database).get("format")) != str(schema.FORMAT):
             with database.writing():
                 schema.migrate(database, database.place)
+                bound = schema.check(database, settings, database.place)
                 if form == "1":
-                    bound = schema.check(database, settings, database.place)
                     EventLog(self._store, bound.window).rebuild(int(clock()))
+                known = self._learned.current(schema.counters(database).learned)
+                self._versions.rebuild(self._sketches, known)
         self._settings = schema.check(database, settings, database.place)
         self._log = EventLog(self._store, self._settings.window)
         self._events = None
@@ -322,18 +330,44 @@ class StoryIndex:
         stated = None
         if self._events is not None:
             stated = self._events.find(batch, rows, runs, np.union1d(boilerplate, found.learned))
+            there = {one.pair: one for one in stated.rewrites if replaced.isdisjoint(one.pair)}
+            there |= {one.pair: one for one in found.rewrites}
+            found = replace(found, rewrites=sorted(there.values()))
         return _Meaning(everything, before, batch, found, rows, changes, stated)
 
     def _verdicts(self, meant: "_Meaning", differences: bool, news: bool) -> list[Verdict]:
         batch, before, rows = meant.everything, meant.before, meant.rows
         given = verdicts(batch, before, rows, meant.found, meant.changes, self._store, self._sketches)
         if self._events is not None and meant.stated is not None:
-            clusters = {row.id: row.cluster for row in (*before.values(), *rows)}
+            latest = {row.id: row for row in (*before.values(), *rows)}
+            clusters = {name: meant.changes.cluster.get(row.key, row.cluster) for name, row in latest.items()}
             given = self._events.complete(given, meant.stated, clusters, meant.changes)
+            given = self._versions.complete(given, latest, meant.found.rewrites, self._pending(meant))
         given = list(map(_described, given, batch.stories))
         if news:
             given = self._with_news(batch.stories, given)
         return compared(batch, given, self._store) if differences else given
+
+    def _pending(self, meant: "_Meaning") -> Pending:
+        """What a batch changes in versions, before it is written."""
+        level, stated, found = self._events, meant.stated, meant.found
+        assert level is not None
+        assert stated is not None
+
+        def event_of(clusters: Iterable[int]) -> dict[int, int]:
+            placed = level.after(stated, meant.changes, clusters)
+            return {key: key if entry is None else entry.event for key, entry in placed.items()}
+
+        edges = [edge for edge in found.edges + found.rescored if edge.score >= VERSION]
+        return Pending(
+            cluster=meant.changes.cluster,
+            called=meant.changes.called,
+            gone=frozenset(meant.before[row.id].key for row in meant.rows if row.version > 1),
+            pairs=[*(edge.pair for edge in edges), *(one.pair for one in found.rewrites)],
+            outdated=frozenset(edge.pair for edge in found.rescored + found.cut)
+            | {one.pair for one in found.parted},
+            event_of=event_of,
+        )
 
     def _with_news(self, stories: Sequence[Story], given: Sequence[Verdict]) -> list[Verdict]:
         """Verdicts with what no earlier story of the event has, stored or of the batch; inside a transaction
@@ -372,8 +406,9 @@ class StoryIndex:
         replaced = [row.id for row in rows if row.version > 1]
         self._store.disconnect([meant.before[name].key for name in replaced])
         self._store.insert(rows, meant.batch.bodies.result())
-        self._store.cut((edge.a, edge.b) for edge in found.cut)
+        self._store.cut(found.cut, found.parted)
         self._store.connect(found.edges + found.rescored)
+        self._store.rewrite(found.rewrites)
         self._regrouped(changes)
         stored = meant.batch.wanted.stored(np.array([row.key for row in rows]))
         if meant.stated is not None:
@@ -453,16 +488,53 @@ class StoryIndex:
         with self._lock, self._database.reading():
             return tuple(row.version for row in self._store.versions(story_id))
 
-    def cluster_of(self, story_id: str) -> str | None:
-        """The id of the duplicate cluster in which a story is now; None when the story is not there."""
+    def cluster_of(self, story_id: str, level: str = "duplicate") -> str | None:
+        """The id of the cluster in which a story is now; None when the story is not there.
+
+        Parameters
+        ----------
+        story_id
+            The story.
+        level
+            "duplicate", "version" or "event". Without the event level these are the same.
+
+        Raises
+        ------
+        SettingsError
+            There is no such level.
+        """
+        _check_level(level)
         with self._lock, self._database.reading():
             row = self._store.by_id([story_id]).get(story_id)
-            return None if row is None else name_of(self._store, row)
+            if row is None:
+                return None
+            if level == "event":
+                placed = self._store.stated([row.cluster]).get(row.cluster)
+                return name_of(self._store, row.cluster) if placed is None else placed.name
+            of = self._versions.of([row.cluster])[row.cluster] if level == "version" else (row.cluster,)
+            return name_of(self._store, of[0])
 
-    def cluster(self, name: str) -> Cluster | None:
-        """The duplicate cluster of an id, also of one that leads to another now; None when there is none."""
+    def cluster(self, name: str, level: str = "duplicate") -> Cluster | None:
+        """The cluster of an id, also of one that leads to another now; None when there is none.
+
+        Parameters
+        ----------
+        name
+            The id of a duplicate cluster, or of a story.
+        level
+            "duplicate", or "version" for the version in which that duplicate cluster lies.
+
+        Raises
+        ------
+        SettingsError
+            There is no such level.
+        """
+        _check_level(level, CLUSTERS)
         with self._lock, self._database.reading():
-            return cluster_of(self._store, members_of(self._store, name))
+            members = members_of(self._store, name)
+            if level == "version" and members:
+                members = self._store.members(self._versions.of([members[0].cluster])[members[0].cluster])
+            return cluster_of(self._store, members, level)
 
     def clusters(
         self,
@@ -470,14 +542,28 @@ class StoryIndex:
         source: str | None = None,
         lang: str | None = None,
         limit: int | None = None,
+        level: str = "duplicate",
     ) -> Iterator[Cluster]:
-        """Duplicate clusters of two and more stories, in the order in which they were founded; parameters as
-        in `events`."""
+        """Clusters of two and more stories, in the order in which they were founded.
+
+        Parameters
+        ----------
+        since, source, lang, limit
+            As in `events`.
+        level
+            "duplicate", or "version": one article, however much rewritten.
+
+        Raises
+        ------
+        SettingsError
+            There is no such level.
+        """
+        _check_level(level, CLUSTERS)
         with self._lock, self._database.reading():
-            made = []
-            for key in self._store.grown(0 if since is None else since):
-                members = self._store.members([key])
-                found = cluster_of(self._store, members)
+            made: list[Cluster] = []
+            for keys in self._grown(0 if since is None else since, level):
+                members = self._store.members(keys)
+                found = cluster_of(self._store, members, level)
                 if found is None or (source is not None and source not in found.sources):
                     continue
                 if lang is None or lang in self._languages(members):
@@ -485,6 +571,19 @@ class StoryIndex:
                 if len(made) == limit:
                     break
         yield from made
+
+    def _grown(self, since: float, level: str) -> list[tuple[int, ...]]:
+        """The duplicate clusters of each cluster of two and more stories that got one since then."""
+        single: list[tuple[int, ...]] = [(key,) for key in self._store.grown(since)]
+        if level == "duplicate":
+            return single
+        several = self._versions.all()
+        inside = {key for keys in several for key in keys}
+        counted = self._store.counted(inside)
+        recent = [
+            keys for keys in several if max(counted[key].latest for key in keys if key in counted) >= since
+        ]
+        return sorted([*(keys for keys in single if keys[0] not in inside), *recent])
 
     def _languages(self, members: Sequence[Row]) -> set[str | None]:
         return {story.lang for story in self._store.bodies([row.key for row in members]).values()}
@@ -586,13 +685,17 @@ class StoryIndex:
                 self._learned.add(np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)
         wanted: dict[str, str] = {}
         events: dict[str, str] = {}
+        rewrites: dict[str, dict[str, tuple[float, float, int]]] = {}
+        latest: dict[str, int] = {}
         met: Counter[tuple[str, int]] = Counter()
         stored = 0
         exported = (one for one in given if isinstance(one, maintenance.Exported))
         for group in batches(exported, lambda one: one.story.id, BATCH):
             wanted.update((one.story.id, one.cluster) for one in group)
             events.update((one.story.id, one.event) for one in group)
+            rewrites.update((one.story.id, one.rewrites) for one in group)
             said = [(one.story.id, content(one.story)) for one in group]
+            latest.update(said)
             met.update(said)
             with self._lock, self._database.reading():
                 stored_before = self._store.contents(one.story.id for one in group)
@@ -602,6 +705,7 @@ class StoryIndex:
                 stored += sum(v.stored for v in self._add(stories, False, seen=seen, learning=False))
         with self._writing():
             maintenance.restore_names(self._store, about, wanted, before)
+            maintenance.restore_versions(self._store, rewrites, latest)
             self._log.restore(events, about.event_leads, about.event_log, before, int(self._clock()))
         return stored
 
@@ -630,6 +734,11 @@ class StoryIndex:
                 raise
 
 
+def _check_level(level: str, levels: Sequence[str] = (*CLUSTERS, "event")) -> None:
+    if level not in levels:
+        raise SettingsError(f"no level {level!r} here; there are {', '.join(levels)}")
+
+
 def _described(verdict: Verdict, story: Story) -> Verdict:
     """A verdict with what names its story to a reader."""
     title = headline(story)
@@ -645,14 +754,14 @@ def members_of(store: Store, name: str) -> list[Row]:
     return [] if row is None else store.members([row.cluster])
 
 
-def name_of(store: Store, row: Row) -> str:
-    """What the cluster of a story is called."""
-    name = store.names([row.cluster]).get(row.cluster)
-    return name.name if name else row.id
+def name_of(store: Store, cluster: int) -> str:
+    """What a duplicate cluster is called: it has a name, or is the story that founded it."""
+    name = store.names([cluster]).get(cluster)
+    return name.name if name else store.ids([cluster])[cluster]
 
 
-def cluster_of(store: Store, members: Sequence[Row]) -> Cluster | None:
-    """A duplicate cluster, of the rows of its members; None of none.
+def cluster_of(store: Store, members: Sequence[Row], kind: str = "duplicate") -> Cluster | None:
+    """A duplicate cluster, or of that `kind`, of the rows of its members; None of none.
 
     `id` is the name by which the index calls it; the representative has the greatest sum of scores.
     """
@@ -662,20 +771,22 @@ def cluster_of(store: Store, members: Sequence[Row]) -> Cluster | None:
     keys = [row.key for row in ordered]
     own = set(keys)
     weight = dict.fromkeys(keys, 0.0)
-    for edge in sorted(store.edges(keys)):
-        if edge.a in own and edge.b in own:
-            weight[edge.a] += edge.score
-            weight[edge.b] += edge.score
+    scores = {one.pair: one.score for one in store.rewrites(keys)}
+    scores |= {edge.pair: edge.score for edge in store.edges(keys)}
+    for (a, b), score in sorted(scores.items()):
+        if a in own and b in own:
+            weight[a] += score
+            weight[b] += score
     central = max(ordered, key=lambda row: weight[row.key])
     dates = [row.published for row in ordered if row.published is not None]
     sources = {story.source for story in store.bodies(keys).values() if story.source}
     return Cluster(
-        id=name_of(store, ordered[0]),
-        kind="duplicate",
+        id=name_of(store, min(row.cluster for row in ordered)),
+        kind=kind,
         members=tuple(row.id for row in ordered),
         earliest=ordered[0].id,
         representative=central.id,
-        tellings=1,
+        tellings=len({row.cluster for row in ordered}),
         sources=tuple(sorted(sources)),
         first=datetime.fromtimestamp(min(dates), UTC) if dates else None,
         last=datetime.fromtimestamp(max(dates), UTC) if dates else None,

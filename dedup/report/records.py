@@ -268,6 +268,7 @@ def verdict_record(verdict: Verdict) -> Record:
         "id": verdict.id,
         "verdict": verdict.kind,
         "duplicate_cluster": verdict.duplicate_cluster,
+        "version_cluster": verdict.version_cluster,
         "event_cluster": verdict.event_cluster,
         "matched": verdict.matched,
         "relation": verdict.relation,

@@ -111,6 +111,7 @@ def test_care_of_an_index(run: Run) -> None:
     _, out, _ = run("index", "clusters", "--index", "news.db", "--format", "jsonl", "--since", "1h")
     assert [row["members"] for row in _rows(out)] == [["s1", "s2"]]
     assert run("index", "clusters", "--index", "news.db")[1].startswith("s1  2 stories  ")
+    assert run("index", "clusters", "--index", "news.db", "--level", "version")[1].startswith("s1  2 stories")
     assert run("index", "remove", "s2", "nobody", "--index", "news.db")[0] == 1
     assert run("index", "clusters", "--index", "news.db")[1] == ""
     assert "0 stories removed" in run("index", "expire", "--index", "news.db")[2]

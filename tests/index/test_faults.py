@@ -201,11 +201,11 @@ def test_an_index_of_another_scheme_is_refused(file: Path, name: str) -> None:
 def test_an_older_format_is_brought_up_to_date(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a next version of dedup would: a step for each format, run when the index is opened for writing."""
     steps: list[int] = []
-    monkeypatch.setattr(schema, "FORMAT", 4)
-    monkeypatch.setattr(schema, "MIGRATIONS", {2: lambda _: steps.append(2), 3: lambda _: steps.append(3)})
+    monkeypatch.setattr(schema, "FORMAT", 5)
+    monkeypatch.setattr(schema, "MIGRATIONS", {3: lambda _: steps.append(3), 4: lambda _: steps.append(4)})
     with pytest.raises(errors.IncompatibleError, match="for writing"):
         dedup.open(file, writable=False)
     for _ in range(2):
         with dedup.open(file) as index:
             assert index.count(["s0"]) == 1
-    assert steps == [2, 3]
+    assert steps == [3, 4]

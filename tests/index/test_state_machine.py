@@ -8,13 +8,16 @@ runs the long form; it may be ended at any time.
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import Clock
 from hypothesis import HealthCheck, Phase, settings
@@ -25,6 +28,9 @@ from newsroom import edited, excerpt, extended, text
 import dedup
 from dedup import Settings, Story
 from dedup.index.story_index import StoryIndex
+from dedup.match.duplicates import duplicates, pair_scores, text_sets
+from dedup.match.versions import versions as versions_of
+from dedup.pipeline import gather
 
 STEPS = int(os.environ.get("DEDUP_STEPS", "400"))
 STEPS_A_RUN = 40
@@ -38,6 +44,7 @@ TEXTS = [
     *(edited(base, 2, 0.1) for base in _BASES),
     *(extended(base, 3) for base in _BASES[1:]),
     *(excerpt(base, 0.5) for base in _BASES[2:]),
+    *(edited(base, seed, 0.25) for base in _BASES[2:] for seed in (4, 5)),
     *(f"{base}\n\n{_FOOTER}" for base in _BASES),
     f"{_BASES[2]}\n\n{_BASES[3]}",
     "漢字かな交じり文の記事です。" * 6,
@@ -178,13 +185,18 @@ class Machine(RuleBasedStateMachine):
     def move(self) -> None:
         """Into a new index, by an export."""
         lines = list(self.index.export())
-        before = {name: self.index.cluster_of(name) for name in self.model}
+        before, versions, events = map(self._named, ("duplicate", "version", "event"))
         self.index.close()
         self.where = self.place()
         self.index = self._open(self.where)
         assert self.index.load(lines) == sum(map(len, self.model.values()))
         if not self.learns:  # what is boilerplate by now may part what was joined before it was known
-            assert {name: self.index.cluster_of(name) for name in self.model} == before
+            assert self._named("duplicate") == before
+            if self._named("event") == events:
+                assert self._named("version") == versions
+
+    def _named(self, level: str) -> dict[str, str | None]:
+        return {name: self.index.cluster_of(name, level) for name in self.model}
 
     @rule()
     def reopen(self) -> None:
@@ -297,11 +309,45 @@ class Machine(RuleBasedStateMachine):
         )
         assert found == {frozenset(cluster.members) for cluster in wanted}
 
+    @invariant()
+    def versions_are_what_their_pairs_make(self) -> None:
+        """Duplicates nest in versions, versions in events; a version hangs together by alike pairs, by those
+        at least that a run finds without events."""
+        if not self.events:
+            return
+        current = [versions[-1].story for versions in self.model.values() if versions]
+        labels: dict[str, dict[str, str | None]] = {level: {} for level in ("duplicate", "version", "event")}
+        for level, named in labels.items():
+            for story in current:
+                named[story.id] = self.index.cluster_of(story.id, level)
+        for fine, coarse in pairwise(labels.values()):
+            inside = {(fine[name], coarse[name]) for name in fine}
+            assert len(inside) == len({name for name, _ in inside})
+        listed = {frozenset(cluster.members): cluster.id for cluster in self.index.clusters(level="version")}
+        groups: dict[str | None, set[str]] = defaultdict(set)
+        for name, version in labels["version"].items():
+            groups[version].add(name)
+        assert listed == {frozenset(group): name for name, group in groups.items() if len(group) > 1}
+        if self.learns or not current:
+            return
+        run = gather(current, events=False)
+        found = duplicates(run.shingles, run.signatures, run.facts, run.words, self.chosen)
+        texts = text_sets(run.shingles, run.facts, run.words, found.boilerplate)
+        every = pair_scores(texts, np.argwhere(np.triu(np.ones((len(current),) * 2, np.bool_), 1)))
+        ranked = sorted(current, key=lambda story: (story.published is None, story.published, story.id))
+        rows = [[labels[level][story.id] for story in ranked] for level in ("duplicate", "event")]
+        numbers = [np.unique(row, return_inverse=True)[1] for row in rows]
+        version = [labels["version"][story.id] for story in ranked]
+        at_least, at_most = (versions_of(*numbers, pairs).tolist() for pairs in (found, every))
+        assert len({*zip(at_least, version, strict=True)}) == len({*at_least})
+        assert len({*zip(version, at_most, strict=True)}) == len({*version})
+
 
 KINDS = {
     "nothing learned": (Settings(boilerplate=1_000_000), False),
     "boilerplate learned": (Settings(boilerplate=2), False),
     "events": (Settings(boilerplate=3), True),
+    "events, nothing learned": (Settings(boilerplate=1_000_000), True),
 }
 
 
