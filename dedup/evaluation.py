@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dedup.errors import DuplicateIdError, InputError, RecordError
+from dedup.match.corrections import LEVELS, Corrections
 from dedup.pipeline import Gathered, Progress, gather, match
 from dedup.readers import stories as coerce
 from dedup.result import Result
@@ -119,6 +120,18 @@ class JudgedPair:
     b: str
     kind: str
     together: bool
+
+
+def corrected_pairs(wanted: Corrections, label: str = "duplicate_cluster") -> list[JudgedPair]:
+    """Corrections as judged pairs of a label: those that say something of its level."""
+    level = COLUMNS.get(label, "duplicate_cluster").removesuffix("_cluster")
+    at = LEVELS.index(level)
+    joined = [one for one in wanted.join if LEVELS.index(one.level) <= at]
+    parted = [one for one in wanted.part if LEVELS.index(one.level) >= at]
+    return [
+        *(JudgedPair(one.a, one.b, "must-join", True) for one in joined),
+        *(JudgedPair(one.a, one.b, "must-not-join", False) for one in parted),
+    ]
 
 
 def judge(predicted: Clusters, pairs: Iterable[JudgedPair]) -> JudgedPairs:

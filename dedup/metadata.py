@@ -5,7 +5,7 @@ packed into columns, some thousand at a time: strings one after the other as UTF
 numbers, times as seconds. A card is made again when it is asked for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple, overload
 
@@ -233,6 +233,10 @@ class MetadataTable(Sequence[StoryMetadata]):
     def id(self, i: int) -> str:
         """The id of a card."""
         return (self._ids[i] or "") if self._packed else self._held[i].id
+
+    def places(self, ids: Collection[str]) -> dict[str, int]:
+        """Where the cards of some ids stand; those that are not there are left out."""
+        return {name: i for i in range(len(self)) if (name := self.id(i)) in ids}
 
     def ranks(self) -> NDArray[np.int64]:
         """Place of each card by time of publication (without one last), then by id: int64 (n,)."""

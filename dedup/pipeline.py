@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from dedup.errors import InputError
 from dedup.kernels import compiled
 from dedup.match.claims import StoredClaims
+from dedup.match.corrections import NO_CORRECTIONS, Corrections, Pairs, Placed, corrections, placed
 from dedup.match.duplicates import duplicates, look_alikes, silent, text_sets
 from dedup.match.event_profiles import Profiles, concatenate, profiles
 from dedup.match.facts import Facts, StoredFacts, Words, facts
@@ -202,6 +203,8 @@ def cluster(
     settings: Settings | None = None,
     events: bool = True,
     boilerplate: NDArray[np.uint32] | None = None,
+    must_join: Pairs = (),
+    must_not_join: Pairs = (),
     progress: Progress | None = None,
 ) -> Result:
     """Cluster stories into duplicates and events.
@@ -216,6 +219,10 @@ def cluster(
         Whether to look for reports of one event in other words, too.
     boilerplate
         uint32, ascending: hashes of shingles known to be boilerplate.
+    must_join, must_not_join
+        Corrections: pairs of ids, (a, b) or (a, b, level), or a file of them (`match.corrections`). A pair
+        that must be joined at a level ("duplicate" if none is named, "version", "event") is together at
+        coarser ones, too; one that must not be is apart at finer ones. Ids that are not there are ignored.
     progress
         Called now and then with what is being done.
 
@@ -228,6 +235,8 @@ def cluster(
     ------
     DuplicateIdError
         Two stories carry the same id.
+    SettingsError
+        Corrections contradict each other; the message names them.
 
     Examples
     --------
@@ -239,11 +248,13 @@ def cluster(
     settings = settings or Settings()
     if isinstance(stories, str):
         raise InputError("a string is one text; give a list of texts, or dedup.read(path)")
+    wanted = corrections(must_join, must_not_join)
     return match(
         gather(stories, events=events, jobs=settings.jobs, memory=_budget(settings), progress=progress),
         settings,
         boilerplate,
         progress,
+        wanted,
     )
 
 
@@ -258,19 +269,32 @@ def match(
     settings: Settings,
     boilerplate: NDArray[np.uint32] | None = None,
     progress: Progress | None = None,
+    wanted: Corrections = NO_CORRECTIONS,
 ) -> Result:
-    """Clusters of what was gathered; parameters are those of `cluster`."""
+    """Clusters of what was gathered; parameters are those of `cluster`, `wanted` the corrections."""
     progress = progress or silent
+    fixed = None
+    if wanted:
+        there = run.metadata.places(wanted.ids())
+        fixed = placed(wanted, {name: int(run.rank[place]) for name, place in there.items()})
     verified = duplicates(run.shingles, run.signatures, run.facts, run.words, settings, boilerplate, progress)
     metadata, rank = run.metadata, run.rank
-    find_events = None if run.profiles is None else _events(run, verified.boilerplate, settings, progress)
+    find_events = (
+        None if run.profiles is None else _events(run, verified.boilerplate, settings, progress, fixed)
+    )
     del run  # without events all else is let go before pairs are joined: 4 GB of ten million stories
-    found = outcome(len(metadata), verified, settings.threshold, find_events)
-    return Result(metadata, rank, verified, settings.threshold, found.labels, found.events, found.stats)
+    found = outcome(len(metadata), verified, settings.threshold, find_events, fixed)
+    return Result(
+        metadata, rank, verified, settings.threshold, found.labels, found.events, found.stats, fixed
+    )
 
 
 def _events(
-    run: Gathered, boilerplate: NDArray[np.uint32], settings: Settings, progress: Progress
+    run: Gathered,
+    boilerplate: NDArray[np.uint32],
+    settings: Settings,
+    progress: Progress,
+    fixed: Placed | None,
 ) -> Callable[[NDArray[np.int64]], Events]:
     """What finds the events of duplicate clusters among the stories of a run."""
 
@@ -287,6 +311,7 @@ def _events(
             settings.window,
             settings.event_threshold,
             lambda pairs: look_alikes(texts, pairs, settings.threshold),
+            fixed,
         )
 
     return found

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from dedup.errors import DedupError, RecordError, SettingsError
 from dedup.match.clustering import parents
+from dedup.match.corrections import Placed
 from dedup.match.duplicates import PairScores, Verified, same_text
 from dedup.match.relation import Relation, relation
 from dedup.match.versions import version_pairs, versions
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
 
 _assignment, _scores = maker(Assignment), maker(Scores)
 
-Through = tuple[str, int, Scores]
+Through = tuple[str, int, Scores | None]
 """How a story was joined: its relation to another one, that one's rank, and their scores."""
 
+_LAST = -1.0
+"""In a tree, the score of pairs that only corrections join: behind all that were measured."""
 
-RETOLD, REWRITE = Relation.RETOLD.value, Relation.REWRITE.value
+RETOLD, REWRITE, JOINED = Relation.RETOLD.value, Relation.REWRITE.value, Relation.JOINED.value
 _AT_ONCE = 1 << 14  # rows that are made at once
 
 COLUMNS = (
@@ -69,6 +72,7 @@ class Result:
         labels: NDArray[np.int64],
         events: Events | None,
         stats: Mapping[str, int],
+        corrections: Placed | None = None,
     ) -> None:
         self._metadata: MetadataTable = kept(metadata)
         self._rank = rank
@@ -76,6 +80,7 @@ class Result:
         self._verified = verified
         self._labels = labels
         self._events = events
+        self._corrections = corrections
         self.threshold = threshold
         self.stats = stats
 
@@ -155,7 +160,11 @@ class Result:
         """Version cluster of each story, in the order of rank; duplicate clusters without events."""
         if self._events is None:
             return self._labels
-        return versions(self._labels, self._events.labels, self._compared)
+        return versions(self._labels, self._events.labels, self._compared, self._corrections)
+
+    def _by_hand(self, level: str) -> NDArray[np.int64]:
+        """Pairs that corrections join at a level: int64 (k, 2)."""
+        return np.empty((0, 2), np.int64) if self._corrections is None else self._corrections.join[level]
 
     @cached_property
     def _compared(self) -> PairScores:
@@ -175,10 +184,11 @@ class Result:
         return tuple(self._assignments())
 
     def _assignments(self) -> Iterator[Assignment]:
-        pair, turned = self._through()
+        pair, turned, by_hand = self._through()
         events = self._events
-        retold = self._retold_through(events) if events is not None and len(events.pairs) else {}
+        retold = {} if events is None else self._retold_through(events)
         retold |= self._rewritten_through()
+        retold |= by_hand
         for first in range(0, len(self), _AT_ONCE):
             ranks = self._rank[first : first + _AT_ONCE]
             joined = ranks[pair[ranks] >= 0]
@@ -214,18 +224,24 @@ class Result:
     def _id(self, rank: int) -> str:
         return self._metadata.id(int(self._row[rank]))
 
-    def _through(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def _through(self) -> tuple[NDArray[np.int64], NDArray[np.bool_], dict[int, Through]]:
         """The row of `_joined` through which each story was joined, -1 of first stories of a cluster, and
-        whether the story is the second of that pair: int64 and bool, (n,) each."""
-        joined = self._joined
-        parent = parents(self._labels, joined.pairs, joined.score)
-        a, b = joined.pairs[:, 0], joined.pairs[:, 1]
+        whether the story is the second of that pair: int64 and bool, (n,) each; and the stories that only
+        corrections join."""
+        joined, by_hand = self._joined, self._by_hand("duplicate")
+        every = np.concatenate([joined.pairs, by_hand])
+        parent = parents(self._labels, every, np.append(joined.score, np.full(len(by_hand), _LAST)))
+        a, b = every[:, 0], every[:, 1]
         used = np.flatnonzero((parent[a] == b) | (parent[b] == a))
         second = parent[a[used]] != b[used]
         child = np.where(second, b[used], a[used])
         pair, turned = np.full(len(self), -1), np.zeros(len(self), np.bool_)
-        pair[child], turned[child] = used, second
-        return pair, turned
+        order = np.argsort(-used)  # of a pair that is there twice the measured one counts
+        pair[child[order]], turned[child[order]] = used[order], second[order]
+        only = np.flatnonzero(pair >= len(joined.pairs))
+        found: dict[int, Through] = {one: (JOINED, int(parent[one]), None) for one in only.tolist()}
+        pair[only] = -1
+        return pair, turned, found
 
     def _retold_through(self, events: Events) -> dict[int, Through]:
         """The same for the first stories of duplicate clusters, which were joined to an event by their best
@@ -234,14 +250,34 @@ class Result:
         groups = np.sort(self._labels[events.pairs[best_first]], axis=1)
         _, first = np.unique(groups, axis=0, return_index=True)
         groups, best = groups[first], best_first[first]
-        parent = parents(events.labels, groups, events.score[best])
-        found: dict[int, Through] = {}
+        parent, found = self._tree(events.labels, groups, events.score[best], "event")
         for (x, y), index in zip(groups.tolist(), best.tolist(), strict=True):
             if parent[x] == y:
                 found[x] = self._retold(events, index, x)
             elif parent[y] == x:
                 found[y] = self._retold(events, index, y)
         return found
+
+    def _tree(
+        self, labels: NDArray[np.int64], groups: NDArray[np.int64], scores: NDArray[np.float64], level: str
+    ) -> tuple[NDArray[np.int64], dict[int, Through]]:
+        """The parents of first stories of duplicate clusters in the trees of a coarser level, and those that
+        have theirs by a correction."""
+        hand = self._by_hand(level)
+        both = np.sort(self._labels[hand], axis=1)
+        apart = both[:, 0] != both[:, 1]
+        hand, both = hand[apart], both[apart]
+        every = np.concatenate([groups, both])
+        parent = parents(labels, every, np.append(scores, np.full(len(both), _LAST)))
+        found: dict[int, Through] = {}
+        for (x, y), (a, b) in zip(both.tolist(), hand.tolist(), strict=True):
+            first = a if self._labels[a] == x else b
+            second = a + b - first
+            if parent[x] == y:
+                found[x] = JOINED, second, None
+            elif parent[y] == x:
+                found[y] = JOINED, first, None
+        return parent, found
 
     def _rewritten_through(self) -> dict[int, Through]:
         """The same for the first stories of duplicate clusters, which were joined to a version by their best
@@ -251,8 +287,7 @@ class Result:
         order = np.lexsort((pairs.pairs[:, 1], pairs.pairs[:, 0], -pairs.score))
         _, first = np.unique(groups[order], axis=0, return_index=True)
         best = order[first]
-        parent = parents(self._versions, groups[best], pairs.score[best])
-        found: dict[int, Through] = {}
+        parent, found = self._tree(self._versions, groups[best], pairs.score[best], "version")
         for index in best.tolist():
             (x, y), (a, b) = groups[index].tolist(), pairs.pairs[index].tolist()
             child = x if parent[x] == y else y if parent[y] == x else None
@@ -321,8 +356,8 @@ class Result:
         found: list[Match] = []
         joined = self._joined
         order = np.lexsort((joined.pairs[:, 1], joined.pairs[:, 0]))
-        for earlier, (kind, other, scores) in self._duplicates(order):
-            found.append(Match(self._meta(earlier).id, self._meta(other).id, kind, scores))
+        for earlier, (kind, other, shares) in self._duplicates(order):
+            found.append(Match(self._meta(earlier).id, self._meta(other).id, kind, shares or Scores()))
         if self._events is not None:
             events = self._events
             again = self._rewritten
@@ -333,6 +368,10 @@ class Result:
                 if self._versions[x] != self._versions[y]:
                     scores = _retold_scores(events, index)
                     found.append(Match(self._meta(x).id, self._meta(y).id, RETOLD, scores))
+        known = {(one.a, one.b) for one in found} if self._corrections is not None else set()
+        for x, y in self._by_hand("event" if self.has_events else "duplicate").tolist():
+            if (pair := (self._meta(x).id, self._meta(y).id)) not in known:
+                found.append(Match(*pair, JOINED, Scores()))
         return tuple(found)
 
     @cached_property
@@ -426,8 +465,17 @@ class Result:
         """
         if not 0.05 <= threshold <= 1.0:
             raise SettingsError(f"threshold is {threshold}; it must lie between 0.05 and 1.0")
-        labels = self._verified.clusters(len(self), threshold)
-        return Result(self._metadata, self._rank, self._verified, threshold, labels, None, self.stats)
+        labels = self._verified.clusters(len(self), threshold, self._corrections)
+        return Result(
+            self._metadata,
+            self._rank,
+            self._verified,
+            threshold,
+            labels,
+            None,
+            self.stats,
+            self._corrections,
+        )
 
     def to_frame(self, backend: Any = "pandas") -> Any:
         """The rows as a data frame of `backend` (pandas, polars or pyarrow, which must be installed)."""

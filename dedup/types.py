@@ -20,6 +20,22 @@ TITLE_PARAGRAPH = -1
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A pair of stories (ids) that somebody says must be joined, or must not be, at a level: "duplicate",
+    "version" or "event". `place` says where that was read ("pairs.csv:4")."""
+
+    a: str
+    b: str
+    level: str = "duplicate"
+    place: str = field(default="", compare=False)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two stories in the order of their ids."""
+        return min(self.a, self.b), max(self.a, self.b)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Where a piece of a merged file stands: paragraphs `first` to `last` (inclusive, from 0) of `of`."""
 
@@ -113,8 +129,9 @@ SCORES = tuple(score.name for score in fields(Scores))
 class Match:
     """A verified candidate: two stories (ids), their relation and their scores.
 
-    `relation` is one of identical, near-duplicate, revision, excerpt, rewrite, retold. For an excerpt the
-    higher containment tells which of the two lies inside the other.
+    `relation` is one of identical, near-duplicate, revision, excerpt, rewrite, retold, or joined (by a
+    correction: nothing was measured). For an excerpt the higher containment tells which of the two lies
+    inside the other.
     """
 
     a: str

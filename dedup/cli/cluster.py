@@ -13,6 +13,7 @@ from dedup.cli.options import (
     OUTPUT_FILE,
     Reading,
     Tuning,
+    correction_options,
     output,
     quiet,
     reading_options,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.cli.progress import Progress
+    from dedup.match.corrections import Corrections
     from dedup.readers import Tally
     from dedup.result import Result
     from dedup.settings import Settings
@@ -139,6 +141,7 @@ def run_on_spark(
     settings: "Settings",
     events: bool,
     boilerplate: "NDArray[np.uint32] | None",
+    wanted: "Corrections",
     quiet: bool,
     progress: "Progress",
 ) -> "tuple[Run, Tally]":
@@ -158,6 +161,8 @@ def run_on_spark(
         settings=settings,
         events=events,
         boilerplate=boilerplate,
+        must_join=wanted.join,
+        must_not_join=wanted.part,
         fields=reading.fields,
         scratch=engine.scratch,
         strict=reading.strict,
@@ -217,6 +222,7 @@ Examples:
     help="What to write: a row for every story, the clusters, the verified pairs, the passages that stories "
     "share word for word, or the records as they were read with our fields added [default: stories].",
 )
+@correction_options
 @engine_options
 @reading_options
 @tuning_options
@@ -229,6 +235,7 @@ def cluster(
     report: Path | None,
     known: Path | None,
     emit: str | None,
+    wanted: "Corrections",
     engine: Engine,
     reading: Reading,
     tuning: Tuning,
@@ -267,7 +274,7 @@ def cluster(
     with Progress(quiet) as progress:
         if engine.name == "spark":
             found, tally = run_on_spark(
-                engine, sources, reading, chosen, not no_events, boilerplate, quiet, progress
+                engine, sources, reading, chosen, not no_events, boilerplate, wanted, quiet, progress
             )
             if engine.table is not None:
                 write_table(engine, found, overwrite)
@@ -281,7 +288,13 @@ def cluster(
             if report is not None or form == "html" or emit == "passages":
                 stories = _keeping(stories, kept)
             result = cluster_stories(
-                stories, settings=chosen, events=not no_events, boilerplate=boilerplate, progress=progress
+                stories,
+                settings=chosen,
+                events=not no_events,
+                boilerplate=boilerplate,
+                must_join=wanted.join,
+                must_not_join=wanted.part,
+                progress=progress,
             )
     if tally.passed_over > tally.empty and not len(result):
         raise InputError(

@@ -1,6 +1,7 @@
 """`dedup evaluate` and `dedup tune`: clusters measured by labels."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,12 +9,16 @@ from dedup.cli.options import (
     INPUT_FILE,
     Reading,
     Tuning,
+    correction_options,
     open_stories,
     output,
     quiet,
     reading_options,
     tuning_options,
 )
+
+if TYPE_CHECKING:
+    from dedup.match.corrections import Corrections
 
 
 @click.command(
@@ -39,12 +44,14 @@ Examples:
     type=INPUT_FILE,
     help="Judged pairs, JSON Lines with a, b, label (what the pair tests) and near_duplicate.",
 )
+@correction_options
 @output("text", "json")
 def evaluate(
     predicted: Path,
     gold: Path,
     label: str,
     pairs: Path | None,
+    wanted: "Corrections",
     target: Path | None,
     form: str | None,
     overwrite: bool,
@@ -53,11 +60,12 @@ def evaluate(
 
     PREDICTED is what 'dedup cluster' writes, as JSON Lines, JSON or CSV. GOLD has an id and a label a record:
     JSON Lines with {"id": …, "labels": {NAME: …}} or a field of that name, or CSV with the columns id and
-    cluster. Labelled stories that PREDICTED lacks count as clusters of their own.
+    cluster. Labelled stories that PREDICTED lacks count as clusters of their own. Corrections count as judged
+    pairs, as far as they say something of the level of the label.
     """
     from dedup.cli.output import check, form_of, in_color, write
+    from dedup.evaluation import corrected_pairs, judge, read_gold, read_pairs, read_predicted
     from dedup.evaluation import evaluate as measure
-    from dedup.evaluation import judge, read_gold, read_pairs, read_predicted
     from dedup.report.records import json_bytes
     from dedup.report.summary_text import evaluation_record, evaluation_text
 
@@ -65,7 +73,9 @@ def evaluate(
     form = form_of(form, target, "json")
     clusters = read_predicted(predicted, label)
     found = measure(clusters, read_gold(gold, label))
-    judged = None if pairs is None else judge(clusters, read_pairs(pairs))
+    stated = [] if pairs is None else list(read_pairs(pairs))
+    stated += corrected_pairs(wanted, label)
+    judged = judge(clusters, stated) if stated else None
     if form == "json":
         written = json_bytes({"label": label, **evaluation_record(found, judged)}, indent=True)
     else:

@@ -500,6 +500,78 @@ def remove(ids: tuple[str, ...], where: str) -> int:
     return 1 if missing else 0
 
 
+@index.command(epilog="\b\nExample:\n  dedup index join a17 b03 --index news.db")
+@click.argument("a", metavar="ID")
+@click.argument("b", metavar="ID")
+@place
+def join(a: str, b: str, where: str) -> None:
+    """Correct an index: two stories must be in one duplicate cluster.
+
+    It holds for good, whatever their texts say, and for a story that comes later. The last word on a pair
+    counts.
+    """
+    from dedup.index import open as open_index
+
+    with open_index(where) as opened:
+        opened.join(a, b)
+
+
+@index.command(epilog="\b\nExample:\n  dedup index part a17 b03 --index news.db")
+@click.argument("a", metavar="ID")
+@click.argument("b", metavar="ID")
+@place
+def part(a: str, b: str, where: str) -> None:
+    """Correct an index: two stories must not be in one duplicate cluster.
+
+    They stay in one event. It holds for good, and for a story that comes later. The last word on a pair
+    counts.
+    """
+    from dedup.index import open as open_index
+
+    with open_index(where) as opened:
+        opened.part(a, b)
+
+
+@index.command(
+    epilog="""\b
+Examples:
+  dedup index corrections --index news.db
+  dedup index corrections --index news.db --format jsonl
+"""
+)
+@place
+@_shown_as("jsonl")
+def corrections(where: str, form: str) -> None:
+    """List the pairs of stories that must be joined, and those that must not."""
+    from dedup.index import open as open_index
+    from dedup.report.records import json_bytes
+    from dedup.report.styled_text import plain
+
+    with open_index(where, writable=False) as opened:
+        said = opened.corrections()
+    for kind, pairs in (("join", said.join), ("part", said.part)):
+        for one in pairs:
+            if form == "jsonl":
+                click.echo(json_bytes({"a": one.a, "b": one.b, "kind": kind}), nl=False)
+            else:
+                click.echo(f"{kind}  {plain(one.a)}  {plain(one.b)}")
+
+
+@index.command(epilog="\b\nExample:\n  dedup index forget a17 b03 --index news.db")
+@click.argument("a", metavar="ID")
+@click.argument("b", metavar="ID")
+@place
+def forget(a: str, b: str, where: str) -> int:
+    """Take the correction of a pair back. Their texts decide again."""
+    from dedup.index import open as open_index
+
+    with open_index(where) as opened:
+        known = opened.forget(a, b)
+    if not known:
+        click.echo("dedup: nothing was said of this pair", err=True)
+    return 0 if known else 1
+
+
 @index.command(epilog="\b\nExample:\n  dedup index verify --index news.db")
 @place
 def verify(where: str) -> int:

@@ -272,6 +272,26 @@ def tuning_options(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def correction_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options for pairs that a person judged; the command gets them as `wanted`, `Corrections`."""
+
+    @wraps(command)
+    def run(must_join: Path | None, must_not_join: Path | None, **rest: Any) -> None:
+        from dedup.match.corrections import corrections
+
+        with usage():
+            wanted = corrections(must_join or (), must_not_join or ())
+        return command(wanted=wanted, **rest)
+
+    pairs = "of ids, as CSV (a,b or a,b,level) or JSON Lines; level: duplicate, version or event."
+    for option in (
+        click.option("--must-not-join", type=INPUT_FILE, help=f"Pairs that must be apart: pairs {pairs}"),
+        click.option("--must-join", type=INPUT_FILE, help=f"Pairs that must be together: pairs {pairs}"),
+    ):
+        run = option(run)
+    return run
+
+
 def open_stories(
     sources: Iterable[str],
     reading: Reading | None = None,

@@ -20,8 +20,9 @@ from dedup.index.store import Edge, Name, Row, Store, text_of
 from dedup.match.claims import concatenate as concatenate_claims
 from dedup.match.claims import conflicting
 from dedup.match.clustering import join
+from dedup.match.corrections import NO_CORRECTIONS, Bounds, Corrections, placed
 from dedup.match.duplicates import covers, same_text
-from dedup.match.relation import relation
+from dedup.match.relation import Relation, relation
 from dedup.sketch.shingles import concatenate
 from dedup.types import Scores, Verdict
 
@@ -49,6 +50,7 @@ def regroup(
     gone: frozenset[int] = frozenset(),
     outdated: Iterable[Edge] = (),
     touched: Iterable[int] = (),
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Changes:
     """Joins all that hangs together with new or changed stories.
 
@@ -66,22 +68,47 @@ def regroup(
         Stored edges that fell away or are among `edges`.
     touched
         Further stored stories to begin from.
+    corrections
+        What must be joined, and what must not.
     """
     new = {row.key for row in fresh}
+    ties = _ties(store, fresh, corrections, gone)
     begin = {key for edge in edges for key in (edge.a, edge.b)} | set(touched)
+    begin |= {key for one in new & ties.keys() for key in (one, *ties[one])}
     begin |= {key for edge in outdated for key in (edge.a, edge.b)}
     left_out = {(edge.a, edge.b) for edge in outdated}
     held = {row.cluster for row in fresh if row.cluster != row.key}
-    olds, stored = _hanging_together(store, begin - new - gone, held, gone, left_out)
+    olds, stored = _hanging_together(store, begin - new - gone, held, gone, left_out, ties)
     alone = [row for row in fresh if row.key not in begin and row.cluster == row.key]
     nodes = [*olds.values(), *(row for row in fresh if row.key in begin or row.cluster != row.key)]
-    return _name(store, nodes, _joined(nodes, [*stored, *edges]), new, alone)
+    return _name(store, nodes, _joined(nodes, [*stored, *edges], corrections), new, alone)
+
+
+def _ties(
+    store: Store, fresh: Sequence[Row], corrections: Corrections, gone: frozenset[int]
+) -> dict[int, set[int]]:
+    """The stories with which corrections join each story, new and stored ones."""
+    if not corrections.join:
+        return {}
+    keys = {name: row.key for name, row in store.by_id(corrections.ids()).items() if row.key not in gone}
+    keys |= {row.id: row.key for row in fresh}
+    ties: dict[int, set[int]] = defaultdict(set)
+    for one in corrections.join:
+        if one.a in keys and one.b in keys:
+            ties[keys[one.a]].add(keys[one.b])
+            ties[keys[one.b]].add(keys[one.a])
+    return ties
 
 
 def _hanging_together(
-    store: Store, begin: set[int], held: set[int], gone: frozenset[int], left_out: set[tuple[int, int]]
+    store: Store,
+    begin: set[int],
+    held: set[int],
+    gone: frozenset[int],
+    left_out: set[tuple[int, int]],
+    ties: Mapping[int, set[int]],
 ) -> tuple[dict[int, Row], list[Edge]]:
-    """Stored stories that are connected with some by edges or by clusters, and their edges."""
+    """Stored stories that are connected with some by edges, clusters or corrections, and their edges."""
     rows: dict[int, Row] = {}
     found: set[Edge] = set()
     clusters: set[int] = set()
@@ -96,19 +123,25 @@ def _hanging_together(
         rows |= fresh
         edges = {edge for edge in store.edges(sorted(fresh)) if not {edge.a, edge.b} & gone}
         found |= edges
-        frontier = {key for edge in edges for key in (edge.a, edge.b)} - rows.keys()
+        frontier = {key for edge in edges for key in (edge.a, edge.b)}
+        frontier |= {other for key in fresh for other in ties.get(key, ())}
+        frontier -= rows.keys()
         held = set()
     return rows, [edge for edge in found if (edge.a, edge.b) not in left_out]
 
 
-def _joined(nodes: Sequence[Row], edges: Sequence[Edge]) -> list[list[Row]]:
-    """The stories in groups, by the edges alone."""
-    if not edges:
+def _joined(nodes: Sequence[Row], edges: Sequence[Edge], corrections: Corrections) -> list[list[Row]]:
+    """The stories in groups, by the edges and the corrections alone."""
+    if not edges and not corrections.join:
         return [[row] for row in nodes]
     ordered = sorted(nodes, key=lambda row: rank(row.published, row.id))
     place = {row.key: number for number, row in enumerate(ordered)}
     pairs = np.array([(place[edge.a], place[edge.b]) for edge in edges], np.int64).reshape(-1, 2)
-    labels = join(len(ordered), np.sort(pairs, axis=1), np.array([edge.score for edge in edges], np.float64))
+    scores = np.array([edge.score for edge in edges], np.float64)
+    bounds = None
+    if corrections:
+        bounds = Bounds(placed(corrections, {row.id: number for number, row in enumerate(ordered)}))
+    labels = join(len(ordered), np.sort(pairs, axis=1), scores, bounds)
     groups: dict[int, list[Row]] = defaultdict(list)
     for row, label in zip(ordered, labels.tolist(), strict=True):
         groups[label].append(row)
@@ -189,6 +222,7 @@ def verdicts(
     changes: Changes,
     store: Store,
     sketches: Sketches,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> list[Verdict]:
     """The verdict of every story of a batch, in its order.
 
@@ -204,14 +238,18 @@ def verdicts(
         What they bring about.
     store, sketches
         The tables before anything is written; shingles of stored stories.
+    corrections
+        What joined stories besides.
     """
     partners: dict[int, list[Edge]] = defaultdict(list)
     for edge in found.edges:
         partners[edge.a].append(edge)
         partners[edge.b].append(edge)
     fresh = {row.key: row for row in rows}
+    ties = _ties(store, rows, corrections, frozenset())
     joined = {row.key: _joined_through(row, partners[row.key], changes, found.conflicts) for row in rows}
-    others = {key for edge in joined.values() if edge for key in (edge.a, edge.b)} - fresh.keys()
+    others = {key for edge in joined.values() if edge for key in (edge.a, edge.b)}
+    others = others.union(*(ties.get(key, ()) for key in fresh)) - fresh.keys()
     known = fresh | store.by_key(sorted(others))
     merged = {cluster: [changes.called[old] for old in olds] for cluster, olds in changes.merged.items()}
     place = {story.id: number for number, story in enumerate(batch.stories)}
@@ -221,7 +259,8 @@ def verdicts(
         if row.id in before:
             pair = _new_version(batch, place[row.id], row, before[row.id], sketches)
         elif through is None:
-            pair = _NO_PAIR
+            by_hand = [known[key].id for key in sorted(ties.get(row.key, ())) if key < row.key]
+            pair = ("duplicate", by_hand[0], Relation.JOINED.value, None) if by_hand else _NO_PAIR
         else:
             other = known[through.a if through.b == row.key else through.b]
             conflict = (through.a, through.b) in found.conflicts

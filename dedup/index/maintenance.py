@@ -32,6 +32,7 @@ from dedup.index.store import (
     to_record,
     unpack,
 )
+from dedup.match.corrections import NO_CORRECTIONS, Corrections, corrections
 from dedup.match.relation import VERSION
 from dedup.settings import Settings
 from dedup.sketch.minhash import sketch
@@ -60,12 +61,13 @@ class Exported:
 @dataclass(slots=True)
 class About:
     """The first line: names of clusters that lead to others, boilerplate by the day it was learned, ids of
-    events that lead to others, and the log of events."""
+    events that lead to others, the log of events, and corrections."""
 
     leads: dict[str, str] = field(default_factory=dict)
     boilerplate: dict[int, list[int]] = field(default_factory=dict)
     event_leads: dict[str, str] = field(default_factory=dict)
     event_log: list[list[object]] = field(default_factory=list)
+    corrections: Corrections = NO_CORRECTIONS
 
 
 def lines(database: Database, events: EventLog) -> Iterator[bytes]:
@@ -83,11 +85,14 @@ def lines(database: Database, events: EventLog) -> Iterator[bytes]:
     learned: dict[str, list[int]] = defaultdict(list)
     for number, day in sorted(last.items()):
         learned[str(day)].append(number)
+    said = store.corrections()
     about = {
         "made_with": schema.made_with(database),
         "leads": {name: names[leads][0] for name, leads in sorted(names.values(), key=str) if leads in names},
         "boilerplate": learned,
         **events.exported(),
+        "must_join": [one.pair for one in said.join],
+        "must_not_join": [one.pair for one in said.part],
     }
     yield orjson.dumps({HEADER: about}) + b"\n"
     rows = store.stories()
@@ -138,6 +143,7 @@ def parse(given: Iterable[bytes], place: str) -> Iterator[About | Exported]:
                     {int(day): part for day, part in about["boilerplate"].items()},
                     about.get("event_leads", {}),
                     [entry for entry in about.get("event_log", []) if len(entry) == _LOG_FIELDS],
+                    corrections(about.get("must_join", []), about.get("must_not_join", [])),
                 )
             else:
                 seen, cluster = record.pop("seen"), record.pop("cluster")
@@ -295,6 +301,7 @@ def _faults(database: Database, settings: Settings) -> Iterator[str]:
             yield f"story {name!r} has {sum(current)} current versions instead of one"
     yield from _edges(database, settings, clusters)
     yield from _clusters(database, clusters, numbers)
+    yield from _corrections(store)
     yield from EventLog(store, settings.window).faults()
 
 
@@ -352,6 +359,15 @@ def _edges(database: Database, settings: Settings, clusters: dict[int, int]) -> 
             yield f"the pair {one.a}, {one.b} of versions names a story that is not there"
         elif one.a >= one.b or not VERSION <= one.likeness <= 1 or not 0 <= one.score <= one.likeness:
             yield f"the pair {one.a}, {one.b} of versions has the likeness {one.likeness}"
+
+
+def _corrections(store: Store) -> Iterator[str]:
+    said = store.corrections()
+    where = {name: row.cluster for name, row in store.by_id(said.ids()).items()}
+    for pairs, together in ((said.join, True), (said.part, False)):
+        for one in pairs:
+            if one.a in where and one.b in where and (where[one.a] == where[one.b]) != together:
+                yield f"{one.a!r} and {one.b!r} are not where a correction puts them"
 
 
 def _clusters(database: Database, clusters: dict[int, int], numbers: set[int]) -> Iterator[str]:

@@ -5,6 +5,7 @@
     bodies         the stories themselves, compressed
     edges          verified pairs of stories whose duplicate score reaches the threshold; a came before b
     rewrites       other verified pairs, alike enough to be versions of one article inside an event
+    corrections    pairs of stories (ids) that somebody says must be joined (apart = 0) or must not be (1)
     clusters       names of duplicate clusters of two and more stories, and where the ids of merged ones lead
     event_members  duplicate clusters that report one event
     events         events of two and more stories, in figures, and where the ids of merged ones lead
@@ -129,6 +130,11 @@ VERSION_TABLES = (
         common {integer} NOT NULL,
         PRIMARY KEY (a, b)) {clustered}""",
     "CREATE INDEX rewrites_back ON rewrites (b, a)",
+    """CREATE TABLE corrections (
+        a TEXT NOT NULL,
+        b TEXT NOT NULL,
+        apart {integer} NOT NULL,
+        PRIMARY KEY (a, b))""",
 )
 """Tables of format 3."""
 

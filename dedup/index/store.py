@@ -16,7 +16,8 @@ from xxhash import xxh3_64_intdigest
 
 from dedup.errors import CorruptError
 from dedup.index.schema import Database, set_meta
-from dedup.types import Part, Story
+from dedup.match.corrections import Corrections
+from dedup.types import Correction, Part, Story
 
 LEVEL = 1
 """Of zlib: 35 us for a story of 2,500 characters; level 6 saves another tenth of the room and takes thrice
@@ -299,6 +300,31 @@ class Store:
         )
         return {Rewrite(*row) for row in found}
 
+    def corrections(self) -> Corrections:
+        """What somebody said of pairs."""
+        rows = self.database.rows("SELECT a, b, apart FROM corrections ORDER BY a, b")
+        return Corrections(
+            tuple(Correction(a, b) for a, b, apart in rows if not apart),
+            tuple(Correction(a, b) for a, b, apart in rows if apart),
+        )
+
+    def correct(self, wanted: Corrections) -> None:
+        """Writes corrections down; what was said of a pair before holds no more."""
+        self.database.many(
+            "INSERT INTO corrections (a, b, apart) VALUES (?, ?, ?) "
+            "ON CONFLICT (a, b) DO UPDATE SET apart = excluded.apart",
+            [
+                (*sorted((one.a, one.b)), apart)
+                for apart, given in ((0, wanted.join), (1, wanted.part))
+                for one in given
+            ],
+        )
+
+    def forget_correction(self, a: str, b: str) -> bool:
+        """Drops what was said of a pair; whether there was something."""
+        first, second = sorted((a, b))
+        return self.database.run("DELETE FROM corrections WHERE a = ? AND b = ?", first, second) > 0
+
     def neighbours(self, keys: Sequence[int]) -> set[int]:
         """The stories that have an edge with some of these, and these."""
         return {key for edge in self.edges(keys) for key in (edge.a, edge.b)} if keys else set()
@@ -429,13 +455,18 @@ class Store:
         self.database.run("DELETE FROM clusters WHERE key IN ({ints})", self.database.ints(clusters))
 
     def unname(self) -> None:
-        """Drops the names of clusters that have no story any more, and of those that led to them."""
+        """Drops the names of clusters that have no story any more, and of those that led to them; and what
+        was said of pairs of stories that are both gone."""
         alive = "key IN (SELECT cluster FROM stories)"
         self.database.run(
             f"DELETE FROM clusters WHERE (leads IS NULL AND NOT {alive}) OR (leads IS NOT NULL AND "  # noqa: S608
             "leads NOT IN (SELECT cluster FROM stories))"
         )
         self.database.run("DELETE FROM event_members WHERE cluster NOT IN (SELECT cluster FROM stories)")
+        self.database.run(
+            "DELETE FROM corrections WHERE a NOT IN (SELECT id FROM stories) "
+            "AND b NOT IN (SELECT id FROM stories)"
+        )
 
     def relead(self, merged: Iterable[tuple[int, int]]) -> None:
         """Names that led to a cluster lead to where it was merged: pairs of the old and the new one."""

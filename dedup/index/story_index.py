@@ -46,13 +46,24 @@ from dedup.index.matching import (
     rows_of,
 )
 from dedup.index.schema import Database, made_with
-from dedup.index.store import Row, Store, content
+from dedup.index.store import EventMembership, Row, Store, content
 from dedup.index.versions import Pending, Versions
+from dedup.match.corrections import Corrections, corrections
 from dedup.match.relation import VERSION
 from dedup.pipeline import headline
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
-from dedup.types import Cluster, EventChange, EventDetails, EventNews, IndexedEvent, Story, StoryNews, Verdict
+from dedup.types import (
+    Cluster,
+    Correction,
+    EventChange,
+    EventDetails,
+    EventNews,
+    IndexedEvent,
+    Story,
+    StoryNews,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from dedup.index import events
@@ -77,7 +88,8 @@ _NEVER = 1_000_000  # stories with a shingle, from which it is boilerplate
 @dataclass(frozen=True, slots=True, eq=False)
 class _Meaning:
     """What a batch means: the stories (`everything`) and their stored versions by id; those that are news
-    (`batch`), what was found for them, their rows, and what they change in clusters and events."""
+    (`batch`), what was found for them, their rows, what they change in clusters and events, and the
+    corrections."""
 
     everything: Batch
     before: dict[str, Row]
@@ -86,6 +98,7 @@ class _Meaning:
     rows: list[Row]
     changes: Changes
     stated: "events.Found | None"
+    said: Corrections
 
 
 class StoryIndex:
@@ -325,7 +338,10 @@ class StoryIndex:
         found = match(batch, numbers, self._store, runs, self._sketches, boilerplate, settings, replaced)
         rows = rows_of(batch, numbers.tolist(), times, found.strict, before)
         outdated = found.rescored + found.cut
-        changes = regroup(self._store, rows, found.edges + found.rescored, replaced, outdated)
+        said = self._store.corrections()
+        changes = regroup(
+            self._store, rows, found.edges + found.rescored, replaced, outdated, corrections=said
+        )
         rows = in_clusters(rows, changes.cluster)
         stated = None
         if self._events is not None:
@@ -333,11 +349,12 @@ class StoryIndex:
             there = {one.pair: one for one in stated.rewrites if replaced.isdisjoint(one.pair)}
             there |= {one.pair: one for one in found.rewrites}
             found = replace(found, rewrites=sorted(there.values()))
-        return _Meaning(everything, before, batch, found, rows, changes, stated)
+        return _Meaning(everything, before, batch, found, rows, changes, stated, said)
 
     def _verdicts(self, meant: "_Meaning", differences: bool, news: bool) -> list[Verdict]:
         batch, before, rows = meant.everything, meant.before, meant.rows
-        given = verdicts(batch, before, rows, meant.found, meant.changes, self._store, self._sketches)
+        found = meant.found, meant.changes
+        given = verdicts(batch, before, rows, *found, self._store, self._sketches, meant.said)
         if self._events is not None and meant.stated is not None:
             latest = {row.id: row for row in (*before.values(), *rows)}
             clusters = {name: meant.changes.cluster.get(row.key, row.cluster) for name, row in latest.items()}
@@ -437,13 +454,88 @@ class StoryIndex:
             gone = frozenset(keys)
             held = set(clusters)
             left = {row.key for row in self._store.members(sorted(held))} - gone
-            changes = regroup(self._store, [], [], gone, touched=left)
+            changes = regroup(self._store, [], [], gone, touched=left, corrections=self._store.corrections())
             held |= {cluster for _, cluster in changes.moved}
             earlier = self._log.before(held, [story for story, _ in changes.moved])
             for first in range(0, len(keys), _DELETED_AT_ONCE):
                 self._store.delete(keys[first : first + _DELETED_AT_ONCE])
             self._regrouped(changes)
             self._log.update(held, earlier, int(self._clock()), fewer=None)
+
+    def join(self, a: str, b: str) -> None:
+        """Notes that two stories (ids) must be joined: they are in one duplicate cluster from now on,
+        whatever their texts say. A story that is not there yet is joined when it comes.
+
+        Raises
+        ------
+        SettingsError
+            Other pairs say otherwise; the message names them.
+        """
+        self._correct([Correction(a, b)], [])
+
+    def part(self, a: str, b: str) -> None:
+        """Notes that two stories (ids) must not be joined: they are in two duplicate clusters from now on. If
+        they were in one, the one that came last leaves it, with those that are more like it; both stay in
+        their event.
+
+        Raises
+        ------
+        SettingsError
+            Other pairs say otherwise; the message names them.
+        """
+        self._correct([], [Correction(a, b)])
+
+    def forget(self, a: str, b: str) -> bool:
+        """Drops what was said of a pair of stories, and joins them by their texts again; False if nothing was
+        said."""
+        with self._writing():
+            known = self._store.forget_correction(a, b)
+            if known:
+                self._regroup_named({a, b})
+        return known
+
+    def corrections(self) -> Corrections:
+        """What was said of pairs of stories."""
+        with self._lock, self._database.reading():
+            return self._store.corrections()
+
+    def _correct(self, join: list[Correction], part: list[Correction]) -> None:
+        with self._writing():
+            said, named = self._store.corrections(), {one.pair for one in (*join, *part)}
+            wanted = corrections(
+                [*(one for one in said.join if one.pair not in named), *join],
+                [*(one for one in said.part if one.pair not in named), *part],
+            )
+            self._store.correct(wanted)
+            self._regroup_named({name for pair in named for name in pair})
+
+    def _regroup_named(self, names: set[str]) -> None:
+        """Joins anew what hangs together with some stories (ids)."""
+        rows = self._store.by_id(names)
+        touched = [row.key for row in rows.values()]
+        clusters = {row.cluster for row in rows.values()}
+        changes = regroup(self._store, [], [], touched=touched, corrections=self._store.corrections())
+        clusters |= {cluster for _, cluster in changes.moved}
+        clusters |= {key for new, olds in changes.merged.items() for key in (new, *olds)}
+        earlier = self._log.before(clusters, [story for story, _ in changes.moved])
+        stayed = [] if self._events is None else self._stayed(changes)
+        self._regrouped(changes)
+        if self._events is not None:
+            merged = [(old, new) for new, olds in changes.merged.items() for old in olds]
+            self._store.tell(stayed, merged)
+        self._log.update(clusters, earlier, int(self._clock()))
+
+    def _stayed(self, changes: Changes) -> list[EventMembership]:
+        """Memberships by which duplicate clusters that left another one stay in its event."""
+        rows = self._store.by_key([story for story, _ in changes.moved])
+        left = {(rows[story].cluster, cluster) for story, cluster in changes.moved if story in rows}
+        placed = self._store.stated({cluster for both in left for cluster in both})
+        found = []
+        for old, new in sorted(left):
+            if new not in placed and old in changes.cluster.values():
+                event = placed.get(old) or EventMembership(old, old, changes.called[old])
+                found += [replace(event, cluster=old), replace(event, cluster=new)]
+        return found
 
     def expire(self, window: float | None = None) -> int:
         """Removes the stories that were added more than `window` days ago; the number of them.
@@ -680,6 +772,12 @@ class StoryIndex:
             raise InputError(f"{place} is empty")
         with self._writing():
             before = schema.counters(self._database).story
+            own = self._store.corrections()
+            wanted_pairs = corrections(
+                [*own.join, *about.corrections.join], [*own.part, *about.corrections.part]
+            )
+            self._store.correct(wanted_pairs)
+            self._regroup_named(about.corrections.ids())
             for day, hashes in sorted(about.boilerplate.items()):
                 known = self._learned.current(schema.counters(self._database).learned)
                 self._learned.add(np.setdiff1d(np.array(hashes, np.uint32), known), day * DAY)

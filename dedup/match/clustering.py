@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.kernels import compiled
+from dedup.match.corrections import Bounds
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -129,7 +130,9 @@ def span(
                 story = to[edge]
 
 
-def join(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.int64]:
+def join(
+    n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64], bounds: Bounds | None = None
+) -> NDArray[np.int64]:
     """Cluster of each of n stories: the smallest member's number, int64, shape (n,).
 
     Parameters
@@ -141,8 +144,12 @@ def join(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArr
         equal scores are taken in order of the numbers.
     scores
         float64, shape (m,).
+    bounds
+        What must be joined as duplicates, and what must not.
     """
     group = components(n, pairs[scores >= STRONG])
+    if bounds is not None:
+        group = bounded(group, pairs[scores >= STRONG], scores[scores >= STRONG], bounds, "duplicate")
     between = group[pairs[:, 0]] != group[pairs[:, 1]]
     pairs, scores = pairs[between], scores[between]
     island = components(n, group[pairs])[group[pairs[:, 0]]]
@@ -153,12 +160,49 @@ def join(n: int, pairs: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArr
         some = pairs[first:last]
         named = group[some]
         names = np.unique(named)
-        groups = _Groups(dict(zip(names.tolist(), sizes[names].tolist(), strict=True)))
+        groups = _Groups(dict(zip(names.tolist(), sizes[names].tolist(), strict=True)), bounds)
         groups.touch(named, some)
         for a, b in named.tolist():
             groups.join(a, b)
         above[names] = [groups.find(name) for name in names.tolist()]
     return _without_forms(_smallest(above[group]), group)
+
+
+def bounded(
+    group: NDArray[np.int64],
+    pairs: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    bounds: Bounds,
+    level: str,
+) -> NDArray[np.int64]:
+    """Connected components within bounds: int64, shape (n,), named by their smallest members.
+
+    Parameters
+    ----------
+    group
+        int64, shape (n,): the components without them.
+    pairs, scores
+        int64 (m, 2) and float64 (m,): what connects them; the highest scores count first, of equal ones the
+        pair of the earlier stories.
+    bounds
+        What must be together, and what must not.
+    level
+        Where: a level of `corrections.LEVELS`.
+    """
+    n, must = len(group), bounds.together(level)
+    wider = components(n, np.concatenate([must, np.column_stack([np.arange(n), group])]))
+    asked = np.isin(wider, wider[bounds.concerned()])
+    loose = group.copy()
+    loose[asked] = np.flatnonzero(asked)
+    some = np.flatnonzero(asked[pairs[:, 0]])
+    some = some[np.lexsort((pairs[some, 1], pairs[some, 0], -scores[some]))]
+    joined = must.tolist()
+    for a, b in pairs[some].tolist():
+        if bounds.may_join(a, b, level):
+            bounds.join(a, b, level)
+            joined.append([a, b])
+    united = np.array(joined, np.int64).reshape(-1, 2)
+    return components(n, np.concatenate([united, np.column_stack([np.arange(n), loose])]))
 
 
 def _lots(island: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -174,7 +218,8 @@ def _lots(island: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 class _Groups:
     """Groups under way: their sizes, and which members of each have a pair with which other group."""
 
-    def __init__(self, sizes: dict[int, int]) -> None:
+    def __init__(self, sizes: dict[int, int], bounds: Bounds | None) -> None:
+        self._bounds = bounds
         self._parent: dict[int, int] = {}
         self._sizes = sizes
         self._touching: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -195,6 +240,10 @@ class _Groups:
         a, b = self.find(a), self.find(b)
         if a == b or not (self._touches(a, b) and self._touches(b, a)):
             return
+        if self._bounds is not None:
+            if not self._bounds.may_join(a, b, "duplicate"):
+                return
+            self._bounds.join(a, b, "duplicate")
         if len(self._touching[a]) < len(self._touching[b]):
             a, b = b, a
         self._parent[b] = a

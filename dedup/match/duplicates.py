@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dedup.match.boilerplate import STRICT, Progress, learn_and_pair, strip
 from dedup.match.claims import conflicting, same_form
 from dedup.match.clustering import components, join
+from dedup.match.corrections import Bounds, Placed
 from dedup.match.facts import Facts, StoredFacts, agree
 from dedup.match.recipe import Matched, match_duplicates
 from dedup.match.relation import NEAR
@@ -220,10 +221,12 @@ class Verified(PairScores):
     boilerplate: NDArray[np.uint32]
     capped: int
 
-    def clusters(self, n: int, threshold: float) -> NDArray[np.int64]:
-        """Cluster of each of n stories at a threshold of the score: `clustering.join`, int64, shape (n,)."""
+    def clusters(self, n: int, threshold: float, corrections: Placed | None = None) -> NDArray[np.int64]:
+        """Cluster of each of n stories at a threshold of the score, within corrections: `clustering.join`,
+        int64, shape (n,)."""
         reached = self.score >= threshold
-        return join(n, self.pairs[reached], self.score[reached])
+        bounds = None if corrections is None else Bounds(corrections)
+        return join(n, self.pairs[reached], self.score[reached], bounds)
 
 
 def verified(found: Matched[Any, PairScores]) -> Verified:

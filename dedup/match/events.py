@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.match.clustering import average_link, components
+from dedup.match.corrections import Placed
 from dedup.match.duplicates import Looks, PairScores
 from dedup.match.event_model import (
     Belief,
@@ -82,6 +83,7 @@ def events(
     window: float = 7.0,
     threshold: float = 0.5,
     alike: Callable[[Integers], Looks] | None = None,
+    corrections: Placed | None = None,
 ) -> Events:
     """Clusters stories into events.
 
@@ -100,9 +102,13 @@ def events(
     alike
         Tells of pairs of stories, int64 (k, 2), how alike their texts are. What look-alikes share (fillings
         of one form, strangers with one footer) is no evidence: they count as 0.
+    corrections
+        What must be one event, and what must not.
     """
     chosen = representatives(content_keys(profiles), term_counts(profiles), duplicates)
-    return events_among(profiles.take(chosen), chosen, published, duplicates, window, threshold, alike)
+    return events_among(
+        profiles.take(chosen), chosen, published, duplicates, window, threshold, alike, corrections
+    )
 
 
 def events_among(
@@ -113,6 +119,7 @@ def events_among(
     window: float,
     threshold: float,
     alike: Callable[[Integers], Looks] | None,
+    corrections: Placed | None = None,
 ) -> Events:
     """The same from the profiles of the stories that stand for the duplicate clusters.
 
@@ -122,14 +129,16 @@ def events_among(
         Evidence of the stories `chosen`.
     chosen
         int64, shape (k,): what `representatives` gives.
-    published, duplicates, window, threshold, alike
+    published, duplicates, window, threshold, alike, corrections
         As for `events`, of all stories.
     """
     order = _canonical(items, published[chosen])
     chosen, items = chosen[order], items.take(order)
     dates = published[chosen]
     of = rows(items, near(dates, window), copies=copies(chosen, duplicates), published=dates, window=window)
-    return match_events(_InMemory(of, chosen, published[chosen], duplicates, window, threshold, alike))
+    return match_events(
+        _InMemory(of, chosen, published[chosen], duplicates, window, threshold, alike, corrections)
+    )
 
 
 class _InMemory:
@@ -145,7 +154,9 @@ class _InMemory:
         window: float,
         threshold: float,
         alike: Callable[[Integers], Looks] | None,
+        corrections: Placed | None,
     ) -> None:
+        self._corrections = corrections
         self._of = of
         self._chosen = chosen
         self._published = published
@@ -184,8 +195,14 @@ class _InMemory:
         return judged(self._of, pairs, probability, self._belief)
 
     def linked(self, pairs: Integers, probability: Floats) -> Events:
-        label = average_link(len(self._chosen), pairs, probability, self._threshold)
+        n = len(self._chosen)
+        must, apart = self._bound()
+        certain = np.full(len(must) + len(apart), 4.0 * n * n)  # no mean with it is near a threshold
+        certain[len(must) :] *= -1
+        every = np.concatenate([pairs, must, apart]), np.concatenate([probability, certain])
+        label = average_link(n, *every, self._threshold)
         label = unbridged(label, pairs, probability, self._published, self._window)
+        label = components(n, label[must])[label]
         joined = (label[pairs[:, 0]] == label[pairs[:, 1]]) & (probability >= self._threshold)
         pairs, probability = pairs[joined], probability[joined]
         joined_pairs = np.sort(self._chosen[pairs], axis=1)
@@ -202,6 +219,13 @@ class _InMemory:
             forms=np.where(form >= 0, _named_by_first(form), -1),
             texts=None if self._looks is None else _of_pairs(self._looks, joined_pairs),
         )
+
+    def _bound(self) -> tuple[Integers, Integers]:
+        """Pairs of rows that must be one event, and such that must not: int64 (k, 2) each."""
+        if self._corrections is None:
+            return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
+        given = self._corrections.of_groups(self._of_stories(np.arange(len(self._chosen))))
+        return given.join["event"], given.part["event"]
 
     def _of_stories(self, value: Value) -> Value:
         """The value of each story's duplicate cluster, given that of each of `chosen`."""

@@ -18,6 +18,8 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.match.corrections import Placed
+
 Pairs = TypeVar("Pairs")
 """Candidate pairs, as an engine holds them."""
 
@@ -119,7 +121,7 @@ class Joinable(Protocol):
     def capped(self) -> int:
         """Buckets and samples that were too common to give all their pairs."""
 
-    def clusters(self, n: int, threshold: float) -> Integers:
+    def clusters(self, n: int, threshold: float, corrections: Placed | None = None) -> Integers:
         """Cluster of each of n stories."""
 
 
@@ -151,6 +153,7 @@ def outcome(
     verified: Joinable,
     threshold: float,
     find_events: Callable[[Integers], Found] | None,
+    corrections: Placed | None = None,
 ) -> Outcome[Found]:
     """Join n stories by their verified pairs, then find the events of these clusters, and count.
 
@@ -160,8 +163,10 @@ def outcome(
         Stories, their verified pairs, and the duplicate score from which a pair is joined.
     find_events
         Gives the events of duplicate clusters (labels, int64 (n,)); None leaves events out.
+    corrections
+        What must be joined, and what must not.
     """
-    labels = verified.clusters(n, threshold)
+    labels = verified.clusters(n, threshold, corrections)
     events = None if find_events is None else find_events(labels)
     stats = {
         "stories": n,

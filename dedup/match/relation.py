@@ -70,6 +70,11 @@ class Relation(StrEnum):
         "one event, told in other words",
         "The stories report one event, and hardly any text of one stands in the other.",
     )
+    JOINED = (
+        "joined",
+        "one by a correction",
+        "Somebody said that the stories belong together; the texts alone do not join them.",
+    )
     UNRELATED = "unrelated", "nothing in common was found", "Neither one text nor one event."
 
     @property

@@ -10,7 +10,8 @@ Duplicates nest in versions, versions in events.
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.clustering import components
+from dedup.match.clustering import bounded, components
+from dedup.match.corrections import Bounds, Placed
 from dedup.match.duplicates import PairScores
 from dedup.match.relation import VERSION
 
@@ -32,8 +33,10 @@ def version_pairs(duplicates: Integers, events: Integers, scored: PairScores) ->
     return np.asarray(apart & (scored.likeness >= VERSION))
 
 
-def versions(duplicates: Integers, events: Integers, scored: PairScores) -> Integers:
-    """Version cluster of each of n stories, named by its first member: int64, shape (n,).
+def versions(
+    duplicates: Integers, events: Integers, scored: PairScores, corrections: Placed | None = None
+) -> Integers:
+    """Version cluster of each of n stories, within corrections, named by its first member: int64, (n,).
 
     Examples
     --------
@@ -43,6 +46,10 @@ def versions(duplicates: Integers, events: Integers, scored: PairScores) -> Inte
     >>> versions(np.array([0, 1, 2]), np.array([0, 0, 0]), scored).tolist()
     [0, 0, 2]
     """
-    joined = scored.pairs[version_pairs(duplicates, events, scored)]
-    group = components(len(duplicates), duplicates[joined])
+    joined = version_pairs(duplicates, events, scored)
+    pairs = duplicates[scored.pairs[joined]]
+    group = components(len(duplicates), pairs)
+    if corrections is not None:
+        bounds = Bounds(corrections.of_groups(duplicates))
+        group = bounded(group, np.sort(pairs, axis=1), scored.likeness[joined], bounds, "version")
     return group[duplicates]

@@ -62,6 +62,7 @@ RELATIONS = {
     "excerpt": "one text contains the other",
     "rewrite": "one article, told anew with some of the same text",
     "retold": "one event, told in other words",
+    "joined": "one by a correction",
     "unrelated": "nothing in common was found",
 }
 

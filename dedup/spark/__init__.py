@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from dedup.errors import MissingExtraError
+from dedup.match.corrections import Pairs, corrections
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def cluster(
     settings: Settings | None = None,
     events: bool = True,
     boilerplate: NDArray[np.uint32] | None = None,
+    must_join: Pairs = (),
+    must_not_join: Pairs = (),
     fields: Mapping[str, str] | None = None,
     scratch: str | None = None,
 ) -> DataFrame:
@@ -42,7 +45,7 @@ def cluster(
     ----------
     stories
         A row for every story; columns are recognised by the usual field names.
-    settings, events, boilerplate
+    settings, events, boilerplate, must_join, must_not_join
         As for `dedup.cluster`.
     fields
         Part of a story -> column that holds it, as for `dedup.read`; with dots into nested columns.
@@ -63,7 +66,14 @@ def cluster(
         No scratch folder is named, and the executors are on other machines.
     """
     return run(
-        stories, settings=settings, events=events, boilerplate=boilerplate, fields=fields, scratch=scratch
+        stories,
+        settings=settings,
+        events=events,
+        boilerplate=boilerplate,
+        must_join=must_join,
+        must_not_join=must_not_join,
+        fields=fields,
+        scratch=scratch,
     ).table()
 
 
@@ -73,6 +83,8 @@ def run(
     settings: Settings | None = None,
     events: bool = True,
     boilerplate: NDArray[np.uint32] | None = None,
+    must_join: Pairs = (),
+    must_not_join: Pairs = (),
     fields: Mapping[str, str] | None = None,
     scratch: str | None = None,
     strict: bool = False,
@@ -83,7 +95,7 @@ def run(
 
     Parameters
     ----------
-    stories, settings, events, boilerplate, fields, scratch
+    stories, settings, events, boilerplate, must_join, must_not_join, fields, scratch
         As for `cluster`.
     strict
         Raise the error of a bad record, instead of passing over it.
@@ -105,6 +117,7 @@ def run(
         settings or Settings(),
         events,
         boilerplate,
+        corrections(must_join, must_not_join),
         fields or {},
         scratch,
         strict,

@@ -33,13 +33,14 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812
 
 from dedup.errors import InputError, MissingExtraError, OutputError, RecordError, SettingsError
+from dedup.match.corrections import Corrections, Placed, placed
 from dedup.match.duplicates import Looks, PairScores, Verified, silent, verified
 from dedup.match.event_profiles import Profiles
 from dedup.match.events import Events, events_among, representatives
 from dedup.match.recipe import match_duplicates, outcome
 from dedup.metadata import MetadataTable, StoryMetadata
 from dedup.pipeline import Progress
-from dedup.result import Result
+from dedup.result import JOINED, Result
 from dedup.settings import Settings
 from dedup.sketch.shingles import row_offsets
 from dedup.sketch.spill import Budget
@@ -67,8 +68,8 @@ _PACKED = (".gz", ".bz2", ".zst", ".zstd", ".deflate", ".lz4", ".snappy")
 class Matched:
     """What a run found: `stories` with their ranks, and arrays over these, as `pipeline.match` makes them.
 
-    `words`: int32 (n,), lengths. `refused`: how many records were no stories; `problems`: some of the
-    reasons.
+    `words`: int32 (n,), lengths. `fixed`: the corrections. `refused`: how many records were no stories;
+    `problems`: some of the reasons.
     """
 
     scratch: Scratch
@@ -78,6 +79,7 @@ class Matched:
     labels: Integers
     events: Events | None
     stats: Mapping[str, int]
+    fixed: Placed | None
     refused: int
     problems: tuple[str, ...]
 
@@ -93,6 +95,7 @@ def matched(
     fields: Mapping[str, str],
     events: bool,
     known: NDArray[np.uint32] | None,
+    wanted: Corrections,
     guess_language: bool,
     strict: bool,
     tell: Progress,
@@ -118,12 +121,13 @@ def matched(
         match_duplicates(_OnSpark(scratch, stories, n, settings, known, most_on_driver, tell))
     )
     thin = _thin(stories, n)
+    fixed = placed(wanted, _ranks(stories, wanted.ids())) if wanted else None
 
     def find_events(labels: Integers) -> Events:
         tell("events", 0, n)
-        return _events(scratch, stories, thin, labels, verified_pairs, settings)
+        return _events(scratch, stories, thin, labels, verified_pairs, settings, fixed)
 
-    found = outcome(n, verified_pairs, settings.threshold, find_events if events else None)
+    found = outcome(n, verified_pairs, settings.threshold, find_events if events else None, fixed)
     return Matched(
         scratch,
         stories,
@@ -132,6 +136,7 @@ def matched(
         found.labels,
         found.events,
         found.stats,
+        fixed,
         failed,
         problems,
     )
@@ -201,6 +206,12 @@ def _in_order(scores: DataFrame) -> PairScores:
     return PairScores(pairs, *columns_in_order)
 
 
+def _ranks(stories: DataFrame, ids: set[str]) -> dict[str, int]:
+    """The numbers of some stories, by id."""
+    found = stories.select("id", "rank").where(F.col("id").isin(sorted(ids)))
+    return {row["id"]: int(row["rank"]) for row in found.collect()}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Thin:
     """Numbers of every story by rank; `content` and `lengths`, of its profile, are 0 without events."""
@@ -236,6 +247,7 @@ def _events(
     labels: Integers,
     verified: Verified,
     settings: Settings,
+    fixed: Placed | None,
 ) -> Events:
     chosen = representatives(thin.content, thin.lengths, labels)
     calls = iter(range(1 << 30))
@@ -269,6 +281,7 @@ def _events(
         settings.window,
         settings.event_threshold,
         looks,
+        fixed,
     )
 
 
@@ -326,7 +339,8 @@ def result(run: Matched, threshold: float) -> Result:
 
 def _result(run: Matched, metadata: MetadataTable, threshold: float) -> Result:
     rank = np.arange(len(metadata))
-    return Result(metadata, rank, run.verified, threshold, run.labels, run.events, run.stats)
+    found = run.verified, threshold, run.labels, run.events, run.stats, run.fixed
+    return Result(metadata, rank, *found)
 
 
 def table(run: Matched, threshold: float) -> DataFrame:
@@ -358,7 +372,7 @@ def table(run: Matched, threshold: float) -> DataFrame:
             "form_cluster",
             relation.alias("relation"),
             "matched",
-            F.when(F.col("relation") != "", F.struct(*scores)).alias("scores"),
+            F.when(~F.col("relation").isin("", JOINED), F.struct(*scores)).alias("scores"),
             "title",
             "published",
             "source",
@@ -441,6 +455,7 @@ def run(
     settings: Settings,
     events: bool,
     boilerplate: NDArray[np.uint32] | None,
+    wanted: Corrections,
     fields: Mapping[str, str],
     scratch: str | None,
     strict: bool,
@@ -451,7 +466,9 @@ def run(
     tables = Scratch(table.sparkSession, scratch)
     tell = progress or silent
     with any_pandas():
-        found = matched(table, tables, settings, fields, events, boilerplate, guess_language, strict, tell)
+        found = matched(
+            table, tables, settings, fields, events, boilerplate, wanted, guess_language, strict, tell
+        )
     return Run(found, settings.threshold)
 
 

@@ -371,3 +371,22 @@ def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
         ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_corrections_of_a_run(run: Run) -> None:
+    stories = [{"id": name, "text": text} for name, text in (("a", STORY), ("b", STORY), ("c", OTHER))]
+    Path("in.jsonl").write_text("".join(json.dumps(story) + "\n" for story in stories))
+    Path("join.csv").write_text("a,c\n")
+    Path("part.csv").write_text("a,b\n")
+    _, out, _ = run("cluster", "in.jsonl", "--must-join", "join.csv", "--must-not-join", "part.csv", "-q")
+    rows = {row["id"]: row for row in map(json.loads, out.splitlines())}
+    assert (rows["c"]["relation"], rows["c"]["matched"], rows["c"]["scores"]) == ("joined", "a", None)
+    assert rows["a"]["duplicate_cluster"] != rows["b"]["duplicate_cluster"]
+    Path("rows.jsonl").write_text(out)
+    _, out, _ = run(
+        "evaluate", "rows.jsonl", "rows.jsonl", "--must-join", "join.csv", "--must-not-join", "part.csv"
+    )
+    assert "must-not-join" in out
+    code, _, err = run("cluster", "in.jsonl", "--must-join", "join.csv", "--must-not-join", "join.csv")
+    assert code == 2
+    assert "join.csv:1" in err

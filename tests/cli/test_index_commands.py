@@ -264,3 +264,19 @@ def test_what_is_new_is_shown_by_story_and_as_a_digest(run: Run) -> None:
     assert "+ casualties [3] → [5]" in out
     _, out, _ = run("index", "news", "--index", "news.db", "--since", "2200-01-01")
     assert out == ""
+
+
+def test_corrections_of_an_index(run: Run) -> None:
+    run("add", _feed("a.jsonl", s1=STORM, s2=STORM, c1=COURT), "--index", "news.db")
+    assert run("index", "part", "s2", "s1", "--index", "news.db")[0] == 0
+    assert run("index", "join", "c1", "s2", "--index", "news.db")[0] == 0
+    assert run("index", "clusters", "--index", "news.db")[1].split()[:3] == ["s2", "2", "stories"]
+    assert run("index", "corrections", "--index", "news.db")[1] == "join  c1  s2\npart  s1  s2\n"
+    _, out, _ = run("index", "corrections", "--index", "news.db", "--format", "jsonl")
+    assert _rows(out)[0] == {"a": "c1", "b": "s2", "kind": "join"}
+    code, _, err = run("index", "join", "c1", "s1", "--index", "news.db")
+    assert code == 2
+    assert "'s1' and 's2' must not be joined" in err
+    assert run("index", "forget", "s1", "s2", "--index", "news.db")[0] == 0
+    assert run("index", "forget", "s1", "s2", "--index", "news.db")[0] == 1
+    assert run("index", "verify", "--index", "news.db")[0] == 0

@@ -27,7 +27,9 @@ from newsroom import edited, excerpt, extended, text
 
 import dedup
 from dedup import Settings, Story
+from dedup.errors import SettingsError
 from dedup.index.story_index import StoryIndex
+from dedup.match.corrections import corrections
 from dedup.match.duplicates import duplicates, pair_scores, text_sets
 from dedup.match.versions import versions as versions_of
 from dedup.pipeline import gather
@@ -101,6 +103,13 @@ def load(model: Model, exported: list[tuple[Story, int]]) -> int:
     return stored
 
 
+def _listed(said: dict[tuple[str, str], bool]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The pairs that must be joined, and those that must not."""
+    return [pair for pair, joined in said.items() if joined], [
+        pair for pair, joined in said.items() if not joined
+    ]
+
+
 class Killed(BaseException):
     """The process is no more."""
 
@@ -117,6 +126,7 @@ class Machine(RuleBasedStateMachine):
         self.index = self._open(self.where)
         self.model: Model = {}
         self.names: dict[frozenset[str], str] = {}
+        self.said: dict[tuple[str, str], bool] = {}
 
     def _open(self, where: str) -> StoryIndex:
         return dedup.open(where, settings=self.chosen, events=self.events, clock=self.clock)
@@ -141,6 +151,8 @@ class Machine(RuleBasedStateMachine):
                 assert verdict.kind == ("revision" if news else "duplicate")
             elif verdict.matched is None:
                 assert verdict.kind == "new"
+            elif verdict.relation == "joined":
+                assert self.said[min(story.id, verdict.matched), max(story.id, verdict.matched)]
 
     @rule(story=STORIES)
     def check(self, story: Story) -> None:
@@ -162,6 +174,12 @@ class Machine(RuleBasedStateMachine):
         gone = [name for name, versions in self.model.items() if versions[-1].seen < horizon]
         count = sum(len(self.model.pop(name)) for name in gone)
         assert self.index.expire(window) == count
+        self._outlived(bool(count))
+
+    def _outlived(self, expired: bool) -> None:
+        """What was said of stories that are both gone goes with those that leave the window."""
+        if expired:
+            self.said = {pair: one for pair, one in self.said.items() if {*pair} & self.model.keys()}
 
     @rule(given=st.lists(STORIES, min_size=1, max_size=5))
     def merge(self, given: list[Story]) -> None:
@@ -180,6 +198,30 @@ class Machine(RuleBasedStateMachine):
         self.names = {}
         assert self.index.load(lines) == load(self.model, order)
         assert self.index.load(lines) == 0
+
+    @rule(a=st.sampled_from(IDS), b=st.sampled_from(IDS), joined=st.booleans())
+    def correct(self, a: str, b: str, joined: bool) -> None:
+        """A person says that two stories belong together, or do not; a contradiction changes nothing."""
+        self.names = {}
+        pair = (min(a, b), max(a, b))
+        wanted = self.said | {pair: joined}
+        try:
+            corrections(*_listed(wanted))
+        except SettingsError:
+            with pytest.raises(SettingsError):
+                (self.index.join if joined else self.index.part)(a, b)
+            return
+        (self.index.join if joined else self.index.part)(a, b)
+        self.said = wanted
+
+    @rule(number=st.integers(0, 50))
+    def forget(self, number: int) -> None:
+        self.names = {}
+        if self.said:
+            pair = sorted(self.said)[number % len(self.said)]
+            assert self.index.forget(*pair)
+            assert not self.index.forget(*pair)
+            del self.said[pair]
 
     @rule()
     def move(self) -> None:
@@ -224,6 +266,7 @@ class Machine(RuleBasedStateMachine):
             ]
             for name in old:
                 del self.model[name]
+            self._outlived(bool(old))
             return
         self.index = self._open(self.where)
 
@@ -305,7 +348,15 @@ class Machine(RuleBasedStateMachine):
         current = [versions[-1].story for versions in self.model.values() if versions]
         found = {frozenset(cluster.members) for cluster in self.index.clusters()}
         wanted = (
-            dedup.cluster(current, settings=self.chosen, events=False).duplicate_clusters if current else ()
+            dedup.cluster(
+                current,
+                settings=self.chosen,
+                events=False,
+                must_join=_listed(self.said)[0],
+                must_not_join=_listed(self.said)[1],
+            ).duplicate_clusters
+            if current
+            else ()
         )
         assert found == {frozenset(cluster.members) for cluster in wanted}
 

@@ -110,6 +110,18 @@ def test_the_corpora_give_the_same(spark: SparkSession) -> None:
     assert rows.columns == list(json.loads(lines(expected)[0]))
 
 
+def test_corrections_give_the_same(spark: SparkSession) -> None:
+    plain = dedup.cluster(dedup.read(CORPUS))
+    joined = [cluster.members[0] for cluster in plain.event_clusters[:2]]
+    parted = plain.duplicate_clusters[0].members[:2]
+    pairs = {"must_join": [joined], "must_not_join": [(*parted, "event")]}
+    found = engine.run(source(spark, str(CORPUS)), **pairs)
+    expected = dedup.cluster(dedup.read(CORPUS), **pairs)
+    assert stated(found.result()) == stated(expected) != stated(plain)
+    written = sorted(json_bytes(row.asDict(recursive=True)) for row in found.table().collect())
+    assert written == lines(expected)
+
+
 def test_twenty_thousand_stories_give_the_same(spark: SparkSession, planted: Path) -> None:
     found = engine.run(source(spark, str(planted)), events=False).result()
     expected = dedup.cluster(dedup.read(planted), events=False)
