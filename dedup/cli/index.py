@@ -505,14 +505,14 @@ def remove(ids: tuple[str, ...], where: str) -> int:
 @click.argument("b", metavar="ID")
 @place
 def join(a: str, b: str, where: str) -> None:
-    """Correct an index: two stories must be in one duplicate cluster.
+    """Keep two stories in one duplicate cluster.
 
     It holds for good, whatever their texts say, and for a story that comes later. The last word on a pair
     counts.
     """
     from dedup.index import open as open_index
 
-    with open_index(where) as opened:
+    with open_index(where) as opened, usage():
         opened.join(a, b)
 
 
@@ -521,14 +521,14 @@ def join(a: str, b: str, where: str) -> None:
 @click.argument("b", metavar="ID")
 @place
 def part(a: str, b: str, where: str) -> None:
-    """Correct an index: two stories must not be in one duplicate cluster.
+    """Keep two stories in different duplicate clusters.
 
     They stay in one event. It holds for good, and for a story that comes later. The last word on a pair
     counts.
     """
     from dedup.index import open as open_index
 
-    with open_index(where) as opened:
+    with open_index(where) as opened, usage():
         opened.part(a, b)
 
 
@@ -542,7 +542,7 @@ Examples:
 @place
 @_shown_as("jsonl")
 def corrections(where: str, form: str) -> None:
-    """List the pairs of stories that must be joined, and those that must not."""
+    """List pairs that must be joined or parted."""
     from dedup.index import open as open_index
     from dedup.report.records import json_bytes
     from dedup.report.styled_text import plain

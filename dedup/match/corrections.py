@@ -241,7 +241,7 @@ def given(pairs: Pairs) -> list[Correction]:
     """The corrections of a file or of pairs.
 
     A file holds JSON Lines with a, b and maybe level, or CSV: two columns and maybe a third, the level. A
-    first row that says a, b names the columns.
+    first row "a,b,level" names the columns.
 
     Raises
     ------
@@ -278,7 +278,7 @@ def _loaded(path: Path) -> Iterator[Correction]:
         except (ValueError, csv.Error) as problem:
             raise InputError(f"{place}: {problem}") from problem
         values = [value.strip() for value in values]
-        if number == 1 and tuple(values[:2]) == _HEADER:
+        if number == 1 and tuple(values) == _FIELDS:
             continue
         if not 2 <= len(values) <= len(_FIELDS) or not all(values[:2]):
             raise InputError(f"{place}: no pair of ids; a line has two ids, and maybe a level")

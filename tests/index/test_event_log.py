@@ -159,6 +159,7 @@ def test_an_older_index_gets_its_events(opener: Callable[..., StoryIndex], place
             database.run("DROP TABLE events")
             database.run("DROP TABLE event_log")
             database.run("DROP TABLE rewrites")
+            database.run("DROP TABLE corrections")
             schema.set_meta(database, "format", "1")
     with dedup.open(where, clock=clock) as new:
         assert list(new.events()) == before

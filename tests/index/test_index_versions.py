@@ -158,6 +158,7 @@ def test_an_index_of_format_2_gets_its_versions(place: Callable[[], str], clock)
         lines = list(old.export())
         with old._database.writing():
             old._database.run("DROP TABLE rewrites")
+            old._database.run("DROP TABLE corrections")
             schema.set_meta(old._database, "format", "2")
     with dedup.open(where, clock=clock) as new:
         assert versions(new) == before
