@@ -749,7 +749,7 @@ def clusters(
     level: str,
     form: str,
 ) -> None:
-    """List duplicate or version clusters of two and more stories, oldest first."""
+    """List clusters of two and more stories, oldest first."""
     from dedup.index import open as open_index
     from dedup.report.records import cluster_record, json_bytes
 
