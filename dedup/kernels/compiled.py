@@ -363,16 +363,11 @@ def event_terms(
     return ends, terms[:n].copy(), counts[:n].copy(), lead[:n].copy()
 
 
-def dots(
-    ends: NDArray[Any],
-    columns: NDArray[Any],
-    values: NDArray[np.float32],
-    pairs: NDArray[np.int64],
-    width: int,
-) -> NDArray[np.float64]:
-    """Inner products of pairs of sparse rows; quickest where pairs with the same first row stand together."""
+def dots(rows: Sparse, others: Sparse, pairs: NDArray[np.int64], width: int) -> NDArray[np.float64]:
+    """Inner products of sparse rows and others; quickest where pairs with the same first row stand together,
+    and the others are the shorter ones."""
     found = np.empty(len(pairs))
-    native.dots(*_sparse((ends, columns, values)), np.ascontiguousarray(pairs), width, found)
+    native.dots(*_sparse(rows), *_sparse(others), np.ascontiguousarray(pairs), width, found)
     return found
 
 

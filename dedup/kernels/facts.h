@@ -302,16 +302,20 @@ static double rest_of_product(
     return total;
 }
 
-/* Inner products of pairs of rows; quickest where pairs with the same first row stand together. */
+/* Inner products of rows of one matrix and of another; quickest where pairs with the same first row stand
+   together, and the rows of the second are the shorter ones. */
 static int64_t dots(const Argument *given)
 {
     const int64_t *ends = given[0].data;
     const int32_t *columns = given[1].data;
     const float *values = given[2].data;
-    const int64_t *pairs = given[3].data;
-    double *found = given[5].data;
-    int64_t size = given[5].size;
-    float *spread = calloc((size_t)given[4].whole + 1, sizeof *spread);
+    const int64_t *other_ends = given[3].data;
+    const int32_t *other_columns = given[4].data;
+    const float *other_values = given[5].data;
+    const int64_t *pairs = given[6].data;
+    double *found = given[8].data;
+    int64_t size = given[8].size;
+    float *spread = calloc((size_t)given[7].whole + 1, sizeof *spread);
     if (!spread)
         return NO_MEMORY;
     for (int64_t m = 0, next; m < size; m = next) {
@@ -324,24 +328,23 @@ static int64_t dots(const Argument *given)
             double total[ROWS_AT_ONCE] = {0};
             int64_t first[ROWS_AT_ONCE], shortest = INT64_MAX;
             for (int row = 0; row < ROWS_AT_ONCE; row++) {
-                int64_t b = pairs[2 * (at + row) + 1], length = ends[b + 1] - ends[b];
-                first[row] = ends[b];
+                int64_t b = pairs[2 * (at + row) + 1], length = other_ends[b + 1] - other_ends[b];
+                first[row] = other_ends[b];
                 shortest = length < shortest ? length : shortest;
             }
             for (int64_t k = 0; k < shortest; k++)
                 for (int row = 0; row < ROWS_AT_ONCE; row++) {
-                    float product = spread[columns[first[row] + k]] * values[first[row] + k];
+                    float product = spread[other_columns[first[row] + k]] * other_values[first[row] + k];
                     total[row] += product;
                 }
             for (int row = 0; row < ROWS_AT_ONCE; row++) {
-                int64_t b = pairs[2 * (at + row) + 1];
-                found[at + row] =
-                    rest_of_product(spread, columns, values, ends[b] + shortest, ends[b + 1], total[row]);
+                int64_t end = other_ends[pairs[2 * (at + row) + 1] + 1], from = first[row] + shortest;
+                found[at + row] = rest_of_product(spread, other_columns, other_values, from, end, total[row]);
             }
         }
         for (; at < next; at++) {
             int64_t b = pairs[2 * at + 1];
-            found[at] = rest_of_product(spread, columns, values, ends[b], ends[b + 1], 0);
+            found[at] = rest_of_product(spread, other_columns, other_values, other_ends[b], other_ends[b + 1], 0);
         }
         for (int64_t k = ends[a]; k < ends[a + 1]; k++)
             spread[columns[k]] = 0;

@@ -54,7 +54,7 @@ typedef int64_t Kernel(const Argument *given);
     EACH(totals, "q q f q =d =d") \
     EACH(agree, "I q q f q =d =d =d") \
     EACH(event_terms, "I q n =I =B =? =q") \
-    EACH(dots, "q i f q n =d") \
+    EACH(dots, "q i f q i f q n =d") \
     EACH(neighbours, "q i f q i f i n n r =q =f =i =q =q") \
     EACH(put_members, "I n n =I") \
     EACH(strain, "I n =Q") \

@@ -333,7 +333,9 @@ def contributions(score: Floats, said: Floats, share: Floats, shift: Floats) -> 
 def judged(of: Rows, pairs: Integers, score: Floats, believed: Belief) -> Floats:
     """Probabilities of pairs, int64 (m, 2), in their run: float64 (m,); `score` is that by their evidence."""
     share, shift = believed.share[pairs].mean(axis=1), believed.shift[pairs].mean(axis=1)
-    added = contributions(score, headlines(of, pairs), share, shift)
+    said, asked = np.zeros((len(pairs), 2)), share < 1  # where all is believed headlines add nothing
+    said[asked] = headlines(of, pairs[asked])
+    added = contributions(score, said, share, shift)
     return np.asarray(1 / (1 + np.exp(-(_log_odds(score) + added.sum(axis=1)))))
 
 

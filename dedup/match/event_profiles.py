@@ -509,10 +509,12 @@ def calendar_hashes() -> tuple[Hashes, Calendar]:
 def calendar(profiles: Profiles) -> Calendar:
     """What each of n stories names in its lead: uint64, shape (n,)."""
     known, bits = calendar_hashes()
-    at = np.minimum(np.searchsorted(known, profiles.terms), len(known) - 1)
-    named = np.flatnonzero((known[at] == profiles.terms) & profiles.lead)
+    lead = np.flatnonzero(profiles.lead)
+    at = np.minimum(np.searchsorted(known, profiles.terms[lead]), len(known) - 1)
+    there = known[at] == profiles.terms[lead]
+    story = np.searchsorted(profiles.offsets, lead[there], side="right") - 1
     found = np.zeros(len(profiles), np.uint64)
-    np.bitwise_or.at(found, profiles.story[named], bits[at[named]])
+    np.bitwise_or.at(found, story, bits[at[there]])
     return found
 
 

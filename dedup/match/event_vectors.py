@@ -16,6 +16,7 @@ MinHash signatures compare 1.8 % and find .85). There is no chance in it: a pair
 other stories' order.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -206,13 +207,13 @@ def rows(
     """
     n = len(profiles)
     columns = np.unique(profiles.terms)
-    column = [np.searchsorted(columns, part.terms).astype(np.int32) for part in profiles.parts()]
+    column = [*_columns(columns, profiles)]
     stated = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING).astype(np.float64)
     language = _languages(profiles.langs)
     counted, first = np.zeros((language.max(initial=0) + 1, len(columns))), 0
     for part, own in zip(profiles.parts(), column, strict=True):
         story = first + part.story
-        np.add.at(counted, (language[story], own), stated[story])
+        np.add.at(counted.reshape(-1), language[story] * len(columns) + own, stated[story])
         first += len(part)
     table = table or background()
     texts = np.bincount(language, stated, len(counted)).astype(np.float64)
@@ -269,6 +270,24 @@ def rows(
     )
 
 
+def _columns(columns: Hashes, profiles: Profiles) -> Iterator[NDArray[np.int32]]:
+    """The place among all terms, ascending, of each term of the stories, part by part."""
+    if not compiled.available():
+        yield from (np.searchsorted(columns, part.terms).astype(np.int32) for part in profiles.parts())
+        return
+    size = 1 << (2 * len(columns)).bit_length()
+    keys, numbers = np.zeros(size, np.uint64), np.zeros(size, np.uint32)
+    spread = _spread(columns)
+    compiled.put(spread, np.arange(len(columns), dtype=np.uint32), keys, numbers)
+    for part in profiles.parts():
+        yield compiled.look_up(_spread(part.terms), keys, numbers)[0].view(np.int32)
+
+
+def _spread(terms: Hashes) -> NDArray[np.uint64]:
+    """Terms as keys of a table, none of them 0."""
+    return terms.astype(np.uint64) + np.uint64(1)
+
+
 def _languages(langs: Hashes) -> Integers:
     """A number for the language of each story, from 0; one for all that have fewer than `OWN_COUNT`."""
     _, which, sizes = np.unique(langs, return_inverse=True, return_counts=True)
@@ -281,10 +300,8 @@ def _others(of: csr_array, language: Integers) -> Floats:
     found = np.zeros(of.shape[0])
     for number in range(int(language.max(initial=-1)) + 1):
         some = np.flatnonzero(language == number)
-        rows = of[some]
-        sums = np.zeros(of.shape[1])
-        np.add.at(sums, rows.indices, rows.data)
-        found[some] = rows @ sums - 1
+        rows = of if len(some) == len(found) else of[some]
+        found[some] = rows @ np.bincount(rows.indices, rows.data, of.shape[1]) - 1
     return found
 
 
@@ -361,32 +378,26 @@ def covered(part: csr_array, of: csr_array, pairs: Integers) -> Floats:
     pairs
         int64 (m, 2). NaN where the rows of both are empty; where one is, the other counts alone.
     """
-    used, place = np.unique(pairs, return_inverse=True)
-    n, place = len(used), place.reshape(-1, 2)
-    some, whole = part[used], of[used]
-    both = csr_array(
-        (
-            np.concatenate([some.data, np.ones(len(whole.data), np.float32)]),
-            np.concatenate([some.indices, whole.indices]),
-            np.concatenate([some.indptr, whole.indptr[1:] + some.indptr[-1]]),
-        ),
-        shape=(2 * n, of.shape[1]),
-    )
-    there = (np.diff(some.indptr) > 0)[place]
-    sides = np.array([0, n], np.int64)
-    shares = np.column_stack([dot(both, place[:, [x, 1 - x]] + sides) for x in (0, 1)])
+    there = (np.diff(part.indptr) > 0)[pairs]
+    having = csr_array((np.ones(len(of.data), np.float32), of.indices, of.indptr), shape=of.shape)
+    shares = np.column_stack([dot(having, pairs[:, [1 - side, side]], part) for side in (0, 1)])
     sums = np.where(there, shares, 0.0).sum(axis=1)
     return np.asarray(np.where(there.any(axis=1), sums / np.maximum(there.sum(axis=1), 1), np.nan))
 
 
-def dot(of: csr_array, pairs: Integers) -> Floats:
-    """Inner products of pairs of rows, int64 (m, 2): float64, shape (m,), 0 to 1."""
+def dot(of: csr_array, pairs: Integers, others: csr_array | None = None) -> Floats:
+    """Inner products of pairs, int64 (m, 2), of rows, or of rows and others: float64, shape (m,), 0 to 1."""
+    others = of if others is None else others
     if compiled.available():
-        return np.clip(compiled.dots(of.indptr, of.indices, of.data, pairs, of.shape[1]), 0, 1)
+        order = np.argsort(pairs[:, 0], kind="stable")
+        rows, other_rows = ((part.indptr, part.indices, part.data) for part in (of, others))
+        found = np.empty(len(pairs))
+        found[order] = compiled.dots(rows, other_rows, pairs[order], of.shape[1])
+        return np.clip(found, 0, 1)
     found = np.zeros(len(pairs))
     for first in range(0, len(pairs), _PAIRS_AT_ONCE):
         a, b = pairs[first : first + _PAIRS_AT_ONCE].T
-        products = of[a].multiply(of[b]).tocsr()
+        products = of[a].multiply(others[b]).tocsr()
         pair = np.repeat(np.arange(len(a)), np.diff(products.indptr))
         found[first : first + _PAIRS_AT_ONCE] = np.bincount(pair, products.data, len(a))
     return np.clip(found, 0, 1)

@@ -345,7 +345,8 @@ def _canonical(items: Profiles, published: Floats) -> Integers:
 
 def term_counts(profiles: Profiles) -> Floats:
     """Terms of each story, repeated ones too: float64, shape (n,)."""
-    return np.bincount(profiles.story, profiles.counts, len(profiles)).astype(np.float64)
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(profiles.counts, dtype=np.int64)])
+    return np.diff(before[profiles.offsets]).astype(np.float64)
 
 
 def content_keys(profiles: Profiles) -> NDArray[np.uint64]:
