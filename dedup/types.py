@@ -252,13 +252,14 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Comparison(Displayed):
     """Two stories side by side. `relation` is one of identical, near-duplicate, revision, excerpt, rewrite,
-    retold, unrelated."""
+    retold, unrelated; `left_out` is the number of further differences, of lower weight, that were found."""
 
     relation: str
     a: Version
     b: Version
     links: tuple[Link, ...]
     differences: tuple[Difference, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

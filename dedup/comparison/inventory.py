@@ -60,6 +60,9 @@ HALF_DAY = 12 * 60
 SOME_GROUND = 2.0
 """The same, from which an exact and a rough amount are of one thing: one rare word."""
 
+LEAD = 1
+"""Number of the last paragraph that may be a lead: tolls of two leads are those of their event."""
+
 PLACES = 12
 """Places at which a state is reported that are held against those of its opposite."""
 
@@ -492,7 +495,9 @@ def amounts_differ(
         ground, x, y = max(
             ((_amount_ground(x, y, weights), x, y) for x in first for y in second), key=lambda found: found[0]
         )
-        if ground >= COMMON_GROUND and not (x.background or y.background or x.years ^ y.years):
+        leads = type_ == "casualties" and max(x.shown.paragraph, y.shown.paragraph) <= LEAD
+        least = SOME_GROUND if leads else COMMON_GROUND
+        if ground >= least and not (x.background or y.background or x.years ^ y.years):
             shown = "number" if type_ == "age" else type_
             found.append(flag(shown, "differs", x.shown, y.shown, "one slot, other amount"))
     return found

@@ -213,9 +213,15 @@ def _compare(a: Story, b: Story, everything: bool) -> Comparison:
     if stated == "unrelated" and not everything and not _share(both):
         links, found = [], repeated
     found = ranked(restated(paragraph_links.furnished(joined(found, *texts), texts)))
-    if both.retold and not everything:
-        found = retold.capped(found)
-    return Comparison(stated.value, _version(a, texts[0]), _version(b, texts[1]), tuple(links), tuple(found))
+    kept = retold.capped(found) if both.retold and not everything else found
+    return Comparison(
+        stated.value,
+        _version(a, texts[0]),
+        _version(b, texts[1]),
+        tuple(links),
+        tuple(kept),
+        len(found) - len(kept),
+    )
 
 
 def _of_headline(found: Difference) -> bool:
@@ -456,4 +462,5 @@ def _mirrored(comparison: Comparison) -> Comparison:
         comparison.a,
         tuple(sorted(links, key=lambda x: (x.a, x.b))),
         tuple(ranked(found)),
+        comparison.left_out,
     )

@@ -306,7 +306,7 @@ class _Page:
             parts.append(f"{count(style.total(), 'difference')} of style: {kinds}")
         if furniture:
             parts.append(f"page furniture ({furniture:,})")
-        lower = sum(d.group != Group.STYLE for d in hidden)
+        lower = sum(d.group != Group.STYLE for d in hidden) + self.comparison.left_out
         if lower:
             parts.append(f"{lower:,} more of lower weight")
         yield from wrap([(f"Folded: {'; '.join(parts)} (--all shows them)", "dim")], self.width)

@@ -45,6 +45,9 @@ MOSTLY = 0.7
 FACTS = 2
 """Facts shown side by side."""
 
+PHRASE = 3
+"""Words of a quotation up to which it says nothing without the sentence around it."""
+
 ITEMS = 3
 """Kinds of things counted that one story alone has."""
 
@@ -359,7 +362,8 @@ def _first_words(text: str, width: int, whole: int) -> str:
 
 
 def gist(comparison: Comparison) -> str:
-    """The sentence: facts that differ, then what each story alone has, counted by kind.
+    """The sentence: facts that differ, in their words where these are few, then what each story alone has,
+    counted by kind. Of a comparison that is not given whole the counts are the least.
 
     Empty when nothing is sure.
     """
@@ -369,20 +373,32 @@ def gist(comparison: Comparison) -> str:
         for d in comparison.differences
         if d.group != Group.STYLE and d.certainty >= SURE and d not in restated
     ]
-    shown = [d for d in comparison.differences if d.group != Group.STYLE][:SHOWN]
-    facts = {_fact(d).casefold(): _fact(d) for d in reversed(stated) if _is_fact(d) and d in shown}
-    parts = list(facts.values())[::-1][:FACTS]
-    for kind, words in ((Kind.ONLY_B, "only B has"), (Kind.ONLY_A, "only A has")):
-        alone = _counted(d for d in stated if d.kind == kind and section(d) in (Section.NEW, Section.GONE))
+    differing = [d for d in stated if _is_fact(d)]
+    facts = {_fact(d).casefold(): d for d in reversed(differing) if _is_short(d)}
+    named = list(facts.values())[::-1][:FACTS]
+    parts = [_fact(d) for d in named]
+    words = {_fact(d).casefold() for d in named}
+    least = "at least " if comparison.left_out else ""
+    others = [d for d in differing if _fact(d).casefold() not in words and d.type not in _NO_THINGS]
+    if others:
+        also = "also " if named else ""
+        parts.append(f"{_counted(others, least)} {also}{'differs' if len(others) == 1 else 'differ'}")
+    for kind, has in ((Kind.ONLY_B, "only B has"), (Kind.ONLY_A, "only A has")):
+        own = [d for d in stated if d.kind == kind and section(d) in (Section.NEW, Section.GONE)]
+        alone = _counted([d for d in own if d.type not in _NO_THINGS], least)
         if alone:
-            parts.append(f"{words} {alone}")
+            parts.append(f"{has} {alone}")
     sentence = "; ".join(parts)
     return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
 
 
+_NO_THINGS = frozenset(["wording", "polarity", "negation", "hedge", "quantifier", "direct-speech"])
+"""Types that a story does not have, as it has a sum: they say how something else is said."""
+
+
 def _is_fact(difference: Difference) -> bool:
-    """Whether both stories give one fact, each in its own way; a whole sentence is more than fits."""
-    facts = difference.group in (Group.FACT, Group.SOURCE) and difference.type != "statement"
+    """Whether both stories give one fact, each in its own way, and not the one more exactly."""
+    facts = difference.group in (Group.FACT, Group.SOURCE) and difference.kind != Kind.REFINES
     return facts and None not in (difference.a, difference.b) and _texts_differ(difference)
 
 
@@ -392,32 +408,59 @@ def _texts_differ(difference: Difference) -> bool:
     return len(set(sides)) > 1
 
 
+def _is_short(difference: Difference) -> bool:
+    """Whether both wordings fit into the sentence and say enough by themselves: a sentence is too long, and a
+    word or two of a quotation too short."""
+    wordings = [plain(span.text) for span in (difference.a, difference.b) if span is not None]
+    if difference.type == "statement" or any(columns(wording) > _ROOM for wording in wordings):
+        return False
+    return difference.type != "quote" or all(len(wording.split()) > PHRASE for wording in wordings)
+
+
 def _fact(difference: Difference) -> str:
     known = TYPES.get(difference.type)
     label = known.label if known else plain(difference.type)
     return f"{label}: A {_quoted(difference.a)}, B {_quoted(difference.b)}"
 
 
-def _quoted(span: Span | None) -> str:
-    return f"“{clip(plain(span.text), _ROOM)}”" if span else "–"
+def _quoted(span: Span | None, room: int = _ROOM) -> str:
+    return f"“{clip(plain(span.text), room)}”" if span else "–"
 
 
-def _counted(found: Iterable[Difference]) -> str:
+def _counted(found: Sequence[Difference], least: str) -> str:
     """ "the sum “$60 billion”, 2 quotations and 3 passages": the kinds in order of their first difference.
 
-    A short fact that is alone of its kind is given in its words.
+    Short facts are given in their words, of several sums the number, and what stands alone by its beginning;
+    `least` stands before counts that may be too low.
     """
     kinds: dict[str, list[Difference]] = {}
     for d in found:
         kinds.setdefault(d.type, []).append(d)
-    shown = [_several(name, group) for name, group in list(kinds.items())[:ITEMS]]
+    groups = list(kinds.items())[:ITEMS]
+    shown = [_several(name, group, len(found) == 1 and not least) for name, group in groups]
+    first = next((k for k, (name, group) in enumerate(groups) if not _is_worded(name, group)), None)
+    if first is not None and not (len(found) == 1 and not least):
+        shown[first] = f"{least}{shown[first]}"
+    if len(kinds) > ITEMS:
+        shown.append("more")
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
-def _several(name: str, group: Sequence[Difference]) -> str:
+def _is_worded(name: str, group: Sequence[Difference]) -> bool:
+    """Whether differences of one type are given in their words."""
+    known = TYPES.get(name)
+    few = len(group) == 1 or (name == "casualties" and len(group) == FACTS)
+    one_side = all(None in (d.a, d.b) for d in group)
+    return known is not None and few and one_side and known.subject is not Subject.OTHER
+
+
+def _several(name: str, group: Sequence[Difference], alone: bool) -> str:
     known = TYPES.get(name)
     if known is None:
         return f"{len(group):,} {plain(name)}"
-    if len(group) > 1 or known.subject is Subject.OTHER:
-        return count(len(group), known.label, known.labels)
-    return f"the {known.label} {_quoted(group[0].a or group[0].b)}"
+    if _is_worded(name, group):
+        label = known.label if len(group) == 1 else known.labels
+        return f"the {label} {' and '.join(_quoted(d.a or d.b) for d in group)}"
+    if alone and name in _CONTENT | {"status"} and None in (group[0].a, group[0].b):
+        return f"the {known.label} {_quoted(group[0].a or group[0].b, 2 * _ROOM)}"
+    return count(len(group), known.label, known.labels)

@@ -146,6 +146,7 @@ def comparison_record(comparison: Comparison) -> Record:
             {**difference_record(item.difference), "section": item.section.name.lower(), "shown": item.shown}
             for item in numbered(comparison)
         ],
+        "left_out": comparison.left_out,
     }
 
 

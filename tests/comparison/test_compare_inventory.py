@@ -494,6 +494,13 @@ def test_a_toll_in_other_figures(a: str, stated: str | None) -> None:
     assert found == ([stated] if stated else [])
 
 
+def test_tolls_of_two_leads_differ() -> None:
+    a = "A blast has killed at least 10 people in Corvin, says a nurse.\n\nThe pier is shut."
+    b = "A smelter in Orsk blew up and 44 people were killed.\n\nThe quay stands empty."
+    found = compare(Story("a", a), Story("b", b), everything=True).differences
+    assert ("casualties", "differs", "at least 10 people", "44 people were killed") in map(shown, found)
+
+
 @pytest.mark.parametrize(
     ("a", "differ"),
     [

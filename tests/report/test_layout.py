@@ -108,7 +108,8 @@ def test_a_passage_that_its_statement_says_whole_is_folded():
     assert [(n.difference.type, n.shown) for n in listed] == [("statement", True), ("added", False)]
     alone = numbered(Comparison("revision", a, b, (), (added,)))
     assert [n.shown for n in alone] == [True]
-    assert gist(Comparison("revision", a, b, (), (statement, added))) == "Only B has 1 statement."
+    sentence = gist(Comparison("revision", a, b, (), (statement, added)))
+    assert sentence == "Only B has the statement “A crane fell into the harbour”."
 
 
 def test_a_retold_pair_shows_the_twelve_weightiest():
@@ -193,9 +194,52 @@ def test_a_snippet_ends_with_whole_words():
 
 def test_the_sentence_names_no_fact_whose_words_are_the_same():
     span = Span(0, 0, 9, "we shall")
-    same = Difference("source", "direct-speech", "differs", span, span, 0.4, "")
+    same = Difference("fact", "name", "differs", span, span, 0.4, "")
     other = replace(same, b=replace(span, text="we may"))
     pair = compared(1, 1)
 
     assert gist(replace(pair, differences=(same,))) == ""
     assert "we may" in gist(replace(pair, differences=(other,)))
+    assert gist(replace(pair, differences=(replace(other, kind="refines"),))) == ""
+
+
+def difference(type_: str, a: str | None, b: str | None) -> Difference:
+    sides = [None if text is None else Span(0, 0, len(text), text) for text in (a, b)]
+    kind = "only-b" if a is None else "only-a" if b is None else "differs"
+    group = "source" if type_ == "quote" else "fact"
+    return Difference(group, type_, kind, *sides, 0.5, "", 0.9)
+
+
+def test_the_sentence_counts_what_differs_and_does_not_fit():
+    long = "the quay was shut for so long that nobody knew who had shut it, said the mayor"
+    both = (difference("quote", long, long[4:]), difference("quote", "a year", "a day"))
+
+    assert gist(replace(compared(1, 1), differences=both)) == "2 quotations differ."
+    assert gist(replace(compared(1, 1), differences=both[1:])) == "1 quotation differs."
+    toll = difference("casualties", "10 dead", "44 dead")
+    expected = "Toll: A “10 dead”, B “44 dead”; 2 quotations also differ."
+    assert gist(replace(compared(1, 1), differences=(toll, *both))) == expected
+
+
+def test_the_sentence_gives_two_tolls_in_their_words_and_says_that_there_is_more():
+    found = (
+        difference("casualties", None, "44 dead"),
+        difference("casualties", None, "91 wounded"),
+        *(difference(type_, None, "x") for type_ in ("statement", "quote", "attribution")),
+    )
+
+    assert gist(replace(compared(1, 1), differences=found)) == (
+        "Only B has the tolls “44 dead” and “91 wounded”, 1 statement, 1 quotation and more."
+    )
+
+
+def test_what_is_no_thing_is_not_had():
+    assert gist(replace(compared(1, 1), differences=(difference("polarity", None, "rose"),))) == ""
+
+
+def test_counts_are_the_least_where_differences_were_left_out():
+    found = (difference("money", None, "$5"), difference("quote", None, "x"), difference("quote", None, "y"))
+    whole = replace(compared(1, 1), differences=found)
+
+    assert gist(whole) == "Only B has the sum “$5” and 2 quotations."
+    assert gist(replace(whole, left_out=3)) == "Only B has the sum “$5” and at least 2 quotations."

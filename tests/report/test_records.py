@@ -128,7 +128,7 @@ def test_a_comparison_speaks_of_classes_and_keeps_every_offset():
 
     record = json.loads(json_bytes(comparison_record(comparison)))
 
-    assert list(record) == ["relation", "a", "b", "links", "differences"]
+    assert list(record) == ["relation", "a", "b", "links", "differences", "left_out"]
     assert list(record["a"]) == ["id", "title", "paragraphs", "part"]
     assert record["links"][4] == {"a": [3], "b": [4, 5], "kind": "split", "score": 0.94}
     first = record["differences"][0]
