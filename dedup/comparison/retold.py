@@ -573,7 +573,19 @@ def differences(a: Inventory, b: Inventory, linked: Sequence[Pair]) -> list[Diff
     found += only_in(a, b, both, "only-a", range(len(a.passages)))
     found += only_in(b, a, both, "only-b", range(len(b.passages)))
     found += statements.of_reports(a, b, both, "only-a") + statements.of_reports(b, a, both, "only-b")
-    return statements.told_once(found)
+    return statements.told_once(unanswered(found, ()))
+
+
+def unanswered(found: Sequence[Difference], others: Sequence[Difference]) -> list[Difference]:
+    """The differences without those of one side whose words stand beside others of the other story, in one of
+    them or of some `others`."""
+    given = {
+        (side, shown)
+        for d in (*found, *others)
+        if d.a is not None and d.b is not None
+        for side, shown in (("only-a", d.a), ("only-b", d.b))
+    }
+    return [d for d in found if (d.kind, d.a or d.b) not in given]
 
 
 def _once(reading: Reading, pairs: Iterable[tuple[Passage, Passage, float]]) -> list[Difference]:

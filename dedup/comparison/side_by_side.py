@@ -22,7 +22,7 @@ from dedup.comparison.paragraph_links import (
 from dedup.comparison.passages import STATED, Passage, Standing, beside, passages, standing
 from dedup.comparison.quotations import joined
 from dedup.comparison.ranking import cancelled, ranked, restated
-from dedup.comparison.retold import only_in, otherwise_quoted
+from dedup.comparison.retold import only_in, otherwise_quoted, unanswered
 from dedup.comparison.tokens import TITLE, Sentence, read
 from dedup.difference_types import Subject, difference_type
 from dedup.match.duplicates import TextSets, look_alikes, pair_scores, text_sets
@@ -392,16 +392,10 @@ def _unlinked(
         *only_in(a, b, stated, "only-a", alone[0]),
         *only_in(b, a, stated, "only-b", alone[1]),
     ]
-    given = {
-        (side, shown)
-        for d in (*differing, *lone)
-        if d.a is not None and d.b is not None
-        for side, shown in (("only-a", d.a), ("only-b", d.b))
-    }
     return [
         *otherwise_quoted(a, b, stated, alone),
         *differing,
-        *statements.without_acts([d for d in lone if (d.kind, d.a or d.b) not in given]),
+        *statements.without_acts(unanswered(lone, differing)),
     ]
 
 

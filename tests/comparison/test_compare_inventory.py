@@ -495,10 +495,12 @@ def test_a_toll_in_other_figures(a: str, stated: str | None) -> None:
 
 
 def test_tolls_of_two_leads_differ() -> None:
-    a = "A blast has killed at least 10 people in Corvin, says a nurse.\n\nThe pier is shut."
-    b = "A smelter in Orsk blew up and 44 people were killed.\n\nThe quay stands empty."
+    a = "A blast at the refinery has killed at least 10 people, says a nurse.\n\nThe pier is shut."
+    b = "At a refinery of the capital 44 people were killed at dawn.\n\nThe quay stands empty."
     found = compare(Story("a", a), Story("b", b), everything=True).differences
-    assert ("casualties", "differs", "at least 10 people", "44 people were killed") in map(shown, found)
+    assert [shown(d) for d in found if d.type == "casualties"] == [
+        ("casualties", "differs", "at least 10", "44 people were killed")
+    ]
 
 
 @pytest.mark.parametrize(

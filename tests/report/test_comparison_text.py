@@ -48,8 +48,8 @@ def test_one_sentence_says_what_matters_most():
     text = " ".join(comparison_text(examples.edited(), width=140).split())
 
     assert (
-        "Toll: A “17”, B “19”; day: A “Tuesday”, B “Wednesday”; 1 quotation also differs; only B has 1 passage; "
-        "only A has 1 passage." in text
+        "Toll: A “17”, B “19”; day: A “Tuesday”, B “Wednesday”; 1 quotation also differs; only B has "
+        "1 passage; only A has 1 passage." in text
     )
 
 
