@@ -428,8 +428,10 @@ def _whose(own: Passage, m: Mention) -> tuple[str, int]:
 
 
 def _harm(tokens: Sequence[Token], m: Mention, lexicon: Lexicon) -> tuple[str, int]:
-    """The class of harm nearest to a count, and the end of what is shown."""
+    """The class of harm nearest to a count, and the end of what is shown; a verb right before it ("killed 44
+    people and wounded 91") is nearest."""
     reach = [
+        *range(m.first - 1, max(m.first - 2, -1), -1),
         *range(m.last, min(m.last + AROUND, len(tokens))),
         *range(m.first - 1, max(m.first - AROUND, 0) - 1, -1),
     ]

@@ -332,7 +332,8 @@ def _passages(
         inventory(slots[1], texts[1], places[1], days[1]),
     )
     if not both.retold:
-        return cancelled([*found, *_unlinked(both, inventories, rewritten, elsewhere)])
+        unlinked = _unlinked(both, inventories, rewritten, elsewhere, found)
+        return cancelled([*_otherwise_given(found, unlinked), *unlinked])
     loose = [pair for pair in both.linked if both.words.get((pair.a, pair.b), 0.0) < align.REVISED]
     return [*retold.trustworthy(found, *inventories), *retold.differences(*inventories, loose)]
 
@@ -369,8 +370,10 @@ def _unlinked(
     inventories: tuple[Inventory, Inventory],
     rewritten: Sequence[tuple[int, int]],
     elsewhere: tuple[Elsewhere, Elsewhere],
+    found: Sequence[Difference],
 ) -> list[Difference]:
-    """What sentences that only one version has say, of which the other has no word anywhere."""
+    """What sentences that only one version has say, of which the other has no word anywhere; and amounts of
+    one slot that each version has alone, among what was `found` in linked sentences, too."""
     stated = matching(*inventories)
     alone = _alone(both)
     second = (
@@ -385,7 +388,9 @@ def _unlinked(
             *amounts_differ(a.amounts, b.amounts, stated.weights),
             *amounts_refined(a.amounts, b.amounts, stated.weights),
         ]
-        if _lies_in(d.a, a.passages, alone[0]) or _lies_in(d.b, b.passages, alone[1])
+        if _lies_in(d.a, a.passages, alone[0])
+        or _lies_in(d.b, b.passages, alone[1])
+        or (any(_is_side(x, d.a, "only-a") for x in found) and any(_is_side(x, d.b, "only-b") for x in found))
     ]
     lone = [
         *statements.of_versions(a, b, stated, alone, (partly[0], partly[1]), rewritten),
@@ -397,6 +402,23 @@ def _unlinked(
         *differing,
         *statements.without_acts(unanswered(lone, differing)),
     ]
+
+
+def _otherwise_given(found: Sequence[Difference], others: Sequence[Difference]) -> list[Difference]:
+    """The differences without amounts of one side that differ, by others, from one of the other side."""
+    both = [d for d in others if difference_type(d.type).subject is Subject.AMOUNT and d.a and d.b]
+    return [
+        d for d in found if not any(_is_side(d, x.a, "only-a") or _is_side(d, x.b, "only-b") for x in both)
+    ]
+
+
+def _is_side(d: Difference, shown: Span | None, kind: str) -> bool:
+    """Whether a difference is an amount of one side that overlaps a stretch of that side."""
+    side = d.a if kind == "only-a" else d.b
+    if d.kind != kind or side is None or shown is None:
+        return False
+    there = side.paragraph == shown.paragraph and side.start < shown.end and shown.start < side.end
+    return there and difference_type(d.type).subject is Subject.AMOUNT
 
 
 def _lies_in(shown: Span | None, own: Sequence[Passage], chosen: Collection[int]) -> bool:

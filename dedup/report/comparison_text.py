@@ -18,6 +18,7 @@ from dedup.report.layout import (
     Row,
     Section,
     gist,
+    heading,
     links_by_paragraph,
     marked,
     marks_by_paragraph,
@@ -119,13 +120,13 @@ class _Page:
             yield from wrap([(sentence, "")], self.width)
 
     def _differences(self) -> Iterator[Line]:
-        heading = None
+        before = None
         for item in self.listed:
-            if (item.section, item.shown) != heading:
-                heading = item.section, item.shown
-                more = "" if item.shown or item.section == Section.STYLE else ", of lower weight"
+            above = heading(item, self.comparison.relation)
+            if above != before:
+                before = above
                 yield []
-                yield [(f"{item.section}{more}", "bold")]
+                yield [(above, "bold")]
             yield from self._difference(item)
 
     def _difference(self, item: Numbered) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from dedup.report.layout import (
     Row,
     Section,
     gist,
+    heading,
     links_by_paragraph,
     marked,
     marks_by_paragraph,
@@ -156,7 +157,9 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         labels=labels,
         sections=[
             (name, [label for _, label in part])
-            for name, part in groupby(zip(found, labels, strict=True), key=lambda item: _section(item[0]))
+            for name, part in groupby(
+                zip(found, labels, strict=True), key=lambda item: heading(item[0], comparison.relation)
+            )
         ],
         groups=[(g, GROUP_TITLES.get(g, g), LETTERS.get(g, "?"), groups[g]) for g in known if groups[g]],
         types=sorted(types.items(), key=lambda item: (-item[1], item[0])),
@@ -177,12 +180,6 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
             if id(link) not in beside and link.a and link.b
         ],
     )
-
-
-def _section(item: Numbered) -> str:
-    """Heading of the part of the list that holds a difference."""
-    more = "" if item.shown or item.section == Section.STYLE else ", of lower weight"
-    return f"{item.section}{more}"
 
 
 def _closed_up(laid: Iterable[Row]) -> list[Row]:

@@ -69,6 +69,9 @@ class Section(StrEnum):
 _CONTENT = frozenset(["statement", "quote"])
 """Types that show what a passage says."""
 
+_INDEPENDENT = frozenset(["retold", "unrelated"])
+"""Relations of stories of which neither is a version of the other."""
+
 _ELSEWHERE = frozenset(["moved", "split", "merged"])
 _WITHIN = frozenset(["negation", "hedge", "quantifier"])
 """Types of small words: where one side lacks them, both have the statement."""
@@ -156,6 +159,14 @@ def section(difference: Difference) -> Section:
 
 def _section_number(difference: Difference) -> int:
     return list(Section).index(section(difference))
+
+
+def heading(item: Numbered, relation: str) -> str:
+    """The heading above a line of the list: what independent reports have alone is neither new nor gone."""
+    name = str(item.section)
+    if relation in _INDEPENDENT:
+        name = {Section.NEW: "Only in B", Section.GONE: "Only in A"}.get(item.section, name)
+    return name if item.shown or item.section == Section.STYLE else f"{name}, of lower weight"
 
 
 def paragraph(version: Version, number: int) -> str:

@@ -494,6 +494,21 @@ def test_a_toll_in_other_figures(a: str, stated: str | None) -> None:
     assert found == ([stated] if stated else [])
 
 
+def test_tolls_that_linked_sentences_give_at_other_places_differ() -> None:
+    frame = (
+        "{}\n\nThe pier is shut, says Mayor Ada Roth of Velsund.\n\nNobody knows who will pay for the cranes."
+    )
+    a = frame.format(
+        "Police of Velsund say at least 10 people have been killed and 30 wounded in a blast in a park."
+    )
+    b = frame.format("A bomb blast in a park of Velsund has killed 44 people and wounded 91, a nurse said.")
+    found = compare(Story("a", a, lang="en"), Story("b", b, lang="en")).differences
+    assert {shown(d) for d in found if d.type == "casualties"} == {
+        ("casualties", "differs", "at least 10 people have been killed", "44"),
+        ("casualties", "differs", "30 wounded", "91"),
+    }
+
+
 def test_tolls_of_two_leads_differ() -> None:
     a = "A blast at the refinery has killed at least 10 people, says a nurse.\n\nThe pier is shut."
     b = "At a refinery of the capital 44 people were killed at dawn.\n\nThe quay stands empty."

@@ -44,6 +44,13 @@ def test_what_differs_comes_before_what_one_side_has_before_what_moved():
     )
 
 
+def test_what_an_independent_report_has_alone_is_not_called_new():
+    retold = comparison_text(examples.retold(), width=80)
+
+    assert "\nOnly in A" in retold
+    assert "\nGone from A" not in retold
+
+
 def test_one_sentence_says_what_matters_most():
     text = " ".join(comparison_text(examples.edited(), width=140).split())
 
