@@ -2,7 +2,7 @@
 VENV ?= .venv
 PY = $(VENV)/bin/python
 
-.PHONY: help setup test quick lint format types docs examples bench-peers bench-index bench-compare bench-edits
+.PHONY: help setup test quick lowest newest lint format types docs examples bench-peers bench-index bench-compare bench-edits
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*##/\t/'
@@ -16,6 +16,12 @@ test:            ## all tests
 
 quick:           ## the tests without browser, PostgreSQL, Spark and slow ones
 	$(PY) -m pytest -q -n 2 -m "not slow and not browser and not postgres" --ignore tests/spark
+
+lowest:          ## the quick tests with the lowest versions that pyproject.toml allows, in build/lowest
+	$(PY) tests/bounds.py lowest
+
+newest:          ## the quick tests with the newest versions of everything, in build/newest
+	$(PY) tests/bounds.py newest
 
 lint:            ## ruff, and the form of the code
 	$(VENV)/bin/ruff check .

@@ -375,7 +375,7 @@ def compare(a: object, b: object, *, everything: bool = False) -> Comparison:
     --------
     >>> found = compare("At least 17 people died in Lima.", "At least 19 people died in Lima.")
     >>> [(d.a.text, d.b.text) for d in found.differences if d.group == "fact"]
-    [('17', '19')]
+    [('At least 17', 'At least 19')]
     """
     from dedup.comparison import compare as compare_stories
 

@@ -528,6 +528,31 @@ class EventNews:
     stories: tuple[StoryNews, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedStory:
+    """A story as an index holds it: the version at hand, all `versions` that are kept, when this one was
+    added (`seen`), and where it is now. `version_cluster` and `event_cluster` are None without the event
+    level."""
+
+    story: Story
+    version: int
+    versions: tuple[int, ...]
+    seen: datetime
+    duplicate_cluster: str
+    version_cluster: str | None
+    event_cluster: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StorySearch:
+    """Stories that were found, the latest added first. `searched` were looked at; `before` is where to go on,
+    None when there are no more."""
+
+    stories: tuple[IndexedStory, ...]
+    searched: int
+    before: int | None
+
+
 VERDICTS = ("new", "duplicate", "revision", "excerpt", "retold", "follow-up")
 """Kinds of verdict."""
 

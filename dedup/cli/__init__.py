@@ -22,6 +22,7 @@ from dedup.cli.corpus import clean, overlap
 from dedup.cli.evaluate import evaluate, tune
 from dedup.cli.index import add, check, index
 from dedup.cli.info import background, config, formats, schema
+from dedup.cli.serve import serve
 from dedup.errors import DedupError, RecordError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -55,6 +56,7 @@ for _command in (
     add,
     check,
     index,
+    serve,
     evaluate,
     tune,
     background,

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 BATCH = 1_000
 DAY = 86_400.0
+SEARCH_PAGE = 500
+"""Stories of one search."""
 FOUND = 4
 """Exit code of a check that found what it was to fail on."""
 
@@ -760,6 +762,78 @@ def clusters(
                 click.echo(json_bytes(cluster_record(cluster)), nl=False)
             else:
                 click.echo("  ".join(_parts(cluster)))
+
+
+@index.command(
+    epilog="""\b
+Examples:
+  dedup index story a17 --index news.db
+  dedup index story a17 --version 1 --index news.db --format json
+"""
+)
+@click.argument("story_id", metavar="ID")
+@place
+@click.option("--version", type=click.IntRange(1), help="This version; by default the current one.")
+@_shown_as("json")
+def story(story_id: str, where: str, version: int | None, form: str) -> None:
+    """Show a story of an index, with its text."""
+    from dedup.index import open as open_index
+    from dedup.report.records import indexed_story_record, indexed_story_text, json_bytes
+    from dedup.report.styled_text import plain
+
+    with open_index(where, writable=False) as opened:
+        found = opened.story(story_id, version)
+    if found is None:
+        of = "" if version is None else f" with a version {version}"
+        raise click.UsageError(f"there is no story with the id {plain(story_id)!r}{of}")
+    if form == "json":
+        click.echo(json_bytes(indexed_story_record(found), indent=True), nl=False)
+    else:
+        text = "\n".join(map(plain, found.story.text.splitlines()))
+        click.echo(f"{indexed_story_text(found)}\n\n{text}")
+
+
+@index.command(
+    epilog="""\b
+Examples:
+  dedup index stories ferry fire --index news.db
+  dedup index stories --index news.db --since 2h --source "Northern Wire" --format jsonl
+"""
+)
+@click.argument("words", nargs=-1, metavar="[WORD]...")
+@place
+@_narrowed
+@_shown_as("jsonl")
+def stories(
+    words: tuple[str, ...],
+    where: str,
+    since: str | None,
+    source: str | None,
+    lang: str | None,
+    limit: int | None,
+    form: str,
+) -> None:
+    """Search the stories of an index.
+
+    Those that have every WORD in title, text or id are listed, the latest added first. Texts are read one
+    after the other, 60,000 a second."""
+    from dedup.index import open as open_index
+    from dedup.report.records import indexed_story_record, indexed_story_text, json_bytes
+
+    moment, before, left = _since(since), None, limit
+    with open_index(where, writable=False) as opened:
+        while left is None or left > 0:
+            page = min(left or SEARCH_PAGE, SEARCH_PAGE)
+            found = opened.search(words, moment, source, lang, page, before)
+            for one in found.stories:
+                if form == "jsonl":
+                    click.echo(json_bytes(indexed_story_record(one)), nl=False)
+                else:
+                    click.echo(indexed_story_text(one))
+            left = None if left is None else left - len(found.stories)
+            before = found.before
+            if before is None:
+                break
 
 
 @index.command(

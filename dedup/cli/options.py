@@ -109,6 +109,17 @@ def _gigabytes(context: click.Context, parameter: click.Parameter, value: str | 
     return size
 
 
+fields_option = click.option(
+    "--field",
+    "fields",
+    metavar="PART=FIELD",
+    multiple=True,
+    callback=_mapping,
+    help="Field that holds a part of a story, as in text=body or published=meta.date; repeatable.",
+)
+"""Which fields hold the parts of a story."""
+
+
 def reading_options(command: Callable[..., Returned]) -> Callable[..., Returned]:
     """Options of commands that read sources; the command gets them as `reading`, a `Reading`."""
 
@@ -167,14 +178,7 @@ def reading_options(command: Callable[..., Returned]) -> Callable[..., Returned]
         click.option(
             "--input-format", metavar="NAME", help="Read every file as NAME; 'dedup formats' lists them."
         ),
-        click.option(
-            "--field",
-            "fields",
-            metavar="PART=FIELD",
-            multiple=True,
-            callback=_mapping,
-            help="Field that holds a part of a story, as in text=body or published=meta.date; repeatable.",
-        ),
+        fields_option,
     ):
         run = option(run)
     return run

@@ -136,6 +136,11 @@ class EventLevel:
         heavy = {key: _heaviest(found) for key, found in given.items()}
         own = {key: row for key, (row, _) in founders.items()}
         nearby = self._nearby(own, heavy, runs)
+        numbers = [np.full(len(terms), key) for key, terms in heavy.items()]
+        keys = term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers))
+        if not any(nearby.values()):
+            self._keep(given)
+            return Found({}, [], keys, [])
         stored = {cluster for clusters in nearby.values() for cluster in clusters} - own.keys()
         placed = self._store.stated(sorted(stored))
         parts = self._store.parts(sorted({entry.event for entry in placed.values()}))
@@ -177,9 +182,7 @@ class EventLevel:
             ]
         current = self._store.by_key({key for one in rewrites for key in one.pair}).keys() | own.keys()
         rewrites = [one for one in rewrites if current.issuperset(one.pair)]
-        numbers = [np.full(len(terms), key) for key, terms in heavy.items()]
-        found_by = term_keys(np.concatenate([*heavy.values()]), np.concatenate(numbers))
-        return Found(retold, stated, found_by, rewrites)
+        return Found(retold, stated, keys, rewrites)
 
     def _nearby(
         self, own: dict[int, Row], heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Run]
@@ -211,16 +214,21 @@ class EventLevel:
     def _scores(self, given: dict[int, Profile], stored: list[int]) -> "_Scores":
         """Rows of the new stories, of those they may join, and of the latest founders for what is common
         now."""
-        [[first, last]] = self._store.database.rows("SELECT min(key), max(key) FROM stories")
+        [[first, last]] = self._store.database.rows(  # SQLite scans the table for both at once
+            "SELECT (SELECT min(key) FROM stories), (SELECT max(key) FROM stories)"
+        )
         around = self._store.founders(AROUND)
         there = self._store.ids(stored)  # a cluster outlives its founder; so does a profile that is kept here
         profiles = self._of(sorted({*there, *around})) | given
         keys = list(profiles)
         of = rows(stack(list(profiles.values())), near=max(len(keys), (last or 0) - (first or 0)))
+        self._keep(given)
+        return _Scores(of, {key: place for place, key in enumerate(keys)})
+
+    def _keep(self, given: dict[int, Profile]) -> None:
         self._profiles |= given
         if len(self._profiles) > KEPT:
             self._profiles = dict(list(self._profiles.items())[-KEPT // 2 :])
-        return _Scores(of, {key: place for place, key in enumerate(keys)})
 
     def _sharing(
         self, heavy: dict[int, NDArray[np.uint32]], runs: Sequence[Run]

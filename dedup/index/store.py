@@ -202,6 +202,18 @@ class Store:
         )
         return {row[0]: Row(*row) for row in found}
 
+    def latest(self, before: int, since: float, most: int) -> list[Row]:
+        """Current versions with numbers below one, added since a time (seconds since 1970): the last ones,
+        the latest first."""
+        found = self.database.rows(
+            f"SELECT {_COLUMNS} FROM stories WHERE key < ? AND current = 1 AND seen >= ? "  # noqa: S608
+            "ORDER BY key DESC LIMIT ?",
+            before,
+            since,
+            most,
+        )
+        return [Row(*row) for row in found]
+
     def versions(self, story_id: str) -> list[Row]:
         """All versions of a story, the oldest first."""
         found = self.database.rows(

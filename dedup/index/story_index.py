@@ -48,6 +48,7 @@ from dedup.index.matching import (
 from dedup.index.schema import Database, made_with
 from dedup.index.store import EventMembership, Row, Store, content
 from dedup.index.versions import Pending, Versions
+from dedup.match.boilerplate import united
 from dedup.match.corrections import Corrections, corrections
 from dedup.match.relation import VERSION
 from dedup.pipeline import headline
@@ -60,8 +61,10 @@ from dedup.types import (
     EventDetails,
     EventNews,
     IndexedEvent,
+    IndexedStory,
     Story,
     StoryNews,
+    StorySearch,
     Verdict,
 )
 
@@ -74,6 +77,11 @@ news again."""
 
 BATCH = 1_000
 """Stories in a transaction: beyond a thousand the cost of a commit no longer shows."""
+
+SEARCHED = 20_000
+"""Stories that one search looks at: a third of a second."""
+
+_SEARCHED_AT_ONCE = 500
 
 _CURRENT = "SELECT key FROM stories WHERE current = 1 ORDER BY key"
 
@@ -345,7 +353,8 @@ class StoryIndex:
         rows = in_clusters(rows, changes.cluster)
         stated = None
         if self._events is not None:
-            stated = self._events.find(batch, rows, runs, np.union1d(boilerplate, found.learned))
+            known = united(boilerplate, found.learned) if len(found.learned) else boilerplate
+            stated = self._events.find(batch, rows, runs, known)
             there = {one.pair: one for one in stated.rewrites if replaced.isdisjoint(one.pair)}
             there |= {one.pair: one for one in found.rewrites}
             found = replace(found, rewrites=sorted(there.values()))
@@ -570,6 +579,84 @@ class StoryIndex:
                     return self._store.bodies([row.key])[row.key]
         return None
 
+    def story(self, story_id: str, version: int | None = None) -> IndexedStory | None:
+        """A story with what the index says of it: its current version, or the one asked for; None when it is
+        not there."""
+        with self._lock, self._database.reading():
+            rows = self._store.versions(story_id)
+            chosen = [row for row in rows if row.version == version or (version is None and row.current)]
+            return next(iter(self._indexed(chosen[:1])), None)
+
+    def search(
+        self,
+        words: Iterable[str] = (),
+        since: float | None = None,
+        source: str | None = None,
+        lang: str | None = None,
+        limit: int = 50,
+        before: int | None = None,
+        most: int = SEARCHED,
+    ) -> StorySearch:
+        """Stories, the latest added first.
+
+        Parameters
+        ----------
+        words
+            Only those whose title, text or id has all of these, in any case.
+        since
+            Only those that were added since then, in seconds since 1970.
+        source, lang
+            Only those of a source, or in a language.
+        limit
+            So many at most.
+        before
+            Where to go on: `StorySearch.before` of an earlier search.
+        most
+            Stories that are looked at: texts are read one after the other (15 us each), there is no index of
+            words.
+        """
+        wanted = [word.casefold() for word in words]
+        place = 1 << 62 if before is None else before
+        found: list[IndexedStory] = []
+        searched, more = 0, True
+        with self._lock, self._database.reading():
+            while more and len(found) < limit and searched < most:
+                size = min(_SEARCHED_AT_ONCE, most - searched)
+                rows = self._store.latest(place, since or 0.0, size)
+                more = len(rows) == size
+                bodies = self._store.bodies([row.key for row in rows])
+                chosen = []
+                for row in rows:
+                    searched, place = searched + 1, row.key
+                    if _wanted(bodies[row.key], wanted, source, lang):
+                        chosen.append(row)
+                        if len(found) + len(chosen) == limit:
+                            more = True
+                            break
+                found += self._indexed(chosen)
+        return StorySearch(tuple(found), searched, place if more else None)
+
+    def _indexed(self, rows: Sequence[Row]) -> Iterator[IndexedStory]:
+        clusters = {row.cluster for row in rows}
+        first = {key: group[0] for key, group in self._versions.of(clusters).items()}
+        every = clusters.union(first.values())
+        called = self._store.ids(every)
+        called |= {key: name.name for key, name in self._store.names(every).items()}
+        events = self._log.names_of(sorted(clusters))
+        bodies = self._store.bodies([row.key for row in rows])
+        for row in rows:
+            cluster = called.get(row.cluster, row.id)
+            version = called.get(first[row.cluster], cluster)
+            yield IndexedStory(
+                bodies[row.key],
+                row.version,
+                tuple(one.version for one in self._store.versions(row.id)) if row.version > 1 else (1,),
+                datetime.fromtimestamp(row.seen, UTC),
+                cluster,
+                None if self._events is None else version,
+                None if self._events is None else events.get(row.cluster, cluster),
+            )
+
     def count(self, ids: Iterable[str]) -> int:
         """How many stories of some ids are there."""
         with self._lock, self._database.reading():
@@ -709,10 +796,11 @@ class StoryIndex:
         with self._lock, self._database.reading():
             return self._log.details(name)
 
-    def stories_of(self, name: str) -> list[Story]:
-        """The stories of an event, by any id as `event` takes it: for `dedup.history`."""
+    def stories_of(self, name: str, most: int | None = None) -> list[Story]:
+        """The stories of an event, by any id as `event` takes it, the last ones added if there are more than
+        `most`: for `dedup.history`."""
         with self._lock, self._database.reading():
-            return self._log.stories(name)
+            return self._log.stories(name, most)
 
     def event_changes(self, since: float) -> list[EventChange]:
         """What became of events since then (seconds since 1970), in order of time."""
@@ -835,6 +923,14 @@ class StoryIndex:
 def _check_level(level: str, levels: Sequence[str] = (*CLUSTERS, "event")) -> None:
     if level not in levels:
         raise SettingsError(f"no level {level!r} here; there are {', '.join(levels)}")
+
+
+def _wanted(story: Story, words: Sequence[str], source: str | None, lang: str | None) -> bool:
+    """Whether a story is one that is looked for; `words` in lower case."""
+    if (source is not None and story.source != source) or (lang is not None and story.lang != lang):
+        return False
+    said = f"{story.title or ''}\n{story.text}\n{story.id}".casefold() if words else ""
+    return all(word in said for word in words)
 
 
 def _described(verdict: Verdict, story: Story) -> Verdict:

@@ -206,7 +206,7 @@ def rows(
         what is rare among them (without a date every term counts as rare).
     """
     n = len(profiles)
-    columns = np.unique(profiles.terms)
+    columns = _distinct(profiles.terms)
     column = [*_columns(columns, profiles)]
     stated = np.ones(n) if copies is None else np.minimum(copies, UNSURPRISING).astype(np.float64)
     language = _languages(profiles.langs)
@@ -219,7 +219,7 @@ def rows(
     texts = np.bincount(language, stated, len(counted)).astype(np.float64)
     idf = _mixed(table.term_idf_hashed(columns), counted, texts[:, None])
     del counted
-    numbers, held = np.isin(columns, number_hashes()), np.isin(columns, table.terms)
+    numbers, held = _held(columns, number_hashes()), _held(columns, table.terms)
     knowing = [
         np.bincount(part.story, held[own], len(part))
         for part, own in zip(profiles.parts(), column, strict=True)
@@ -270,6 +270,14 @@ def rows(
     )
 
 
+def _distinct(values: Hashes) -> Hashes:
+    """Distinct values, ascending: `np.unique`, which takes seven times as long by its hash table."""
+    ascending = np.sort(values)
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return ascending[new]
+
+
 def _columns(columns: Hashes, profiles: Profiles) -> Iterator[NDArray[np.int32]]:
     """The place among all terms, ascending, of each term of the stories, part by part."""
     if not compiled.available():
@@ -286,6 +294,14 @@ def _columns(columns: Hashes, profiles: Profiles) -> Iterator[NDArray[np.int32]]
 def _spread(terms: Hashes) -> NDArray[np.uint64]:
     """Terms as keys of a table, none of them 0."""
     return terms.astype(np.uint64) + np.uint64(1)
+
+
+def _held(columns: Hashes, table: Hashes) -> NDArray[np.bool_]:
+    """Which columns stand in an ascending table; both are ascending, so that the search jumps little."""
+    if not len(table):
+        return np.zeros(len(columns), np.bool_)
+    place = np.searchsorted(table, columns)
+    return np.asarray(table[np.minimum(place, len(table) - 1)] == columns)
 
 
 def _languages(langs: Hashes) -> Integers:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from functools import cache
 from importlib import resources
@@ -39,17 +39,20 @@ from dedup.report.styled_text import plain
 from dedup.report.summary_text import figures
 from dedup.types import Assignment, Cluster, Comparison, FactTable, History, Step
 
+Links = Sequence[tuple[str, str]]
+"""Names and addresses of other pages, which stand on top of one that a server shows."""
 
-def comparison_page(comparison: Comparison) -> str:
+
+def comparison_page(comparison: Comparison, links: Links = ()) -> str:
     """Two stories side by side: paragraphs in rows, links drawn, differences marked, listed and filterable.
 
     Everything can be read without a script, in print, and without colour; the script adds filters, keys and
     the lines between passages that moved.
     """
-    return page("comparison", view=comparison_view(comparison))
+    return page("comparison", links=links, view=comparison_view(comparison))
 
 
-def lineup_page(found: History, table: FactTable | None = None) -> str:
+def lineup_page(found: History, table: FactTable | None = None, links: Links = ()) -> str:
     """A history: when who had which version, what the stories say of each fact, facts that changed, a slider
     through the versions with what each changed, and where sentences come from. Without a script, and in
     print, all versions stand below one another."""
@@ -59,6 +62,7 @@ def lineup_page(found: History, table: FactTable | None = None) -> str:
     ]
     return page(
         "lineup",
+        links=links,
         view=history_view(found),
         times=timeline(stories),
         table=None if table is None else table_view(table),
@@ -70,21 +74,42 @@ def _text_of(step: Step) -> str | None:
     return None if step.kind == "independent" else step.parent
 
 
-def page(name: str, **values: object) -> str:
-    """Render the template `name` with its own style sheet and script."""
-    style = _file("base.css") + _file(f"{name}.css")
-    script = _file(f"{name}.js")
+def page(
+    name: str,
+    *,
+    sheet: str | None = None,
+    allowed: Sequence[str] = ("form-action 'none'",),
+    links: Links = (),
+    **values: object,
+) -> str:
+    """A page of a template.
+
+    Parameters
+    ----------
+    name
+        The template.
+    sheet
+        Name of its style sheet and its script; by default that of the template.
+    allowed
+        What its policy says beside style and script, which are allowed by their hashes.
+    links
+        Other pages, which stand on top.
+    values
+        Those of the template.
+    """
+    style = _file("base.css") + _file(f"{sheet or name}.css")
+    script = _file(f"{sheet or name}.js")
     policy = "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_digest(style)}'",
             f"script-src '{_digest(script)}'",
             "base-uri 'none'",
-            "form-action 'none'",
+            *allowed,
         )
     )
     template = _environment().get_template(f"{name}.html.j2")
-    return template.render(policy=policy, style=style, script=script, **values)
+    return template.render(policy=policy, style=style, script=script, links=links, **values)
 
 
 def embedded(record: Mapping[str, object]) -> str:

@@ -41,6 +41,7 @@ from dedup.types import (
     FactTable,
     History,
     IndexedEvent,
+    IndexedStory,
     Link,
     Match,
     Part,
@@ -423,6 +424,37 @@ def _member(member: EventMember) -> Record:
         "duplicate_cluster": member.duplicate_cluster,
         "version": member.version,
     }
+
+
+def indexed_story_record(found: IndexedStory) -> Record:
+    """A story of an index, as `dedup index story` prints it."""
+    story = found.story
+    return {
+        "id": story.id,
+        "title": story.title,
+        "text": story.text,
+        "published": _time(story.published),
+        "source": story.source,
+        "lang": story.lang,
+        "url": story.url,
+        "part": part_record(story.part),
+        "version": found.version,
+        "versions": list(found.versions),
+        "seen": _time(found.seen),
+        "duplicate_cluster": found.duplicate_cluster,
+        "version_cluster": found.version_cluster,
+        "event_cluster": found.event_cluster,
+    }
+
+
+def indexed_story_text(found: IndexedStory) -> str:
+    """A story of an index in one line: when it was added, source, id, headline."""
+    story = found.story
+    return "  ".join(
+        part
+        for part in (minute(found.seen), plain(story.source or ""), plain(story.id), plain(story.title or ""))
+        if part
+    )
 
 
 def change_record(change: EventChange) -> Record:

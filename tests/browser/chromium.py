@@ -37,7 +37,7 @@ os.dup2(outbox, 4)
 os.execvp(sys.argv[3], sys.argv[3:])
 """
 """Puts the pipe where Chromium expects it: commands on descriptor 3, answers on 4."""
-KEYS = {"ArrowDown": 40, "ArrowUp": 38, "Enter": 13, "Escape": 27, "Tab": 9}
+KEYS = {"/": 191, "ArrowDown": 40, "ArrowUp": 38, "Enter": 13, "Escape": 27, "Tab": 9}
 
 
 def find() -> str | None:
@@ -117,9 +117,15 @@ class Browser:
         return found
 
     def open(
-        self, file: Path, *, width: int = 1280, height: int = 900, script: bool = True, dark: bool = False
+        self,
+        file: Path | str,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        script: bool = True,
+        dark: bool = False,
     ) -> Page:
-        """A fresh tab with a file, once it has loaded."""
+        """A fresh tab with a file, or an address, once it has loaded."""
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         page = Page(self, self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -136,7 +142,7 @@ class Browser:
             features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
         )
         page.send("Emulation.setScriptExecutionDisabled", value=not script)
-        page.send("Page.navigate", url=file.as_uri())
+        page.send("Page.navigate", url=file if isinstance(file, str) else file.as_uri())
         page.wait("Page.loadEventFired")
         return page
 
@@ -170,7 +176,7 @@ class Page:
     def press(self, key: str) -> None:
         """Press and let go of a key, as a hand would."""
         code = KEYS[key]
-        text = {"text": "\r"} if key == "Enter" else {}
+        text = {"text": {"Enter": "\r"}.get(key, key)} if key in ("Enter", "/") else {}
         for kind in ("keyDown", "keyUp"):
             self.send(
                 "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text

@@ -280,3 +280,35 @@ def test_corrections_of_an_index(run: Run) -> None:
     assert run("index", "forget", "s1", "s2", "--index", "news.db")[0] == 0
     assert run("index", "forget", "s1", "s2", "--index", "news.db")[0] == 1
     assert run("index", "verify", "--index", "news.db")[0] == 0
+
+
+def test_stories_are_searched_and_shown(run: Run) -> None:
+    run("add", _feed("a.jsonl", s1=STORM, s2=UPDATE, c1=COURT), "--index", "news.db")
+    _, out, _ = run("index", "stories", "STORM", "lisbon", "--index", "news.db", "--format", "jsonl")
+    assert [(row["id"], row["duplicate_cluster"]) for row in _rows(out)] == [("s2", "s1"), ("s1", "s1")]
+    _, out, _ = run("index", "stories", "--index", "news.db", "--limit", "2")
+    assert [line.split("  ")[1] for line in out.splitlines()] == ["c1", "s2"]
+
+    run("add", _feed("b.jsonl", s1=UPDATE), "--index", "news.db")
+    _, out, _ = run("index", "story", "s1", "--index", "news.db", "--version", "1")
+    assert out.endswith(f"  s1\n\n{STORM}\n")
+    _, out, _ = run("index", "story", "s1", "--index", "news.db", "--format", "json")
+    row = json.loads(out)
+    assert (row["text"], row["version"], row["versions"]) == (UPDATE, 2, [1, 2])
+
+
+def test_a_story_that_is_not_there_is_named(run: Run) -> None:
+    run("add", _feed("a.jsonl", s1=STORM), "--index", "news.db")
+    code, _, err = run("index", "story", "s9", "--index", "news.db")
+    assert (code, "no story with the id 's9'" in err) == (2, True)
+    code, _, err = run("index", "story", "s1", "--index", "news.db", "--version", "3")
+    assert (code, "'s1' with a version 3" in err) == (2, True)
+
+
+def test_a_long_list_of_stories_ends(run: Run) -> None:
+    """Searches look at some stories at a time; the command goes on until there are no more."""
+    lines = [json.dumps({"id": f"n{number}", "text": f"Note {number}."}) + "\n" for number in range(1_203)]
+    Path("many.jsonl").write_text("".join(lines), encoding="utf-8")
+    run("add", "many.jsonl", "--index", "news.db")
+    _, out, _ = run("index", "stories", "--index", "news.db")
+    assert len(out.splitlines()) == 1_203

@@ -24,6 +24,7 @@ NAMES = [
     "passages",
     "pieces",
     "stories",
+    "story",
     "verdicts",
 ]
 jsonschema: Any = pytest.importorskip("jsonschema")

@@ -9,14 +9,17 @@ from dedup.comparison.ranking import stated
 from dedup.comparison.tokens import Verdict
 from dedup.difference_types import TYPES, Group, Kind, difference_type
 
-SCHEMA = json.loads((files("dedup") / "schemas" / "comparison.json").read_text(encoding="utf-8"))
-FIELDS = SCHEMA["$defs"]["difference"]["properties"]
 
-
-def test_the_schema_lists_types_classes_and_kinds() -> None:
-    assert FIELDS["type"]["enum"] == list(TYPES)
-    assert FIELDS["class"]["enum"] == list(Group)
-    assert FIELDS["kind"]["enum"] == list(Kind)
+@pytest.mark.parametrize(
+    ("schema", "part"),
+    [("comparison", "difference"), ("lineup", "line"), ("news", "difference"), ("verdicts", "difference")],
+)
+def test_schemas_list_types_classes_and_kinds(schema: str, part: str) -> None:
+    text = (files("dedup") / "schemas" / f"{schema}.json").read_text(encoding="utf-8")
+    properties = json.loads(text)["$defs"][part]["properties"]
+    assert properties["type"]["enum"] == list(TYPES)
+    assert properties["class"]["enum"] == list(Group)
+    assert properties["kind"]["enum"] == list(Kind)
 
 
 def test_severities_are_shares_and_style_weighs_least() -> None:

@@ -118,14 +118,14 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_tables_of_another_program_are_left_alone(server: str) -> None:
+def test_tables_of_another_program_are_left_alone(postgres: str) -> None:
     import psycopg
 
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute("CREATE SCHEMA other")
         connection.execute("CREATE TABLE other.stories (id TEXT)")
     with pytest.raises(errors.IncompatibleError, match="another program"):
-        dedup.open(f"{server}?options={quote('-csearch_path=other')}")
+        dedup.open(f"{postgres}?options={quote('-csearch_path=other')}")
 
 
 @pytest.mark.postgres

@@ -19,11 +19,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Clock
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from newsroom import edited, excerpt, extended, text
+from newsroom import Clock, edited, excerpt, extended, text
 
 import dedup
 from dedup import Settings, Story

@@ -9,9 +9,10 @@ import pytest
 from newsroom import edited, excerpt, story, stream, text
 
 import dedup
-from dedup import Scores, Settings
+from dedup import Scores, Settings, Story
 from dedup.index.schema import set_meta
 from dedup.index.story_index import StoryIndex
+from dedup.types import StorySearch
 
 LONG = text(1, 200)
 
@@ -416,3 +417,49 @@ def test_check_takes_one_story_or_many_and_stores_none(tmp_path: Path) -> None:
             ("s5", "new"),
         ]
         assert len(index) == 1
+
+
+def test_stories_are_searched_the_latest_first(index: StoryIndex, clock: Any) -> None:
+    names = [f"s{number}" for number in range(30)]
+    for name in names:
+        index.add(
+            Story(name, f"Report {name} of the flood.", title="Ödem", source=f"paper {int(name[1:]) % 2}")
+        )
+        clock.advance(days=0.1)
+
+    def ids(found: StorySearch) -> list[str]:
+        return [one.story.id for one in found.stories]
+
+    assert ids(index.search(limit=3)) == ["s29", "s28", "s27"]
+    assert ids(index.search(["FLOOD", "s7"])) == ["s7"]
+    assert ids(index.search(["ödem"], source="paper 1", limit=2)) == ["s29", "s27"]
+    assert ids(index.search(["drought"])) == []
+    assert ids(index.search(since=clock() - 86_400 * 0.25)) == ["s29", "s28"]
+    first = index.search(["flood"], limit=100, most=20)
+    assert (first.searched, len(first.stories)) == (20, 20)
+    rest = index.search(["flood"], limit=100, before=first.before)
+    assert ids(first) + ids(rest) == names[::-1]
+    assert rest.before is None
+
+
+def test_a_story_is_shown_with_its_place(opener: Callable[..., StoryIndex]) -> None:
+    index = opener(events=True)
+    said = text(5)
+    list(index.add([Story("a", said, lang="en"), Story("b", edited(said, 1))]))
+    index.add(Story("a", edited(said, 2), lang="en"))
+    found = index.story("a")
+    assert found is not None
+    assert (found.version, found.versions, found.duplicate_cluster, found.event_cluster) == (
+        2,
+        (1, 2),
+        "a",
+        "a",
+    )
+    first = index.story("a", 1)
+    assert first is not None
+    assert first.story == Story("a", said, lang="en")
+    assert index.story("a", 3) is None
+    assert index.story("c") is None
+    [latest, b] = index.search().stories
+    assert latest == found
+    assert (b.story.id, b.duplicate_cluster, b.versions) == ("b", "a", (1,))

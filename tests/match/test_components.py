@@ -50,7 +50,8 @@ def test_parents_are_a_best_spanning_tree_from_the_earliest(found: dict[tuple[in
     assert all(np.array_equal(tree, trees[0]) for tree in trees)
     joined = [(min(a, b), max(a, b)) for a, b in enumerate(trees[0].tolist()) if b >= 0]
     assert [story for story in range(N) if trees[0][story] < 0] == sorted(set(labels.tolist()))
-    costs = coo_array((2 - scores, (edges[:, 0], edges[:, 1])), shape=(N, N))
+    a, b = edges.astype(np.int32).T  # the only type of index that every scipy takes here
+    costs = coo_array((2 - scores, (a, b)), shape=(N, N))
     assert sum(2 - found[pair] for pair in joined) == pytest.approx(
         minimum_spanning_tree(costs.tocsr()).sum()
     )
