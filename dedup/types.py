@@ -484,6 +484,7 @@ class EventMember:
     seen: datetime
     duplicate_cluster: str
     version: int
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

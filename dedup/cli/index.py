@@ -841,6 +841,7 @@ def stories(
 Examples:
   dedup index news --index news.db --since 2h
   dedup index news --index news.db --since 2026-11-28T09:00 --format jsonl
+  dedup index news --index news.db --since 1d -o news.html                 a page to open in a browser
 """
 )
 @place
@@ -848,23 +849,31 @@ Examples:
     "--since", required=True, metavar="TIME", help="As in 2026-11-28T09:00, or how long ago: 2h, 1d."
 )
 @click.option("--limit", type=click.IntRange(1), help="So many events at most.")
-@_shown_as("jsonl")
-def news(where: str, since: str, limit: int | None, form: str) -> None:
+@output("text", "jsonl", "html")
+def news(
+    where: str, since: str, limit: int | None, target: Path | None, form: str | None, overwrite: bool
+) -> None:
     """Show what is new since a time.
 
     Events that were opened, grew, were merged, split or closed, and what each story that came has that no
     earlier one of its event has.
     """
+    from dedup.cli.output import check, form_of, write
     from dedup.index import open as open_index
+    from dedup.report.pages import news_page
     from dedup.report.records import event_news_text, json_bytes, news_record
 
-    moment = _since(since)
+    check(target, overwrite)
+    form = form_of(form, target, "text")
+    moment = _since(since) or 0.0
     with open_index(where, writable=False) as opened:
-        for found in opened.news(moment or 0.0, limit):
-            if form == "jsonl":
-                click.echo(json_bytes(news_record(found)), nl=False)
-            else:
-                click.echo(event_news_text(found))
+        found = opened.news(moment, limit)
+        if form == "html":
+            write(target, [news_page(found, datetime.fromtimestamp(moment, UTC)).encode()])
+        elif form == "jsonl":
+            write(target, (json_bytes(news_record(one)) for one in found))
+        else:
+            write(target, (f"{event_news_text(one)}\n".encode() for one in found))
 
 
 def _parts(cluster: "Cluster") -> Iterator[str]:

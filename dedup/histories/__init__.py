@@ -204,22 +204,35 @@ def _first_seen(
     return next((versions[n].story.id for n in range(number) if strand in own[n]), None)
 
 
-def news(story: Story, earlier: Iterable[Story]) -> tuple[Difference, ...]:
+def news(story: Story, earlier: Iterable[Story], boilerplate: Iterable[str] = ()) -> tuple[Difference, ...]:
     """What a story has that none of some earlier ones of its event has, in the comparer's order.
 
     It is compared with the one that it comes from. Facts that this gives otherwise are new in an update of
     its own source, a toll that is taken back, too; those of other stories only if no earlier one has the
     sentence. Quotations, speakers, sums and the like are new if their words stand nowhere, and a passage if
-    no sentence nearly like it does.
+    no sentence nearly like it does. A statement inside of such a passage is not said twice. `boilerplate` are
+    paragraphs as in `history`.
     """
-    before = [body(one) for one in in_time(earlier)]
+    known = frozenset(map(folded, boilerplate))
+    before = [body(one, known) for one in in_time(earlier)]
     if not before:
         return ()
-    version = body(story)
+    version = body(story, known)
     versions = [*before, version]
     origin, comparison = _compared(versions, len(before), origin_of(version, before))
     listed = _listed(versions, len(before), origin, comparison)
-    return tuple(d for d in listed if _is_news(d, version, before, origin))
+    found = [d for d in listed if _is_news(d, version, before, origin)]
+    added = [d for d in found if d.type == "added"]
+    return tuple(d for d in found if d.type != "statement" or not any(_inside(d, other) for other in added))
+
+
+def _inside(statement: Difference, added: Difference) -> bool:
+    """Whether a statement stands in an added paragraph, or in the stretch of one that was added."""
+    a, b = statement.b, added.b
+    if a is None or b is None or a.paragraph != b.paragraph:
+        return False
+    whole = b.start == 0 and added.why.startswith("paragraph")
+    return whole or (b.start <= a.start and a.end <= b.end)
 
 
 def _is_news(difference: Difference, version: Body, before: Sequence[Body], origin: Origin) -> bool:

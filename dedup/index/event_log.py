@@ -372,6 +372,7 @@ class EventLog:
                 _time(row.seen),
                 names[row.cluster].name if row.cluster in names else ids.get(row.cluster, row.id),
                 row.version,
+                stories[row.key].url,
             )
             for row in sorted(rows, key=lambda row: (row.published is None, row.published or 0.0, row.id))
         ]

@@ -35,6 +35,7 @@ from dedup.index.matching import (
     DAY,
     Batch,
     Found,
+    Hashes,
     Learned,
     Sketches,
     batches,
@@ -54,6 +55,8 @@ from dedup.match.relation import VERSION
 from dedup.pipeline import headline
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
+from dedup.sketch.shingles import shingle_hashes
+from dedup.text.sentences import paragraphs
 from dedup.types import (
     Cluster,
     Correction,
@@ -371,7 +374,8 @@ class StoryIndex:
             given = self._versions.complete(given, latest, meant.found.rewrites, self._pending(meant))
         given = list(map(_described, given, batch.stories))
         if news:
-            given = self._with_news(batch.stories, given)
+            known = self._learned.current(schema.counters(self._database).learned)
+            given = self._with_news(batch.stories, given, np.union1d(known, meant.found.learned))
         return compared(batch, given, self._store) if differences else given
 
     def _pending(self, meant: "_Meaning") -> Pending:
@@ -395,7 +399,9 @@ class StoryIndex:
             event_of=event_of,
         )
 
-    def _with_news(self, stories: Sequence[Story], given: Sequence[Verdict]) -> list[Verdict]:
+    def _with_news(
+        self, stories: Sequence[Story], given: Sequence[Verdict], boilerplate: Hashes
+    ) -> list[Verdict]:
         """Verdicts with what no earlier story of the event has, stored or of the batch; inside a transaction
         before anything is written."""
         from dedup.histories import news
@@ -408,7 +414,8 @@ class StoryIndex:
                 stored = [
                     one for name in (event, *verdict.merged) for one in self._log.stories(name, EARLIER)
                 ]
-                found = news(story, {one.id: one for one in (*stored, *came[event])}.values())
+                earlier = {one.id: one for one in (*stored, *came[event])}.values()
+                found = news(story, earlier, site_paragraphs((story, *earlier), boilerplate))
                 kind = "follow-up" if found else verdict.kind
                 verdict = replace(verdict, kind=kind, news=found)
             came[event].append(story)
@@ -822,6 +829,7 @@ class StoryIndex:
 
         with self._lock, self._database.reading():
             found = []
+            boilerplate = self._learned.current(schema.counters(self._database).learned)
             for event in self._log.listed(since, None, None, limit):
                 details = self._log.details(event.id)
                 stories = {story.id: story for story in self._log.stories(event.id, EARLIER)}
@@ -829,8 +837,9 @@ class StoryIndex:
                 came = sorted((m for m in known if m.seen.timestamp() >= since), key=lambda m: m.seen)
                 earlier = [stories[m.id] for m in known if m.seen.timestamp() < since]
                 said = []
+                site = site_paragraphs(stories.values(), boilerplate)
                 for member in came:
-                    said.append(StoryNews(member, news(stories[member.id], earlier)))
+                    said.append(StoryNews(member, news(stories[member.id], earlier, site)))
                     earlier.append(stories[member.id])
                 log = tuple(c for c in details.log if c.at.timestamp() >= since) if details else ()
                 found.append(EventNews(event, log, tuple(said)))
@@ -937,6 +946,19 @@ def _described(verdict: Verdict, story: Story) -> Verdict:
     """A verdict with what names its story to a reader."""
     title = headline(story)
     return replace(verdict, title=title, source=story.source, published=story.published, url=story.url)
+
+
+SITE = 0.5
+"""Share of a paragraph's shingles that are boilerplate, from which it is the site's."""
+
+
+def site_paragraphs(stories: Iterable[Story], boilerplate: Hashes) -> set[str]:
+    """Paragraphs of stories that are mostly learned boilerplate (uint32 hashes, ascending)."""
+    if not len(boilerplate):
+        return set()
+    blocks = {text for story in stories for text in paragraphs(story.text)}
+    hashes = {text: shingle_hashes(text) for text in sorted(blocks)}
+    return {text for text, own in hashes.items() if len(own) and np.isin(own, boilerplate).mean() >= SITE}
 
 
 def members_of(store: Store, name: str) -> list[Row]:

@@ -7,13 +7,14 @@ screen. A fact table has a line for every value of a slot: the quoted words, who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from dedup.report.lineup import LineView, line_view
 from dedup.report.styled_text import Line, clip, columns, paint, plain, wrap
 from dedup.report.wording import count, day, lasting, minute
-from dedup.types import FactTable, Slot, SlotReading, Statement
+from dedup.types import EventMember, EventNews, FactTable, Slot, SlotReading, Statement, StepLine
 
 ROWS = 12
 """Sources of a timeline that have a row of their own; the others share the last one."""
@@ -271,6 +272,88 @@ def _given_view(given: Statement) -> GivenView:
         plain(text[first:last]),
         plain(after) + ("…" if len(text) > last + _AROUND else ""),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CameView:
+    """A story that came to an event: what it is, and what it brought."""
+
+    title: str
+    url: str
+    source: str
+    when: str
+    lines: list[LineView]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What became of an event: `kind` is opened, grew, merged, split or closed."""
+
+    id: str
+    kind: str
+    headline: str
+    outline: str
+    became: list[str]
+    times: Timeline | None
+    came: list[CameView]
+
+
+BECAME: Mapping[str, str] = {
+    "opened": "opened",
+    "grew": "grown",
+    "merged": "merged",
+    "split": "split",
+    "closed": "closed",
+}
+"""What became of an event, in words, in the order of the page."""
+
+
+def news_views(found: Iterable[EventNews]) -> list[NewsView]:
+    """What became of events, those that were opened in front."""
+    order = {kind: number for number, kind in enumerate(BECAME)}
+    views = [_news_view(one) for one in found]
+    return sorted(views, key=lambda view: order.get(view.kind, len(order)))
+
+
+def _news_view(found: EventNews) -> NewsView:
+    event = found.event
+    kinds = list(dict.fromkeys(change.kind for change in found.log))
+    kind = next((kind for kind in BECAME if kind in kinds), "grew")
+    became = [
+        f"{BECAME.get(change.kind, change.kind)}{f' with {plain(change.other)}' if change.other else ''}, "
+        f"{count(change.stories, 'story', 'stories')}, {minute(change.at)}"
+        for change in found.log
+    ]
+    members = [one.story for one in found.stories]
+    outline = [
+        count(event.stories, "story", "stories"),
+        count(event.tellings, "telling"),
+        count(len(event.sources), "source"),
+    ]
+    return NewsView(
+        event.id,
+        kind,
+        plain((event.headline or event.id)[:300]),
+        " · ".join(outline),
+        became,
+        timeline([_told(member, members[:number]) for number, member in enumerate(members)]),
+        [
+            CameView(
+                plain((one.story.title or one.story.id)[:300]),
+                one.story.url or "",
+                plain((one.story.source or "")[:100]),
+                minute(one.story.published or one.story.seen),
+                [line_view(StepLine(difference), {}) for difference in one.news],
+            )
+            for one in found.stories
+        ],
+    )
+
+
+def _told(member: EventMember, before: Sequence[EventMember]) -> Told:
+    same = next((other.id for other in before if other.duplicate_cluster == member.duplicate_cluster), None)
+    title = member.title or member.id
+    return Told(member.id, title, member.source or "", member.published or member.seen, same)
 
 
 _HANG = 8

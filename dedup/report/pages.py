@@ -12,7 +12,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 
@@ -33,11 +33,11 @@ from dedup.report.cluster_view import (
     static_clusters,
 )
 from dedup.report.comparison_view import comparison_view
-from dedup.report.event_view import Told, table_view, timeline
+from dedup.report.event_view import BECAME, Told, news_views, table_view, timeline
 from dedup.report.lineup import history_view
 from dedup.report.styled_text import plain
 from dedup.report.summary_text import figures
-from dedup.types import Assignment, Cluster, Comparison, FactTable, History, Step
+from dedup.types import Assignment, Cluster, Comparison, EventNews, FactTable, History, Step
 
 Links = Sequence[tuple[str, str]]
 """Names and addresses of other pages, which stand on top of one that a server shows."""
@@ -67,6 +67,14 @@ def lineup_page(found: History, table: FactTable | None = None, links: Links = (
         times=timeline(stories),
         table=None if table is None else table_view(table),
     )
+
+
+def news_page(found: Iterable[EventNews], since: datetime) -> str:
+    """What became of events of an index since a time: opened, grown, merged, split, closed, with the stories
+    that came and what is new in them."""
+    views = news_views(found)
+    counts = {kind: sum(view.kind == kind for view in views) for kind in BECAME}
+    return page("news", views=views, kinds=BECAME, counts=counts, since=since)
 
 
 def _text_of(step: Step) -> str | None:

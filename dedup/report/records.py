@@ -423,6 +423,7 @@ def _member(member: EventMember) -> Record:
         "seen": _time(member.seen),
         "duplicate_cluster": member.duplicate_cluster,
         "version": member.version,
+        "url": member.url,
     }
 
 

@@ -262,6 +262,8 @@ def test_what_is_new_is_shown_by_story_and_as_a_digest(run: Run) -> None:
     _, out, _ = run("index", "news", "--index", "news.db", "--since", "1h")
     assert "  opened\n" in out
     assert "+ casualties [3] → [5]" in out
+    assert run("index", "news", "--index", "news.db", "--since", "1h", "-o", "news.html")[0] == 0
+    assert "News since" in Path("news.html").read_text(encoding="utf-8")
     _, out, _ = run("index", "news", "--index", "news.db", "--since", "2200-01-01")
     assert out == ""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import dedup
-from dedup.histories import histories
-from dedup.types import History, Sentence, Step
+from dedup.histories import histories, news
+from dedup.types import History, Sentence, Step, Story
 
 LEAD = "A fire at the paper mill in Olden killed {dead} people early on Tuesday, police said."
 HALL = "The blaze started in the drying hall and spread to the roof within minutes of the first alarm."
@@ -55,6 +57,15 @@ FOURTH = version("v4", 9, lead("three"), HALL, FAULT, OWNER)
 TAKEN = version("p1", 10, lead("four"), HALL, FAULT, source="Post")
 REPORT = version("o1", 11, *OWN, source="Observer")
 ALL = [FOURTH, REPORT, SECOND, TAKEN, FIRST, THIRD]
+
+
+def test_a_statement_of_an_added_paragraph_is_said_once():
+    first = Story("a", "A fire at the mill in Olden killed three people. The mill is closed.", source="Wire")
+    added = "The owner of the mill had asked for a second staircase in spring, and the council refused it."
+    found = news(replace(first, id="b", text=f"{first.text}\n\n{added}"), [first])
+    assert [d.type for d in found if d.b and d.b.paragraph == 1].count("statement") == 0
+    assert any(d.type == "added" for d in found)
+    assert news(replace(first, id="b", text=f"{first.text}\n\n{added}"), [first], [added]) == ()
 
 
 def test_versions_stand_in_order_of_time_each_beside_the_one_it_comes_from() -> None:

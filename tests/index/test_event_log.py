@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from newsroom import text
 from test_index_events import FERRY, OTHER, RETOLD
 
 from dedup import Story
@@ -279,6 +280,17 @@ def test_checking_says_the_same_and_stores_nothing(index: StoryIndex) -> None:
     [added] = index.add([UPDATE], news=True)
     assert (checked.kind, checked.news) == (added.kind, added.news)
     assert index.check(UPDATE, news=True).kind == "duplicate"
+
+
+def test_what_a_site_prints_around_its_stories_is_no_news(index: StoryIndex) -> None:
+    site = "The Corran Gazette is printed on the island at night. You are reading one of five free stories."
+    others = [Story(f"o{n}", f"{text(n)}\n\n{site}", source="Gazette") for n in range(8)]
+    list(index.add(others))
+    list(index.add([WIRE]))
+
+    [late] = index.add([replace(UPDATE, source="Gazette", text=f"{UPDATE.text}\n\n{site}")], news=True)
+    assert late.kind == "follow-up"
+    assert not any("printed on the island" in (d.b.text if d.b else "") for d in late.news or ())
 
 
 def test_the_news_since_a_time(index: StoryIndex, clock) -> None:

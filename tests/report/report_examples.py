@@ -13,9 +13,13 @@ from dedup.types import (
     Cluster,
     Comparison,
     Difference,
+    EventChange,
+    EventMember,
+    EventNews,
     FactHistory,
     FactTable,
     History,
+    IndexedEvent,
     Link,
     Match,
     Part,
@@ -28,6 +32,7 @@ from dedup.types import (
     Statement,
     Step,
     StepLine,
+    StoryNews,
     Version,
 )
 
@@ -359,6 +364,30 @@ def copies() -> History:
     one, other = (version(name, "Ferry fire", "A fire killed 17 people.") for name in ("one", "other"))
     steps = (step(None, one, "first"), replace(step(one, other, "copy"), comparison=None))
     return History((one, other), steps, (), ())
+
+
+def news(rude: str = "") -> list[EventNews]:
+    """Two events of an index: one that was opened, and one that grew by a story with news."""
+    at = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    member = EventMember(
+        f"s1{rude}", f"Blast at quarry{rude}", f"Wire{rude}", "en", at, at, "s1", 1, "https://example.org/1"
+    )
+    copy = replace(
+        member, id="s2", source="Post", published=at + timedelta(hours=1), url=f"javascript:{rude}"
+    )
+    words = Span(0, 0, 15, f"fourteen people{rude}")
+    changed = Difference("fact", "casualties", "differs", Span(0, 0, 6, "twelve"), words, 1.0, "other amount")
+    event = IndexedEvent(
+        f"e1{rude}", f"Blast{rude}", 2, 1, ("Post", "Wire"), ("en",), at, at, at, at, False, ()
+    )
+    return [
+        EventNews(event, (EventChange(at, "e1", "grew", 3, None),), (StoryNews(copy, (changed,)),)),
+        EventNews(
+            replace(event, id="e2"),
+            (EventChange(at, "e2", "opened", 2, f"e9{rude}"),),
+            (StoryNews(member, ()), StoryNews(copy, ())),
+        ),
+    ]
 
 
 def fact_table(rude: str = "") -> FactTable:

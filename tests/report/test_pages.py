@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -12,7 +13,7 @@ import report_examples as examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.report.pages import cluster_page, comparison_page, embedded
+from dedup.report.pages import cluster_page, comparison_page, embedded, lineup_page, news_page, web
 from dedup.types import Comparison, Difference, Link, Span, Version
 
 ASKED = {"words", "source", "of", "from", "to", "relation", "retold", "open"}
@@ -61,6 +62,10 @@ PAGES = {
     "unrelated": comparison_page(examples.unlike()),
     "clusters": clusters_of(60, texts={"00000-1": "The council voted."}, about={"files": 3}),
     "nothing": cluster_page([], []),
+    "history": lineup_page(examples.history(), examples.fact_table(examples.HOSTILE)),
+    "news": news_page(examples.news(), datetime(2026, 3, 3, tzinfo=UTC)),
+    "rude news": news_page(examples.news(examples.HOSTILE), datetime(2026, 3, 3, tzinfo=UTC)),
+    "no news": news_page([], datetime(2026, 3, 3, tzinfo=UTC)),
 }
 
 
@@ -83,7 +88,8 @@ def test_a_page_is_well_formed_and_points_nowhere(name: str):
 
     for tag, attributes in tags:
         assert not any(attribute.startswith("on") or attribute == "style" for attribute in attributes)
-        assert (attributes.get("href") or "#").startswith("#")
+        link = attributes.get("href") or "#"
+        assert link.startswith(("#", "https://example.org/")), "stories lead to their own address only"
         assert "src" not in attributes
         assert tag not in (
             "img",
@@ -92,7 +98,7 @@ def test_a_page_is_well_formed_and_points_nowhere(name: str):
             "embed",
             "link",
             "base",
-            "form" if name == "nothing" else "img",
+            "form" if name.startswith("no") else "img",
         )
     ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
     assert len(ids) == len(set(ids))
@@ -103,9 +109,28 @@ def test_addresses_inside_a_page_exist(name: str):
     tags = Reader(PAGES[name]).tags
     ids = {attributes["id"] for _, attributes in tags if "id" in attributes}
 
-    links = {attributes["href"] for tag, attributes in tags if tag == "a"}
+    links = {link for tag, attributes in tags if tag == "a" and (link := attributes["href"])[0] == "#"}
     assert {link for link in links if "=" not in link} <= {f"#{name}" for name in ids}
     assert {link.split("=")[0] for link in links if "=" in link} <= {"#" + key for key in ASKED}
+
+
+def test_the_news_stand_by_what_became_of_events():
+    page = PAGES["news"]
+
+    assert page.index('<h2 id="opened"') < page.index('<h2 id="grew"')
+    assert "fourteen people" in page
+    assert page.count("https://example.org/1") == 1, "of the other story the address is none of the web"
+    assert "Nothing is new since then." in PAGES["no news"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "JavaScript:alert(1)", " data:text/html,x", "//example.org", "ftp://example.org",
+     "https:", "https:///x", "http://\nexample.org", "https://" + "x" * 3000, "", None],
+)  # fmt: skip
+def test_only_addresses_of_the_web_are_linked(address):
+    assert web(address) == ""
+    assert web(" HTTPS://example.org/a b") == "HTTPS://example.org/a b"
 
 
 def test_marks_carry_class_number_and_letter():
