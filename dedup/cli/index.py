@@ -667,16 +667,17 @@ def events(
 
     The one that got a story last stands in front.
     """
+    from dedup.cli.output import write
     from dedup.index import open as open_index
     from dedup.report.records import event_record, event_text, json_bytes
 
     moment = _since(since)
     with open_index(where, writable=False) as opened:
-        for event in opened.events(since=moment, source=source, lang=lang, limit=limit):
-            if form == "jsonl":
-                click.echo(json_bytes(event_record(event)), nl=False)
-            else:
-                click.echo(event_text(event))
+        listed = opened.events(since=moment, source=source, lang=lang, limit=limit)
+        if form == "jsonl":
+            write(None, (json_bytes(event_record(event)) for event in listed))
+        else:
+            write(None, (f"{event_text(event)}\n".encode() for event in listed))
 
 
 @index.command(

@@ -13,7 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import orjson
 
@@ -25,6 +27,9 @@ DAY = 86_400
 
 _COLUMNS = (
     "key, name, stories, tellings, opened, latest, first, last, headline, sources, langs, closed, leads"
+)
+_STORIES, _LATEST, _SOURCES, _LANGS = (
+    _COLUMNS.split(", ").index(name) for name in ("stories", "latest", "sources", "langs")
 )
 _AT_ONCE = 1_000
 
@@ -241,11 +246,14 @@ class EventLog:
             self._note([(at, key, "closed", stories, None) for key, stories in quiet])
 
     def _entries(self, keys: Iterable[int]) -> dict[int, Entry]:
+        return {key: _entry(row) for key, row in self._rows(keys).items()}
+
+    def _rows(self, keys: Iterable[int]) -> dict[int, tuple[Any, ...]]:
         found = self._store.database.rows(
             f"SELECT {_COLUMNS} FROM events WHERE key IN ({{ints}})",  # noqa: S608
             self._store.database.ints(sorted(keys)),
         )
-        return {row[0]: _entry(row) for row in found}
+        return {row[0]: row for row in found}
 
     def _write(self, entries: Iterable[Entry]) -> None:
         names = _COLUMNS.split(", ")
@@ -327,20 +335,19 @@ class EventLog:
                 -(1 << 62) if since is None else since,
                 *(() if at is None else (at, key)),
             )
-            entries = [_entry(row) for row in rows]
             wanted = [
-                entry
-                for entry in entries
-                if entry.stories > 1
-                and (source is None or source in entry.sources)
-                and (lang is None or lang in entry.langs)
+                row
+                for row in rows
+                if row[_STORIES] > 1
+                and (source is None or source in _names(row[_SOURCES]))
+                and (lang is None or lang in _names(row[_LANGS]))
             ][: None if limit is None else limit - given]
             given += len(wanted)
-            merged = self._merged([entry.key for entry in wanted])
-            yield from (_shown(entry, merged.get(entry.key, ())) for entry in wanted)
+            merged = self._merged([row[0] for row in wanted])
+            yield from (_shown(row, merged.get(row[0], ())) for row in wanted)
             if len(rows) < _AT_ONCE:
                 return
-            at, key = entries[-1].latest, entries[-1].key
+            at, key = rows[-1][_LATEST], rows[-1][0]
 
     def _merged(self, keys: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
@@ -354,8 +361,8 @@ class EventLog:
     def details(self, name: str) -> EventDetails | None:
         """An event by its id, by one that leads to it, or by that of a duplicate cluster or a story of it."""
         key = self._key(name)
-        entry = None if key is None else self._entries([key]).get(key)
-        if key is None or entry is None or entry.stories < 2:
+        row = None if key is None else self._rows([key]).get(key)
+        if key is None or row is None or row[_STORIES] < 2:
             return None
         counted = self._counted([key])[key]
         rows = self._store.members(counted.clusters)
@@ -377,7 +384,7 @@ class EventLog:
             for row in sorted(rows, key=lambda row: (row.published is None, row.published or 0.0, row.id))
         ]
         merged = self._merged([key]).get(key, ())
-        return EventDetails(_shown(entry, merged), tuple(members), tuple(self._log([key])))
+        return EventDetails(_shown(row, merged), tuple(members), tuple(self._log([key])))
 
     def stories(self, name: str, most: int | None = None) -> list[Story]:
         """The stories of an event, by any id as `details` takes it, in the order in which they came; the last
@@ -544,25 +551,32 @@ def _headline(stories: Iterable[Story]) -> str | None:
 
 def _entry(row: Sequence[object]) -> Entry:
     values = list(row)
-    values[9], values[10] = (tuple(orjson.loads(str(value))) for value in values[9:11])
+    values[_SOURCES], values[_LANGS] = (_names(str(values[at])) for at in (_SOURCES, _LANGS))
     return Entry(*values)  # type: ignore[arg-type]  # as the table has them
 
 
-def _shown(entry: Entry, merged: Iterable[str]) -> IndexedEvent:
+def _shown(row: Sequence[Any], merged: Iterable[str]) -> IndexedEvent:
+    _, name, stories, tellings, opened, latest, first, last, headline, sources, langs, closed, _ = row
     return IndexedEvent(
-        entry.name,
-        entry.headline,
-        entry.stories,
-        entry.tellings,
-        entry.sources,
-        entry.langs,
-        _time(entry.opened),
-        _time(entry.latest),
-        None if entry.first is None else _time(entry.first),
-        None if entry.last is None else _time(entry.last),
-        bool(entry.closed),
+        name,
+        headline,
+        stories,
+        tellings,
+        _names(sources),
+        _names(langs),
+        _time(opened),
+        _time(latest),
+        None if first is None else _time(first),
+        None if last is None else _time(last),
+        bool(closed),
         tuple(merged),
     )
+
+
+@lru_cache(maxsize=4096)
+def _names(stored: str) -> tuple[str, ...]:
+    """Sources or languages as the table has them; many events have the same."""
+    return tuple(orjson.loads(stored))
 
 
 def _time(seconds: float) -> datetime:
