@@ -14,7 +14,7 @@ The words of each shape come from the lexicon; a language without them fills sum
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dedup.comparison.align import stem
@@ -28,6 +28,9 @@ from dedup.comparison.tokens import TITLE, Mention, Token, read
 from dedup.text.sentences import paragraphs
 from dedup.text.terms import language
 from dedup.types import Span, Story
+
+FIRST_YEAR = 1500
+"""First number that is a year."""
 
 LEAD = 2
 """Sentences of the body that are the lead: what happened, to whom, where and when stands there."""
@@ -103,7 +106,7 @@ def fillings(story: Story) -> list[Filling]:
     found = [
         *_numbers(own, lead, published),
         *_suspects(own, lead),
-        *_causes(own, lead),
+        *_causes(own, lead, published),
         *_places(own, lead),
         *_times(own, lead, published),
     ]
@@ -136,7 +139,9 @@ def _numbers(own: Sequence[Passage], lead: Iterable[int], published: date | None
     for found in amounts(own):
         p = own[found.number]
         m = found.mention
-        if found.background or _of_other_times(p, published) or _is_torn(p.tokens, m):
+        if found.background or _is_torn(p.tokens, m) or _of_another_year(p, published):
+            continue
+        if found.type != "money" and _of_other_times(p, published):
             continue
         people = not found.unit and found.value.is_integer() and not _is_rate(p.tokens, m, p.lexicon)
         if people and found.type in ("number", "casualties"):
@@ -174,14 +179,29 @@ def _where(own: Passage) -> set[str]:
     }
 
 
+def _of_another_year(own: Passage, published: date | None) -> bool:
+    """Whether a sentence names a year that is not that of the story."""
+    return published is not None and any(year != published.year for year in _years(own))
+
+
+def _years(own: Passage) -> list[int]:
+    return [
+        part
+        for m in own.side.mentions["date"]
+        for part in m.value[1:]
+        if isinstance(part, int) and part >= FIRST_YEAR
+    ]
+
+
 def _of_other_times(own: Passage, published: date | None) -> bool:
-    """Whether a sentence speaks of other times: a year that is not that of the story, last month, ago."""
+    """Whether a sentence may speak of other times: any year of a story without a date, a month without a day,
+    last month, ago."""
+    if _of_another_year(own, published) or (published is None and _years(own)):
+        return True
     for m in own.side.mentions["date"]:
-        kind = m.value[0]
-        years = [part for part in m.value[1:] if isinstance(part, int) and part >= 1500]
-        if kind == "decade" or (kind == "period" and m.value[1] in own.lexicon.period_heads):
-            return True
-        if any(published is None or year != published.year for year in years):
+        kind, *parts = m.value
+        lone = kind == "month" and not isinstance(parts[1], tuple)
+        if kind == "decade" or lone or (kind == "period" and parts[0] in own.lexicon.period_heads):
             return True
     return any(token.key in own.lexicon.slots.other_times for token in own.tokens)
 
@@ -514,14 +534,15 @@ def _suspected(tokens: Sequence[Token], m: Mention, lexicon: Lexicon) -> bool:
     return False
 
 
-def _causes(own: Sequence[Passage], lead: Iterable[int]) -> Iterator[Filling]:
+def _causes(own: Sequence[Passage], lead: Iterable[int], published: date | None) -> Iterator[Filling]:
     """Causes of what the headline and the lead speak of."""
     top = frozenset(lead)
     spoken = {concept for n in top for concept in _concepts(own[n], 0, len(own[n].tokens))}
     for number, p in enumerate(own):
+        other_times = _of_other_times(p, published)
         for k, token in enumerate(p.tokens):
             found = None if token.quoted else _caused_by(p, k) or _cause_was(p, k)
-            if found is None:
+            if found is None or other_times:
                 continue
             of = set(_concepts(p, *found.of))
             if spoken & of or (found.value == UNKNOWN and not of):
@@ -607,6 +628,8 @@ def _places(own: Sequence[Passage], lead: Iterable[int]) -> Iterator[Filling]:
                 continue
             if {t.key for t in p.tokens[m.first : m.last]} & p.lexicon.organisation_words:
                 continue
+            if m.last < len(p.tokens) and p.tokens[m.last].key in p.lexicon.clitics:
+                continue
             last = m.last
             for other in named:  # the larger place behind it: "Nairobi, Kenya"
                 ends = other.last == len(p.tokens) or _breaks(p.tokens[other.last])
@@ -618,11 +641,12 @@ def _places(own: Sequence[Passage], lead: Iterable[int]) -> Iterator[Filling]:
 
 
 def _times(own: Sequence[Passage], lead: Iterable[int], published: date | None) -> Iterator[Filling]:
-    """The day and the hour that the lead gives, if it gives one."""
+    """The day that the lead gives, if it gives one, and the hours of the story: those of the lead count as
+    such only if they are one."""
+    top = frozenset(lead)
     days: list[Filling] = []
     hours: list[Filling] = []
-    for number in sorted(lead):
-        p = own[number]
+    for number, p in enumerate(own):
         small = sum(token.text.isalpha() and token.text.islower() for token in p.tokens)
         if small < RUNNING or any(token.key in p.lexicon.slots.posting for token in p.tokens):
             continue
@@ -635,14 +659,15 @@ def _times(own: Sequence[Passage], lead: Iterable[int], published: date | None) 
                 continue
             if m.type == "time":
                 if m.value[-1] != UNSURE:
-                    hours.append(_filling(p, "hour", m.first, m.last, str(m.value[1]), True))
+                    hours.append(_filling(p, "hour", m.first, m.last, str(m.value[1]), number in top))
                 continue
-            day = _day(m, p.lexicon, published)
+            day = _day(m, p.lexicon, published) if number in top else ""
             if day:
                 days.append(_filling(p, "day", m.first, m.last, day, True))
-    for found in (days, hours):
-        if len({f.value for f in found}) == 1:
-            yield from found
+    if len({f.value for f in days}) == 1:
+        yield from days
+    one = len({f.value for f in hours if f.lead}) == 1
+    yield from hours if one else (replace(f, lead=False) for f in hours)
 
 
 def _day(m: Mention, lexicon: Lexicon, published: date | None) -> str:
@@ -658,9 +683,11 @@ def _day(m: Mention, lexicon: Lexicon, published: date | None) -> str:
         if published is None:
             return f"--{number:02}-{days[0]:02}"
         return _nearest(published, number, days[0])
-    if kind == "weekday" and published is not None:
+    if kind == "weekday":
         if parts[0] not in lexicon.week:
             return ""
+        if published is None:
+            return str(parts[0])
         weekday = lexicon.week.index(str(parts[0]))
         return (published - timedelta((published.weekday() - weekday) % 7)).isoformat()
     if kind == "relative" and published is not None:

@@ -88,7 +88,7 @@ def fact_table(stories: Iterable[object], *, boilerplate: Iterable[str] = ()) ->
         if name in SUMS:
             lines += [(name, _called(line), line) for line in _lines(found, roots)]
         elif name in TOLLS:
-            lines += [(name, _called(line), line) for line in _groups(found, roots)]
+            lines += [(name, _called(line) if apart else "", line) for apart, line in _groups(found, roots)]
         else:
             lines.append((name, "", _of_event(name, found, roots)))
     made = [_slot(name, what, line, versions, roots) for name, what, line in lines if line]
@@ -130,6 +130,8 @@ Given = list[tuple[int, Filling]]
 
 def _of_event(name: str, found: Given, roots: Sequence[int]) -> Given:
     """The values that count as the event's; see the module."""
+    if name == "hour":
+        return _hours(found, roots)
     if name not in ("place", "suspect"):
         return found
     voices: dict[object, set[int]] = defaultdict(set)
@@ -142,7 +144,18 @@ def _of_event(name: str, found: Given, roots: Sequence[int]) -> Given:
     return [(n, f) for n, f in found if alone or len(voices[f.value]) > 1 or f.value in named]
 
 
-def _groups(found: Given, roots: Sequence[int]) -> list[Given]:
+def _hours(found: Given, roots: Sequence[int]) -> Given:
+    """The hours of the leads; where none gives one, the hour that most origins give, if two do."""
+    lead = [(number, f) for number, f in found if f.lead]
+    voices: dict[object, set[int]] = defaultdict(set)
+    for number, f in found:
+        voices[f.value].add(roots[number])
+    most = max(voices, key=lambda value: (len(voices[value]), str(value)), default=None)
+    shared = [(n, f) for n, f in found if f.value == most] if most and len(voices[most]) > 1 else []
+    return lead or shared
+
+
+def _groups(found: Given, roots: Sequence[int]) -> list[tuple[bool, Given]]:
     """Tolls of people, and of groups of them (soldiers, students) whose toll is not that of all. One beside a
     larger one in its sentence is that of a part, or of another incident."""
     largest: dict[tuple[int, int, int], float] = {}
@@ -165,7 +178,10 @@ def _groups(found: Given, roots: Sequence[int]) -> list[Given]:
     for number, f in found:
         counts[number].add(f.value)
     lone = frozenset(number for number, values in counts.items() if len(values) == 1)
-    return [_tolls(sorted(shelf, key=lambda item: item[0]), roots, lone) for shelf in shelves.values()]
+    return [
+        (bool(key), _tolls(sorted(shelf, key=lambda item: item[0]), roots, lone))
+        for key, shelf in shelves.items()
+    ]
 
 
 def _tolls(found: Given, roots: Sequence[int], lone: frozenset[int]) -> Given:

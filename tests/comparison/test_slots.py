@@ -49,6 +49,7 @@ def test_a_toll_is_read_where_its_clause_says_what_became_of_those_counted(text,
         "A mother of two died at the crossing.",
         "Up to 40 people are dead or missing.",
         "In 2011 a blast at the same quarry killed 77 people.",
+        "A blast at the same quarry killed 7 people in November.",
         "A blast at the same quarry killed 7 people last year.",
         "Twelve people could be dead.",
         "Two hospitals treated the injured.",
@@ -141,9 +142,16 @@ def test_days_are_dates_by_the_day_of_publication():
     assert filled("Posted on Tuesday, 3 March 2020 by the editors of the page.", "day") == []
 
 
-def test_the_hour_is_the_one_that_the_lead_gives():
-    assert filled("A fire broke out at 5:10 a.m. (0410 GMT) in the mill.", "hour") == [("hour", "", "05:10")]
-    assert filled("It began at 5:10 a.m. and was out by 7:20 a.m., the brigade said.", "hour") == []
+def test_the_hour_of_the_lead_counts_if_it_is_one():
+    def hours(text: str) -> list[tuple[object, bool]]:
+        found = fillings(Story("a", text, lang="en"))
+        return [(f.value, f.lead) for f in found if f.slot == "hour"]
+
+    assert hours("A fire broke out at 5:10 a.m. (0410 GMT) in the mill.") == [("05:10", True)]
+    assert hours("It began at 5:10 a.m. and was out by 7:20 a.m., the brigade said.") == [
+        ("05:10", False),
+        ("07:20", False),
+    ]
 
 
 def test_a_place_stands_behind_a_preposition_of_place():
