@@ -356,7 +356,7 @@ def _no_amount(tokens: Sequence[Token], m: Mention, lexicon: Lexicon) -> bool:
     if behind is not None and m.last == at + 1 and not m.value[1]:
         if behind.text[0].isdigit() and behind.gap in (" ", "-", "–", ") ", ". ", ", ", "."):
             return True
-        if behind.capital and behind.gap == " ":
+        if behind.capital and behind.gap == " " and behind.key not in lexicon.harm:
             return True
     if before is None or not before.text[0].isdigit():
         return False

@@ -362,7 +362,8 @@ def _behind(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> tuple[str, 
             return "", 0
         if fate:
             return _stated(tokens, last, k, fate, linked, lexicon)
-        if token.key in lexicon.slots.copulas or token.key in lexicon.slots.reported:
+        words = lexicon.slots
+        if token.key in words.copulas | words.perfect | words.reported:
             linked = True
         elif linked or _ends_group(token, lexicon) or nouns == GROUP:
             return "", 0
@@ -517,7 +518,7 @@ def _suspected(tokens: Sequence[Token], m: Mention, lexicon: Lexicon) -> bool:
         key = tokens[k].key
         if key in words.suspecting and linked:
             return True
-        if key in lexicon.negators or key not in words.copulas | lexicon.between_act:
+        if key in lexicon.negators or key not in words.copulas | words.perfect | lexicon.between_act:
             break
         linked = linked or key in words.copulas
         k += 1
@@ -585,7 +586,9 @@ def _caused_by(own: Passage, k: int) -> _Cause | None:
     subject = k
     while subject and k - subject < REACH and not _breaks(tokens[subject]):
         subject -= 1
-    if {t.key for t in tokens[subject:k]} & (own.lexicon.negators | words.open | own.lexicon.measures):
+    of = {t.key for t in tokens[subject:k]}
+    harms = frozenset[str]().union(*(fate.nouns for fate in words.fates.values()))
+    if of & (own.lexicon.negators | words.open | own.lexicon.measures | harms):
         return None
     last = _clause_end(tokens, k + 2, own.lexicon)
     value = " ".join(_concepts(own, k + 2, last))
@@ -651,6 +654,7 @@ def _times(own: Sequence[Passage], lead: Iterable[int], published: date | None) 
         if small < RUNNING or any(token.key in p.lexicon.slots.posting for token in p.tokens):
             continue
         verbs = speech_verbs(p.tokens, p.lexicon)
+        planned = not p.lexicon.slots.ahead.isdisjoint(token.key for token in p.tokens)
         for m in p.side.mentions["date"]:
             if "(" in p.tokens[m.first].gap:
                 continue
@@ -658,7 +662,7 @@ def _times(own: Sequence[Passage], lead: Iterable[int], published: date | None) 
             if opens or p.tokens[m.first].quoted or said(p.tokens, m, verbs, p.lexicon):
                 continue
             if m.type == "time":
-                if m.value[-1] != UNSURE:
+                if m.value[-1] != UNSURE and not planned:
                     hours.append(_filling(p, "hour", m.first, m.last, str(m.value[1]), number in top))
                 continue
             day = _day(m, p.lexicon, published) if number in top else ""

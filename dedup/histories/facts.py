@@ -152,7 +152,8 @@ def _hours(found: Given, roots: Sequence[int]) -> Given:
         voices[f.value].add(roots[number])
     most = max(voices, key=lambda value: (len(voices[value]), str(value)), default=None)
     shared = [(n, f) for n, f in found if f.value == most] if most and len(voices[most]) > 1 else []
-    return lead or shared
+    stated = {f.value for _, f in lead}
+    return [(number, f) for number, f in found if f.value in stated] or shared
 
 
 def _groups(found: Given, roots: Sequence[int]) -> list[tuple[bool, Given]]:
@@ -192,7 +193,7 @@ def _tolls(found: Given, roots: Sequence[int], lone: frozenset[int]) -> Given:
     chosen = {}
     for number, given in own.items():
         lead = [f for f in given if f.lead]
-        if lead or number in lone:
+        if lead or (number in lone and given[0].slot != "arrested"):
             chosen[number] = max(lead or given, key=_size)
     for number, given in own.items():
         if number not in chosen:

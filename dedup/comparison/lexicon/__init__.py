@@ -84,6 +84,8 @@ class SlotWords:
     """What becomes of people, by the slot of its toll."""
     copulas: Words = _NONE
     """Forms of "to be"."""
+    perfect: Words = _NONE
+    """Forms of "to have", which stand before them."""
     before_people: Words = _NONE
     """Words between a verb of harm and the count of those harmed, or behind the count ("another", "more")."""
     reported: Words = _NONE
@@ -122,6 +124,8 @@ class SlotWords:
     """Words by which a cause is not known yet."""
     where: Words = _NONE
     """Prepositions of the place where something happens."""
+    ahead: Words = _NONE
+    """Words of a sentence that tells of what is to come."""
     posting: Words = _NONE
     """Words of a line that says when a page was put up."""
     days_back: Mapping[str, int] = field(default_factory=dict)

@@ -480,7 +480,8 @@ _SLOTS = SlotWords(
         "missing": Fate(states=listed("missing unaccounted"), nouns=listed("missing")),
         "arrested": Fate(listed("arrested arresting arrest"), listed("arrested"), listed("arrests arrest")),
     },
-    copulas=listed("is are was were be been being 's 're get got has have had"),
+    copulas=listed("is are was were be been being 's 're get got"),
+    perfect=listed("has have had"),
     before_people=listed(
         "a an another other others further additional some up to the all of total estimated more about"
     ),
@@ -507,7 +508,7 @@ _SLOTS = SlotWords(
         "more less ago each per apiece early late today yesterday tomorrow total almost nearly about worth "
         "number amount sum excess tune minimum maximum average least most million billion dozen hundred "
         "thousand then now once again there here alone others other done vicinity figure range region "
-        "neighborhood order"
+        "neighborhood order under over per"
     ),
     suspecting=listed(
         "arrested charged detained indicted arraigned accused apprehended jailed convicted sentenced "
@@ -525,6 +526,7 @@ _SLOTS = SlotWords(
         "investigation investigated investigating determined determine probe known clear disclosed"
     ),
     where=listed("in near at outside inside off"),
+    ahead=listed("will shall would expected scheduled"),
     posting=listed("posted updated published modified"),
     days_back={"today": 0, "yesterday": 1, "tonight": 0},
     other_times=listed("ago previously earlier history anniversary since annually"),
