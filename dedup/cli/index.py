@@ -485,6 +485,27 @@ def expire(where: str, window: str | None) -> None:
         click.echo(f"dedup: {opened.expire():,} stories removed", err=True)
 
 
+@index.command(epilog="\b\nExample:\n  dedup index settle --index news.db --days 3")
+@place
+@click.option(
+    "--days", type=click.FloatRange(min=0, min_open=True), required=True, metavar="N",
+    help="Stories that were added in that time are looked at.",
+)  # fmt: skip
+def settle(where: str, days: float) -> None:
+    """Bring the events of the last days to what a run over them says.
+
+    Stories are placed one by one as they come; this looks at those of some days, with all others of their
+    events, together. Ids of events stay or lead on, and the log says what became of them.
+    """
+    from dedup.index import open as open_index
+
+    with open_index(where) as opened:
+        looked, moved = opened.settle(days)
+    click.echo(
+        f"dedup: {looked:,} stories looked at, {moved:,} duplicate clusters went into another event", err=True
+    )
+
+
 @index.command(epilog="\b\nExample:\n  dedup index remove a17 b03 --index news.db")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @place

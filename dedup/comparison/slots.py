@@ -180,8 +180,10 @@ def _where(own: Passage) -> set[str]:
 
 
 def _of_another_year(own: Passage, published: date | None) -> bool:
-    """Whether a sentence names a year that is not that of the story."""
-    return published is not None and any(year != published.year for year in _years(own))
+    """Whether a sentence names a year that is not that of the story, or of a story without a date any
+    year."""
+    years = _years(own)
+    return bool(years) if published is None else any(year != published.year for year in years)
 
 
 def _years(own: Passage) -> list[int]:
@@ -194,9 +196,8 @@ def _years(own: Passage) -> list[int]:
 
 
 def _of_other_times(own: Passage, published: date | None) -> bool:
-    """Whether a sentence may speak of other times: any year of a story without a date, a month without a day,
-    last month, ago."""
-    if _of_another_year(own, published) or (published is None and _years(own)):
+    """Whether a sentence may speak of other times: another year, a month without a day, last month, ago."""
+    if _of_another_year(own, published):
         return True
     for m in own.side.mentions["date"]:
         kind, *parts = m.value
@@ -279,8 +280,12 @@ def _whom(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:
 
 
 def _goes_on(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
-    """Whether a count is the first of a list: "13 students and two teachers"."""
+    """Whether a count is the first of a list: "13 students and two teachers", "6 in Haiti, 11 in Cuba"."""
     k = _nouns(tokens, last, lexicon)
+    if k + 1 < len(tokens) and tokens[k].key in lexicon.slots.where and tokens[k + 1].capital:
+        k += 1
+        while k < len(tokens) and tokens[k].capital and not _breaks(tokens[k]):
+            k += 1
     if k + 1 >= len(tokens) or not (tokens[k].key in lexicon.coordinators or tokens[k].gap == ", "):
         return False
     start = k + (tokens[k].key in lexicon.coordinators)
@@ -331,8 +336,9 @@ def _before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[str,
         key = tokens[k].key
         for name, fate in lexicon.slots.fates.items():
             if key in fate.verbs:
-                passive = k and tokens[k - 1].key in lexicon.slots.copulas
-                return ("", 0) if passive else (name, k)
+                before = tokens[k - 1].key if k else ""
+                other = before in lexicon.slots.copulas | lexicon.slots.not_done
+                return ("", 0) if other else (name, k)
         if key not in lexicon.slots.before_people:
             break
     return "", 0
@@ -402,6 +408,8 @@ def _stated(
             return fate, at + 2
         if not free or ahead.key in lexicon.before_scales:
             return "", 0
+    if open_ and following[0].key in lexicon.slots.here:
+        return "", 0
     return fate, at + 1
 
 
@@ -578,6 +586,11 @@ def _clause_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     return last
 
 
+def _deaths(lexicon: Lexicon) -> frozenset[str]:
+    """Nouns of harm: what they were caused by is not what caused the event."""
+    return frozenset[str]().union(*(fate.nouns for fate in lexicon.slots.fates.values()))
+
+
 def _caused_by(own: Passage, k: int) -> _Cause | None:
     """ "The fire was caused by a faulty heater"."""
     tokens, words = own.tokens, own.lexicon.slots
@@ -587,8 +600,7 @@ def _caused_by(own: Passage, k: int) -> _Cause | None:
     while subject and k - subject < REACH and not _breaks(tokens[subject]):
         subject -= 1
     of = {t.key for t in tokens[subject:k]}
-    harms = frozenset[str]().union(*(fate.nouns for fate in words.fates.values()))
-    if of & (own.lexicon.negators | words.open | own.lexicon.measures | harms):
+    if of & (own.lexicon.negators | words.open | own.lexicon.measures | _deaths(own.lexicon)):
         return None
     last = _clause_end(tokens, k + 2, own.lexicon)
     value = " ".join(_concepts(own, k + 2, last))
@@ -614,7 +626,9 @@ def _cause_was(own: Passage, k: int) -> _Cause | None:
         return None
     last = _clause_end(tokens, link + 1, lexicon)
     stated = {t.key for t in tokens[link + 1 : last]}
-    if stated & (lexicon.unknown | words.inquiries | lexicon.negators):
+    if {t.key for t in tokens[k:link]} & _deaths(lexicon):
+        return None
+    if stated & (lexicon.unknown | words.inquiries):
         return _Cause((k + 1, link), k, last, UNKNOWN)
     value = " ".join(_concepts(own, link + 1, last))
     return _Cause((k + 1, link), k, last, value) if value and of else None

@@ -197,7 +197,7 @@ def _tolls(found: Given, roots: Sequence[int], lone: frozenset[int]) -> Given:
             chosen[number] = max(lead or given, key=_size)
     for number, given in own.items():
         if number not in chosen:
-            elsewhere = {f.value for n, f in chosen.items() if roots[n] != roots[number]}
+            elsewhere = {f.value for n, each in own.items() if roots[n] != roots[number] for f in each}
             shared = [f for f in given if f.value in elsewhere]
             if shared:
                 chosen[number] = max(shared, key=_size)

@@ -139,7 +139,7 @@ class EventLog:
         log: list[tuple[int, int, str, int, str | None]] = []
         for key, counted in sorted(now.items()):
             old = known.get(key)
-            if counted.stories < 2 and old is None:
+            if counted.stories < 2 and (old is None or old.leads is not None):
                 continue
             met = [known[other] for other, target in gone.items() if target == key]
             entry = self._entry(key, counted, old, met, fresh)
@@ -234,6 +234,13 @@ class EventLog:
                 return entry.name
         named = self._store.names([key]).get(key)
         return named.name if named else self._store.ids([key]).get(key, str(key))
+
+    def lead(self, leads: Mapping[int, int]) -> None:
+        """Ids of events (keys) of which no more than one story is left lead to other events."""
+        for key, target in sorted(leads.items()):
+            self._store.database.run(
+                "UPDATE events SET leads = ?, stories = 0 WHERE key = ? OR leads = ?", target, key, key
+            )
 
     def _close(self, at: int) -> None:
         quiet = self._store.database.rows(

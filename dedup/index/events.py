@@ -13,7 +13,7 @@ the same events in any process. `check` says of a story what `add` would say of 
 **What is not.** Unlike duplicate clusters events hang on the order in which stories came, and on their
 batches as far as what is common now does: a story is placed once, by what is stored then, and two events do
 not merge later, except when duplicate clusters of them do (the older event wins). `dedup cluster`, which sees
-all stories at once, may join more.
+all stories at once, may join more; `settling` brings the events of the last days to what it says.
 """
 
 from collections import Counter, defaultdict

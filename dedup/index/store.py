@@ -409,6 +409,10 @@ class Store:
             [(entry.cluster, entry.event, entry.name) for entry in memberships],
         )
 
+    def unplace(self, clusters: Iterable[int]) -> None:
+        """Takes duplicate clusters out of their events."""
+        self.database.run("DELETE FROM event_members WHERE cluster IN ({ints})", self.database.ints(clusters))
+
     def displace(self, clusters: Iterable[int], before: int) -> None:
         """Takes duplicate clusters out of the events that were founded after the story of a number."""
         self.database.run(

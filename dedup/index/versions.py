@@ -160,8 +160,11 @@ class Versions:
         names = {key: name.name for key, name in self._store.names(clusters).items()}
         return self._store.ids(clusters) | names | dict(pending.called)
 
-    def rebuild(self, sketches: Sketches, boilerplate: NDArray[np.uint32]) -> None:
-        """Makes the pairs from the stories of each event: for an index of an older format.
+    def rebuild(
+        self, sketches: Sketches, boilerplate: NDArray[np.uint32], only: Iterable[int] | None = None
+    ) -> None:
+        """Makes the pairs from the stories of each event: for an index of an older format, and where events
+        were made anew.
 
         Parameters
         ----------
@@ -169,9 +172,12 @@ class Versions:
             Shingles, facts and vocabularies of stored stories.
         boilerplate
             uint32, ascending: what is known.
+        only
+            Events (keys), where not all are meant.
         """
-        events = self._store.database.rows("SELECT DISTINCT event FROM event_members ORDER BY event")
-        for (event,) in events:
+        listed = self._store.database.rows("SELECT DISTINCT event FROM event_members ORDER BY event")
+        events = {int(event) for (event,) in listed}
+        for event in sorted(events if only is None else events.intersection(only)):
             clusters = {event, *self._store.parts([event])[event]}
             rows = self._store.members(clusters)
             pairs = iter(

@@ -11,6 +11,7 @@ import pytest
 from newsroom import text
 from test_index_events import FERRY, OTHER, RETOLD
 
+import dedup
 from dedup import Story
 from dedup.index import schema
 from dedup.index.event_log import EventLog
@@ -303,3 +304,81 @@ def test_the_news_since_a_time(index: StoryIndex, clock) -> None:
     assert [one.story.id for one in found.stories] == ["ferry-3"]
     assert "casualties" in [d.type for d in found.stories[0].news]
     assert list(index.news(clock.now + 60)) == []
+
+
+def test_settling_brings_events_to_what_a_run_says(index: StoryIndex, clock) -> None:
+    """One by one the second report comes too early to be known: the third is like both."""
+    stories = [replace(story, id=f"{story.id}-{n}") for n, story in enumerate((FERRY, OTHER, RETOLD))]
+    for story in stories:
+        index.add(story)
+    run = {row.id: row.event_cluster for row in dedup.cluster(stories).assignments}
+    index.settle(1)
+
+    assert {s.id: _event(index, s.id) for s in stories} == {
+        name: event if list(run.values()).count(event) > 1 else None for name, event in run.items()
+    }
+    assert index.verify() == []
+    assert index.settle(1) == (3, 0), "what is settled stays"
+
+
+def _event(index: StoryIndex, name: str) -> str | None:
+    found = index.event(name)
+    return None if found is None else found.event.id
+
+
+def test_settling_keeps_ids_or_lets_them_lead_on(index: StoryIndex, monkeypatch) -> None:
+    """Two events that are one: the smaller one's id leads to the larger one's, and the log says so."""
+    list(index.add([WIRE, COPY, COURT, replace(COURT, id="court-2", source="Post")]))
+    first, second = "ferry-1", COURT.id
+    assert {event.id for event in index.events()} == {first, second}
+    _says(monkeypatch, lambda story: "one")
+    assert index.settle(1)[1] == 1
+
+    (event,) = index.events()
+    assert (event.id, event.stories, event.merged) == (first, 4, (second,))
+    assert _event(index, "court-2") == first
+    assert _event(index, second) == first
+    assert "merged" in [change.kind for change in index.event_changes(0)]
+    assert index.verify() == []
+
+    _says(monkeypatch, lambda story: story.split("-")[0])
+    assert index.settle(1)[1] == 1
+    assert len(list(index.events())) == 2
+    assert "split" in [change.kind for change in index.event_changes(0)]
+    assert index.verify() == []
+
+
+def test_an_id_whose_founder_is_alone_leads_to_the_others(index: StoryIndex, monkeypatch) -> None:
+    list(index.add([WIRE, replace(TOLD, id="told-1"), replace(OTHER, id="other-1")]))
+    _says(monkeypatch, lambda story: "one")
+    index.settle(1)
+    assert _event(index, "other-1") == WIRE.id
+    _says(monkeypatch, lambda story: "founder" if story == WIRE.id else "rest")
+    index.settle(1)
+
+    (event,) = index.events()
+    assert event.stories == 2
+    assert index.event(WIRE.id) is not None, "the id leads on"
+    assert _event(index, WIRE.id) == event.id
+    assert index.verify() == []
+
+
+def test_settling_looks_at_the_days_asked_for(index: StoryIndex, clock, monkeypatch) -> None:
+    list(index.add([WIRE, COURT]))
+    clock.advance(days=5)
+    _says(monkeypatch, lambda story: "one")
+    assert index.settle(3) == (0, 0)
+    assert index.settle(6)[1] == 1
+    assert index.verify() == []
+
+
+def _says(monkeypatch, event_of) -> None:
+    """Lets a run say of every story that it is in an event."""
+    true = dedup.cluster
+
+    class Said:
+        def __init__(self, stories, **how) -> None:
+            rows = true(stories, **how).assignments
+            self.assignments = [replace(row, event_cluster=event_of(row.id)) for row in rows]
+
+    monkeypatch.setattr("dedup.index.settling.cluster", Said)

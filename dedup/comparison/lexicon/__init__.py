@@ -92,6 +92,10 @@ class SlotWords:
     """Words that stand between a count and a fate beside forms of "to be" ("confirmed", "still")."""
     counting: Words = _NONE
     """Words before a number of deaths that make it the toll ("reported 12 deaths")."""
+    not_done: Words = _NONE
+    """Words before a verb that make it one of what is not done ("to kill")."""
+    here: Words = _NONE
+    """Words behind a fate that make a toll that of one place of several."""
     further: Words = _NONE
     """Words that make a count one that comes on top of another."""
     per: Words = _NONE

@@ -492,6 +492,8 @@ _SLOTS = SlotWords(
     counting=listed(
         "reported reporting confirmed confirming recorded registered counted caused causing claimed announced"
     ),
+    not_done=listed("to would could might may will can not n't never"),
+    here=listed("there here"),
     further=listed("more further additional"),
     per=listed("per every"),
     anyone=listed("people persons others victims"),
@@ -520,10 +522,11 @@ _SLOTS = SlotWords(
         {("caused", "by"), ("sparked", "by"), ("triggered", "by"), ("ignited", "by"), ("blamed", "on")}
     ),
     open=listed("if whether may might could often usually typically generally can"),
-    cause_nouns=listed("cause causes origin motive"),
+    cause_nouns=listed("cause origin motive"),
     remained=listed("remains remained appears appeared"),
     inquiries=listed(
-        "investigation investigated investigating determined determine probe known clear disclosed"
+        "investigation investigated investigating determined determine probe known clear disclosed "
+        "established"
     ),
     where=listed("in near at outside inside off"),
     ahead=listed("will shall would expected scheduled"),
