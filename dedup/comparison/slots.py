@@ -204,7 +204,12 @@ def _of_other_times(own: Passage, published: date | None) -> bool:
         lone = kind == "month" and not isinstance(parts[1], tuple)
         if kind == "decade" or lone or (kind == "period" and parts[0] in own.lexicon.period_heads):
             return True
-    return any(token.key in own.lexicon.slots.other_times for token in own.tokens)
+    words, before = own.lexicon.slots, ""
+    for token in own.tokens:
+        if token.key in words.other_times and before not in words.recent:
+            return True
+        before = token.key
+    return False
 
 
 def _small(word: str) -> str:
@@ -358,10 +363,10 @@ def _behind(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> tuple[str, 
         if _breaks(token):
             if token.key not in lexicon.including or nouns == 0:
                 return "", 0
-            closing = [n for n in range(k + 1, min(k + REACH, len(tokens))) if "," in tokens[n].gap]
-            if not closing:
+            closing = _goes_on_at(tokens, k, lexicon)
+            if closing is None:
                 return "", 0
-            k = closing[0]
+            k = closing
             token = tokens[k]
         fate = next((name for name, f in lexicon.slots.fates.items() if token.key in f.states | f.nouns), "")
         if fate and tokens[k - 1].key in lexicon.definite | lexicon.articles:
@@ -377,6 +382,15 @@ def _behind(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> tuple[str, 
             nouns += 1
         k += 1
     return "", 0
+
+
+def _goes_on_at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int | None:
+    """Where a clause goes on behind a parenthesis ("including two officers and a guide, were")."""
+    words = lexicon.slots
+    verbs = words.copulas | words.perfect
+    states = frozenset[str]().union(*(fate.states for fate in words.fates.values()))
+    reach = range(k + 1, min(k + 3 * REACH, len(tokens)))
+    return next((n for n in reach if "," in tokens[n].gap and tokens[n].key in verbs | states), None)
 
 
 def _ends_group(token: Token, lexicon: Lexicon) -> bool:
@@ -463,7 +477,11 @@ def _head(tokens: Sequence[Token], start: int, lexicon: Lexicon, *, plural: bool
         at += 1
         if plural and _is_plural(token, lexicon):
             break
-    if at == start or (at < len(tokens) and at - start == GROUP):
+    if at == start:
+        return None
+    if at < len(tokens) and (
+        at - start == GROUP or tokens[at].key in lexicon.clitics or tokens[at].gap == "-"
+    ):
         return None
     return at - 1 if not plural or _is_plural(tokens[at - 1], lexicon) else None
 
@@ -480,7 +498,7 @@ def _is_noun(token: Token, lexicon: Lexicon) -> bool:
         and token.key
         not in lexicon.function_words | lexicon.durations | lexicon.finite | lexicon.slots.no_nouns
         and token.key not in lexicon.periods | lexicon.period_heads | lexicon.relative_days
-        and not (lexicon.code == "en" and token.text.endswith(("ing", "ly")))
+        and not (lexicon.code == "en" and token.text.endswith(("ing", "ly", "ed")))
     )
 
 
@@ -634,10 +652,17 @@ def _cause_was(own: Passage, k: int) -> _Cause | None:
     return _Cause((k + 1, link), k, last, value) if value and of else None
 
 
+def _planned(own: Passage) -> bool:
+    """Whether a sentence tells of what is to come."""
+    return not own.lexicon.slots.ahead.isdisjoint(token.key for token in own.tokens)
+
+
 def _places(own: Sequence[Passage], lead: Iterable[int]) -> Iterator[Filling]:
     """Names behind a preposition of place in headline and lead."""
     for number in sorted(lead):
         p = own[number]
+        if _planned(p):
+            continue
         named = p.side.mentions["name"]
         for m in named:
             before = p.tokens[m.first - 1] if m.first else None
@@ -668,7 +693,7 @@ def _times(own: Sequence[Passage], lead: Iterable[int], published: date | None) 
         if small < RUNNING or any(token.key in p.lexicon.slots.posting for token in p.tokens):
             continue
         verbs = speech_verbs(p.tokens, p.lexicon)
-        planned = not p.lexicon.slots.ahead.isdisjoint(token.key for token in p.tokens)
+        planned = _planned(p)
         for m in p.side.mentions["date"]:
             if "(" in p.tokens[m.first].gap:
                 continue
@@ -679,7 +704,7 @@ def _times(own: Sequence[Passage], lead: Iterable[int], published: date | None) 
                 if m.value[-1] != UNSURE and not planned:
                     hours.append(_filling(p, "hour", m.first, m.last, str(m.value[1]), number in top))
                 continue
-            day = _day(m, p.lexicon, published) if number in top else ""
+            day = _day(m, p.lexicon, published) if number in top and not planned else ""
             if day:
                 days.append(_filling(p, "day", m.first, m.last, day, True))
     if len({f.value for f in days}) == 1:

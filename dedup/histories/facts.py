@@ -2,9 +2,9 @@
 
 Every story is read by itself (`comparison.slots`) and gives one value to a slot of its event: the one of its
 headline and lead; of several there, the largest toll. A toll that stands only further down counts if the
-story gives no other, or another story gives it, too. A place or a day counts where two origins give it, or
-where there is no second origin to ask. Sums and counts are lines of their own: two are one line if they are
-sums of one thing in one unit, and equal, or the words around them share rare ones.
+story gives no other, or another story gives it, too. A place or a day counts where two origins and a third of
+all give it, or where there is no second origin to ask. Sums and counts are lines of their own: two are one
+line if they are sums of one thing in one unit, and equal, or the words around them share rare ones.
 
 Stories that are versions of one text are one origin (`lineage`): ten copies of a wire story agree with
 nobody. Values are held against each other as the comparer does: "at least 12" and 14 may both be true. What a
@@ -34,6 +34,10 @@ SUMS = frozenset(["money", "percent", "count"])
 SETS = frozenset(["suspect", "place", "cause"])
 """Slots whose values do not exclude each other: two suspects, a town and its country, a cause in other
 words."""
+
+COMMON = 1 / 3
+"""Share of an event's origins whose leads must name a place or a day for it to be the event's: leads name
+others, too, where a player is expected next Sunday, or what the law says since May."""
 
 RAREST = 6.0
 """Inverse document frequency (natural logarithm) beyond which a word is no better evidence."""
@@ -132,7 +136,7 @@ def _of_event(name: str, found: Given, roots: Sequence[int]) -> Given:
     """The values that count as the event's; see the module."""
     if name == "hour":
         return _hours(found, roots)
-    if name not in ("place", "suspect"):
+    if name not in ("place", "day", "suspect"):
         return found
     voices: dict[object, set[int]] = defaultdict(set)
     named: set[object] = set()
@@ -140,8 +144,9 @@ def _of_event(name: str, found: Given, roots: Sequence[int]) -> Given:
         voices[f.value].add(roots[number])
         if f.lead and name == "suspect":
             named.add(f.value)
-    alone = len(set(roots)) == 1
-    return [(n, f) for n, f in found if alone or len(voices[f.value]) > 1 or f.value in named]
+    texts = len(set(roots))
+    least = 1 if texts == 1 else 2 if name == "suspect" else max(2, COMMON * texts)
+    return [(n, f) for n, f in found if len(voices[f.value]) >= least or f.value in named]
 
 
 def _hours(found: Given, roots: Sequence[int]) -> Given:

@@ -4,7 +4,7 @@
 
 Each file is read, without its labels, by `dedup.cluster`, and added to an index story by story. The gap of
 two groupings of the same stories is one minus B-cubed F (Bagga and Baldwin 1998) of the index against the
-run: 0 if they agree. Where records have `labels.event`, F of both against these is shown. """
+run: 0 if they agree. Where records have `labels.event`, F of both against these is shown."""
 
 from __future__ import annotations
 

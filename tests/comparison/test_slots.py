@@ -32,6 +32,10 @@ def filled(text: str, slot: str | None = None, title: str | None = None) -> list
         ("Another 5 people are still missing.", "missing", 5.0),
         ("Police arrested four people at the gate.", "arrested", 4.0),
         ("Four people were arrested at the gate.", "arrested", 4.0),
+        ("Four people were shot dead at the gate two days ago.", "dead", 4.0),
+        ("Six people, including two guards, a driver and a cook, were injured.", "injured", 6.0),
+        ("12 Dead, Thousands Displaced In Northmere Floods", "dead", 12.0),
+        ("The floods have killed 12 people and displaced thousands.", "dead", 12.0),
     ],
 )
 def test_a_toll_is_read_where_its_clause_says_what_became_of_those_counted(text, slot, value):
@@ -55,6 +59,9 @@ def test_a_toll_is_read_where_its_clause_says_what_became_of_those_counted(text,
         "Two hospitals treated the injured.",
         "The outbreak killed 5,000 birds.",
         "Some 30 road deaths per 100,000 people are counted there.",
+        "Police feared a plan to kill seven people.",
+        "The storm killed 6 in Halven, 11 in Marsk.",  # two parts of a toll that is not said
+        "Two people were reported dead there.",
         "Seven more people were killed.",  # on top of a toll that is not said
         "“We have seen twelve people killed,” she said.",
         "Rescuers searched for 12 hours for the dead.",
@@ -86,6 +93,7 @@ def test_one_number_fills_one_slot():
         ("The company faces a $3 million fine.", "fine"),
         ("The court set a fine of $3 million.", "fine"),
         ("They paid $3 million to leave.", ""),
+        ("They bought a $3 million gold-plated organ.", ""),
     ],
 )
 def test_a_sum_is_one_of_the_noun_beside_it(text, what):
@@ -126,6 +134,7 @@ def test_a_cause_is_that_of_what_the_story_is_about():
     assert filled(fire + "The fire was caused by a faulty heater.", "cause") == [
         ("cause", "", filled(fire + "The blaze was caused by a faulty heater.", "cause")[0][2])
     ]
+    assert filled(fire + "The cause of death was smoke.", "cause") == []
     assert filled(fire + "Most of the delays were caused by fog.", "cause") == []
     assert filled(fire + "Police asked whether the fire was caused by a heater.", "cause") == []
     assert filled(fire + "The cause of the fire is under investigation.", "cause") == [
@@ -139,6 +148,7 @@ def test_days_are_dates_by_the_day_of_publication():
     assert filled("A fire destroyed the mill yesterday.", "day") == [("day", "", "2020-03-03")]
     assert filled("A fire destroyed the mill on 28 December.", "day") == [("day", "", "2019-12-28")]
     assert filled("A fire destroyed the mill, police said on Tuesday.", "day") == []
+    assert filled("The owner of the mill will speak in Northmere on Tuesday.") == []
     assert filled("Posted on Tuesday, 3 March 2020 by the editors of the page.", "day") == []
 
 

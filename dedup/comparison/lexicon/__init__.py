@@ -134,6 +134,8 @@ class SlotWords:
     """Words of a line that says when a page was put up."""
     days_back: Mapping[str, int] = field(default_factory=dict)
     """Days from a relative day to the day of publication."""
+    recent: Words = _NONE
+    """Units of time behind which such a word says no more than that it was just now ("two days ago")."""
     other_times: Words = _NONE
     """Words of a sentence that speaks of other times than the event's."""
 

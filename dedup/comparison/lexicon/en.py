@@ -486,7 +486,7 @@ _SLOTS = SlotWords(
         "a an another other others further additional some up to the all of total estimated more about"
     ),
     reported=listed(
-        "reported reportedly confirmed listed declared found pronounced left still also remain remained "
+        "shot reported reportedly confirmed listed declared found pronounced left still also remain remained "
         "remains now known said to officially already"
     ),
     counting=listed(
@@ -532,6 +532,7 @@ _SLOTS = SlotWords(
     ahead=listed("will shall would expected scheduled"),
     posting=listed("posted updated published modified"),
     days_back={"today": 0, "yesterday": 1, "tonight": 0},
+    recent=listed("day days hour hours minute minutes"),
     other_times=listed("ago previously earlier history anniversary since annually"),
 )
 
