@@ -230,7 +230,8 @@ def _is_torn(tokens: Sequence[Token], m: Mention) -> bool:
     behind = tokens[m.last] if m.last < len(tokens) else None
     torn = behind is not None and behind.gap in (", ", ". ") and behind.text.isdecimal()
     at = next((k for k in range(m.first, m.last) if tokens[k].text[0].isdigit()), m.first)
-    before = tokens[at - 1].text.isdecimal() and tokens[at].gap in (", ", ". ") if at else False
+    joints = (", ", ". ", ".", ",")
+    before = at > 0 and tokens[at - 1].text[-1].isdigit() and tokens[at].gap in joints
     return torn or (before and tokens[at].text[0].isdigit())
 
 
@@ -246,6 +247,10 @@ def _fate(tokens: Sequence[Token], m: Mention, lexicon: Lexicon) -> tuple[str, i
         return _NO_FATE
     if before and behind in ("", before) and not _goes_on(tokens, m.last, lexicon):
         return before, start, _group(tokens, m.last, lexicon), _whom(tokens, m.last, lexicon)
+    lone = m.value[0] == 1.0 and not list(run) and tokens[m.last - 1].text.isalpha()
+    governed = m.first > 0 and tokens[m.first - 1].key in lexicon.slots.governing
+    if (lone or governed) and not before:
+        behind = ""
     if behind and not before and not _came_on(tokens, m.first, lexicon):
         return behind, m.first, stop, _whom(tokens, m.last, lexicon)
     if before or behind:
@@ -494,6 +499,7 @@ def _is_plural(token: Token, lexicon: Lexicon) -> bool:
 def _is_noun(token: Token, lexicon: Lexicon) -> bool:
     return (
         token.text.isalpha()
+        and not token.key.isdecimal()
         and token.text.islower()
         and token.key
         not in lexicon.function_words | lexicon.durations | lexicon.finite | lexicon.slots.no_nouns

@@ -51,6 +51,8 @@ def test_a_toll_is_read_where_its_clause_says_what_became_of_those_counted(text,
         "Three of them died on the way.",
         "Two of the three victims died.",
         "A mother of two died at the crossing.",
+        "The father to two boys died at the crossing.",
+        "When one is killed, all of us lose.",
         "Up to 40 people are dead or missing.",
         "In 2011 a blast at the same quarry killed 77 people.",
         "A blast at the same quarry killed 7 people in November.",
@@ -101,6 +103,7 @@ def test_a_sum_is_one_of_the_noun_beside_it(text, what):
 
 
 def test_a_number_torn_apart_is_none():
+    assert filled("They paid $US2.725 million for it.", "money") in ([], [("money", "", 2_725_000.0)])
     assert filled("The island is home to 120, 000 people.", "count") == []
     assert filled("Bail was set at $200, 000.", "money") == []
 

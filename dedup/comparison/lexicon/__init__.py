@@ -94,6 +94,8 @@ class SlotWords:
     """Words before a number of deaths that make it the toll ("reported 12 deaths")."""
     not_done: Words = _NONE
     """Words before a verb that make it one of what is not done ("to kill")."""
+    governing: Words = _NONE
+    """Prepositions before a count that is not what a clause speaks of ("father to two boys")."""
     here: Words = _NONE
     """Words behind a fate that make a toll that of one place of several."""
     further: Words = _NONE

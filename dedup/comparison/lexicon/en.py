@@ -493,6 +493,7 @@ _SLOTS = SlotWords(
         "reported reporting confirmed confirming recorded registered counted caused causing claimed announced"
     ),
     not_done=listed("to would could might may will can not n't never"),
+    governing=listed("to for with from by than between"),
     here=listed("there here"),
     further=listed("more further additional"),
     per=listed("per every"),
