@@ -492,7 +492,7 @@ def expire(where: str, window: str | None) -> None:
     help="Stories that were added in that time are looked at.",
 )  # fmt: skip
 def settle(where: str, days: float) -> None:
-    """Bring the events of the last days to what a run over them says.
+    """Bring events of the last days to what a run says.
 
     Stories are placed one by one as they come; this looks at those of some days, with all others of their
     events, together. Ids of events stay or lead on, and the log says what became of them.
@@ -715,7 +715,7 @@ Examples:
 def event(
     event_id: str, where: str, history: bool, target: Path | None, form: str | None, overwrite: bool
 ) -> None:
-    """Show an event: its stories, its log, its facts by source.
+    """Show an event: stories, log, facts by source.
 
     ID is its own, one that leads to it, or that of one of its stories.
     """

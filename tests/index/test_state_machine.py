@@ -222,6 +222,21 @@ class Machine(RuleBasedStateMachine):
             assert not self.index.forget(*pair)
             del self.said[pair]
 
+    @rule(days=st.sampled_from([0.5, 3.0, 100.0]))
+    def settle(self, days: float) -> None:
+        """Ids of events go on to lead somewhere; what is settled stays."""
+        before = {event.id: self._of_event(event.id) for event in self.index.events()}
+        self.index.settle(days)
+        assert self.index.settle(days)[1] == 0
+        for name, members in before.items():
+            if self.index.event(name) is not None:
+                assert members & self._of_event(name)
+
+    def _of_event(self, name: str) -> set[str]:
+        found = self.index.event(name)
+        assert found is not None
+        return {member.id for member in found.members}
+
     @rule()
     def move(self) -> None:
         """Into a new index, by an export."""
