@@ -34,6 +34,7 @@ from dedup.match.duplicates import (
     FEW,
     LONG,
     OWN_RATE,
+    SURE,
     Counted,
     copy_evidence,
     look_alikes,
@@ -463,7 +464,7 @@ def _scores(batches: Iterable[Any], boilerplate: NDArray[np.uint32]) -> Iterator
         common[cell.banded] = shared(cell.shingles, cell.pairs[cell.banded])
         evidence = copy_evidence(cell.words, cell.shingles, cell.pairs, common)
         texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
-        found = verify(texts, Counted(cell.pairs, common, evidence == np.inf))
+        found = verify(texts, Counted(cell.pairs, common, evidence >= SURE))
         yield batch(
             a=cell.ranks[found.pairs[:, 0]],
             b=cell.ranks[found.pairs[:, 1]],

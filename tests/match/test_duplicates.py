@@ -138,6 +138,10 @@ def test_what_many_quote_is_still_the_text_of_copies() -> None:
     quoted = np.unique(shingle([speech]).hashes)
     sets = text_sets(shingles, known, vocabulary(texts, ["", ""]), quoted)
     assert pair_scores(sets, np.array([[0, 1]])).score[0] > 0.8
+    texts[1] = speech.replace("line7 of the speech line8 of the", "ferry was pulled off by tugs from Holt")
+    shingles, known = shingle(texts), facts(texts)
+    sets = text_sets(shingles, known, vocabulary(texts, ["", ""]), quoted)
+    assert pair_scores(sets, np.array([[0, 1]])).score[0] > 0.8
     other = [speech, f"{HEADS[2]} {BLOCK}"]
     sets = text_sets(shingle(other), facts(other), vocabulary(other, ["", ""]), quoted)
     assert pair_scores(sets, np.array([[0, 1]])).score[0] == 0

@@ -64,9 +64,16 @@ def test_the_opening_must_be_known() -> None:
 
 def test_a_headline_that_both_have_is_enough_where_the_lead_is_shared() -> None:
     stub = "Ferry with ninety aboard hits sandbank", f"{FERRY} {CONSENT}"
-    whole = "Ferry with ninety aboard hits sandbank", f"{FERRY} {DAM}"
+    whole = "Ferry with ninety aboard hits sandbank", f"{FERRY} {REST}"
     assert evidence(stub, whole) == np.inf
     assert evidence((stub[0], f"{RETOLD} {CONSENT}"), (whole[0], f"{FERRY} {CONSENT}")) < np.inf
+
+
+def test_a_page_that_puts_one_text_above_two_reports_makes_them_no_versions() -> None:
+    """Their headlines are alike, and the page's text is the lead of both; it says nothing of their own."""
+    headline = "Ferry with ninety aboard hits sandbank"
+    assert evidence((headline, f"{CONSENT} {FERRY}"), (headline, f"{CONSENT} {RETOLD}")) < 0
+    assert evidence((headline, f"{FERRY} {CONSENT}"), (headline, f"{FERRY} {REST}")) == np.inf
 
 
 def test_a_story_that_holds_the_lead_of_the_other_took_it_up() -> None:
