@@ -100,6 +100,10 @@ story of 150 words are missed (4 % of the versions that are found at all)."""
 PASSAGE = 8
 """Shingles that a pair of low Jaccard must share (twelve running words): a shared phrase makes no excerpt."""
 
+LINE, TAGS = 3, 6
+"""Shingles of a line (seven words) that stands whole in another story, and what that one may have besides:
+the same post with hashtags and a link. Press releases, wires, web news and snippets have no such pair."""
+
 FLOOR = 0.1
 """Containment below which facts are not looked at: the pair cannot reach a sensible threshold."""
 
@@ -526,7 +530,9 @@ def _likeness(
     for own, whole_one in zip((jaccard, in_a, in_b), of_all, strict=True):
         own[same[kept]] = whole_one[kept]
     containment = np.maximum(in_a, in_b)
-    containment[(of_their_own < PASSAGE) & (jaccard < STRICT)] = 0.0
+    sizes = np.sort(texts.stripped.sizes[pairs], axis=1)
+    line = (of_their_own == sizes[:, 0]) & (of_their_own >= LINE) & (sizes[:, 1] - sizes[:, 0] <= TAGS)
+    containment[(of_their_own < PASSAGE) & (jaccard < STRICT) & ~line] = 0.0
     score = np.zeros(len(pairs))
     close = containment >= FLOOR
     agreement, disagreement = fact_measures(texts.facts, pairs[close], jaccard[close], containment[close])

@@ -119,6 +119,17 @@ def test_a_passage_is_a_dozen_running_words(shared: int, found: bool) -> None:
     assert (_score(f"{common} {' '.join('x' + w for w in words)}", common + " so be it all") > 0) == found
 
 
+def test_a_line_with_tags_and_a_link_is_the_same_line() -> None:
+    line = "Appeals court upholds ban on orchard spray Vexel"
+    assert _score(line, f"🚨 {line} 😱 #breaking https://t.example/7x9") > 0.7
+    assert _score(line, f"{line} after a hearing of two days, and growers say that they will go on") == 0
+    assert (
+        _score("Ban on spray Vexel upheld", "Ban on spray Vexel upheld #breaking https://t.example/7x9") == 0
+    )
+    other = line.replace("Appeals court", "Senate panel")
+    assert _score(line, f"{other} #breaking https://t.example/7x9") == 0
+
+
 def test_short_stories_are_looked_for_by_all_bands() -> None:
     """Pairs of Jaccard .5 are found by 32 bands with probability .87, by the first 8 with .40."""
     texts = []
