@@ -135,6 +135,8 @@ class EventLog:
         if missing := set(gone.values()) - keys:
             now |= self._counted(missing)
             known |= self._entries(missing)
+        there = {key for key, counted in now.items() if key in known or counted.stories > 1}
+        gone = {key: target for key, target in gone.items() if target in there}
         written: list[Entry] = []
         log: list[tuple[int, int, str, int, str | None]] = []
         for key, counted in sorted(now.items()):

@@ -430,3 +430,25 @@ def test_an_index_does_what_its_model_does(place: Callable[[], str], kind: str) 
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a sequence takes many minutes
         ),
     )
+
+
+def test_an_event_leads_only_to_one_that_is_there(place: Callable[[], str]) -> None:
+    """A sequence that the machine found: what is left of an event went to a story that is alone."""
+    merges = (
+        [("ü\u202e", 8, 3)],
+        [("b~3", 13, 2), ("a~1", 11, 3)],
+        [("c", 11, 2), ("c", 24, None)],
+        [("a~1", 5, None), ('f"%s', 10, None)],
+        [("a", 2, 3), ("a~2", 19, 2), ("{ints}?", 4, 3), ("g" * 900, 25, 3), ("c", 0, None)],
+        [("a~2", 1, None), ("{ints}?", 9, 3), ("a~1", 4, None)],
+        [("a", 2, 2)],
+        [("b~3", 3, 2), ("a~1", 9, None), ("ü\u202e", 16, None), ("a~1", 21, 3)],
+    )
+    chosen = Settings(boilerplate=2)
+    with dedup.open(place(), settings=chosen, events=False, clock=Clock()) as index:
+        for stories in merges:
+            with dedup.open(place(), settings=chosen, events=False, clock=Clock()) as other:
+                list(other.add([_story(*one) for one in stories], batch=2))
+                lines = list(other.export())
+            index.load(lines)
+            assert index.verify() == []
