@@ -106,9 +106,9 @@ class Versions:
             "SELECT DISTINCT x.cluster, y.cluster FROM "
             "(SELECT a, b FROM rewrites UNION ALL SELECT a, b FROM edges WHERE score >= ?) AS pairs "
             "JOIN stories AS x ON x.key = a JOIN stories AS y ON y.key = b "
-            "JOIN event_members AS p ON p.cluster = x.cluster "
-            "JOIN event_members AS q ON q.cluster = y.cluster AND q.event = p.event "
-            "WHERE x.cluster <> y.cluster",
+            "LEFT JOIN event_members AS p ON p.cluster = x.cluster "
+            "LEFT JOIN event_members AS q ON q.cluster = y.cluster WHERE x.cluster <> y.cluster "
+            "AND coalesce(p.event, x.cluster) = coalesce(q.event, y.cluster)",
             VERSION,
         )
         return _groups({cluster for pair in joined for cluster in pair}, {(a, b) for a, b in joined})
