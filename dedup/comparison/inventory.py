@@ -305,8 +305,10 @@ def _amounts(number: int, own: Passage) -> Iterator[Amount]:
     tokens, lexicon = own.tokens, own.lexicon
     for m in own.side.mentions["number"]:
         value = amount(m)
+        compound = m.last < len(tokens) and tokens[m.last].gap == "-"
         if (
             value is None
+            or (m.value[1] == "percent" and compound)
             or m.value[1] == "ordinal"
             or tokens[m.first].quoted
             or _no_amount(tokens, m, lexicon)
@@ -347,6 +349,8 @@ def _no_amount(tokens: Sequence[Token], m: Mention, lexicon: Lexicon) -> bool:
         return False
     before = tokens[at - 1] if at else None
     if before is not None and (before.key in lexicon.numbered or (before.capital and tokens[at].gap == "-")):
+        return True
+    if at > 1 and tokens[at - 1].key in lexicon.partitives and tokens[at - 2].key in lexicon.parents:
         return True
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     if set(tokens[at].gap.strip()) & _ADDRESS or (behind is not None and set(behind.gap.strip()) & _ADDRESS):
@@ -471,7 +475,9 @@ def _around(own: Passage, m: Mention) -> frozenset[str]:
 
 
 def _background(own: Passage, at: int) -> bool:
-    """Whether a place speaks of every year, or of a year gone by."""
+    """Whether a place speaks of every year, of a year gone by, or of further ones than were counted."""
+    if own.tokens[at + 1 : at + 2] and own.tokens[at + 1].key in own.lexicon.others:
+        return True
     ahead = [t.key for t in own.tokens[at : at + AROUND]]
     return any(t in own.lexicon.yearly for t in ahead) or any(
         x in words and y in periods
@@ -552,7 +558,9 @@ def _clocks(own: Sequence[Passage]) -> list[_Clock]:
             before = {t.key for t in p.tokens[max(0, m.first - 2) : m.first]}
             behind = {t.key for t in p.tokens[m.last : m.last + 2]}
             usable = not (
-                p.tokens[m.first].quoted or before & p.lexicon.time_bounds or behind & (ZONES | {"time"})
+                p.tokens[m.first].quoted
+                or before & p.lexicon.time_bounds
+                or behind & (ZONES | p.lexicon.time_spans)
             )
             found.append(_Clock(number, m, usable, bool(before & p.lexicon.rough_times), _around(p, m)))
     return found

@@ -220,7 +220,8 @@ def acts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection
         kinds = set(act.kinds)
         tokens = own.passages[act.passage].tokens[act.first : act.last]
         denied = any(t.key in own.passages[act.passage].lexicon.negators for t in tokens)
-        told = not denied and other.place.held(tokens) > ACT_HELD
+        rest = [t for t in tokens if t is not own.passages[act.passage].tokens[act.verb]]
+        told = not denied and (other.place.held(tokens) > ACT_HELD or _is_done_there(rest, other))
         words = own.passages[act.passage].lexicon.function_words
         if told or sum(t.key not in words for t in tokens) < LEAST_ACT:
             continue
@@ -229,6 +230,13 @@ def acts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection
             why = "an act on one side only"
             found[act.kinds[0]] = _weighed(kind, "status", shown, why, ACT_WEIGHT, len(found))
     return list(found.values())
+
+
+def _is_done_there(rest: Sequence[Token], other: Inventory) -> bool:
+    """Whether one sentence of a story has all telling words of an act but its verb, two or more ("residents
+    moved from their homes" for "residents evacuated from their homes")."""
+    words = [t for t in rest if t.key not in other.place.lexicon.function_words and t.text[0].isalnum()]
+    return len(words) > 1 and other.place.holds(words)
 
 
 def amounts_only_in(
@@ -539,9 +547,10 @@ STATED_AGAIN = 2
 """How often one thing under another modifier is shown."""
 
 
-UNSURE = frozenset(["wording", "name", "quote", "status"])
+UNSURE = frozenset(["wording", "name", "quote", "status", "weekday"])
 """Types that stand at like places in two reports without being versions of each other: every agency has its
-own first mention, and quotations are matched as a whole (`otherwise_quoted`)."""
+own first mention, quotations are matched as a whole (`otherwise_quoted`), and a day may be that of the event
+or of what is said of it (`_days_of_telling`)."""
 
 Place = tuple[Sequence[Token], int, int]
 
@@ -756,9 +765,7 @@ def trustworthy(found: Sequence[Difference], a: Inventory, b: Inventory) -> list
 
 
 def _is_answered(d: Difference, a: Inventory, b: Inventory) -> bool:
-    """Whether one of two days, or amounts in its unit, stands in the other story, too."""
-    if d.type == "weekday" and d.a is not None and d.b is not None:
-        return d.a.text.casefold() in b.keys or d.b.text.casefold() in a.keys
+    """Whether one of two amounts stands in the other story, too, in its unit or of its kind."""
     return any(
         agree(x, y)
         for shown, own, other in ((d.a, a, b), (d.b, b, a))

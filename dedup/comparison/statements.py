@@ -34,7 +34,6 @@ from dedup.comparison.passages import (
     span,
     telling,
 )
-from dedup.comparison.quotations import SHORT
 from dedup.comparison.tokens import Token
 from dedup.types import Difference, Span
 
@@ -115,6 +114,9 @@ REPORTED = 0.56
 
 NEXT = 0.95
 """What every further item of one kind loses, so that the first lines hold several kinds."""
+
+PHRASE = 12
+"""Words of the longest quotation that a statement of an independent report tells along with who says it."""
 
 ALONG = 0.6
 """What is left of a name, a day or a phrase that a shown statement of the same side tells along."""
@@ -386,7 +388,7 @@ def told_once(found: Sequence[Difference]) -> list[Difference]:
     result: list[Difference] = []
     for d in found:
         shown = d.a or d.b
-        phrase = d.type == "quote" and shown is not None and len(shown.text.split()) <= SHORT
+        phrase = d.type == "quote" and shown is not None and len(shown.text.split()) <= PHRASE
         k = next((k for k, s in enumerate(statements) if _meets(s, d)), None)
         if k is not None and (d.type in _WITHIN or phrase):
             told[k] = max(told.get(k, 0.0), d.weight)

@@ -427,6 +427,35 @@ def test_an_act_says_who_did_what(a: str, b: str, stated: bool) -> None:
     assert bool(of_type("status", a, b)) == stated
 
 
+@pytest.mark.parametrize(
+    ("b", "stated"),
+    [
+        ("Sixty nurses had to be moved from their wards.", False),
+        ("Sixty nurses met. The wards are red.", True),
+    ],
+)
+def test_an_act_under_another_verb_is_none_of_one_side(b: str, stated: bool) -> None:
+    assert bool(of_type("status", "The nurses were evacuated from their wards.", b)) == stated
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("arrived at the abandoned lighthouse", "heading for a lighthouse"),
+        ("extinguished at the abandoned lighthouse", "raging in a lighthouse"),
+        ("resumed at the abandoned lighthouse", "suspended near a lighthouse"),
+        ("passed unanimously for the abandoned lighthouse", "passed narrowly for a lighthouse"),
+        ("called a suicide at the abandoned lighthouse", "murdered in a lighthouse"),
+    ],
+    ids=["travel", "fire", "pause", "vote", "death"],
+)
+def test_pairs_of_states(a: str, b: str) -> None:
+    first = f"It was said that the chalice of Corvin was {a}."
+    second = f"Nobody knows why Corvin and the chalice were {b}, a nurse told a reporter on the quay."
+    found = [line for line in of_type("status", first, second) if line[1] == "differs"]
+    assert len(found) == 1
+
+
 def test_states_of_two_things_do_not_exclude_each_other() -> None:
     a = "Protesters urged the government to quit after a clerk hid the chalice in the lighthouse at Corvin."
     b = "In the lighthouse at Corvin, where the chalice was, an officer had fired a warning shot at gulls."
@@ -445,13 +474,23 @@ SEEN = "The divers were last seen {} on Friday."
         ("at 1 a.m.", "A fisherman shut the pier at 2 a.m. and went home.", False),
         ("at 1 a.m.", "A fisherman waved to divers before 2 a.m. and has seen no light since.", False),
         ("at 1 a.m.", "A fisherman waved to divers at 2 a.m. GMT and has seen no light since.", False),
+        ("at 1 a.m.", "A fisherman waved to divers with 14:05 left and has seen no light since.", False),
         (
             "at 1 a.m.",
             "A fisherman waved to divers at 2 a.m. and rang the bell at 1 a.m. the next day.",
             False,
         ),
     ],
-    ids=["other", "roughly-one", "exactly-another", "another-thing", "a-bound", "in-a-zone", "both-have-it"],
+    ids=[
+        "other",
+        "roughly-one",
+        "exactly-another",
+        "another-thing",
+        "a-bound",
+        "in-a-zone",
+        "a-span",
+        "both-have-it",
+    ],
 )
 def test_one_thing_at_two_times(a: str, b: str, differ: bool) -> None:
     assert any(line[1] == "differs" for line in of_type("time", SEEN.format(a), b)) == differ
@@ -509,6 +548,10 @@ def test_tolls_that_linked_sentences_give_at_other_places_differ() -> None:
     }
 
 
+def test_a_part_in_a_compound_is_no_amount() -> None:
+    assert not of_type("number", "She may run as a third-party candidate.", "She may run.")
+
+
 def test_tolls_of_two_leads_differ() -> None:
     a = "A blast at the refinery has killed at least 10 people, says a nurse.\n\nThe pier is shut."
     b = "At a refinery of the capital 44 people were killed at dawn.\n\nThe quay stands empty."
@@ -521,11 +564,14 @@ def test_tolls_of_two_leads_differ() -> None:
 @pytest.mark.parametrize(
     ("a", "differ"),
     [
-        ("A ferry sank and 26 sailors were wounded off Corvin.", True),
-        ("A ferry sank in 1999 and 26 sailors were wounded off Corvin.", False),
+        ("When a ferry sank before Corvin, 26 sailors were wounded by glass.", True),
+        ("When a ferry sank before Corvin in 1999, 26 sailors were wounded by glass.", False),
+        ("When a ferry sank before Corvin, 26 other sailors were wounded by glass.", False),
+        ("When a ferry sank before Corvin, a mother of 26 was wounded by glass.", False),
     ],
+    ids=["one-thing", "two-years", "further-ones", "children"],
 )
-def test_tolls_of_two_years_do_not_differ(a: str, differ: bool) -> None:
+def test_tolls_of_two_things_do_not_differ(a: str, differ: bool) -> None:
     b = "Off Corvin there were 15 wounded sailors, of whom most are from Orsk."
     assert any(line[1] == "differs" for line in of_type("casualties", a, b)) == differ
 
@@ -555,6 +601,14 @@ def test_a_name_goes_on_behind_an_initial() -> None:
     assert [line[2] for line in of_type("name", a, "The mill stands idle.")] == [
         "Michael J. Valdsen, a chemist from Oslo"
     ]
+
+
+def test_a_phrase_in_a_statement_weighs_less_than_the_statement() -> None:
+    a = f"{RETOLD_A}\n\nEngineer Petra Valdsen called the flooded quarry “a monument to greed and to rust”."
+    found = {
+        d.type: d for d in whole(a, f"{RETOLD_B}\n\nThe weather was mild.").differences if d.kind == "only-a"
+    }
+    assert found["quote"].weight < found["statement"].weight
 
 
 def test_a_sum_in_a_statement_weighs_less_than_the_statement() -> None:

@@ -489,6 +489,12 @@ class Lexicon:
     """Words that may stand for a clock time: "morning", "midnight"."""
     time_bounds: Words = _NONE
     """Words before a clock time at which something ends or begins to be possible: "until", "before"."""
+    time_spans: Words = _NONE
+    """Words behind a clock time that make it a length of time, on a clock of a game or of a film: "left"."""
+    others: Words = _NONE
+    """Words behind a number that make its things further ones: "two other victims"."""
+    parents: Words = _NONE
+    """Words before "of" and a number that make it one of children: "a mother of three"."""
     rough_times: Words = _NONE
     """Words before a clock time that make it a rough one: "about", "shortly"."""
     numbered: Words = _NONE

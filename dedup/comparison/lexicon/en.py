@@ -746,6 +746,36 @@ _OPPOSED = tuple(
             "postpone delay delayed put moved",
         ),
         (
+            "suicide",
+            "himself herself themselves overdose",
+            "murdered homicide",
+            "murder murders murderer killing killed slain stabbed shot",
+        ),
+        (
+            "resumed",
+            "resume resumes resuming resumption restarted back reopened",
+            "suspended halted",
+            "suspend suspends suspension halt halts stopped grounded paused",
+        ),
+        (
+            "landed arrived",
+            "land lands landing arrive arrives arriving arrival there visited visiting met",
+            "heading headed",
+            "head heads travel travels traveling travelling route way leaves leaving",
+        ),
+        (
+            "extinguished doused",
+            "extinguish douse put contained out quelled",
+            "raging",
+            "rage rages burning burns spreading uncontrolled ablaze",
+        ),
+        (
+            "unanimously unanimous",
+            "unanimity all",
+            "narrowly",
+            "narrow close split divided",
+        ),
+        (
             "reopened",
             "reopen reopens reopening open opened opens",
             "closed",
@@ -1044,6 +1074,9 @@ LEXICON = Lexicon(
         "dawn daybreak morning noon midday afternoon dusk evening night overnight midnight early late"
     ),
     time_bounds=listed("before after by until till since from between to through and or"),
+    time_spans=listed("time left remaining into mark play"),
+    others=listed("other more further additional another"),
+    parents=listed("mother father parent parents grandmother grandfather"),
     rough_times=listed("about around approximately roughly nearly almost shortly just circa some"),
     numbered=listed(
         "interstate route highway hwy rt freeway exit gate flight boeing airbus channel room apartment apt "
