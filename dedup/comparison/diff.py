@@ -55,7 +55,7 @@ LONGEST_ANEW = 45
 """Words of the longest such sentence that is shown whole."""
 
 QUOTED_WORDS = 3
-"""Content words of the shortest quotation that is looked for in the whole of the other story."""
+"""Content words of the shortest quotation or clause that is looked for in the whole of the other story."""
 
 SCRAP = 4
 """Words under which a piece of a quotation that one side has more is a scrap."""
@@ -88,15 +88,20 @@ def differences(a: Side, b: Side) -> list[Difference]:
 def _written_anew(a: Side, b: Side, found: list[Difference]) -> list[Difference]:
     """The differences; the scraps of other wording of a sentence that was written anew are one, of both
     sentences whole: what was put for what is not to be seen in scraps. Two sentences that share a quotation
-    and little else are two."""
-    scraps = [d for d in found if d.type == "wording"]
+    and little else are two; a quotation that is given otherwise is one of both, too."""
+    in_marks = [sum(own.tokens[k].quoted for k in own.partner) for own in (a, b)]
+    quotation = 2 * min(in_marks) > len(a.partner)
+    scraps = [d for d in found if d.type == "wording" or (quotation and d.type == "quote")]
     torn = len(scraps) > 1 or any(d.a and d.b for d in scraps)
     if not torn or _kept(a, b) > (ANEW if len(scraps) > 1 else LIKE):
         return found
-    quoted = sum(a.tokens[i].quoted or b.tokens[j].quoted for i, j in a.partner.items())
-    if max(len(own.tokens) for own in (a, b)) > LONGEST_ANEW or 2 * quoted > len(a.partner):
+    if max(len(own.tokens) for own in (a, b)) > LONGEST_ANEW:
         return found
     whole = span(a.tokens, 0, len(a.tokens)), span(b.tokens, 0, len(b.tokens))
+    if quotation and any(d.type == "quote" for d in scraps):
+        return [*(d for d in found if d not in scraps), stated(QUOTED, *whole)]
+    if 2 * max(in_marks) > len(a.partner):
+        return found
     fresh = max(_fresh(a), _fresh(b)) >= IN_PART.news
     verdict = Verdict("statement" if fresh else "wording", "differs", "one sentence, rewritten")
     return [*(d for d in found if d not in scraps and (d.a, d.b) != whole), stated(verdict, *whole)]
@@ -232,7 +237,7 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
     if family == "source":
         return attributed(a, b, x, y)
     verdict = judge(x, y, a.lexicon)
-    if family == "number" and verdict is not None and _other_thing(a, b, x, y):
+    if family == "number" and verdict is not None and (_other_thing(a, b, x, y) or numbers.unlike(x, y)):
         return [*_alone(a, x, "only-a", b), *_alone(b, y, "only-b", a)]
     if family == "name" and verdict is not None and not _one_place(a, b, x, y):
         return [*_alone(a, x, "only-a", b), *_alone(b, y, "only-b", a)]
@@ -244,9 +249,8 @@ def _pair(a: Side, b: Side, family: str, judge: Judge, x: Mention, y: Mention) -
         return [_style("number-format" if family == "number" else "alias", *shown)]
     found = [stated(verdict, *shown)]
     if family == "number":
-        turned = [] if numbers.loosely(x, y) else [numbers.qualified(x, y), numbers.opposed(x, y)]
-        more = {v for v in turned if v is not None and v.type != verdict.type}
-        found += [stated(v, *shown) for v in sorted(more, key=lambda v: v.type)]
+        turned = None if numbers.loosely(x, y) else numbers.opposed(x, y)
+        found += [stated(turned, *shown)] if turned is not None else []
     if _quoted(a, x) or _quoted(b, y):
         found.append(stated(QUOTED, *shown))
     return found
@@ -329,6 +333,8 @@ def _alone(own: Side, mention: Mention, kind: str, other: Side) -> list[Differen
         _explain(own, mention)
     if own.elsewhere is not None and own.elsewhere.has(mention, own.tokens):
         return _unsourced(own, other, mention, kind)
+    if mention.family == "number" and mention.value[1] == numbers.NAME:
+        return []
     written = own.tokens[mention.first : mention.last]
     if mention.type == "name" and (len(written) == 1 or _is_code(written)) and written[0].text.isupper():
         return []
@@ -393,6 +399,8 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
     )
     for v in _read(words_a, words_b, poles, otherwise, a.lexicon):
         sided = _sided(v, shown_a, shown_b)
+        if _is_clause_elsewhere(a, left_a, left_b) or _is_clause_elsewhere(b, left_b, left_a):
+            continue
         weighed = stated(v if v.type == "negation" else sided, shown_a, shown_b)
         found.append(replace(weighed, kind=sided.kind))
     if poles and changed_words.negation(words_a, words_b, a.lexicon):
@@ -440,11 +448,11 @@ def _requoted(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Di
     )
     if bool(inside[0]) != bool(inside[1]) and left_a and left_b:
         return _reworded(a, b, left_a, left_b)
-    shown = _run(a.tokens, inside[0]), _run(b.tokens, inside[1])
     rest = _reworded(a, b, *outside)
-    for own, left, others in ((a, inside[0], inside[1]), (b, inside[1], inside[0])):
-        if left and not others and _stands_elsewhere(own, [own.tokens[k] for k in left]):
-            return rest
+    inside = [[] if _stands_elsewhere(own, left) else left for own, left in zip((a, b), inside, strict=True)]
+    if not any(inside):
+        return rest
+    shown = _run(a.tokens, inside[0]), _run(b.tokens, inside[1])
     change = stated(_sided(QUOTED, *shown), *shown)
     scrap = not all(inside) and len(inside[0] or inside[1]) < SCRAP
     if scrap or _stems(a, inside[0]) == _stems(b, inside[1]):
@@ -452,10 +460,20 @@ def _requoted(a: Side, b: Side, left_a: list[int], left_b: list[int]) -> list[Di
     return [change, *rest]
 
 
-def _stands_elsewhere(own: Side, words: Sequence[Token]) -> bool:
-    """Whether one sentence of the other story holds all the content words of some quoted ones."""
-    content = [t for t in words if t.key not in own.lexicon.function_words]
+def _stands_elsewhere(own: Side, left: Sequence[int]) -> bool:
+    """Whether one sentence of the other story holds all the content words of some tokens."""
+    content = _content(own, left)
     return len(content) >= QUOTED_WORDS and own.elsewhere is not None and own.elsewhere.holds(content)
+
+
+def _content(own: Side, left: Sequence[int]) -> list[Token]:
+    return [own.tokens[k] for k in left if own.tokens[k].key not in own.lexicon.function_words]
+
+
+def _is_clause_elsewhere(own: Side, left: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether words that only one side has are a clause that one sentence of the other story holds, with what
+    they deny."""
+    return not others and _stands_elsewhere(own, left)
 
 
 def _short(a: Sequence[Token], b: Sequence[Token], most: int) -> bool:

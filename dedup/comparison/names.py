@@ -12,7 +12,7 @@ a run of capitals is a name if it has two words and more, a title before it, or 
 an article.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -398,14 +398,23 @@ def _of_compounds(letters: str, words: Sequence[str]) -> bool:
     return False
 
 
+STEM = 4
+"""Letters that the names of a country and of its people share; its capital has others."""
+
+
+def _one_country(words: Set[str], lexicon: Lexicon) -> bool:
+    """Whether some words are a country and its people: "Iraq", "Iraqis"."""
+    return len({word[:STEM] for word in words}) == 1 and any(words <= names for names in lexicon.countries)
+
+
 def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
-    """How two names differ: None for one name in two forms and for the same names in another order, `refines`
-    when one holds the other."""
+    """How two names differ: None for one name in two forms, a country and its people, and the same names in
+    another order; `refines` when one holds the other."""
     if same(a.value, b.value, lexicon):
         return None
     kind = "place" if a.type == b.type == "place" else "name"
     x, y = set(plain(a.value, lexicon)), set(plain(b.value, lexicon))
-    if x == y:
+    if x == y or _one_country(x | y, lexicon):
         return None
     if x < y or y < x:
         return Verdict(kind, "refines", "a name given more fully")

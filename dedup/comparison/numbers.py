@@ -46,6 +46,9 @@ SCALES = 2
 SHARE = 0.5
 """Percent within which a part of a whole and a percentage are one: a third is 33."""
 
+CONVERTED = 0.05
+"""Share by which an amount may miss the same in another unit: conversions are rounded ("90ft (28m)")."""
+
 NAME = "name"
 """Unit of a number that is part of a name: Interstate 30, Flight 447, Article 50."""
 
@@ -62,7 +65,7 @@ def numbers(tokens: Sequence[Token], taken: set[int], lexicon: Lexicon) -> list[
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
-        part = None if at in taken else _share(tokens, at, lexicon)
+        part = None if at in taken else _share(tokens, at, lexicon) or _one_and_half(tokens, at, lexicon)
         read = None if at in taken or part else _amount(tokens, at, taken, lexicon)
         if part is not None:
             found.append(part)
@@ -291,7 +294,7 @@ def _mention(
         if _percentage_point(tokens, stop, lexicon):
             unit, last = "percentage point", stop + len(lexicon.percentage)
         elif key in lexicon.currencies or key == "percent" or key in lexicon.units:
-            unit, last = lexicon.singular.get(key, key), stop + 1
+            unit, last = _speed(tokens, stop + 1, lexicon.singular.get(key, key), lexicon)
             old = last < len(tokens) and tokens[last].key in lexicon.old
             last += old and tokens[last].gap in (" ", "-")
         else:
@@ -314,6 +317,8 @@ def _foreign_currency(tokens: Sequence[Token], stop: int, lexicon: Lexicon) -> t
     and `stop` if there is none."""
     at = stop
     while at < min(stop + COUNTRY, len(tokens)) and tokens[at].capital and tokens[at].gap in (" ", "\u00a0"):
+        if tokens[at].key in lexicon.function_words:
+            break
         at += 1
     if at == stop or at == len(tokens) or tokens[at].gap != " " or tokens[at].key not in lexicon.currencies:
         return "", stop
@@ -387,6 +392,28 @@ def _ends_share(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         return True
     small = lexicon.partitives | lexicon.finite | lexicon.auxiliaries
     return tokens[at].key in (small | lexicon.function_words if lexicon.numerals else lexicon.partitives)
+
+
+def _one_and_half(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    """One of a unit and a half that begins at a token: "an hour and a half"."""
+    words = [t.key for t in tokens[at : at + 5]]
+    if len(words) < 5 or words[0] not in lexicon.before_scales or words[1] not in lexicon.units:
+        return None
+    if words[2] not in lexicon.number_joiners or words[3] not in lexicon.before_scales:
+        return None
+    if words[4] not in lexicon.half:
+        return None
+    qualifier, first = _qualifier(tokens, at, lexicon)
+    unit = lexicon.singular.get(words[1], words[1])
+    return Mention("number", "number", first, at + 5, (1.5, unit, qualifier, 1, words[0]))
+
+
+def _speed(tokens: Sequence[Token], at: int, unit: str, lexicon: Lexicon) -> tuple[str, int]:
+    """The unit of speed of a length and its end, if it is one of an hour: "60 miles an hour"."""
+    for phrase in sorted(lexicon.per_hour) if unit in lexicon.speeds else ():
+        if phrase == tuple(t.key for t in tokens[at : at + len(phrase)]):
+            return lexicon.speeds[unit], at + len(phrase)
+    return unit, at
 
 
 def _percentage_point(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -467,8 +494,8 @@ def loosely(a: Mention, b: Mention) -> bool:
     return bool(qualifiers & {"about", "nearly"}) and abs(x - y) <= ROUGHLY * max(x, y)
 
 
-def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
-    """How two amounts differ, or None when they are the same written in two ways."""
+def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
+    """How two amounts differ, or None when they are the same written in two ways, or in two units."""
     amount_a, unit_a, _, digits_a, key_a = a.value
     amount_b, unit_b, _, digits_b, key_b = b.value
     kind = a.type if a.type == b.type else (a.type if b.type == "number" else b.type)
@@ -484,6 +511,12 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
         return Verdict(kind, "refines", "the currency is told more exactly")
     if {unit_a, unit_b} == {"ordinal", "percent"} and _one_part(amount_a, amount_b):
         return None
+    sizes = lexicon.sizes.get(unit_a, ("", 0.0)), lexicon.sizes.get(unit_b, ("", 0.0))
+    if unit_a != unit_b and sizes[0][0] and sizes[0][0] == sizes[1][0]:
+        x, y = amount_a * sizes[0][1], amount_b * sizes[1][1]
+        if abs(x - y) <= CONVERTED * max(x, y):
+            return qualified(a, b)
+        return Verdict(kind, "differs", "other amount")
     if unit_a != unit_b and unit_a and unit_b:
         return Verdict(
             kind,
@@ -504,6 +537,11 @@ def judge(a: Mention, b: Mention, _lexicon: Lexicon) -> Verdict | None:
 def _one_part(x: float, y: float) -> bool:
     """Whether an ordinal, read as a fraction, is a percentage: "un quinto", 20 %."""
     return abs(x * y - 100) < SHARE * min(x, y)
+
+
+def unlike(a: Mention, b: Mention) -> bool:
+    """Whether one of two amounts is a rank and the other a count: "the fourth quarter", "three months"."""
+    return (a.value[1] == "ordinal") != (b.value[1] == "ordinal")
 
 
 def _same_currency(a: str, b: str) -> bool:

@@ -175,6 +175,8 @@ _OPENINGS: Mapping[Furniture, str] = {
         r"|telephone|fax|e-?mail|web)\s?[:.]"
         r"|for (?:more|further|additional) information,? (?:please )?(?:contact|call|visit|go to|e-?mail)\b"
         r"|have (?:a|you got a) (?:news )?(?:tip|story)\b|got a (?:tip|story)\b"
+        r"|(?:you can )?get in touch (?:using|by|with us)\b|read the terms (?:and|&) conditions\b"
+        r"|send (?:us )?your (?:pictures|photos|videos|comments|stories)\b|if you have a large file\b"
     ),
 }
 _PATTERNS = {kind: re.compile(opening, re.IGNORECASE) for kind, opening in _OPENINGS.items()}

@@ -537,3 +537,76 @@ def test_sources_at_other_places_of_a_sentence_are_those_of_one_claim(
     a = f"The ferry, which firemen said hit a pier in Velsund, the old harbour of Lund, is gone.{rest}"
     b = f"The ferry, which hit a pier in Velsund, the old harbour of Lund, is gone, {source} said.{rest}"
     assert facts(a, b) == expected
+
+
+def test_quoted_words_that_the_other_story_quotes_elsewhere_did_not_change() -> None:
+    ruled = "The sinking was due to {}, a judge in Velsund has ruled. Sheds will go.{}"
+    care = "“numerous failures by those responsible”"
+    found = compared(
+        ruled.format(care, ""), ruled.format("“utter disregard”", f"\n\nShe cited {care} for her ferry.")
+    )
+    quotes = [(d.kind, d.b and d.b.text) for d in found.differences if d.type == "quote"]
+    assert quotes == [("only-b", "utter disregard")]
+
+
+def test_a_quotation_that_was_given_otherwise_is_shown_whole() -> None:
+    first = "“The vote on the quay is a rare chance to ask what kind of harbour we want,” Roth said."
+    then = "“We should take the chance to ask what kind of harbour we want to see and to run,” Roth said."
+    found = [d for d in compared(first, then).differences if d.type in ("quote", "wording")]
+    assert [(d.type, d.kind, d.a and d.a.text) for d in found] == [("quote", "differs", first[1:-1])]
+
+
+def test_a_denial_that_stands_in_another_sentence_is_in_both() -> None:
+    gone = "A ferry pilot said that police held a man at the old pier in Velsund. {}"
+    named = gone.replace("pilot", "pilot who was not authorized to be publicly named")
+    known = "She was not authorized to be publicly named by the harbour."
+    assert "negation" in {t for t, _ in facts(gone.format(""), named.format(""))}
+    assert "negation" not in {t for t, _ in facts(gone.format(known), named.format(""))}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Iraqi", "Iraqis", set()),
+        ("Iraq", "Baghdad", {("name", "differs")}),
+        ("Iraqi", "Syrians", {("name", "differs")}),
+    ],
+)
+def test_a_country_and_its_people_are_one_name(a: str, b: str, expected: set[tuple[str, str]]) -> None:
+    assert facts(a, b, "The ferry brought {} to the harbour of Velsund on a cold morning.") == expected
+
+
+def test_a_rank_is_no_count() -> None:
+    bank = "The bank in Velsund lost a little of its income in the {} of a cold year, it said."
+    assert facts("last three months", "fourth quarter", bank) == {("number", "only-a")}
+
+
+def test_a_currency_has_no_article_before_it() -> None:
+    closed = "Shares in the harbour of Velsund closed at {} The dollar fell on Monday, too."
+    assert facts("4,929.51", "4,930.52", closed) == {("number", "differs")}
+
+
+def test_a_number_inside_a_name_is_no_amount_of_one_side() -> None:
+    spoke = "The mayor spoke for an hour on a cold morning{}."
+    assert ("number", "only-b") not in facts("", " in number 10", spoke)
+    assert ("number", "only-b") in facts("", " to 10 divers", spoke)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("5 kg", "11 lb", set()),
+        ("5 kg", "15 lb", {("number", "differs")}),
+        ("2 tonnes", "2,000 kilograms", set()),
+        ("90 minutes", "an hour and a half", set()),
+        ("90 minutes", "a day and a half", {("number", "differs")}),
+        ("100 km/h", "62 mph", set()),
+        ("100 km/h", "100 kilometres an hour", set()),
+        ("60 miles", "60 mph", {("number", "differs")}),
+        ("at least 5 miles", "8 km", {("number", "refines")}),
+    ],
+)
+def test_an_amount_in_another_unit_is_the_same_amount(a: str, b: str, expected: set[tuple[str, str]]) -> None:
+    assert (
+        facts(a, b, "The crane in the harbour of Velsund moved {} on a cold morning, Roth said.") == expected
+    )

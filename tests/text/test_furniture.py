@@ -36,6 +36,9 @@ from dedup.text.furniture import Furniture, furniture
         ("Copyright 2026 Kelmouth Courier. All rights reserved.", Furniture.COPYRIGHT),
         ("(Reporting by Astrid Holm; editing by Per Dahl)", Furniture.BYLINE),
         ("Astrid Holm in Lindholm contributed to this report.", Furniture.BYLINE),
+        ("You can get in touch using the form below.", Furniture.CONTACT),
+        ("Send your pictures and videos to news@kelmouth.example.", Furniture.CONTACT),
+        ("Read the terms and conditions", Furniture.CONTACT),
     ],
 )
 def test_furniture_is_told_by_its_form(paragraph, kind):
@@ -55,6 +58,7 @@ def test_furniture_is_told_by_its_form(paragraph, kind):
         "She shared the picture on Facebook, where her friends saw it.",
         "Ferry runs aground off Lindholm",
         "Ferries of May 2013",
+        "Get in touch he did, and the ferry line paid.",
     ],
 )
 def test_sentences_headlines_bylines_and_dates_are_none(paragraph):

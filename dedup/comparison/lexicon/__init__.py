@@ -39,6 +39,13 @@ CURRENCY_CODES = listed("rs inr pkr usd eur gbp jpy chf cad aud rm rp tk ksh tsh
 CURRENCIES = CURRENCY_CODES | listed("dollar euro pound yen ¥ ₹")
 METRIC_UNITS = listed("kilometer centimeter millimeter kilogram")
 
+METRIC_SIZES: Mapping[str, tuple[str, float]] = {
+    "kilometer": ("length", 1000.0),
+    "centimeter": ("length", 0.01),
+    "millimeter": ("length", 0.001),
+    "kilogram": ("weight", 1.0),
+}
+
 CURRENCY_SIGNS = frozenset("$€£¥₹")
 
 WEEKDAYS_ABROAD = listed(
@@ -216,6 +223,12 @@ class Lexicon:
     """Units of measure and of time."""
     singular: Mapping[str, str] = field(default_factory=dict)
     """Plurals of units that `spellings` does not already turn into their singular."""
+    sizes: Mapping[str, tuple[str, float]] = field(default_factory=lambda: METRIC_SIZES)
+    """What a unit measures, and its size in metres (also square), kilograms, minutes or km an hour."""
+    speeds: Mapping[str, str] = field(default_factory=dict)
+    """The units of speed by their length."""
+    per_hour: frozenset[Phrase] = frozenset()
+    """What makes a length a speed: "an hour"."""
     percentage: Phrase = ()
     """The words of a percentage point, each in all its forms separated by "|"."""
     weights: Words = _NONE

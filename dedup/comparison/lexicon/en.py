@@ -4,6 +4,7 @@ import re
 
 from dedup.comparison.lexicon import (
     CURRENCY_CODES,
+    METRIC_SIZES,
     SYMBOLS,
     WEEKDAYS_ABROAD,
     Fate,
@@ -183,7 +184,8 @@ centers, centred centered, theatre theater, theatres theaters, metre meter, metr
 litres liters, kilometre kilometer, kilometres kilometer, centimetre centimeter, centimetres centimeter,
 millimetre millimeter, fibre fiber, fibres fibers, calibre caliber, lustre luster, sombre somber, spectre
 specter, meagre meager, sabre saber, mitre miter, goodbye good-bye, storey story, storeys stories, gaol
-jail, tonne ton, kilogramme kilogram, kilogrammes kilogram, councillor councilor, councillors councilors,
+jail, tonne ton, tonnes tons, kilogramme kilogram, kilogrammes kilogram, councillor councilor, councillors
+councilors,
 counsellor counselor, marvellous marvelous, woollen woolen, travelogue travelog, email e-mail, emails
 e-mails, cooperate co-operate, alright all-right, yoghurt yogurt, whisky whiskey, axe ax, disc disk, discs
 disks, furore furor, mollusc mollusk, omelette omelet, vice vise, okay ok
@@ -385,6 +387,28 @@ _UNITS = listed(
     "barrels degree degrees year years month months week weeks day days hour hours minutes seconds "
     "mph kph point points share shares"
 )
+
+_SIZES = {
+    "meter": ("length", 1.0),
+    "mile": ("length", 1609.344),
+    "yard": ("length", 0.9144),
+    "foot": ("length", 0.3048),
+    "inch": ("length", 0.0254),
+    "hectare": ("area", 10_000.0),
+    "acre": ("area", 4046.856),
+    "ton": ("weight", 1000.0),
+    "gram": ("weight", 0.001),
+    "pound": ("weight", 0.45359),
+    "pound-weight": ("weight", 0.45359),
+    "ounce": ("weight", 0.02835),
+    "week": ("time", 10_080.0),
+    "day": ("time", 1440.0),
+    "hour": ("time", 60.0),
+    "minute": ("time", 1.0),
+    "second": ("time", 1 / 60),
+    "mph": ("speed", 1.609344),
+    "kph": ("speed", 1.0),
+}
 
 _GIVEN_NAMES = listed(
     "aaron abdul adam adrian ahmed alan albert alejandro alex alexander alexandra alexis alfred ali alice "
@@ -813,7 +837,7 @@ LEXICON = Lexicon(
     },
     scale_letters={"m": 1e6, "M": 1e6, "k": 1e3},
     number_joiners=frozenset({"and"}),
-    before_scales=frozenset({"a"}),
+    before_scales=frozenset({"a", "an"}),
     half=frozenset({"half"}),
     minutes_past={("half", "past"): 30, ("quarter", "past"): 15, ("quarter", "to"): -15},
     not_counted=listed("no every any this that the"),
@@ -854,6 +878,9 @@ LEXICON = Lexicon(
     | CURRENCY_CODES,
     units=_UNITS,
     singular={u: u[:-1] for u in sorted(_UNITS) if u.endswith("s")} | {"inches": "inch"},
+    sizes={**METRIC_SIZES, **_SIZES},
+    speeds={"kilometer": "kph", "mile": "mph"},
+    per_hour=frozenset({("h",), ("a", "hour"), ("an", "hour"), ("per", "hour")}),
     percentage=("percentage", "point|points"),
     weights=frozenset({"pound"}),
     money_words=listed(
