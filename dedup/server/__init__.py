@@ -24,6 +24,10 @@ from dedup.server.options import TOKEN_VARIABLE, Options, is_loopback
 LAST_SECONDS = 30
 """How long a server that was told to end waits for requests that it has accepted."""
 
+IDLE_SECONDS = 75
+"""How long a connection stays open that asks nothing: longer than clients and proxies keep theirs, as a rule,
+so that none asks on one that is just being closed."""
+
 MOST_CONNECTIONS = 1_000
 """Open connections: each takes some 50 KB."""
 
@@ -80,6 +84,7 @@ def _server(place: str, options: Options) -> Iterator[tuple[Any, socket.socket, 
             access_log=False,
             proxy_headers=False,
             server_header=False,
+            timeout_keep_alive=IDLE_SECONDS,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=LAST_SECONDS,
         )

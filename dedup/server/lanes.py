@@ -33,6 +33,9 @@ SWITCH = 0.0005
 """Seconds after which a thread of Python makes room for another; its own 0.005 lets a check, which waits for
 the interpreter some thirty times, take 50 ms beside a thread that computes."""
 
+TOGETHER = 8
+"""Checks that are answered at once, if so many wait: some 25 ms."""
+
 READERS = 2
 """Threads for what takes longer than a check."""
 
@@ -74,11 +77,17 @@ class Lane:
         How many.
     most
         Questions that may wait.
+    together
+        Questions that a thread takes at once: their answers are handed out when all are there, so that the
+        loop of the server does not contend for the interpreter after each.
     """
 
-    def __init__(self, name: str, opened: Callable[[], StoryIndex], threads: int, most: int) -> None:
+    def __init__(
+        self, name: str, opened: Callable[[], StoryIndex], threads: int, most: int, together: int = 1
+    ) -> None:
         self._opened = opened
         self._most = most
+        self._together = together
         self._waiting: deque[Any] = deque()
         self._changed = threading.Condition()
         self._closed = False
@@ -125,29 +134,30 @@ class Lane:
         """What to do next; nothing when the time is over or the lane is closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closed, seconds)
-            return [self._waiting.popleft()] if self._waiting else []
+            return [self._waiting.popleft() for _ in range(min(len(self._waiting), self._together))]
 
     def _run(self, index: StoryIndex | None) -> None:
         while taken := self._taken():
-            [question] = taken
-            index = self._try(index, question.answer, question.ask)
+            answers = []
+            for question in taken:
+                if question.answer.set_running_or_notify_cancel():
+                    index, answer = self._answered(index, question)
+                    answers.append(answer)
+            for answer in answers:
+                answer()
         if index is not None:
             index.close()
 
-    def _try(
-        self, index: StoryIndex | None, answer: "Future[Answer]", ask: Callable[[StoryIndex], Answer]
-    ) -> StoryIndex | None:
-        """Answers one question; the index, None if it must be opened anew."""
-        if not answer.set_running_or_notify_cancel():
-            return index
+    def _answered(
+        self, index: StoryIndex | None, question: _Question
+    ) -> tuple[StoryIndex | None, Callable[[], None]]:
+        """The index, None if it must be opened anew, and what hands the answer out."""
         try:
             index = self._opened() if index is None else index
-            found = ask(index)
+            found = question.ask(index)
         except BaseException as problem:
-            answer.set_exception(problem)
-            return _kept(index, problem)
-        answer.set_result(found)
-        return index
+            return _kept(index, problem), partial(question.answer.set_exception, problem)
+        return index, partial(question.answer.set_result, found)
 
 
 def _kept(index: StoryIndex | None, problem: BaseException) -> StoryIndex | None:
@@ -262,6 +272,18 @@ class Writer(Lane):
         return index
 
 
+def _warm(place: str) -> StoryIndex:
+    """An index opened for reading, with its keys and its tables of words in memory: the first question takes
+    no longer than the others."""
+    index = open_index(place, writable=False)
+    try:
+        index.check("The first question is asked by the server itself, before anybody waits for an answer.")
+    except BaseException:
+        index.close()
+        raise
+    return index
+
+
 class Lanes:
     """The lanes of one index; a context manager.
 
@@ -281,13 +303,13 @@ class Lanes:
         self._open: list[Lane] = []
         self._switch = sys.getswitchinterval()
         most = options.limits.waiting
-        reading = partial(open_index, place, writable=False)
+        reading = partial(_warm, place)
         try:
             if options.token is not None:
                 writing = partial(open_index, place, events=options.events, window=options.window)
                 self.writes = Writer(writing, most)
                 self._open.append(self.writes)
-            self.checks = Lane("check", reading, 1, most)
+            self.checks = Lane("check", reading, 1, most, TOGETHER)
             self._open.append(self.checks)
             self.reads = Lane("read", reading, READERS, most)
             self._open.append(self.reads)

@@ -100,7 +100,7 @@ async def adding(client: Client, room: Newsroom, end: float, rate: float, seen: 
     """Sends additions until the end."""
     while rate and time.monotonic() < end:
         start, story = time.perf_counter(), room.story()
-        story = Story(f"added-{len(seen.adds)}", story.text, source=story.source)
+        story = Story(secrets.token_hex(8), story.text, source=story.source)
         if (answer := await noted(client, "/add", record(story), seen)) is not None and answer["stored"]:
             seen.stored.append(story.id)
         seen.adds.append(time.perf_counter() - start)

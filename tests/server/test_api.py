@@ -354,6 +354,21 @@ def test_additions_at_the_same_time_are_all_stored(serve: Served) -> None:
     assert 'dedup_requests_total{path="/add",status="200"} 60' in client.get("/metrics").text
 
 
+def test_checks_at_the_same_time_get_their_own_answers(serve: Served) -> None:
+    client = serve()
+    client.post("/add", json=records())
+
+    def check(record: dict[str, Any]) -> Any:
+        with httpx.Client(base_url=client.base_url, timeout=60) as own:
+            return own.post("/check", json={**record, "id": f"copy of {record['id']}"}).json()
+
+    asked = records()[:60]
+    with ThreadPoolExecutor(30) as pool:
+        verdicts = list(pool.map(check, asked))
+    assert [verdict["id"] for verdict in verdicts] == [f"copy of {record['id']}" for record in asked]
+    assert "new" not in {verdict["verdict"] for verdict in verdicts}
+
+
 def test_one_bad_addition_does_not_take_others_with_it(
     serve: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
