@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 
 from dedup.kernels import compiled
 from dedup.match.corrections import Bounds
+from dedup.sketch.shingles import ascending
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -159,7 +160,7 @@ def join(
     for first, last in _lots(island):
         some = pairs[first:last]
         named = group[some]
-        names = np.unique(named)
+        names = ascending(named)
         groups = _Groups(dict(zip(names.tolist(), sizes[names].tolist(), strict=True)), bounds)
         groups.touch(named, some)
         for a, b in named.tolist():
@@ -262,7 +263,7 @@ class _Groups:
 def _without_forms(labels: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.int64]:
     """The clusters, forms among them taken apart into their groups of strong pairs."""
     stories = np.bincount(labels, minlength=len(labels))
-    groups = np.bincount(labels[np.unique(group)], minlength=len(labels))
+    groups = np.bincount(labels[ascending(group)], minlength=len(labels))
     forms = (groups >= FORM) & (groups >= APART * stories)
     return np.where(forms[labels], group, labels)
 
@@ -295,7 +296,7 @@ def parents(
     """
     n = len(labels)
     best = pairs[np.lexsort((pairs[:, 1], pairs[:, 0], -scores))]
-    roots = np.unique(labels[best])
+    roots = ascending(labels[best])
     group, first, parent = np.arange(n), np.full(n, -1), np.full(n, -1)
     to, after = np.full(2 * n, -1), np.full(2 * n, -1)
     if compiled.available():

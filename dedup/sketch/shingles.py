@@ -252,6 +252,19 @@ def distinct(runs: Shingles) -> Shingles:
     return Shingles(keys.astype(np.uint32), runs.offsets).keep(new)
 
 
+def ascending(numbers: NDArray[Number]) -> NDArray[Number]:
+    """The distinct numbers of an array of any shape, ascending. (`np.unique` builds a hash table, 4 times the
+    time, and loads `numpy.ma`.)"""
+    ordered = numbers.flatten()
+    if compiled.available() and ordered.dtype in (np.uint32, np.uint64):
+        compiled.sort(ordered)
+    else:
+        ordered.sort()
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
+
+
 def row_offsets(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where rows of such sizes begin, and the last ends: int64 (n + 1,)."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])

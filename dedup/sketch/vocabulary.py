@@ -116,7 +116,7 @@ def concatenate(parts: Iterable[Vocabulary]) -> Vocabulary:
 
 @cache
 def _common() -> Members:
-    return Members(np.unique(np.array([word_hash(word) for word in sorted(COMMON_WORDS)], np.uint32)))
+    return Members(np.array(sorted({word_hash(word) for word in COMMON_WORDS}), np.uint32))
 
 
 def vocabulary(texts: Texts | WordHashes, titles: Sequence[str]) -> Vocabulary:

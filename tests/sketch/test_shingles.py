@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dedup.sketch import hashing
 from dedup.sketch.hashing import clean, image
-from dedup.sketch.shingles import Shingles, concatenate, shingle, shingle_hashes, word_hashes
+from dedup.sketch.shingles import Shingles, ascending, concatenate, shingle, shingle_hashes, word_hashes
 from dedup.text.normalise import words
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -168,3 +168,14 @@ def test_threads_change_nothing(jobs: int, kernels: str, monkeypatch: pytest.Mon
     monkeypatch.setattr("dedup.sketch.shingles.CHUNK", 200)
     given_texts = [f"{i} words and more words {re.escape(str(i * i))} “quoted”" for i in range(200)] + AWKWARD
     assert rows(shingle(given_texts, jobs=jobs)) == expected(given_texts)
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 9), min_size=3, max_size=3), max_size=40
+    )
+)
+def test_distinct_numbers_ascend(rows: list[list[int]], kernels: str) -> None:
+    for dtype in (np.uint32, np.int64):
+        numbers = np.array(rows, dtype).reshape(-1, 3)
+        assert ascending(numbers).tolist() == sorted({number for row in rows for number in row})
