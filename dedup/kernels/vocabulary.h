@@ -12,6 +12,7 @@
 #define HEADLINE 8u
 #define IN_LEAD 16u
 #define LEAD_COVERED 32u
+#define SIDES 16            /* stories that are kept as they are compared, some 40 KB each */
 #define DROPPED 2u          /* what is to be said of the shingle that begins at a place */
 #define KEPT 3u
 
@@ -327,35 +328,48 @@ static int64_t vocabulary_counts(const Argument *given)
     const int64_t *gone_starts = given[7].data, *gone_ends = given[8].data, *pairs = given[9].data;
     bool less = given[7].size > 0;
     int64_t stretch = given[10].whole, lead_words = given[11].whole, *found = given[12].data;
-    int64_t longest = 0, largest = 0, last = -1;
+    int64_t longest = 0, largest = 0;
     for (int64_t k = 0; k < given[9].size; k++) {
         int64_t size = ends[pairs[k]] - starts[pairs[k]], shingles = set_ends[pairs[k]] - set_starts[pairs[k]];
         longest = size > longest ? size : longest;
         largest = shingles > largest ? shingles : largest;
     }
-    Side sides[2] = {{.row = NULL}, {.row = NULL}};
-    if (!make_side(sides, longest, largest) || !make_side(sides + 1, longest, largest)) {
-        free_side(sides);
-        free_side(sides + 1);
-        return NO_MEMORY;
+    Side held[SIDES] = {{.row = NULL}}, *side[2];
+    int64_t story[SIDES], result = 0;
+    int next = 0, taken = -1;
+    for (int k = 0; k < SIDES; k++) {
+        story[k] = -1;
+        result = make_side(held + k, longest, largest) ? result : NO_MEMORY;
     }
-    for (int64_t k = 0; k < given[9].size; k += 2) {
-        for (int s = pairs[k] == last; s < 2; s++) {
+    for (int64_t k = 0; k < given[9].size && !result; k += 2) {
+        for (int s = 0; s < 2; s++) {
             int64_t a = pairs[k + s], size = set_ends[a] - set_starts[a];
+            int at = 0;
+            while (at < SIDES && story[at] != a)
+                at++;
+            if (at < SIDES) {
+                side[s] = held + at;
+                taken = at;
+                continue;
+            }
+            next = s && next == taken ? (next + 1) % SIDES : next;
+            at = taken = next;
+            next = (next + 1) % SIDES;
+            side[s] = held + at;
+            story[at] = a;
             const uint32_t *row = hashes + set_starts[a];
             if (less && gone_ends[a] > gone_starts[a]) {
-                size = row_without(row, size, gone + gone_starts[a], gone_ends[a] - gone_starts[a], sides[s].row);
-                row = sides[s].row;
+                size = row_without(row, size, gone + gone_starts[a], gone_ends[a] - gone_starts[a], side[s]->row);
+                row = side[s]->row;
             }
-            describe(entries + starts[a], ends[a] - starts[a], row, size, sides + s);
+            describe(entries + starts[a], ends[a] - starts[a], row, size, side[s]);
         }
-        last = pairs[k];
         for (int s = 0; s < 2; s++)
-            set_beside(sides + s, &sides[1 - s].set, stretch, lead_words);
+            set_beside(side[s], &side[1 - s]->set, stretch, lead_words);
         for (int s = 0; s < 2; s++)
-            compare_words(sides + s, sides + 1 - s, found + 9 * (k + s));
+            compare_words(side[s], side[1 - s], found + 9 * (k + s));
     }
-    free_side(sides);
-    free_side(sides + 1);
-    return 0;
+    for (int k = 0; k < SIDES; k++)
+        free_side(held + k);
+    return result;
 }

@@ -182,13 +182,13 @@ class Counted:
     """Candidates, one row a pair.
 
     `pairs`: int64 (m, 2), a < b, rows of the stories. `common`: int32 (m,), the shingles that they share; -1
-    where that is not known, of pairs that agree in no band (they are not equal then). `surely`: bool (m,),
-    where it is known, which are near-copies that are the same text for sure (`copy_evidence`, `SURE`).
+    where that is not known, of pairs that agree in no band (they are not equal then). `evidence`: float64
+    (m,), where the first is known: `copy_evidence`.
     """
 
     pairs: NDArray[np.int64]
     common: NDArray[np.int32]
-    surely: NDArray[np.bool_]
+    evidence: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -310,13 +310,10 @@ class _InMemory:
         self._progress("overlap", 0, len(pairs))
         common = shared(self._shingles, pairs, self._settings.jobs)
         evidence = copy_evidence(self._words, self._shingles, pairs, common, self._settings.jobs)
-        self._strict = evidence >= EVEN
-        return Counted(pairs, common, evidence >= SURE), capped
+        return Counted(pairs, common, evidence), capped
 
     def strict(self, banded: Counted) -> NDArray[np.int64]:
-        strict = self._strict
-        del self._strict
-        return components(len(self._shingles), banded.pairs[strict])
+        return components(len(self._shingles), banded.pairs[banded.evidence >= EVEN])
 
     def learned(self, strict: NDArray[np.int64]) -> NDArray[np.uint32]:
         least, jobs = self._settings.boilerplate, self._settings.jobs
@@ -328,14 +325,14 @@ class _InMemory:
         found = self._samples
         del self._samples
         many = len(found.pairs)
-        return Counted(found.pairs, np.full(many, -1, np.int32), np.zeros(many, np.bool_)), found.capped
+        return Counted(found.pairs, np.full(many, -1, np.int32), np.empty(many)), found.capped
 
     def united(self, banded: Counted, sampled: Counted) -> Counted:
         pairs = _united(banded.pairs, sampled.pairs)
-        common, surely = np.full(len(pairs), -1, np.int32), np.zeros(len(pairs), np.bool_)
+        common, evidence = np.full(len(pairs), -1, np.int32), np.empty(len(pairs))
         place = np.searchsorted(_packed(pairs), _packed(banded.pairs))
-        common[place], surely[place] = banded.common, banded.surely
-        return Counted(pairs, common, surely)
+        common[place], evidence[place] = banded.common, banded.evidence
+        return Counted(pairs, common, evidence)
 
     def scored(self, pairs: Counted, boilerplate: NDArray[np.uint32]) -> PairScores:
         texts = TextSets(self._shingles, self._stripped, self._facts, self._words)
@@ -354,11 +351,11 @@ def verify(
     def scored(first: int) -> PairScores:
         some = pairs[first : first + AT_ONCE]
         common = candidates.common[first : first + AT_ONCE].copy()
-        surely = candidates.surely[first : first + AT_ONCE].copy()
+        evidence = candidates.evidence[first : first + AT_ONCE].copy()
         counted = common >= 0
         common[~counted] = shared(texts.shingles, some[~counted])
-        surely[~counted] = _surely_same(texts, some[~counted], common[~counted])
-        found = pair_scores(texts, some, common, surely)
+        evidence[~counted] = copy_evidence(texts.words, texts.shingles, some[~counted], common[~counted])
+        found = pair_scores(texts, some, common, evidence)
         return found.where((found.likeness > 0) | counted & (common == texts.shingles.sizes[some[:, 0]]))
 
     columns: dict[str, list[NDArray[Any]]] = {column.name: [] for column in fields(PairScores)}
@@ -474,7 +471,7 @@ def pair_scores(
     texts: TextSets,
     pairs: NDArray[np.int64],
     common: NDArray[np.int32] | None = None,
-    surely: NDArray[np.bool_] | None = None,
+    evidence: NDArray[np.float64] | None = None,
 ) -> PairScores:
     """How far two stories are the same text (see the module); a copy scores 1 whatever is boilerplate.
 
@@ -484,32 +481,28 @@ def pair_scores(
         Sets of the stories.
     pairs
         int64, shape (m, 2): rows of two stories.
-    common, surely
-        int32, bool, shape (m,), where they are known: how many shingles they share, with boilerplate, and
-        which near-copies are the same text for sure (see `Counted`).
+    common, evidence
+        int32, float64, shape (m,), where they are known: how many shingles they share, with boilerplate, and
+        what `copy_evidence` says.
     """
     if common is None:
         common = shared(texts.shingles, pairs)
-    if surely is None:
-        surely = _surely_same(texts, pairs, common)
+    if evidence is None:
+        evidence = copy_evidence(texts.words, texts.shingles, pairs, common)
     jaccard, in_a, in_b = overlaps(common, texts.shingles.sizes, pairs)
-    whole = surely & (jaccard < 1.0) & _stripped(texts, pairs)
+    stripped = _stripped(texts, pairs)
+    whole = (evidence >= SURE) & (jaccard < 1.0) & stripped
     likeness = _likeness(texts, pairs, common, whole)
     likeness[jaccard == 1.0] = 1.0
     score = likeness.copy()
-    doubtful = np.flatnonzero((score >= LEAST_DOUBTFUL) & (jaccard < 1.0) & ~whole)
-    evidence = same_subject(texts.words, texts.stripped, pairs[doubtful])
-    score[doubtful] *= np.clip((evidence - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
+    doubtful = (score >= LEAST_DOUBTFUL) & (jaccard < 1.0) & ~whole
+    asked = np.flatnonzero(doubtful & (stripped | (jaccard < STRICT)))  # of the others it is known
+    evidence = evidence.copy()
+    evidence[asked] = same_subject(texts.words, texts.stripped, pairs[asked])
+    score[doubtful] *= np.clip((evidence[doubtful] - STRANGE) / (SAME - STRANGE), 0.0, 1.0)
     near = (np.minimum(in_a, in_b) >= NEAR) & (jaccard < 1.0)
     near[near] = conflicting(texts.facts.claims, pairs[near])
     return PairScores(pairs, jaccard, in_a, in_b, score, likeness, near)
-
-
-def _surely_same(texts: TextSets, pairs: NDArray[np.int64], common: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Which near-copies that lost boilerplate are the same text, by all their shingles: bool (m,)."""
-    found = _stripped(texts, pairs)
-    found[found] = copy_evidence(texts.words, texts.shingles, pairs[found], common[found]) >= SURE
-    return found
 
 
 def _stripped(texts: TextSets, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -190,8 +190,7 @@ def same_subject(
         Vocabularies and shingle sets of the stories. What is left out of the sets as boilerplate says
         nothing.
     pairs
-        int64, shape (m, 2): rows of two stories. Pairs that stand in the order of their first story are
-        answered sooner.
+        int64, shape (m, 2): rows of two stories.
     jobs
         Threads; any number gives the same result.
 
@@ -236,21 +235,29 @@ def counts(words: Vocabulary, shingles: Sets, pairs: NDArray[np.int64], jobs: in
     """
     found = np.empty((len(pairs), 2, 9), np.int64)
     native = compiled.available()
+    order = _by_group(pairs) if native else np.arange(len(pairs))
 
     def count(first: int) -> None:
-        some = pairs[first : first + _PAIRS_AT_ONCE]
+        rows = order[first : first + _PAIRS_AT_ONCE]
+        some = pairs[rows]
         if native:
-            found[first : first + len(some)] = _compiled(words, stored(shingles), some)
+            found[rows] = _compiled(words, stored(shingles), some)
             return
         used, place = np.unique(some, return_inverse=True)
-        found[first : first + len(some)] = _counts(
-            words.take(used), shingles.take(used), place.reshape(-1, 2)
-        )
+        found[rows] = _counts(words.take(used), shingles.take(used), place.reshape(-1, 2))
 
     for _ in in_order(count, range(0, len(pairs), _PAIRS_AT_ONCE), jobs):
         release(words.entries)
         release(stored(shingles).hashes)
     return found
+
+
+def _by_group(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order of pairs in which those of stories that hang together stand together: int64 (m,)."""
+    used, place = np.unique(pairs, return_inverse=True)
+    place, group = place.reshape(-1, 2), np.arange(len(used))
+    compiled.unite(place, group)
+    return np.lexsort((place[:, 1], place[:, 0], group[place[:, 0]]))
 
 
 def _compiled(words: Vocabulary, sets: Stored, pairs: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -34,7 +34,6 @@ from dedup.match.duplicates import (
     FEW,
     LONG,
     OWN_RATE,
-    SURE,
     Counted,
     copy_evidence,
     look_alikes,
@@ -464,7 +463,7 @@ def _scores(batches: Iterable[Any], boilerplate: NDArray[np.uint32]) -> Iterator
         common[cell.banded] = shared(cell.shingles, cell.pairs[cell.banded])
         evidence = copy_evidence(cell.words, cell.shingles, cell.pairs, common)
         texts = text_sets(cell.shingles, cell.facts, cell.words, boilerplate)
-        found = verify(texts, Counted(cell.pairs, common, evidence >= SURE))
+        found = verify(texts, Counted(cell.pairs, common, evidence))
         yield batch(
             a=cell.ranks[found.pairs[:, 0]],
             b=cell.ranks[found.pairs[:, 1]],
