@@ -51,3 +51,7 @@ bench-compare:   ## time of comparisons: make bench-compare STORIES=feed.jsonl
 
 bench-edits:     ## what the comparer finds of injected edits: make bench-edits STORIES=feed.jsonl
 	$(PY) tests/bench/edits.py $(STORIES)
+
+lock:            ## the newest versions of all that CI installs, with their hashes, in .ci/lock.txt
+	uv pip compile pyproject.toml --extra test --extra lint --extra docs --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --no-annotate -q --upgrade -o .ci/lock.txt

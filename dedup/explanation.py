@@ -19,6 +19,8 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -331,25 +333,28 @@ def _shared_terms(of: Rows, at: Integers, a: Story) -> tuple[SharedTerm, ...]:
     return tuple(sorted(found, key=lambda term: (-term.cosine, term.term))[:MOST_TERMS])
 
 
+_REACH = 64
+"""Characters of a unit that the next word is looked for in: what is further away was folded."""
+
+
 def _spelled(story: Story) -> dict[int, str]:
     """Hash of every term of a story -> how the story writes it, better not in capitals."""
     text = "\n".join(filter(None, (story.title, story.text)))
     lang = language(story.text or story.title or "", story.lang)
     found: dict[int, str] = {}
-    for word, start, end in unit_places(text):
-        key = int(hashes((terms(word, lang) or [word])[:1])[0])
-        if key not in found or found[key].isupper():
-            found[key] = _written(word, text[start:end])
+    for (start, end), words_of_unit in groupby(unit_places(text), key=itemgetter(1, 2)):
+        unit = text[start:end]
+        folded = unit.casefold() if len(unit.casefold()) == len(unit) else ""
+        at = 0
+        for word, _, _ in words_of_unit:
+            at = max(folded.find(word, at, at + len(word) + _REACH), at)
+            key = int(hashes((terms(word, lang) or [word])[:1])[0])
+            if key not in found or found[key].isupper():
+                found[key] = unit[at : at + len(word)] if folded.startswith(word, at) else word
     if UNSPACED_SCRIPT.search(text):
         pairs = terms(text, lang)
         found.update(zip(map(int, hashes(pairs)), pairs, strict=True))
     return found
-
-
-def _written(word: str, unit: str) -> str:
-    """A normalised word as it stands in its unit; as it is where letters were folded."""
-    at = unit.casefold().find(word)
-    return unit[at : at + len(word)] if at >= 0 and len(unit.casefold()) == len(unit) else word
 
 
 MOST_RUNS = 8

@@ -58,6 +58,18 @@ def test_copies_updates_and_strangers() -> None:
     assert (cluster.first, cluster.last) == (stories[1].published, stories[2].published)
 
 
+@pytest.mark.parametrize("level", ["numpy", *LEVELS[:1]])
+def test_a_copy_in_look_alike_letters_is_a_copy(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cyrillic for a fifth of the letters that have one, and for all of them."""
+    monkeypatch.setenv("DEDUP_KERNELS", level)
+    letters = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
+    fifth = "".join(char.translate(letters) if at % 5 == 0 else char for at, char in enumerate(STORM))
+    stories = [_story("first", STORM), _story("fifth", fifth), _story("all", STORM.translate(letters))]
+    result = dedup.cluster([*stories, _story("trial", TRIAL)])
+    assert [row.duplicate_cluster for row in result.assignments] == ["all", "all", "all", "trial"]
+    assert {row.relation for row in result.assignments if row.id in ("fifth", "first")} == {"identical"}
+
+
 def test_an_excerpt_says_which_lies_inside_which() -> None:
     excerpt = STORM.split("\n\n")[0]
     result = dedup.cluster([_story("whole", STORM, 2), _story("cut", excerpt, 3)], events=False)

@@ -276,13 +276,13 @@ def paragraph_flags(
                         f"paragraph {link.kind}",
                     )
                 )
-    linked_a = {p for link in links for p in link.a}
-    linked_b = {q for link in links for q in link.b}
+    known_a = elsewhere[0].paragraphs | {p for link in links for p in link.a}
+    known_b = elsewhere[1].paragraphs | {q for link in links for q in link.b}
     for p, text in enumerate(texts[0]):
-        if _has_words(text) and p not in linked_a | elsewhere[0].paragraphs:
+        if _has_words(text) and p not in known_a:
             found.append(flag("dropped", "only-a", opening(p, text), None, "paragraph on one side only"))
     for q, text in enumerate(texts[1]):
-        if _has_words(text) and q not in linked_b | elsewhere[1].paragraphs:
+        if _has_words(text) and q not in known_b:
             found.append(flag("added", "only-b", None, opening(q, text), "paragraph on one side only"))
     return found
 

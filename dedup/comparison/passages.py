@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import islice
 
 from dedup.comparison import attribution, dates, names, numbers
 from dedup.comparison.align import concepts, rarity, stem
@@ -30,6 +31,10 @@ NEIGHBOURS = 3
 
 FEW = 3
 """Content words up to which one sentence has to hold them: a few words stand near each other by chance."""
+
+COMMON = 64
+"""Sentences up to which a word says where something stands; in longer stories commoner words are only counted
+where one of the others stands, so that the search is linear."""
 
 STATED = 0.7
 """Share of the weight of a text's telling words that such neighbours hold, from which it is said there: of 50
@@ -169,9 +174,17 @@ class Standing:
         """Share of the weight of some words that a sentence holds together with those behind it, by its
         number."""
         whole = sum(words.values())
+        known = sorted((self.places[word] for word in words if word in self.places), key=len)
+        telling = [places for places in known if len(places) <= COMMON]
+        telling = telling or [frozenset(islice(places, COMMON)) for places in known[:1]]
+        asked = {k for places in telling for at in places for k in range(max(0, at - neighbours + 1), at + 1)}
         held: dict[int, float] = defaultdict(float)
         for word, weight in words.items():
-            runs = {k for at in self.places.get(word, ()) for k in range(max(0, at - neighbours + 1), at + 1)}
+            places = self.places.get(word, frozenset())
+            if len(places) <= len(asked):
+                runs = {k for at in places for k in range(max(0, at - neighbours + 1), at + 1)} & asked
+            else:
+                runs = {k for k in asked if any(at in places for at in range(k, k + neighbours))}
             for k in runs:
                 held[k] += weight
         return {k: weight / whole for k, weight in held.items()}

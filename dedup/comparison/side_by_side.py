@@ -3,6 +3,7 @@
 The relation is what `match.relation` says of a run of these two stories by themselves.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,9 +22,9 @@ from dedup.comparison.paragraph_links import (
 )
 from dedup.comparison.passages import STATED, Passage, Standing, beside, passages, standing
 from dedup.comparison.quotations import joined
-from dedup.comparison.ranking import cancelled, ranked, restated
+from dedup.comparison.ranking import cancelled, ranked, restated, stated
 from dedup.comparison.retold import only_in, otherwise_quoted, unanswered
-from dedup.comparison.tokens import TITLE, Sentence, read
+from dedup.comparison.tokens import TITLE, Sentence, Verdict, read
 from dedup.difference_types import Subject, difference_type
 from dedup.match.duplicates import TextSets, look_alikes, pair_scores, text_sets
 from dedup.match.facts import facts
@@ -32,6 +33,7 @@ from dedup.match.relation import relation as text_relation
 from dedup.settings import Settings
 from dedup.sketch.shingles import distinct, hash_texts
 from dedup.sketch.vocabulary import vocabulary
+from dedup.text.normalise import plain_letters
 from dedup.text.sentences import paragraphs
 from dedup.text.terms import language
 from dedup.types import Comparison, Difference, Link, Span, Story, Version
@@ -183,6 +185,55 @@ class _Aligned:
 
 
 def _compare(a: Story, b: Story, everything: bool) -> Comparison:
+    """The comparison of two stories with plain letters, its passages as they are written."""
+    plain = _plain(a), _plain(b)
+    found = _compared(*plain, everything)
+    return found if plain[0] is a and plain[1] is b else _as_written(found, a, b)
+
+
+def _plain(story: Story) -> Story:
+    text, title = plain_letters(story.text), story.title and plain_letters(story.title)
+    return story if (text, title) == (story.text, story.title) else replace(story, text=text, title=title)
+
+
+def _as_written(found: Comparison, a: Story, b: Story) -> Comparison:
+    """A comparison of plain letters with the letters of the stories, and with a word to each story that has
+    others."""
+    versions = _version(a, paragraphs(a.text)), _version(b, paragraphs(b.text))
+
+    def written(place: Span | None, own: Version) -> Span | None:
+        if place is None:
+            return None
+        text = own.title or "" if place.paragraph == TITLE else own.paragraphs[place.paragraph]
+        return replace(place, text=text[place.start : place.end])
+
+    differences = [
+        replace(d, a=written(d.a, versions[0]), b=written(d.b, versions[1])) for d in found.differences
+    ]
+    for kind, own, plain in zip(("only-a", "only-b"), versions, (found.a, found.b), strict=True):
+        differences += _homoglyphs(kind, own, plain)
+    return replace(found, a=versions[0], b=versions[1], differences=tuple(ranked(differences)))
+
+
+def _homoglyphs(kind: str, own: Version, plain: Version) -> list[Difference]:
+    """How many words of a story hold letters that stand for others, told at the first."""
+    places = [
+        Span(number, word.start(), word.end(), word.group())
+        for number, (text, folded_text) in enumerate(zip(own.paragraphs, plain.paragraphs, strict=True))
+        if text != folded_text
+        for word in re.finditer(r"\S+", text)
+        if word.group() != folded_text[word.start() : word.end()]
+    ]
+    if not places:
+        return []
+    why = (
+        f"{len(places):,} {'word' if len(places) == 1 else 'words'} with letters that only look like its own"
+    )
+    in_a = kind == "only-a"
+    return [stated(Verdict("spelling", kind, why), places[0] if in_a else None, None if in_a else places[0])]
+
+
+def _compared(a: Story, b: Story, everything: bool) -> Comparison:
     texts = (paragraphs(a.text), paragraphs(b.text))
     titles = (_title(a, texts[0]), _title(b, texts[1]))
     heads = paragraph_links.headline(titles[0], texts[0]), paragraph_links.headline(titles[1], texts[1])

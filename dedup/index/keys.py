@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import CorruptError
-from dedup.index.schema import Database, count_up, counters
+from dedup.index.schema import Database, count_up, counters, seal, unseal
 from dedup.kernels import compiled
 from dedup.match.duplicates import BANDS, BUCKET, FEW, LONG, OWN_RATE, ROWS
 from dedup.sketch.minhash import LEAST_SAMPLES, MOST_OF_SAMPLE, NEIGHBOURS, NO_KEY, band_keys
@@ -209,6 +209,21 @@ SWEPT = 0.25
 """Share of a run's keys that are of removed stories, from which it is written anew."""
 
 
+def read_run(database: Database, run: int) -> Keys:
+    """The keys of a run.
+
+    Raises
+    ------
+    CorruptError
+        They are not what was stored.
+    """
+    [[size, data]] = database.rows("SELECT size, keys FROM runs WHERE run = ?", run)
+    stored = np.frombuffer(unseal(data, f"run {run}", database.place), "<u8")
+    if len(stored) != size:
+        raise CorruptError(f"{database.place} is damaged: run {run} is cut short")
+    return stored
+
+
 class Runs:
     """The runs of an index, as one process sees them."""
 
@@ -225,10 +240,7 @@ class Runs:
         known = self._known
         missing = [run for run in listed if run not in known]
         for run in missing:
-            [[size, data]] = self._database.rows("SELECT size, keys FROM runs WHERE run = ?", run)
-            if len(data) != 8 * size:
-                raise CorruptError(f"{self._database.place} is damaged: run {run} is cut short")
-            known[run] = Run(np.frombuffer(data, "<u8"))
+            known[run] = Run(read_run(self._database, run))
         self._known = {run: known[run] for run in listed}
         self._last = last
         return list(self._known.values())
@@ -263,7 +275,7 @@ class Runs:
         run = count_up(self._database, "run")  # never used again: processes know runs by their numbers
         self._last = run
         if len(stored):
-            data = stored.astype("<u8").tobytes()
+            data = seal(stored.astype("<u8"))
             self._database.run("INSERT INTO runs (run, size, keys) VALUES (?, ?, ?)", run, len(stored), data)
             self._known[run] = Run(stored)
 

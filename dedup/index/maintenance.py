@@ -7,8 +7,8 @@ already, it is a merge: clusters that meet are joined, and the names of the inde
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -18,7 +18,7 @@ import orjson
 from dedup.errors import CorruptError, DedupError, InputError
 from dedup.index import schema
 from dedup.index.event_log import EventLog
-from dedup.index.keys import Keys, keys, story_numbers
+from dedup.index.keys import Keys, keys, read_run, story_numbers
 from dedup.index.schema import Database
 from dedup.index.store import (
     Edge,
@@ -70,6 +70,19 @@ class About:
     corrections: Corrections = NO_CORRECTIONS
 
 
+def _boilerplate(
+    database: Database, damaged: Callable[[CorruptError], object]
+) -> Iterator[tuple[int, list[int]]]:
+    """The days on which boilerplate was learned, and its hashes; `damaged` gets what cannot be read."""
+    for day, hashes in database.rows("SELECT day, hashes FROM boilerplate ORDER BY day"):
+        try:
+            data = schema.unseal(hashes, "what is known as boilerplate", database.place)
+        except CorruptError as problem:
+            damaged(problem)
+        else:
+            yield day, np.frombuffer(data, "<u4").tolist()
+
+
 def lines(database: Database, events: EventLog) -> Iterator[bytes]:
     """The lines of an export, newlines included. Stories that cannot be read any more are named in the
     log."""
@@ -77,11 +90,8 @@ def lines(database: Database, events: EventLog) -> Iterator[bytes]:
     names = {
         key: (name, leads) for key, name, leads in database.rows("SELECT key, name, leads FROM clusters")
     }
-    last = {
-        number: day
-        for day, hashes in database.rows("SELECT day, hashes FROM boilerplate ORDER BY day")
-        for number in np.frombuffer(hashes, "<u4").tolist()
-    }
+    known = _boilerplate(database, lambda problem: _log.warning("%s: it is left out", problem))
+    last = {number: day for day, numbers in known for number in numbers}
     learned: dict[str, list[int]] = defaultdict(list)
     for number, day in sorted(last.items()):
         learned[str(day)].append(number)
@@ -283,6 +293,9 @@ def faults(database: Database, settings: Settings) -> list[str]:
 
 def _faults(database: Database, settings: Settings) -> Iterator[str]:
     store = Store(database)
+    damaged: list[CorruptError] = []
+    deque(_boilerplate(database, damaged.append), maxlen=0)
+    yield from map(str, damaged)
     runs = np.sort(np.concatenate([np.empty(0, np.uint64), *_runs(database)]))
     numbers, clusters, ids = set(), {}, defaultdict(list)
     batch: list[Row] = []
@@ -307,10 +320,7 @@ def _faults(database: Database, settings: Settings) -> Iterator[str]:
 
 def _runs(database: Database) -> Iterator[Keys]:
     for (run,) in database.rows("SELECT run FROM runs"):
-        [[size, data]] = database.rows("SELECT size, keys FROM runs WHERE run = ?", run)
-        if len(data) != 8 * size:
-            raise DedupError(f"run {run} has {len(data)} bytes instead of {8 * size}")
-        stored = np.frombuffer(data, "<u8")
+        stored = read_run(database, run)
         if (stored[1:] < stored[:-1]).any():
             raise DedupError(f"run {run} is not in order")
         yield stored

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.index.keys import Run, Wanted, candidates, keys
-from dedup.index.schema import Database, count_up
+from dedup.index.schema import Database, count_up, seal, unseal
 from dedup.index.store import Edge, Rewrite, Row, Store, content, pack, text_of
 from dedup.match.boilerplate import learn_beyond, strip, united
 from dedup.match.clustering import components
@@ -591,7 +591,8 @@ class Learned:
             for key, hashes in self._database.rows(
                 "SELECT key, hashes FROM boilerplate WHERE key IN ({ints})", self._database.ints(missing)
             ):
-                known[key] = int(listed[key]), np.frombuffer(hashes, "<u4").astype(np.uint32)
+                data = unseal(hashes, "what is known as boilerplate", self._database.place)
+                known[key] = int(listed[key]), np.frombuffer(data, "<u4").astype(np.uint32)
             self._known = known
             self._all = np.unique(
                 np.concatenate([np.empty(0, np.uint32), *(part for _, part in known.values())])
@@ -606,7 +607,7 @@ class Learned:
                 "INSERT INTO boilerplate (key, day, hashes) VALUES (?, ?, ?)",
                 count_up(self._database, "learned"),
                 int(seconds // DAY),
-                hashes.astype("<u4").tobytes(),
+                seal(hashes.astype("<u4")),
             )
 
     def aging(self, seen: Hashes, seconds: float, window: float | None) -> Hashes:

@@ -22,7 +22,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
-from xxhash import xxh3_64_hexdigest
+from numpy.typing import NDArray
+from xxhash import xxh3_64_digest, xxh3_64_hexdigest
 
 from dedup.errors import CorruptError, IncompatibleError, SettingsError
 from dedup.match.duplicates import BANDS, FEW, LONG, OWN_RATE, ROWS
@@ -87,7 +88,7 @@ class Database(Protocol):
 FORMAT = 3
 """Format version that this code writes."""
 
-NORMALISER = 2
+NORMALISER = 3
 """Version of `text.normalise`: raise it when they give other words for some text."""
 
 EVENT_TABLES = (
@@ -204,6 +205,33 @@ TUNED = {
     "event_window": "window",
 }
 """Settings that an index is bound to, by the name under which it writes them down."""
+
+
+_SEAL = 8  # bytes of a checksum
+
+
+def seal(array: NDArray[Any]) -> bytes:
+    """The bytes of an array as they are stored, with their checksum (XXH3) behind them: a bit that falls over
+    in a list of keys would be a story that is not found, and nothing else would say so."""
+    data = array.tobytes()
+    return data + xxh3_64_digest(data)
+
+
+def unseal(stored: bytes, what: str, place: str) -> bytes:
+    """The bytes that were sealed.
+
+    Raises
+    ------
+    CorruptError
+        They are others than were stored.
+    """
+    data, checksum = stored[:-_SEAL], stored[-_SEAL:]
+    if xxh3_64_digest(data) != checksum:
+        raise CorruptError(
+            f"{place} is damaged: {what} is not what was stored; dedup index verify tells more, dedup index "
+            "export saves the stories"
+        )
+    return data
 
 
 def fixed() -> dict[str, str]:

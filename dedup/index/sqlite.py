@@ -161,6 +161,14 @@ class SQLite:
             yield
         except sqlite3.Error as problem:
             raise self._named(problem) from problem
+        except UnicodeDecodeError as problem:  # of a name in the schema
+            raise self._damaged(problem) from problem
+
+    def _damaged(self, problem: Exception) -> CorruptError:
+        return CorruptError(
+            f"{self.place} is damaged ({problem}); dedup index verify tells more, dedup index export "
+            "saves the stories that can still be read"
+        )
 
     def _named(self, problem: sqlite3.Error) -> StoreError:
         code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
@@ -170,11 +178,8 @@ class SQLite:
             )
         if code == sqlite3.SQLITE_NOTADB:
             return IncompatibleError(f"{self.place} is not an index but a file of another kind; name another")
-        if code == sqlite3.SQLITE_CORRUPT:
-            return CorruptError(
-                f"{self.place} is damaged ({problem}); dedup index verify tells more, dedup index export "
-                "saves the stories that can still be read"
-            )
+        if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(problem):
+            return self._damaged(problem)
         if code == sqlite3.SQLITE_FULL:
             return StoreError(f"{self.place}: no space left on the device; nothing of this batch was stored")
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):

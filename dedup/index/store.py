@@ -284,11 +284,24 @@ class Store:
             last = found[-1][0]
 
     def bodies(self, keys: Sequence[int]) -> dict[int, Story]:
-        """The stories themselves."""
-        found = self.database.rows(
+        """The stories themselves.
+
+        Raises
+        ------
+        CorruptError
+            The text of one is damaged, or not there.
+        """
+        place = self.database.place
+        rows = self.database.rows(
             "SELECT key, body FROM bodies WHERE key IN ({ints})", self.database.ints(keys)
         )
-        return {key: unpack(body, self.database.place) for key, body in found}
+        found = {key: unpack(body, place) for key, body in rows}
+        if lost := {*keys} - found.keys():
+            raise CorruptError(
+                f"{place} is damaged: story number {min(lost)} has no text; dedup index verify tells more, "
+                "dedup index export saves the other stories"
+            )
+        return found
 
     def edges(self, keys: Sequence[int]) -> set[Edge]:
         """The edges of some stories."""

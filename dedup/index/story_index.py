@@ -1045,7 +1045,7 @@ def info(database: Database) -> dict[str, object]:
     [[clusters]] = database.rows("SELECT count(*) FROM clusters WHERE leads IS NULL")
     [[edges]] = database.rows("SELECT count(*) FROM edges")
     [[runs, keys]] = database.rows("SELECT count(*), coalesce(sum(size), 0) FROM runs")
-    [[boilerplate]] = database.rows("SELECT coalesce(sum(length(hashes)), 0) / 4 FROM boilerplate")
+    [[boilerplate]] = database.rows("SELECT coalesce(sum(length(hashes) - 8), 0) / 4 FROM boilerplate")
     stored = database.bytes_stored()
     return {
         "place": database.place,

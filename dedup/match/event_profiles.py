@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -33,7 +33,7 @@ from dedup.kernels import compiled
 from dedup.sketch.hashing import Texts, strings
 from dedup.sketch.shingles import chunked
 from dedup.text.background import background, hashes, in_use
-from dedup.text.normalise import words
+from dedup.text.normalise import plain_letters, words
 from dedup.text.terms import (
     CALENDAR_NAMES,
     FUNCTION_WORDS,
@@ -67,6 +67,7 @@ Calendar = NDArray[np.uint64]
 
 def profiles(stories: Sequence[Story]) -> Profiles:
     """The evidence of stories, in their order."""
+    stories = [*map(_plain, stories)]
     if not compiled.available():
         return _one_by_one(stories)
     rows: dict[str, list[int]] = defaultdict(list)
@@ -146,6 +147,12 @@ def _ballot() -> tuple[NDArray[np.uint64], NDArray[np.uint32], list[str], NDArra
     keys, numbers = np.zeros(1 << 11, np.uint64), np.zeros(1 << 11, np.uint32)
     compiled.put(hashed, np.arange(1, len(known) + 1, dtype=np.uint32), keys, numbers)
     return keys, numbers, langs, votes
+
+
+def _plain(story: Story) -> Story:
+    """A story with its homoglyphs folded, so that it keeps its language and its names."""
+    text, title = plain_letters(story.text), story.title and plain_letters(story.title)
+    return story if (text, title) == (story.text, story.title) else replace(story, text=text, title=title)
 
 
 def _text(story: Story) -> str:

@@ -28,7 +28,16 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.text.normalise import INVISIBLE, REVERSING, UNSPACED, normalise, word_pattern, words
+from dedup.text.normalise import (
+    COMPATIBLE,
+    INVISIBLE,
+    REVERSING,
+    UNSPACED,
+    normalise,
+    plain_letters,
+    word_pattern,
+    words,
+)
 
 SHINGLE_WORDS = 5
 """Words in a shingle: what datatrove and most work on duplicates among news take."""
@@ -161,7 +170,7 @@ def image(char: str) -> str | None:
     >>> image("Ä"), image("ß"), image("…"), image("漢"), image("\\u0301")
     ('ä', 'ss', ' ', ' 漢 ', None)
     """
-    if char == REVERSING:
+    if char == REVERSING or char in COMPATIBLE:
         return None
     if ord(char) in INVISIBLE:
         return ""
@@ -209,6 +218,7 @@ codecs.register_error(_BY_IMAGES, _put_images)  # five times faster than a regul
 def clean(text: str) -> bytes:
     """The words of a text, as `text.normalise.words` defines them, in UTF-8 and parted by one or more
     spaces."""
+    text = plain_letters(text)
     try:
         return text.encode("ascii", _BY_IMAGES).translate(_ASCII)
     except _LeansOnNeighboursError:
@@ -221,7 +231,7 @@ SPARE = 128
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """n texts, and their bytes.
+    """n texts, with plain letters (`text.normalise`), and their bytes.
 
     `source`: uint8, text i is `source[bounds[i]:bounds[i + 1]]`. `wide`: bool (n,), which are UTF-16.
     """
@@ -246,9 +256,10 @@ Texts = Sequence[str] | Encoded
 
 
 def encode(texts: Texts) -> Encoded:
-    """The bytes of texts."""
+    """The bytes of texts, their homoglyphs folded."""
     if isinstance(texts, Encoded):
         return texts
+    texts = [*map(plain_letters, texts)]
     encoded = [text.encode() if text.isascii() else _utf16(text) for text in texts]
     bounds = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, encoded), np.int64, len(texts)), out=bounds[1:])
@@ -264,8 +275,8 @@ def _utf16(text: str) -> bytes:
 
 
 def strings(texts: Texts) -> Sequence[str]:
-    """The texts themselves."""
-    return texts.texts if isinstance(texts, Encoded) else texts
+    """The texts themselves, their homoglyphs folded."""
+    return texts.texts if isinstance(texts, Encoded) else [*map(plain_letters, texts)]
 
 
 def length(texts: Texts) -> int:

@@ -90,3 +90,37 @@ def test_a_paragraph_that_was_moved_or_added_is_found(lang: str) -> None:
 def test_a_story_and_itself_are_the_same(lang: str) -> None:
     found = compared(lang, STORIES[lang][0])
     assert (found.relation, found.differences) == ("identical", ())
+
+
+DAM = (
+    "The dam above Kessary failed on Thursday, and 14 people are missing, police chief Anna Roper said.\n\n"
+    "“Nobody saw it coming,” she said. Repairs will cost 3.5 million euros and take until October."
+)
+CYRILLIC = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
+
+
+def test_letters_of_another_script_are_style_and_shown_as_they_are_written() -> None:
+    title = "Dam fails above Kessary"
+    plain = Story(id="plain", text=DAM, title=title)
+    disguised = Story(id="disguised", text=DAM.translate(CYRILLIC), title=title.translate(CYRILLIC))
+    found = compare(plain, disguised)
+    assert found.relation == "identical"
+    assert found.b.paragraphs == tuple(disguised.text.split("\n\n"))
+    (only,) = found.differences
+    assert (only.group, only.kind, only.a) == ("style", "only-b", None)
+    assert only.b is not None
+    assert only.b.text == "Тhе"
+    assert only.why == "27 words with letters that only look like its own"
+
+
+def test_facts_that_change_behind_a_disguise_are_named_in_its_letters() -> None:
+    changed = DAM.replace("14 people", "19 people").replace("Anna Roper", "Clara Poe")
+    plain = compare(Story(id="a", text=DAM), Story(id="b", text=changed))
+    found = compare(Story(id="a", text=DAM), Story(id="b", text=changed.translate(CYRILLIC)))
+    named = [d for d in found.differences if d.type != "spelling"]
+    assert [(d.type, d.b and (d.b.paragraph, d.b.start, d.b.end)) for d in named] == [
+        (d.type, d.b and (d.b.paragraph, d.b.start, d.b.end)) for d in plain.differences
+    ]
+    assert {d.type for d in named} > {"casualties"}
+    for d in named:
+        assert d.b is None or found.b.paragraphs[d.b.paragraph][d.b.start : d.b.end] == d.b.text

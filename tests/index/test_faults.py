@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from newsroom import story, stream, text
+from newsroom import edited, story, stream, text
 
 import dedup
 from dedup import errors
@@ -157,6 +157,102 @@ def test_a_damaged_file_is_told_from_a_whole_one(file: Path, seed: int) -> None:
             assert list(index.export())
     except errors.StoreError as problem:
         assert "news.db" in str(problem)  # noqa: PT017
+
+
+def _checked(path: Path) -> list[str]:
+    """What an index says of edited copies of its stories."""
+    asked = [story(5000 + i, edited(one.text, i)) for i, one in enumerate(list(stream(60))[::6])]
+    with dedup.open(path, writable=False) as index:
+        return [repr(index.check(one)) for one in asked]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("runs", "keys"), ("boilerplate", "hashes"), ("bodies", "body")]
+)
+@pytest.mark.parametrize("seed", range(8))
+def test_a_bit_that_falls_over_in_stored_arrays_gives_an_error_or_the_right_verdicts(
+    tmp_path: Path, table: str, column: str, seed: int
+) -> None:
+    path = tmp_path / "news.db"
+    with dedup.open(path, settings=dedup.Settings(boilerplate=2)) as index:
+        list(index.add([*stream(60), *(story(900 + i, f"{text(i, 60)}\n\n{text(7, 40)}") for i in range(6))]))
+    right = _checked(path)
+    connection = sqlite3.connect(path)
+    rows = connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall()
+    chance = random.Random(seed)
+    row, stored = chance.choice(rows)
+    data = bytearray(stored)
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (bytes(data), row))
+    connection.commit()
+    connection.close()
+    try:
+        assert _checked(path) == right
+    except errors.CorruptError as problem:
+        assert "verify" in str(problem)  # noqa: PT017
+    else:
+        assert table == "bodies"  # a text that nobody asked for
+    with dedup.open(path, writable=False) as index:
+        assert index.verify()
+        assert len(list(index.export())) >= 66
+
+
+def test_a_text_that_is_gone_is_damage(file: Path) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute("DELETE FROM bodies WHERE key = (SELECT key FROM stories WHERE id = 's6')")
+    connection.commit()
+    connection.close()
+    with dedup.open(file, writable=False) as index:
+        with pytest.raises(errors.CorruptError, match="has no text"):
+            index.check(story(5000, edited(list(stream(60))[6].text, 1)))
+        assert [fault for fault in index.verify() if "'s6'" in fault]
+
+
+def test_a_full_disk_in_mid_expire_leaves_all_or_nothing(file: Path) -> None:
+    with dedup.open(file) as index:
+        before = index.count(one.id for one in stream(60))
+        limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+        largest = max(path.stat().st_size for path in file.parent.glob("news.db*"))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, limit[1]))
+        try:
+            index.expire(-1)
+            left = 0
+        except errors.StoreError as problem:
+            assert "news.db" in str(problem)  # noqa: PT017
+            left = before
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        assert index.count(one.id for one in stream(60)) == left
+        assert index.verify() == []
+
+
+def test_a_lost_log_costs_what_was_in_it_and_no_more(file: Path, tmp_path: Path) -> None:
+    """Copied away while it was open, without the log: what was carried over before is there, whole."""
+    with dedup.open(file) as index:
+        list(index.add([story(1000, text(1000))]))
+        copy = tmp_path / "copy.db"
+        shutil.copy(file, copy)
+    with dedup.open(copy) as index:
+        assert index.verify() == []
+        assert index.get("s1000") is None
+        [verdict] = index.add([story(1000, text(1000))])
+        assert verdict.kind == "new"
+        assert index.count(one.id for one in stream(60)) == 60
+
+
+def test_a_clock_that_goes_back_changes_no_verdict(tmp_path: Path) -> None:
+    now = 1_760_000_000.0
+    with dedup.open(tmp_path / "news.db", clock=lambda: now) as index:
+        first, *_ = list(index.add([story(800, text(800)), *stream(30)]))
+        assert first.kind == "new"
+        now -= 400 * 86_400
+        [again] = index.add([story(801, edited(text(800), 5))])
+        assert again.matched == "s800"
+        assert index.expire(30) == 0
+        now += 400 * 86_400
+        assert index.check(story(802, edited(text(800), 6))).kind == "duplicate"
+        assert index.expire(30) == 1  # the one that was added in the past
+        assert index.verify() == []
 
 
 def test_a_damaged_text_is_named_and_can_be_taken_out(file: Path) -> None:
