@@ -47,10 +47,13 @@ from dedup.match.event_model import (
     INTERCEPT,
     WEIGHTS,
     Belief,
+    by_others,
     contributions,
     evidence,
     headlines,
     judged,
+    log_odds,
+    partners,
     probability,
 )
 from dedup.match.event_profiles import Profiles, weekdays
@@ -251,6 +254,7 @@ def event_grounds(
     a: Story,
     looks: Looks,
     believed: Belief,
+    likely: tuple[Integers, Floats],
 ) -> tuple[EventEvidence, float, bool]:
     """Evidence of a pair in a run, the probability that it makes, and whether they only look alike.
 
@@ -270,8 +274,8 @@ def event_grounds(
         The first of the two, for the wording of its terms.
     looks
         How alike their texts are: one pair.
-    believed
-        That of the run, `events.Events`.
+    believed, likely
+        Those of the run, `events.Events`.
     """
     chosen = _standing(profiles, duplicates, pair)
     items = profiles.take(chosen)
@@ -285,7 +289,14 @@ def event_grounds(
     added = contributions(score, said, share, shift)[0]
     apart = abs(float(published[pair[0]] - published[pair[1]])) / DAY
     values = 1 - share[0], *said[0], shift[0]
-    weighed = zip(("likeness", "headline names", "headline words", "doubt"), values, added, strict=True)
+    there = Belief(np.repeat(share, len(chosen)), np.repeat(shift, len(chosen)))
+    own = log_odds(judged(of, at, score, there))
+    clusters = duplicates[likely[0]], log_odds(likely[1])
+    nearer, common = partners(len(duplicates), *clusters, duplicates[pair][None, :], own)
+    others = by_others(own, np.maximum(nearer, own), common, share)
+    values, added = (*values, float(common[0])), (*added, others[0])
+    names = "likeness", "headline names", "headline words", "doubt", "other stories"
+    weighed = zip(names, values, added, strict=True)
     found = EventEvidence(
         cosine=float(cosine(of, at)[0]),
         features=(
@@ -300,8 +311,7 @@ def event_grounds(
         days_apart=None if np.isnan(apart) else apart,
         window=window,
     )
-    there = Belief(np.repeat(share, len(chosen)), np.repeat(shift, len(chosen)))
-    return found, float(judged(of, at, score, there)[0]), bool(vetoed(of, at, looks)[0])
+    return found, float(1 / (1 + np.exp(-(own + others)[0]))), bool(vetoed(of, at, looks)[0])
 
 
 def _standing(profiles: Profiles, duplicates: Integers, pair: Integers) -> Integers:
@@ -453,7 +463,15 @@ def _explained(run: Gathered, result: Result, a: Story, b: Story, settings: Sett
     if run.profiles is not None:
         duplicates = result.labels()[np.argsort(run.rank)]
         grounds, likely, look_alike = event_grounds(
-            run.profiles, run.published, duplicates, rows, settings.window, a, looks, result.belief
+            run.profiles,
+            run.published,
+            duplicates,
+            rows,
+            settings.window,
+            a,
+            looks,
+            result.belief,
+            result.likely,
         )
         event = _decision(result, "event", a.id, b.id, read, likely, settings.event_threshold)
     search = _search(shingles, own, run.signatures[rows])

@@ -118,6 +118,13 @@ class Result:
         return nothing if self._events is None else self._events.belief
 
     @property
+    def likely(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Pairs, ranks of one story for each duplicate cluster, by which other pairs are confirmed as of one
+        event, and their probabilities before: int64 (k, 2), float64 (k,)."""
+        nothing = np.zeros((0, 2), np.int64), np.zeros(0)
+        return nothing if self._events is None else self._events.likely
+
+    @property
     def boilerplate(self) -> NDArray[np.uint32]:
         """Shingles that counted as boilerplate, known before or learned from the run: uint32, ascending."""
         return self._verified.boilerplate

@@ -48,6 +48,7 @@ from dedup.text.terms import (
 from dedup.types import Story
 
 _WORD = re.compile(r"\w+")
+_LINK = re.compile(r"\b[a-zA-Z]{2,9}://\S+")
 _UNSPACED = "unspaced"  # what stands for a language where stories are profiled one by one
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -156,7 +157,12 @@ def _plain(story: Story) -> Story:
 
 
 def _text(story: Story) -> str:
-    return f"{story.title or ''}\n{story.text}"
+    return _unlinked(f"{story.title or ''}\n{story.text}")
+
+
+def _unlinked(text: str) -> str:
+    """A text without addresses of pages: their parts are no words of its story."""
+    return _LINK.sub(" ", text) if "://" in text else text
 
 
 def _one_by_one(stories: Sequence[Story]) -> Profiles:
@@ -382,7 +388,8 @@ def profile(text: str, title: str | None = None, lang: str | None = None, line: 
         Headline, where it is not the title.
     """
     lang = language(text or title or "", lang)
-    occurrences = np.array(_hashes(title or "", lang) + _hashes(text, lang), dtype=np.uint32)
+    both = _hashes(_unlinked(title or ""), lang) + _hashes(_unlinked(text), lang)
+    occurrences = np.array(both, dtype=np.uint32)
     ordered = np.sort(occurrences)
     first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
     found = ordered[first]
@@ -419,11 +426,12 @@ def _headline(line: str) -> list[str]:
 
 
 def headline(story: Story) -> str:
-    """The title of a story; of a text file the first line where it is short and more follows."""
-    if story.title or not story.whole_file:
-        return story.title or ""
-    first, _, rest = story.text[: SHORT_LINE + 2].lstrip().partition("\n")
-    return first if rest and len(first) <= SHORT_LINE else ""
+    """The title of a story; without one the first line where it is short, and more follows in a text file or
+    nothing at all: a flash, a post."""
+    if story.title:
+        return story.title
+    first, _, rest = story.text[: SHORT_LINE + 2].strip().partition("\n")
+    return first if len(first) <= SHORT_LINE and bool(rest) <= story.whole_file else ""
 
 
 class _HeadlineWords(dict[str, list[tuple[int, bool]]]):

@@ -378,6 +378,19 @@ def cosine(of: Rows, pairs: Integers) -> Floats:
 def covered(part: csr_array, of: csr_array, pairs: Integers) -> Floats:
     """Mean share of one story's row of `part` whose terms the other one has anywhere: float64, shape (m,).
 
+    NaN where the rows of both are empty; where one is, the other counts alone. Parameters are those of
+    `covered_sides`.
+    """
+    shares = covered_sides(part, of, pairs)
+    there = ~np.isnan(shares)
+    sums = np.where(there, shares, 0.0).sum(axis=1)
+    return np.asarray(np.where(there.any(axis=1), sums / np.maximum(there.sum(axis=1), 1), np.nan))
+
+
+def covered_sides(part: csr_array, of: csr_array, pairs: Integers) -> Floats:
+    """Share of each story's row of `part` whose terms the other one has anywhere: float64, shape (m, 2), NaN
+    where that row is empty.
+
     Parameters
     ----------
     part
@@ -385,13 +398,12 @@ def covered(part: csr_array, of: csr_array, pairs: Integers) -> Floats:
     of
         Rows of all terms of the same stories.
     pairs
-        int64 (m, 2). NaN where the rows of both are empty; where one is, the other counts alone.
+        int64 (m, 2).
     """
     there = (np.diff(part.indptr) > 0)[pairs]
     having = csr_array((np.ones(len(of.data), np.float32), of.indices, of.indptr), shape=of.shape)
     shares = np.column_stack([dot(having, pairs[:, [1 - side, side]], part) for side in (0, 1)])
-    sums = np.where(there, shares, 0.0).sum(axis=1)
-    return np.asarray(np.where(there.any(axis=1), sums / np.maximum(there.sum(axis=1), 1), np.nan))
+    return np.where(there, shares, np.nan)
 
 
 def dot(of: csr_array, pairs: Integers, others: csr_array | None = None) -> Floats:

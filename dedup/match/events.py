@@ -5,7 +5,8 @@ nest inside event clusters. Candidates are the pairs that `dedup.match.event_vec
 small run) and that lie within the window of days; `dedup.match.event_model` gives each the probability of
 being one event; average link joins them, because event pairs may not chain. Inside a small connected group
 the pairs that were no candidates are scored as well, so that the means are exact there; in a large one they
-count as 0.
+count as 0. A round-up is about none of the events that it sums up: a story that holds parts of several which
+have nothing in common is left out.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,9 @@ from dedup.match.event_model import (
     Belief,
     belief,
     calibrated,
+    confirmed,
     evidence,
+    exchanged,
     fillings,
     judged,
     nearest,
@@ -44,6 +47,19 @@ LEAST_PROBABILITY = 0.02
 SERIES = 3
 """Stories from which a form is a series: two may have some phrases in common."""
 
+STRANGERS = 3
+"""Stories of nothing in common, parts of all of which make a story a round-up. None of 8,900 stories of sets
+of events is one but a digest; in a wire and in press releases lists of offerings and of grants are."""
+
+PART = 0.2
+"""Share of the text of a story from which another holds a part of it."""
+
+UNRELATED = 0.1
+"""Probability of one event below which two stories have nothing in common."""
+
+MOST_PARTS = 20
+"""Parts of a story that are looked at."""
+
 COMPLETED = 400
 """Connected groups of up to so many items have all their pairs scored."""
 
@@ -61,8 +77,9 @@ class Events:
     `score`, `probability`: float64 (m,), their TF-IDF cosine, the probability by which they were joined, and
     the same as it is printed (`event_model.calibrated`). `compared`: the count of pairs compared.
     `belief`: what `event_model.belief` says of the stories. `forms`: int64
-    (n,), each story's form, named by its first member; -1 of a story that fills in none. `texts`: how far the
-    texts of these pairs are the same, None where nobody was asked.
+    (n,), each story's form, named by its first member; -1 of a story that fills in none. `round_ups`: bool
+    (n,), which stories hold parts of several that have nothing in common; they are of no event. `texts`: how
+    far the texts of these pairs are the same, None where nobody was asked.
     """
 
     labels: Integers
@@ -73,6 +90,8 @@ class Events:
     compared: int
     belief: Belief
     forms: Integers
+    round_ups: NDArray[np.bool_]
+    likely: tuple[Integers, Floats]
     texts: PairScores | None = None
 
 
@@ -168,6 +187,8 @@ class _InMemory:
         self._belief = Belief(np.ones(len(chosen)), np.zeros(len(chosen)))
         self._looks: Looks | None = None
         self._forms = np.zeros((0, 2), np.int64)
+        self._likely: tuple[Integers, Floats] = self._forms, np.zeros(0)
+        self._related = self._parts = self._forms
 
     def probable(self) -> tuple[Integers, Floats]:
         of, published = self._of, self._published
@@ -181,21 +202,35 @@ class _InMemory:
         rest = rest[within(published, rest, self._window)]
         self._compared += len(rest)
         rest, rest_score = _scored(of, *_close(of, rest), closest)
-        return np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
+        pairs, score = np.concatenate([pairs, rest]), np.concatenate([score, rest_score])
+        self._related = pairs[score >= UNRELATED]
+        return pairs, score
 
     def vetoed(self, pairs: Integers) -> NDArray[np.bool_]:
         if self._alike is None:
             return np.zeros(len(pairs), np.bool_)
         self._looks = self._alike(np.sort(self._chosen[pairs], axis=1))
         self._forms = pairs[self._looks.form]
+        turned = (self._chosen[pairs[:, 0]] > self._chosen[pairs[:, 1]])[:, None]
+        held = np.column_stack([self._looks.containment_b, self._looks.containment_a]) >= PART
+        held = np.where(turned, held[:, ::-1], held)
+        self._parts = np.concatenate([pairs[held[:, 0]], pairs[held[:, 1]][:, ::-1]])
         return vetoed(self._of, pairs, self._looks)
 
     def judged(self, pairs: Integers, probability: Floats) -> Floats:
         self._belief = belief(self._of, pairs, probability)
         return judged(self._of, pairs, probability, self._belief)
 
+    def confirmed(self, pairs: Integers, probability: Floats) -> Floats:
+        self._likely = pairs, probability
+        return confirmed(self._likely, pairs, probability, self._belief)
+
     def linked(self, pairs: Integers, probability: Floats) -> Events:
         n = len(self._chosen)
+        likely = pairs[probability >= self._threshold]
+        several = round_ups(n, np.concatenate([self._parts, likely, likely[:, ::-1]]), self._related)
+        kept = several[pairs[:, 0]] == several[pairs[:, 1]]
+        pairs, probability = pairs[kept], probability[kept]
         must, apart = self._bound()
         certain = np.full(len(must) + len(apart), 4.0 * n * n)  # no mean with it is near a threshold
         certain[len(must) :] *= -1
@@ -217,6 +252,8 @@ class _InMemory:
             compared=self._compared,
             belief=Belief(*(self._of_stories(known) for known in (self._belief.share, self._belief.shift))),
             forms=np.where(form >= 0, _named_by_first(form), -1),
+            round_ups=self._of_stories(several),
+            likely=(self._chosen[self._likely[0]], self._likely[1]),
             texts=None if self._looks is None else _of_pairs(self._looks, joined_pairs),
         )
 
@@ -252,7 +289,8 @@ def _of_pairs(looks: Looks, pairs: Integers) -> PairScores:
 
 def vetoed(of: Rows, pairs: Integers, looks: Looks) -> NDArray[np.bool_]:
     """Which pairs (rows of `of`) are look-alikes or fillings of a form, hence no evidence: bool (m,)."""
-    return looks.alike | looks.form | fillings(of, pairs, looks.cover)
+    form = looks.form | exchanged(of, pairs, looks.cover)
+    return looks.alike | form | fillings(of, pairs, looks.cover)
 
 
 def forms(n: int, pairs: Integers) -> Integers:
@@ -268,6 +306,40 @@ def forms(n: int, pairs: Integers) -> Integers:
     """
     label = components(n, pairs)
     return np.where(np.bincount(label, minlength=n)[label] >= SERIES, label, -1)
+
+
+def round_ups(n: int, parts: Integers, related: Integers) -> NDArray[np.bool_]:
+    """Which of n stories hold parts of `STRANGERS` and more that have nothing in common: bool (n,).
+
+    Parameters
+    ----------
+    n
+        Number of stories.
+    parts
+        int64 (m, 2): stories, and others that they hold a part of.
+    related
+        int64 (k, 2): pairs that may have something in common.
+
+    Examples
+    --------
+    >>> digest = np.array([[3, 0], [3, 1], [3, 2], [0, 3]])
+    >>> round_ups(4, digest, np.array([[0, 3]])).tolist(), round_ups(4, digest, np.array([[1, 2]])).tolist()
+    ([False, False, False, True], [False, False, False, False])
+    """
+    keys = np.unique(parts @ [n, 1])
+    whole, part = np.divmod(keys, n)
+    begins = np.searchsorted(whole, np.arange(n))
+    place = np.arange(len(keys)) - begins[whole]
+    kept = (np.bincount(whole, minlength=n)[whole] >= STRANGERS) & (place < MOST_PARTS)
+    whole, part, place = whole[kept], part[kept], place[kept]
+    later = np.bincount(whole, minlength=n)[whole] - place - 1
+    one = np.repeat(np.arange(len(whole)), later)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)
+    known = np.append(np.sort(np.sort(related, axis=1) @ [n, 1]), n * n)
+    wanted = part[one] * n + part[other]
+    tied = known[np.searchsorted(known, wanted)] == wanted
+    strangers = np.unique(components(len(whole), np.column_stack([one[tied], other[tied]])))
+    return np.bincount(whole[strangers], minlength=n) >= STRANGERS
 
 
 def unbridged(

@@ -3,7 +3,7 @@
 Duplicates: bands give candidates; the exact Jaccard of these gives strict clusters; the strict clusters teach
 what is boilerplate; without boilerplate, sampled shingles give more candidates; all candidates are scored.
 Events: the evidence of pairs gives probabilities; pairs that only look alike are vetoed; what is left shows
-how far to believe it; average link joins the rest.
+how far to believe it; other stories confirm a pair or not; average link joins the rest.
 
 An engine (`match.duplicates` in memory, `index.matching` for a batch, `spark.engine` on executors) supplies
 the stages and holds its data; what it passes from one to the next may be arrays or distributed tables.
@@ -94,6 +94,9 @@ class EventStages(Protocol[Scored_co]):
     def judged(self, pairs: Integers, probability: Floats) -> Floats:
         """The probabilities of pairs as far as this run is to be believed."""
 
+    def confirmed(self, pairs: Integers, probability: Floats) -> Floats:
+        """The probabilities with what other stories say of the pairs (`event_model.confirmed`)."""
+
     def linked(self, pairs: Integers, probability: Floats) -> Scored_co:
         """The events of these pairs, by the mean of their probabilities."""
 
@@ -103,7 +106,7 @@ def match_events(stages: EventStages[Scored]) -> Scored:
     pairs, probability = stages.probable()
     free = ~stages.vetoed(pairs)
     pairs, probability = pairs[free], probability[free]
-    return stages.linked(pairs, stages.judged(pairs, probability))
+    return stages.linked(pairs, stages.confirmed(pairs, stages.judged(pairs, probability)))
 
 
 class Joinable(Protocol):

@@ -139,10 +139,12 @@ def text_of(markup: str) -> str:
 
 _ELEMENT = re.compile(
     r"</(?:p|div|span|h[1-6]|ul|ol|li|a|b|i|u|em|strong|small|blockquote|table|tr|td|section|article|figure|html"
-    r"|body|pre|code|font|center)\s{0,9}>|<(?:br|hr)\s{0,9}/?>|<(?:p|img|div)\s[^<>]{0,2000}=[^<>]{0,2000}>",
+    r"|body|pre|code|font|center)\s{0,9}>|<(?:br|hr)\s{0,9}/?>|<(?:p|img|div)\s[^<>]{0,2000}=[^<>]{0,2000}>"
+    r"|<(?:p|img|div|a|span|figure|iframe|video)\s{1,9}[\w-]{1,40}=[\"'][^<>]{0,2000}\Z",
     re.I | re.A,
 )
-"""What shows that a text is HTML: an end tag, one that needs none, or attributes. A start tag alone does not:
+"""What shows that a text is HTML: an end tag, one that needs none, attributes, or a tag in which a summary of
+a feed was cut off. A start tag alone does not:
 wires write the sign of a share as "PHILLIPS <P>"."""
 
 _OPENS = re.compile(r"\s{0,9}<p>")

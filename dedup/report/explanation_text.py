@@ -37,6 +37,7 @@ _EVIDENCE = {
     "headline names": "names of the headlines",
     "headline words": "words of the headlines",
     "doubt": "how sure look-alikes are here",
+    "other stories": "what other stories say",
 }
 """What the features of an event are called."""
 

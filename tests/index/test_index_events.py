@@ -57,21 +57,24 @@ def test_a_story_in_other_words_is_retold(index: StoryIndex) -> None:
     assert (first.duplicate_cluster, second.duplicate_cluster) == ("ferry-1", "ferry-2")
 
 
-def test_a_pair_that_is_hardly_more_likely_than_not_is_no_event(index: StoryIndex) -> None:
+def test_a_story_that_only_touches_on_an_event_is_not_of_it(index: StoryIndex) -> None:
     follow_up = (
         "Leif Sundby, the captain, told reporters that the fire spread within minutes. Unions of seamen have "
         "asked for years for better alarms on older ships. Shares of the shipping line fell in Oslo on "
         "Monday."
     )
     elsewhere = (
-        " The minister of transport wants a report by the summer, and more money for inspectors at the ports "
+        "The minister of transport wants a report by the summer, and more money for inspectors at the ports "
         "of the north. Oil prices rose and the krone was firmer. Fishermen spoke of heavy seas and of a wind "
-        "from the north-west. A school in the next town was closed for the day."
+        "from the north-west. A school in the next town was closed for the day. "
     )
     list(index.add([FERRY]))
     story = Story("alarms", follow_up, title="Captain Sundby asks for alarms on ferries", published=DAY)
     assert index.check(story).kind == "retold"
-    assert index.check(replace(story, text=follow_up + elsewhere)).kind == "new"
+    assert (
+        index.check(replace(story, title="Unions ask for alarms", text=elsewhere + follow_up[-130:])).kind
+        == "new"
+    )
 
 
 def test_batches_and_checks_agree(index: StoryIndex) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.sparse import csr_array
 
+from dedup.match.duplicates import Looks
 from dedup.match.event_profiles import profile, stack
 from dedup.match.event_vectors import having_nearby
 from dedup.match.events import copies, events, forms, representatives, unbridged
@@ -22,6 +23,10 @@ QUAKE_TWIN = (
 MERGER = (
     "Bergmann and Oleander agreed to merge in a deal worth nine billion euros, the two chip makers said. "
     "Shares of Oleander rose in Frankfurt."
+)
+STORM = (
+    "Storm Adaline flooded cellars in Lisbon and cut power to a hospital. Divers searched the Tagus for a "
+    "fisherman from Almada, and schools in Cascais will stay closed."
 )
 
 
@@ -61,6 +66,20 @@ def test_an_unknown_date_is_inside_every_window():
 def test_duplicate_clusters_nest():
     found = cluster([QUAKE_A, MERGER, QUAKE_A, QUAKE_B], duplicates=[0, 0, 2, 3])
     assert found.labels[0] == found.labels[1]
+
+
+def test_a_round_up_is_of_none_of_the_events_that_it_sums_up():
+    digest = "\n".join([QUAKE_A, MERGER, STORM])
+
+    def alike(pairs):
+        held = (pairs == 3).any(axis=1)
+        share = np.where(held, 0.9, 0.0)  # of the earlier story, which the digest has
+        nothing = np.zeros(len(pairs))
+        return Looks(pairs, nothing, share, nothing, nothing, nothing, nothing > 0, nothing > 0, nothing > 0)
+
+    found = cluster([QUAKE_A, MERGER, STORM, digest, QUAKE_B], alike=alike)
+    assert found.round_ups.tolist() == [False, False, False, True, False]
+    assert found.labels.tolist() == [0, 1, 2, 3, 0]
 
 
 def test_every_pair_that_joined_is_told():

@@ -13,12 +13,15 @@ from dedup.match.event_model import (
     NEAR,
     Belief,
     belief,
+    confirmed,
     event_score,
     evidence,
+    exchanged,
     fillings,
     headlines,
     judged,
     nearest,
+    partners,
     prior_shift,
 )
 from dedup.match.event_profiles import LEAD_TERMS, profile, stack
@@ -308,3 +311,70 @@ def test_common_words_of_a_language_without_a_background_are_no_event():
     law, rain, retold = (profile(text) for text in HINDI)
     assert event_score(law, rain) < 0.2
     assert event_score(rain, retold) > 0.5
+
+
+LONG = "The council meets on Friday to vote on the plan, and most members are for it. "
+
+
+def test_a_form_is_filled_with_the_names_of_its_headline():
+    of = told(
+        ("Ann Roe dies", LONG + "Ann Roe."), ("Bob Poe dies", LONG + "Bob Poe."), ("Ann Roe dead", LONG)
+    )
+    cover = np.array([0.7, 0.7])
+    assert exchanged(of, np.array([[0, 1], [0, 2]]), cover).tolist() == [True, False]
+    assert not exchanged(of, np.array([[0, 1]]), cover[:1] / 10).any()
+
+
+def test_two_flashes_that_name_other_places_are_two_events():
+    of = told(("", "A quake was felt in Porto"), ("", "A quake was felt in Genoa"))
+    assert not exchanged(of, np.array([[0, 1]]), np.zeros(1)).any()  # no headline, no names
+    lines = ["A quake was felt in Porto", "A quake was felt in Genoa", "Quake felt all over Porto"]
+    of = rows(stack([profile(line, None, "en", line) for line in lines]))
+    assert exchanged(of, np.array([[0, 1], [0, 2]]), np.zeros(2)).tolist() == [True, False]
+
+
+SURE = Belief(np.ones(6), np.zeros(6))
+TWO_DAYS = np.array([[0, 1], [0, 2], [1, 2], [3, 4], [3, 5], [4, 5]])  # three reports each
+
+
+def test_what_has_nearer_partners_on_either_side_is_less_likely():
+    across = np.array([[0, 3]])
+    known = np.concatenate([TWO_DAYS, across]), np.array([0.97] * 6 + [0.6])
+    [apart] = confirmed(known, across, np.array([0.6]), SURE)
+    [alone] = confirmed((across, np.array([0.6])), across, np.array([0.6]), SURE)
+    assert apart < 0.2 < 0.6 < alone
+
+
+def test_a_common_partner_takes_that_back():
+    across, between = np.array([[0, 3]]), np.array([[0, 4]])  # 4 is near to 0 and to 3
+    known = np.concatenate([TWO_DAYS, across, between]), np.array([0.97] * 6 + [0.6, 0.95])
+    [found] = confirmed(known, across, np.array([0.6]), SURE)
+    assert found > 0.75
+
+
+def test_in_a_run_that_is_not_believed_nothing_is_gained():
+    pair = np.array([[0, 1]])
+    doubted = Belief(np.full(2, LEAST_BELIEF), np.zeros(2))
+    assert confirmed((pair, np.array([0.6])), pair, np.array([0.6]), doubted)[0] == pytest.approx(0.6)
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda pair: pair[0] < pair[1]),
+        st.integers(-4, 8).map(lambda odds: odds / 2),
+        min_size=1,
+    )
+)
+def test_partners_are_those_of_a_plain_search(odds):
+    """The twin looks at every third story."""
+
+    def of(x, y):
+        return odds.get((min(x, y), max(x, y)), -np.inf)
+
+    pairs, own = np.array(list(odds)), np.array(list(odds.values()))
+    nearer, common = partners(7, pairs, own, pairs, own)
+    for (a, b), mine, near, both in zip(pairs.tolist(), own, nearer, common, strict=True):
+        best = [max(of(x, y) for y in range(7) if y != x) for x in (a, b)]
+        through = max(min(of(a, x), of(x, b)) for x in range(7) if x not in (a, b))
+        assert near == min(best)
+        assert both == max(mine, through)

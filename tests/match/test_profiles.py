@@ -44,7 +44,7 @@ def equal(some, others):
 
 
 def one_by_one(stories):
-    return stack([profile(story.text, story.title, story.lang) for story in stories])
+    return stack([profile(story.text, story.title, story.lang, headline(story)) for story in stories])
 
 
 @pytest.mark.parametrize("kernels", ["numpy", *LEVELS])
@@ -92,5 +92,17 @@ def test_a_text_file_opens_with_its_headline():
     text = "Storm hits Porto\n\nThree people died."
     assert headline(Story(id="x", text=text)) == ""
     assert headline(Story(id="x", text=text, whole_file=True)) == "Storm hits Porto"
-    assert headline(Story(id="x", text="Storm hits Porto", whole_file=True)) == ""
     assert headline(Story(id="x", text=text, title="Storm", whole_file=True)) == "Storm"
+
+
+def test_a_flash_is_its_own_headline():
+    assert headline(Story(id="x", text="Storm hits Porto")) == "Storm hits Porto"
+    assert headline(Story(id="x", text="Storm hits Porto. " * 20)) == ""
+
+
+def test_addresses_of_pages_are_no_words():
+    [found, bare] = [
+        profiles([Story(id="x", text=text)])
+        for text in ("Storm hits Porto https://news.example/a1?x=2 today", "Storm hits Porto today")
+    ]
+    assert equal(found, bare)

@@ -63,6 +63,8 @@ def test_html_in_tables_becomes_text(tmp_path: Path) -> None:
         ("PHILLIPS <P> SAYS STOCK <DD> IS UP", "PHILLIPS <P> SAYS STOCK <DD> IS UP"),
         ("<p>One.<p>Two.", "One.\n\nTwo."),
         ('One.\n\nTwo. <p class="x">Three.', "One.\n\nTwo.\n\nThree."),
+        ('Two <b>bold</b>. <img width="9" alt="a sh', "Two bold."),
+        ('Two. <figure><img src="a.jpg" alt="a ship ...', "Two."),
         ("an arrow --> and <angle> brackets", "an arrow --> and <angle> brackets"),
     ],
 )
