@@ -454,8 +454,9 @@ class _OneStory:
         members = score.keys() & set(self._groups[event])
         other = max(members, key=lambda key: (score[key], -key))
         [place] = [place for place, key in self._key.items() if key == other]
-        share = self._belief.share[[self._pairs[0, 0], place]].mean(keepdims=True)
-        shown = calibrated(np.array([score[other]]), np.array([means[event]]), share)
+        pair = self._pairs[0, 0], place
+        believed = (of[[*pair]].mean(keepdims=True) for of in (self._belief.share, self._belief.shift))
+        shown = calibrated(np.array([score[other]]), np.array([means[event]]), *believed)
         likely = {key for key in members if score[key] >= self._threshold}
         versions = {key: found for key, found in self._alike_enough.items() if key in likely}
         return _Joined(event, other, float(shown[0]), self._likeness[other], versions)

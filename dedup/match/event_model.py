@@ -92,12 +92,12 @@ on a wire (pairs with other tickers among those with tickers .136 -> .089 in 8,0
 excerpts of roundups; judged look-alikes, not in view, went from precision .661 to .717, recall .907 to
 .884."""
 
-CALIBRATED = (0.49, 0.36, -1.95)
-"""Log-odds of a joined pair for its own, for those of the mean of its cluster, and for disbelief in its run.
-Fitted on ECB+, Wikinews sources, excerpts of roundups, judged look-alikes, snippets and this project's
-stories, each set for 600 pairs at most; docs/explanation/quality.md shows it on others."""
+CALIBRATED = (0.43, 0.55, 1.91, 1.8)
+"""Log-odds of a joined pair for its own, for those of the mean of its cluster, for disbelief in its run, and
+for the shift of its run. Fitted on ECB+, Wikinews sources, excerpts of roundups, judged look-alikes, snippets
+and this project's stories, each set for 600 pairs at most; docs/explanation/quality.md shows it on others."""
 
-CALIBRATED_INTERCEPT = 0.06
+CALIBRATED_INTERCEPT = -0.07
 """Log-odds of such a pair when all that is 0."""
 
 LEAST_TOGETHER, MOST_TOGETHER = 0.05, 0.999
@@ -460,20 +460,20 @@ def partners(n: int, known: Integers, odds: Floats, pairs: Integers, own: Floats
     return nearer, common
 
 
-def calibrated(score: Floats, together: Floats, share: Floats) -> Floats:
+def calibrated(score: Floats, together: Floats, share: Floats, shift: Floats) -> Floats:
     """How often pairs like these report one event: float64 (m,).
 
     Parameters
     ----------
     score
-        float64 (m,): probabilities by `judged`, by which pairs are joined.
+        float64 (m,): probabilities by `confirmed`, by which pairs are joined.
     together
         float64 (m,): mean of the probabilities of all pairs of their cluster, absent ones as 0.
-    share
+    share, shift
         float64 (m,): belief in the pairs, the mean of their stories'.
     """
     together = np.clip(together, LEAST_TOGETHER, MOST_TOGETHER)
-    seen = np.column_stack([log_odds(score), log_odds(together), 1 - share])
+    seen = np.column_stack([log_odds(score), log_odds(together), 1 - share, shift])
     return np.asarray(1 / (1 + np.exp(-(seen @ np.array(CALIBRATED) + CALIBRATED_INTERCEPT))))
 
 

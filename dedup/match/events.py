@@ -241,14 +241,14 @@ class _InMemory:
         joined = (label[pairs[:, 0]] == label[pairs[:, 1]]) & (probability >= self._threshold)
         pairs, probability = pairs[joined], probability[joined]
         joined_pairs = np.sort(self._chosen[pairs], axis=1)
-        share = self._belief.share[pairs].mean(axis=1)
+        believed = (of.mean(axis=1) for of in (self._belief.share[pairs], self._belief.shift[pairs]))
         form = self._of_stories(forms(len(label), self._forms))
         return Events(
             labels=_named_by_first(self._of_stories(label)),
             pairs=joined_pairs,
             cosine=cosine(self._of, pairs),
             score=probability,
-            probability=calibrated(probability, _together(label, pairs, probability), share),
+            probability=calibrated(probability, _together(label, pairs, probability), *believed),
             compared=self._compared,
             belief=Belief(*(self._of_stories(known) for known in (self._belief.share, self._belief.shift))),
             forms=np.where(form >= 0, _named_by_first(form), -1),
