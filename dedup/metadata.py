@@ -24,7 +24,8 @@ _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UT
 
 
 class StoryMetadata(NamedTuple):
-    """What is kept of a story when its text is dropped; `words` is its length."""
+    """What is kept of a story when its text is dropped; `words` is its length, `origin` the agency that it
+    names."""
 
     id: str
     title: str | None
@@ -33,6 +34,7 @@ class StoryMetadata(NamedTuple):
     lang: str | None
     part: Part | None
     words: int
+    origin: str | None = None
 
 
 class _Strings:
@@ -152,6 +154,7 @@ class MetadataTable(Sequence[StoryMetadata]):
         self._packed = 0
         self._ids, self._titles = _Strings(budget), _Strings(budget)
         self._sources, self._langs, self._times = _Names(), _Names(), _Times()
+        self._origins = _Names()
         self._parts: dict[int, Part] = {}
         self._words: list[NDArray[np.int32]] = []
         self._lengths: NDArray[np.int32] = np.empty(0, np.int32)
@@ -163,12 +166,13 @@ class MetadataTable(Sequence[StoryMetadata]):
             self._pack()
 
     def _pack(self) -> None:
-        ids, titles, times, sources, langs, parts, words = zip(*self._held, strict=True)
+        ids, titles, times, sources, langs, parts, words, origins = zip(*self._held, strict=True)
         self._ids.extend(ids)
         self._titles.extend(titles)
         self._times.extend(times)
         self._sources.extend(sources)
         self._langs.extend(langs)
+        self._origins.extend(origins)
         self._parts.update((self._packed + i, part) for i, part in enumerate(parts) if part is not None)
         self._words.append(np.array(words, np.int32))
         self._packed += len(self._held)
@@ -179,7 +183,9 @@ class MetadataTable(Sequence[StoryMetadata]):
         if self._packed:
             if self._held:
                 self._pack()
-            for column in (self._ids, self._titles, self._sources, self._langs, self._times):
+            for column in (
+                *(self._ids, self._titles, self._sources, self._langs, self._times, self._origins),
+            ):
                 column.finish()
             self._lengths = np.concatenate(self._words)
             self._words = []
@@ -209,6 +215,7 @@ class MetadataTable(Sequence[StoryMetadata]):
             self._langs[i],
             self._parts.get(i),
             int(self._lengths[i]),
+            self._origins[i],
         )
 
     def __iter__(self) -> Iterator[StoryMetadata]:

@@ -21,7 +21,7 @@ from dedup.errors import InputError
 from dedup.kernels import compiled
 from dedup.match.claims import StoredClaims
 from dedup.match.corrections import NO_CORRECTIONS, Corrections, Pairs, Placed, corrections, placed
-from dedup.match.duplicates import duplicates, look_alikes, silent, text_sets
+from dedup.match.duplicates import duplicates, look_alikes, score_of, silent, text_sets
 from dedup.match.event_profiles import Profiles, concatenate, profiles
 from dedup.match.facts import Facts, StoredFacts, Words, facts
 from dedup.match.recipe import outcome
@@ -36,6 +36,7 @@ from dedup.sketch.shingles import Shingles, Stored, row_offsets
 from dedup.sketch.spill import SHARE, Budget, Column, available_memory
 from dedup.sketch.threads import in_order
 from dedup.sketch.vocabulary import Vocabulary, vocabulary
+from dedup.text.origins import origin
 from dedup.types import Comparison, Part, Story
 
 if TYPE_CHECKING:
@@ -180,7 +181,14 @@ def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:
 
 def _meta(story: Story, words: int) -> StoryMetadata:
     return StoryMetadata(
-        story.id, headline(story), story.published, story.source, story.lang, story.part, words
+        story.id,
+        headline(story),
+        story.published,
+        story.source,
+        story.lang,
+        story.part,
+        words,
+        origin(story.text, story.title, story.extra),
     )
 
 
@@ -283,10 +291,9 @@ def match(
         None if run.profiles is None else _events(run, verified.boilerplate, settings, progress, fixed)
     )
     del run  # without events all else is let go before pairs are joined: 4 GB of ten million stories
-    found = outcome(len(metadata), verified, settings.threshold, find_events, fixed)
-    return Result(
-        metadata, rank, verified, settings.threshold, found.labels, found.events, found.stats, fixed
-    )
+    threshold = max(settings.threshold, score_of(settings.least_probability))
+    found = outcome(len(metadata), verified, threshold, find_events, fixed)
+    return Result(metadata, rank, verified, threshold, found.labels, found.events, found.stats, fixed)
 
 
 def _events(
@@ -310,6 +317,7 @@ def _events(
             labels,
             settings.window,
             settings.event_threshold,
+            settings.least_probability,
             lambda pairs: look_alikes(texts, pairs, settings.threshold),
             fixed,
         )

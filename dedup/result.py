@@ -203,13 +203,13 @@ class Result:
             clusters = self._labels[ranks].tolist()
             groups: list[int] | list[None] = [None] * len(ranks)
             articles: list[int] | list[None] = groups
-            forms = [-1] * len(ranks)
+            forms, several = [-1] * len(ranks), [False] * len(ranks)
             if events is not None:
                 groups, articles = events.labels[ranks].tolist(), self._versions[ranks].tolist()
-                forms = events.forms[ranks].tolist()
+                forms, several = events.forms[ranks].tolist(), events.round_ups[ranks].tolist()
             metadata = self._metadata[first : first + _AT_ONCE]
-            for meta, rank, label, article, group, form in zip(
-                metadata, ranks.tolist(), clusters, articles, groups, forms, strict=True
+            for meta, rank, label, article, group, form, sums_up in zip(
+                metadata, ranks.tolist(), clusters, articles, groups, forms, several, strict=True
             ):
                 kind, matched, scores = through.get(rank) or retold.get(rank) or (None, None, None)
                 yield _assignment(
@@ -226,6 +226,8 @@ class Result:
                     meta.part,
                     None if article is None else self._id(article),
                     None if form < 0 else self._id(form),
+                    meta.origin,
+                    sums_up,
                 )
 
     def _id(self, rank: int) -> str:
@@ -447,6 +449,8 @@ class Result:
         return tuple(self._cluster(kind, ranks, weight) for _, ranks in ordered)
 
     def _cluster(self, kind: str, ranks: list[int], weight: NDArray[np.float64]) -> Cluster:
+        from dedup.report.records import independent_origins
+
         metadata = [self._meta(rank) for rank in ranks]
         dates = [meta.published for meta in metadata if meta.published is not None]
         central = max(ranks, key=lambda rank: (weight[rank], -rank))
@@ -460,6 +464,10 @@ class Result:
             sources=tuple(sorted({meta.source for meta in metadata if meta.source})),
             first=min(dates, default=None),
             last=max(dates, default=None),
+            origins=independent_origins(
+                (int(self._versions[rank]), meta.origin) for rank, meta in zip(ranks, metadata, strict=True)
+            ),
+            agencies=tuple(sorted({meta.origin for meta in metadata if meta.origin})),
         )
 
     def rethreshold(self, threshold: float) -> Result:
@@ -532,6 +540,8 @@ def _flat(row: Assignment) -> dict[str, object]:
         "title": row.title,
         "published": row.published,
         "source": row.source,
+        "origin": row.origin,
+        "round_up": row.round_up,
         "lang": row.lang,
     }
 

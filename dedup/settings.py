@@ -61,6 +61,14 @@ class Settings:
         0.01,
         0.99,
     )
+    least_probability: float = _setting(
+        0.0,
+        "probability below which a run joins no two stories, whatever the thresholds say; an index does "
+        "not ask it",
+        "none is asked for; .9 keeps what is nearly certain",
+        0.0,
+        1.0,
+    )
     jobs: int = _setting(1, "threads", "answers do not depend on it", 1, 1024)
     memory: float = _setting(
         0.0,

@@ -146,7 +146,9 @@ class Assignment:
 
     Clusters nest: duplicates in versions of one article, however much rewritten, versions in events; the
     latter two are None where the event level was left out. `form_cluster` is the series of a story that fills
-    in a form (earnings, weather, quotations of a market), None of any other.
+    in a form (earnings, weather, quotations of a market), None of any other. `origin` is the agency that the
+    story says it comes from (`dedup.text.origins`). A `round_up` holds parts of several stories that have
+    nothing in common, and is of no event.
     """
 
     id: str
@@ -162,6 +164,8 @@ class Assignment:
     part: Part | None = None
     version_cluster: str | None = None
     form_cluster: str | None = None
+    origin: str | None = None
+    round_up: bool = False
 
 
 class Displayed:
@@ -180,7 +184,9 @@ class Cluster(Displayed):
 
     `kind` is "duplicate", "version", "event" or "form". `id` is the id of the earliest member (by published,
     then by id; undated stories last). `representative` is the medoid. `tellings` counts the duplicate
-    clusters inside (1 for a duplicate cluster), `sources` the distinct sources named.
+    clusters inside (1 for a duplicate cluster), `sources` the distinct sources named. `origins` counts the
+    independent origins (a telling in forty outlets is one, and so are all that name one agency), `agencies`
+    are the agencies named.
     """
 
     id: str
@@ -192,6 +198,8 @@ class Cluster(Displayed):
     sources: tuple[str, ...]
     first: datetime | None
     last: datetime | None
+    origins: int = 1
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,10 +430,10 @@ class Verdict:
     own id for a new version of it, and for a story that was known already). `merged` names the clusters
     that were joined to this one by the story: their ids lead here from now on. `version` counts the
     versions of the id from 1; `stored` is False when nothing was written. `differences` are those against
-    `matched` (None when they were not asked for). `title`, `source`, `published` and `url` are those of
-    the story itself. `version_cluster`, as `event_cluster`, is None without the event level. `news` are,
-    where they were asked for, the facts, quotations, speakers and passages that no earlier story of its event
-    has: with them the kind is follow-up.
+    `matched` (None when they were not asked for). `title`, `source`, `published`, `url` and `origin` are
+    those of the story itself. `version_cluster`, as `event_cluster`, is None without the event level. `news`
+    are, where they were asked for, the facts, quotations, speakers and passages that no earlier story of its
+    event has: with them the kind is follow-up.
     """
 
     id: str
@@ -445,6 +453,7 @@ class Verdict:
     published: datetime | None = None
     url: str | None = None
     version_cluster: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """`dedup cluster`, here or on Spark, and `dedup report`: clusters of stories, and the page of a saved run."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from dedup.cli.options import (
     splitting,
     stories_of_run,
     tuning_options,
+    usage,
 )
 
 if TYPE_CHECKING:
@@ -218,15 +219,22 @@ Examples:
 )
 @click.option(
     "--emit",
-    type=click.Choice(["stories", "clusters", "matches", "passages", "input"]),
+    type=click.Choice(["stories", "clusters", "matches", "passages", "graph", "input"]),
     help="What to write: a row for every story, the clusters, the verified pairs, the passages that stories "
-    "share word for word, or the records as they were read with our fields added [default: stories].",
+    "share word for word, a graph of who has what from whom (GraphML, or JSON as nodes and edges), or the "
+    "records as they were read with our fields added [default: stories].",
+)
+@click.option(
+    "--least-probability",
+    type=float,
+    help="Join nothing that is less likely: only what matches of this probability hold together stays "
+    "together [default: 0].",
 )
 @correction_options
 @engine_options
 @reading_options
 @tuning_options
-@output("text", "jsonl", "json", "csv", "parquet", "html")
+@output("text", "jsonl", "json", "csv", "parquet", "html", "graphml")
 @quiet
 def cluster(
     sources: tuple[str, ...],
@@ -236,6 +244,7 @@ def cluster(
     known: Path | None,
     emit: str | None,
     wanted: "Corrections",
+    least_probability: float | None,
     engine: Engine,
     reading: Reading,
     tuning: Tuning,
@@ -269,6 +278,9 @@ def cluster(
     if form == "html":
         check_page(target)
     chosen = tuning.settings()
+    if least_probability is not None:
+        with usage():
+            chosen = replace(chosen, least_probability=least_probability)
     originals = Originals() if emit == "input" else None
     kept: dict[str, Story] = {}
     with Progress(quiet) as progress:
@@ -318,7 +330,9 @@ def _usual_form(emit: str, target: Path | None) -> str:
     """The format where none is chosen: text shows a run as a whole only."""
     from dedup.cli.output import form_of
 
-    form = form_of(None, target, "jsonl")
+    form = form_of(None, target, "graphml" if emit == "graph" else "jsonl")
+    if emit == "graph" and form in ("text", "jsonl"):
+        return "graphml"
     return "jsonl" if form == "text" and emit != "stories" else form
 
 

@@ -43,6 +43,7 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".txt": "text",
+    ".graphml": "graphml",
 }
 
 
@@ -314,8 +315,9 @@ def check_emit(emit: str, form: str | None) -> None:
     click.UsageError
         Then.
     """
-    if emit != "stories" and form in ("text", "html"):
-        raise click.UsageError(f"--emit {emit} is written as {', '.join(FORMS)}, not as {form}")
+    forms = ("graphml", "json") if emit == "graph" else FORMS
+    if form is not None and (emit != "stories" or form == "graphml") and form not in forms:
+        raise click.UsageError(f"--emit {emit} is written as {', '.join(forms)}, not as {form}")
 
 
 def emitted(
@@ -349,6 +351,10 @@ def emitted(
         yield from written(lambda: map(cluster_record, groups), form, emit)
     elif emit == "matches":
         yield from written(shaped(lambda: map(match_record, result.matches), form), form, emit)
+    elif emit == "graph":
+        from dedup.report.graph import graphml, node_link
+
+        yield from (graphml if form == "graphml" else node_link)(result.assignments, result.matches)
     elif emit == "passages":
         from dedup.reuse import shared_passages
 

@@ -57,6 +57,7 @@ from dedup.pipeline import headline
 from dedup.readers import stories as coerce
 from dedup.settings import Settings
 from dedup.sketch.shingles import shingle_hashes
+from dedup.text.origins import origin
 from dedup.text.sentences import paragraphs
 from dedup.types import (
     Cluster,
@@ -972,7 +973,10 @@ def _wanted(story: Story, words: Sequence[str], source: str | None, lang: str | 
 def _described(verdict: Verdict, story: Story) -> Verdict:
     """A verdict with what names its story to a reader."""
     title = headline(story)
-    return replace(verdict, title=title, source=story.source, published=story.published, url=story.url)
+    named = origin(story.text, story.title, story.extra)
+    return replace(
+        verdict, title=title, source=story.source, published=story.published, url=story.url, origin=named
+    )
 
 
 SITE = 0.5

@@ -156,6 +156,19 @@ def same_text(score: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-(CALIBRATED[0] + CALIBRATED[1] * score))))
 
 
+def score_of(probability: float) -> float:
+    """The duplicate score of pairs that are one text with a probability, 0 to 1; infinite for 1.
+
+    Examples
+    --------
+    >>> round(float(same_text(np.array([score_of(0.95)]))[0]), 6)
+    0.95
+    """
+    if not 0 < probability < 1:
+        return -np.inf if probability <= 0 else np.inf
+    return float((np.log(probability / (1 - probability)) - CALIBRATED[0]) / CALIBRATED[1])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TextSets:
     """What the texts of n stories are compared by.

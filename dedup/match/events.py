@@ -101,6 +101,7 @@ def events(
     duplicates: Integers,
     window: float = 7.0,
     threshold: float = 0.5,
+    least: float = 0.0,
     alike: Callable[[Integers], Looks] | None = None,
     corrections: Placed | None = None,
 ) -> Events:
@@ -118,6 +119,8 @@ def events(
         Days between two reports of one event.
     threshold
         Mean probability, 0 to 1, from which two clusters are one event.
+    least
+        Probability as it is printed, below which a pair holds nothing together.
     alike
         Tells of pairs of stories, int64 (k, 2), how alike their texts are. What look-alikes share (fillings
         of one form, strangers with one footer) is no evidence: they count as 0.
@@ -126,7 +129,7 @@ def events(
     """
     chosen = representatives(content_keys(profiles), term_counts(profiles), duplicates)
     return events_among(
-        profiles.take(chosen), chosen, published, duplicates, window, threshold, alike, corrections
+        profiles.take(chosen), chosen, published, duplicates, window, threshold, least, alike, corrections
     )
 
 
@@ -137,6 +140,7 @@ def events_among(
     duplicates: Integers,
     window: float,
     threshold: float,
+    least: float,
     alike: Callable[[Integers], Looks] | None,
     corrections: Placed | None = None,
 ) -> Events:
@@ -148,7 +152,7 @@ def events_among(
         Evidence of the stories `chosen`.
     chosen
         int64, shape (k,): what `representatives` gives.
-    published, duplicates, window, threshold, alike, corrections
+    published, duplicates, window, threshold, least, alike, corrections
         As for `events`, of all stories.
     """
     order = _canonical(items, published[chosen])
@@ -156,7 +160,7 @@ def events_among(
     dates = published[chosen]
     of = rows(items, near(dates, window), copies=copies(chosen, duplicates), published=dates, window=window)
     return match_events(
-        _InMemory(of, chosen, published[chosen], duplicates, window, threshold, alike, corrections)
+        _InMemory(of, chosen, published[chosen], duplicates, window, threshold, least, alike, corrections)
     )
 
 
@@ -172,6 +176,7 @@ class _InMemory:
         duplicates: Integers,
         window: float,
         threshold: float,
+        least: float,
         alike: Callable[[Integers], Looks] | None,
         corrections: Placed | None,
     ) -> None:
@@ -182,6 +187,7 @@ class _InMemory:
         self._duplicates = duplicates
         self._window = window
         self._threshold = threshold
+        self._least = least
         self._alike = alike
         self._compared = 0
         self._belief = Belief(np.ones(len(chosen)), np.zeros(len(chosen)))
@@ -240,15 +246,20 @@ class _InMemory:
         label = components(n, label[must])[label]
         joined = (label[pairs[:, 0]] == label[pairs[:, 1]]) & (probability >= self._threshold)
         pairs, probability = pairs[joined], probability[joined]
-        joined_pairs = np.sort(self._chosen[pairs], axis=1)
         believed = (of.mean(axis=1) for of in (self._belief.share[pairs], self._belief.shift[pairs]))
+        shown = calibrated(probability, _together(label, pairs, probability), *believed)
+        kept = shown >= self._least
+        if not kept.all():
+            pairs, probability, shown = pairs[kept], probability[kept], shown[kept]
+            label = components(n, np.concatenate([pairs, must]))
+        joined_pairs = np.sort(self._chosen[pairs], axis=1)
         form = self._of_stories(forms(len(label), self._forms))
         return Events(
             labels=_named_by_first(self._of_stories(label)),
             pairs=joined_pairs,
             cosine=cosine(self._of, pairs),
             score=probability,
-            probability=calibrated(probability, _together(label, pairs, probability), *believed),
+            probability=shown,
             compared=self._compared,
             belief=Belief(*(self._of_stories(known) for known in (self._belief.share, self._belief.shift))),
             forms=np.where(form >= 0, _named_by_first(form), -1),

@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from importlib import import_module
@@ -92,6 +92,8 @@ def _row(assignment: Assignment, published: object, part: object) -> Record:
         "title": assignment.title,
         "published": published,
         "source": assignment.source,
+        "origin": assignment.origin,
+        "round_up": assignment.round_up,
         "lang": assignment.lang,
         "part": part,
     }
@@ -128,6 +130,8 @@ def cluster_record(cluster: Cluster) -> Record:
         "representative": cluster.representative,
         "tellings": cluster.tellings,
         "sources": list(cluster.sources),
+        "origins": cluster.origins,
+        "agencies": list(cluster.agencies),
         "first": _time(cluster.first),
         "last": _time(cluster.last),
     }
@@ -282,6 +286,7 @@ def verdict_record(verdict: Verdict) -> Record:
         "source": verdict.source,
         "published": _time(verdict.published),
         "url": verdict.url,
+        "origin": verdict.origin,
     }
     if verdict.differences is not None:
         record["differences"] = [difference_record(difference) for difference in verdict.differences]
@@ -816,7 +821,37 @@ def assignment_of(record: Mapping[str, object], place: str) -> Assignment:
         else Part(_named(part, "of", place), _whole(part, "first", place), _whole(part, "last", place)),
         version_cluster=_text(record, "version_cluster", place) if "version_cluster" in record else None,
         form_cluster=_text(record, "form_cluster", place) if "form_cluster" in record else None,
+        origin=_text(record, "origin", place),
+        round_up=record.get("round_up") in (True, "True", "true"),
     )
+
+
+def independent_origins(tellings: Iterable[tuple[Hashable, str | None]]) -> int:
+    """How many independent origins stories have: each telling is one, and those that name one agency are one
+    together.
+
+    Parameters
+    ----------
+    tellings
+        For each story its telling (what is one text, or one article) and the agency that it names.
+
+    Examples
+    --------
+    >>> independent_origins([("a", "AP"), ("a", None), ("b", None), ("c", "AP")])
+    2
+    """
+    joined: dict[Hashable, Hashable] = {}
+
+    def first(of: Hashable) -> Hashable:
+        while joined.setdefault(of, of) != of:
+            of = joined[of]
+        return of
+
+    for telling, name in tellings:
+        at = first(("telling", telling))
+        if name is not None:
+            joined[first(("agency", name))] = at
+    return len({first(of) for of in [*joined] if of[0] == "telling"})  # type: ignore[index]
 
 
 def clusters_of(assignments: Sequence[Assignment]) -> list[Cluster]:
@@ -848,6 +883,10 @@ def _cluster(name: str, kind: str, held: Iterable[Assignment]) -> Cluster:
         sources=tuple(sorted({story.source for story in stories if story.source})),
         first=min(times, default=None),
         last=max(times, default=None),
+        origins=independent_origins(
+            (story.version_cluster or story.duplicate_cluster, story.origin) for story in stories
+        ),
+        agencies=tuple(sorted({story.origin for story in stories if story.origin})),
     )
 
 

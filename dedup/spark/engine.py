@@ -34,7 +34,7 @@ from pyspark.sql import functions as F  # noqa: N812
 
 from dedup.errors import InputError, MissingExtraError, OutputError, RecordError, SettingsError
 from dedup.match.corrections import Corrections, Placed, placed
-from dedup.match.duplicates import Looks, PairScores, Verified, silent, verified
+from dedup.match.duplicates import Looks, PairScores, Verified, score_of, silent, verified
 from dedup.match.event_profiles import Profiles
 from dedup.match.events import Events, events_among, representatives
 from dedup.match.recipe import match_duplicates, outcome
@@ -127,7 +127,8 @@ def matched(
         tell("events", 0, n)
         return _events(scratch, stories, thin, labels, verified_pairs, settings, fixed)
 
-    found = outcome(n, verified_pairs, settings.threshold, find_events if events else None, fixed)
+    threshold = max(settings.threshold, score_of(settings.least_probability))
+    found = outcome(n, verified_pairs, threshold, find_events if events else None, fixed)
     return Matched(
         scratch,
         stories,
@@ -280,6 +281,7 @@ def _events(
         labels,
         settings.window,
         settings.event_threshold,
+        settings.least_probability,
         looks,
         fixed,
     )
@@ -322,15 +324,17 @@ def _numbered(words: NDArray[np.int32]) -> MetadataTable:
 def result(run: Matched, threshold: float) -> Result:
     """The run as a `Result`, with a card of every story on the driver."""
     metadata = MetadataTable(Budget(np.inf))
-    columns = ("id", "title", "published", "source", "lang", "words")
+    columns = ("id", "title", "published", "source", "lang", "words", "origin")
     for first in range(0, len(run.words), CHUNK):
         some = run.stories.where(F.col("rank").between(first, first + CHUNK - 1)).orderBy("rank")
         part = some.select(*columns).toArrow()
         rows = zip(*(part[name].to_pylist() for name in columns), strict=True)
         metadata.extend(
             [
-                StoryMetadata(name, title, time and datetime.fromisoformat(time), source, lang, None, words)
-                for name, title, time, source, lang, words in rows
+                StoryMetadata(
+                    name, title, time and datetime.fromisoformat(time), source, lang, None, words, origin
+                )
+                for name, title, time, source, lang, words, origin in rows
             ]
         )
     metadata.finish()
@@ -352,7 +356,7 @@ def table(run: Matched, threshold: float) -> DataFrame:
     def named(frame: DataFrame, by: str, to: str) -> DataFrame:
         return frame.join(names.select(F.col("rank").alias(by), F.col("id").alias(to)), by, "left")
 
-    metadata = run.stories.select("rank", "id", "title", "published", "source", "lang")
+    metadata = run.stories.select("rank", "id", "title", "published", "source", "origin", "lang")
     whole = found.join(metadata, "rank")
     whole = named(whole, "duplicate", "duplicate_cluster")
     whole = named(whole, "version", "version_cluster")
@@ -376,6 +380,8 @@ def table(run: Matched, threshold: float) -> DataFrame:
             "title",
             "published",
             "source",
+            "origin",
+            "round_up",
             "lang",
             F.expr(part),
         ),
@@ -397,6 +403,7 @@ def _columns(rows: Iterator[Assignment]) -> Iterator[dict[str, NDArray[Any]]]:
             "version": _numbers(row.version_cluster for row in some),
             "event": _numbers(row.event_cluster for row in some),
             "form": _numbers(row.form_cluster for row in some),
+            "round_up": np.array([row.round_up for row in some], np.bool_),
             "partner": _numbers(row.matched for row in some),
             "relation": np.array([row.relation or "" for row in some], np.str_),
             **{
@@ -469,7 +476,7 @@ def run(
         found = matched(
             table, tables, settings, fields, events, boilerplate, wanted, guess_language, strict, tell
         )
-    return Run(found, settings.threshold)
+    return Run(found, max(settings.threshold, score_of(settings.least_probability)))
 
 
 @contextmanager

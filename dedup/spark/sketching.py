@@ -90,8 +90,8 @@ def _in_time() -> tuple[Column, Column]:
 
 SCHEMA = """
     problem string, id string, derived boolean, seconds double, title string, published string, source string,
-    lang string, words int, bands binary, shingles binary, fact_words binary, fact_weights binary,
-    vocabulary binary, claim_contexts binary, claim_values binary, terms binary, counts binary, place binary,
+    origin string, lang string, words int, bands binary, shingles binary, fact_words binary,
+    fact_weights binary, vocabulary binary, claim_contexts binary, claim_values binary, terms binary, counts binary, place binary,
     language long, length double, content long
 """
 
@@ -215,6 +215,7 @@ def _rows(stories: list[Story], derived: list[bool], found: Digest) -> Any:
         "title": pa.array([meta.title for meta in metadata], pa.string()),
         "published": pa.array([time.isoformat() if time else None for time in times], pa.string()),
         "source": pa.array([meta.source for meta in metadata], pa.string()),
+        "origin": pa.array([meta.origin for meta in metadata], pa.string()),
         "lang": pa.array([meta.lang for meta in metadata], pa.string()),
         "words": pa.array([meta.words for meta in metadata], pa.int32()),
         "bands": _bands(found),

@@ -41,7 +41,8 @@ def test_a_row_for_every_story(run: Run, tmp_path: Path) -> None:
     assert [row["id"] for row in rows] == ["a", "b", "c"]
     assert list(rows[1]) == [
         *("id", "duplicate_cluster", "version_cluster", "event_cluster", "form_cluster"),
-        *("relation", "matched", "scores", "title", "published", "source", "lang", "part"),
+        *("relation", "matched", "scores", "title", "published", "source", "origin", "round_up"),
+        *("lang", "part"),
     ]
     assert rows[1]["duplicate_cluster"] == "a"
     assert rows[1]["relation"] == "identical"

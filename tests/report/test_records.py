@@ -13,6 +13,7 @@ from dedup.report.records import (
     assignment_record,
     cluster_record,
     comparison_record,
+    independent_origins,
     json_bytes,
     match_record,
     split_record,
@@ -31,6 +32,8 @@ CONTRACT = [
     "title",
     "published",
     "source",
+    "origin",
+    "round_up",
     "lang",
     "part",
 ]
@@ -156,3 +159,9 @@ def test_the_same_record_is_the_same_bytes():
     assert json_bytes(comparison_record(examples.retold())) == json_bytes(
         comparison_record(examples.retold())
     )
+
+
+def test_tellings_that_name_one_agency_are_one_origin():
+    assert independent_origins([(1, "AP"), (1, None), (2, None), (3, "AP"), (4, "AFP")]) == 3
+    assert independent_origins([(1, "AP"), (1, "AFP"), (2, "AFP"), (3, "AP")]) == 1
+    assert independent_origins([]) == 0
