@@ -251,3 +251,21 @@ def test_matches_say_how_probable_they_are() -> None:
         match.scores.probability,
         None,
     ]
+
+
+def test_what_is_less_likely_than_asked_holds_nothing_together() -> None:
+    stories = [*dedup.read("corpora/stories.jsonl")]
+    every = dedup.cluster(stories)
+    sure = dedup.cluster(stories, settings=dedup.Settings(least_probability=0.9))
+    assert 0 < len(sure.matches) < len(every.matches)
+    assert all(match.scores.probability >= 0.9 for match in sure.matches if match.relation != "rewrite")
+    assert not dedup.cluster(stories, settings=dedup.Settings(least_probability=1.0)).matches
+
+
+def test_a_cluster_counts_independent_origins() -> None:
+    text = "A ferry with 90 people on board ran onto a sandbank off Porto in thick fog, the coast guard said."
+    wire = f"PORTO (AP) - {text} All of them were taken off unhurt by two lifeboats before noon on Monday."
+    stories = [{"id": str(n), "text": wire, "source": f"Paper {n}"} for n in range(5)]
+    [found] = dedup.cluster(stories).duplicate_clusters
+    assert (len(found.sources), found.origins, found.agencies) == (5, 1, ("AP",))
+    assert {row.origin for row in dedup.cluster(stories).assignments} == {"AP"}

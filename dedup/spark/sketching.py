@@ -91,8 +91,8 @@ def _in_time() -> tuple[Column, Column]:
 SCHEMA = """
     problem string, id string, derived boolean, seconds double, title string, published string, source string,
     origin string, lang string, words int, bands binary, shingles binary, fact_words binary,
-    fact_weights binary, vocabulary binary, claim_contexts binary, claim_values binary, terms binary, counts binary, place binary,
-    language long, length double, content long
+    fact_weights binary, vocabulary binary, claim_contexts binary, claim_values binary, terms binary,
+    counts binary, place binary, language long, length double, content long
 """
 
 LINE = "line"

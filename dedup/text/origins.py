@@ -177,8 +177,8 @@ def _named(parts: Iterable[str]) -> Iterator[str]:
 
 
 def _bracketed(inside: str, alone: bool) -> Iterator[str]:
-    """Agencies in what brackets hold, one of several, or behind a place (東京共同); nothing but them where they
-    stand `alone`."""
+    """Agencies in what brackets hold, one of several, or behind a place (東京共同); where they stand `alone`,
+    all of it must be agencies."""
     parts = _PARTS.split(inside)
     named = [*_named(parts)]
     if not alone or len(named) == len(parts):

@@ -149,3 +149,21 @@ def test_pieces_of_a_merged_file_come_with_their_own_text(run: Run, monkeypatch:
     assert [row["id"] for row in rows] == ["merged.txt", "merged.txt"]
     assert [row["dedup_id"] for row in rows] == ["merged.txt#1", "merged.txt#2"]
     assert rows[1]["part"] == {"of": "merged.txt", "first": 1, "last": 1}
+
+
+def test_a_graph_of_who_has_what_from_whom(run: Run) -> None:
+    code, _, _ = run("feed.jsonl", *OPTIONS, "--emit", "graph", "-o", "copies.graphml")
+    assert code == 0
+    assert b'<edge source="1" target="5">' in Path("copies.graphml").read_bytes()
+    code, out, _ = run("feed.jsonl", *OPTIONS, "--emit", "graph", "--format", "json")
+    assert ("1", "5") in [(edge["source"], edge["target"]) for edge in json.loads(out)["edges"]]
+    assert run("feed.jsonl", *OPTIONS, "--emit", "graph")[1].startswith(b"<?xml")
+    for wrong in (("--emit", "graph", "--format", "csv"), ("--format", "graphml")):
+        assert run("feed.jsonl", *OPTIONS, *wrong)[0] == 2
+
+
+def test_nothing_less_likely_than_asked_is_joined(run: Run) -> None:
+    _, out, _ = run("feed.jsonl", *OPTIONS, "--least-probability", "1", "--format", "jsonl")
+    assert {json.loads(line)["matched"] for line in out.splitlines()} == {None}
+    code, _, err = run("feed.jsonl", *OPTIONS, "--least-probability", "2")
+    assert (code, "least_probability" in err) == (2, True)

@@ -296,7 +296,7 @@ def run(stories: int = 60) -> tuple[list[Assignment], list[Cluster], list[Match]
             Cluster(ids[0], "duplicate", tuple(ids[:4]), ids[0], ids[1], 1, sources[0], times[0], times[3])
         )
         clusters.append(
-            Cluster(ids[0], "event", tuple(ids[:5]), ids[0], ids[1], 2, sources[1], times[0], times[4])
+            Cluster(ids[0], "event", tuple(ids[:5]), ids[0], ids[1], 2, sources[1], times[0], times[4], 2)
         )
     return assignments, clusters, matches
 
