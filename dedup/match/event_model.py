@@ -445,6 +445,7 @@ def partners(n: int, known: Integers, odds: Floats, pairs: Integers, own: Floats
     keys, of_keys = (row * n + column)[order], there[order]
     order = np.lexsort((column, -there, row))
     first = np.searchsorted(row[order], np.arange(n + 1))
+    nearer = np.where(own >= FAINT, nearer, own)
     asked = np.flatnonzero(nearer > own)
     for start in range(0, len(asked), _PAIRS_AT_ONCE):
         some = asked[start : start + _PAIRS_AT_ONCE]
