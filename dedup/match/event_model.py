@@ -424,6 +424,7 @@ def partners(n: int, known: Integers, odds: Floats, pairs: Integers, own: Floats
 
     The first is the log-odds of the best partner that either story has, the lower of the two; the second is
     that of the third story which is nearest to both, by the farther of the two, never below the pair's own.
+    Nobody is asked of pairs below `FAINT` and from `CLEAR` on.
 
     Parameters
     ----------
@@ -446,7 +447,7 @@ def partners(n: int, known: Integers, odds: Floats, pairs: Integers, own: Floats
     order = np.lexsort((column, -there, row))
     first = np.searchsorted(row[order], np.arange(n + 1))
     nearer = np.where(own >= FAINT, nearer, own)
-    asked = np.flatnonzero(nearer > own)
+    asked = np.flatnonzero((nearer > own) & (own < CLEAR))
     for start in range(0, len(asked), _PAIRS_AT_ONCE):
         some = asked[start : start + _PAIRS_AT_ONCE]
         for one, other in (pairs[some].T, pairs[some, ::-1].T):

@@ -361,7 +361,7 @@ def test_in_a_run_that_is_not_believed_nothing_is_gained():
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda pair: pair[0] < pair[1]),
-        st.integers(-4, 8).map(lambda odds: odds / 2),
+        st.integers(-4, 5).map(lambda odds: odds / 2),
         min_size=1,
     )
 )
