@@ -254,6 +254,26 @@ def test_a_passage_that_many_stories_repeat_is_learned(opener: Callable[..., Sto
     assert index.verify() == []
 
 
+def test_boilerplate_is_forgotten_when_it_was_not_seen_for_a_window(
+    opener: Callable[..., StoryIndex], clock: Any
+) -> None:
+    """It is written down anew when it is seen in the second half of the window."""
+    footer = text(1000, 60)
+    stories = [story(number, f"{text(number, 60)}\n\n{footer}") for number in range(21)]
+    index = opener(settings=Settings(boilerplate=5), window=10)
+    list(index.add(stories[:20]))
+    learned = index.info()["boilerplate"]
+    assert learned
+    clock.advance(days=8)
+    list(index.add(stories[20:]))
+    clock.advance(days=8)
+    index.expire()
+    assert index.info()["boilerplate"] == learned
+    clock.advance(days=8)
+    index.expire()
+    assert not index.info()["boilerplate"]
+
+
 def test_pairs_that_learning_has_parted_stay_apart(opener: Callable[..., StoryIndex]) -> None:
     footer = text(1000, 60)
     stories = [story(number, f"{text(number, 30)}\n\n{footer}") for number in range(20)]
