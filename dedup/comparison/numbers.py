@@ -388,7 +388,7 @@ def _ends_share(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     ("a third man")."""
     if at == len(tokens) or tokens[at].gap not in (" ", "\u00a0"):
         return True
-    if lexicon.nouns_capital and not tokens[at].capital:
+    if lexicon.caseless or (lexicon.nouns_capital and not tokens[at].capital):
         return True
     small = lexicon.partitives | lexicon.finite | lexicon.auxiliaries
     return tokens[at].key in (small | lexicon.function_words if lexicon.numerals else lexicon.partitives)

@@ -145,7 +145,18 @@ def test_a_language_is_added_by_one_module(monkeypatch: pytest.MonkeyPatch) -> N
             "給料はまだ支払われていない、と会社は説明した。",
             "attribution",
         ),
+        # who says so, by a phrase with its article
+        (
+            "pt",
+            "Na avaliação dos moradores, choveu muito.",
+            "Na avaliação dos técnicos, choveu muito.",
+            "attribution",
+        ),
+        # a part of a whole right before its noun
+        ("hi", "जिले के एक चौथाई घरों में बिजली नहीं है।", "जिले के एक तिहाई घरों में बिजली नहीं है।", "number"),
         # to lose one's life
+        ("tr", "Yangında on dört işçi can verdi.", "Yangında on yedi işçi can verdi.", "casualties"),
+        ("ja", "作業員14人が命を落とした。", "作業員17人が命を落とした。", "casualties"),
         ("it", "Tre pazienti hanno perso la vita.", "Cinque pazienti hanno perso la vita.", "casualties"),
     ],
 )

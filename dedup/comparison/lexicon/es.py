@@ -127,7 +127,8 @@ LEXICON = Lexicon(
     units=METRIC_UNITS | frozenset(_UNITS.values()),
     durations=words("second minute hour day week month year"),
     harm=words(
-        """muerto muertos muerta muertas murió murieron muere mueren morir falleció fallecieron fallecido
+        """calcinó calcinados sepultados aplastados electrocutado acribillados
+        muerto muertos muerta muertas murió murieron muere mueren morir falleció fallecieron fallecido
         fallecidos fallecida fallecidas fallecen herido heridos herida heridas hirió hirieron lesionado
         lesionados lesionada lesionadas víctima víctimas mató mataron matado matan asesinado asesinados
         asesinada asesinadas desaparecido desaparecidos desaparecida desaparecidas ahogado ahogados ahogada
@@ -234,7 +235,9 @@ LEXICON = Lexicon(
     free_order=True,
     planned_endings=("rá", "rán", "ré", "remos"),
     negators=_NEGATORS,
-    implicit_negators=words("evitó evita impidió impide rechazó negó falta carece imposible incapaz"),
+    implicit_negators=words(
+        "evitó evita impidió impide rechazó negó falta carece carecen carecía imposible incapaz"
+    ),
     poles=poles(
         (words(x), words(y))
         for x, y in (

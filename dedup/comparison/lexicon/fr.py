@@ -51,7 +51,16 @@ _REPORTING = (
     "soulignent indiquent précisent expliquent affirment estiment déplorent regrettent"
 )
 
-_LOST_LIVES = ("perdu la vie", "perdent la vie", "perdre la vie", "trouvé la mort", "sans vie")
+_LOST_LIVES = (
+    "perdu la vie",
+    "perdent la vie",
+    "perdre la vie",
+    "trouvé la mort",
+    "sans vie",
+    "coûté la vie",
+    "coûte la vie",
+    "ôté la vie",
+)
 
 LEXICON = Lexicon(
     code="fr",
@@ -129,7 +138,8 @@ LEXICON = Lexicon(
     units=METRIC_UNITS | frozenset(_UNITS.values()),
     durations=words("second minute hour day week month year"),
     harm=words(
-        """mort morts morte mortes mourir mourut décédé décédés décédée décédées décès tué tués tuée tuées
+        """périt périrent asphyxiés carbonisés
+        mort morts morte mortes mourir mourut décédé décédés décédée décédées décès tué tués tuée tuées
         tuent
         tue blessé blessés blessée blessées victime victimes disparu disparus disparue disparues noyé
         noyés noyée
@@ -214,7 +224,8 @@ LEXICON = Lexicon(
     always_speech=words(_REPORTING) - words("fait écrit note")
     | words("confirmé confirme averti prévenu démenti nié reconnu admis insisté"),
     according=phrases(
-        "selon; d' après; d’ après; de source; de l' avis; aux dires de; aux dires du; "
+        "selon; d' après; d’ après; de source; de l' avis; aux "
+        "dires de; aux dires du; aux dires des; au dire des; "
         "à en croire; au dire de; de l' aveu de; de l’ aveu de; sur la foi de"
     ),
     hedges=words(

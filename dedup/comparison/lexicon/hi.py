@@ -107,7 +107,8 @@ LEXICON = Lexicon(
     units=METRIC_UNITS | frozenset(_UNITS.values()),
     durations=words("second minute hour day week month year"),
     harm=words(
-        """मौत मौतें मौतों मृत्यु मारे मारा मारी मरे मर मृत मृतक मृतकों घायल घायलों जख्मी ज़ख्मी शव हताहत
+        """डूबे झुलसे झुलस कुचले
+        मौत मौतें मौतों मृत्यु मारे मारा मारी मरे मर मृत मृतक मृतकों घायल घायलों जख्मी ज़ख्मी शव हताहत
         लापता डूब डूबने
         हत्या जान गंवाई पीड़ित शहीद"""
     )
@@ -213,6 +214,7 @@ LEXICON = Lexicon(
     ),
     weak_statuses=words("दिया दी दिए गया गई गए रहा रही रहे सकता सकती सकते"),
     quantifiers=words(_QUANTIFIERS),
+    before_scales=words("एक"),
     fractions={"तिहाई": 3, "चौथाई": 4},
     shares={"आधे": 50.0, "आधी": 50.0, "आधा": 50.0},
     directions=words("उत्तर दक्षिण पूर्व पश्चिम उत्तरी दक्षिणी पूर्वी पश्चिमी"),

@@ -119,7 +119,8 @@ LEXICON = Lexicon(
     units=METRIC_UNITS | frozenset(_UNITS.values()),
     durations=words("second minute hour day week month year"),
     harm=words(
-        """morto morti morta morte morì morirono muore muoiono deceduto deceduti deceduta decedute decessi
+        """periti perito perita perite perirono perì annegata carbonizzati folgorato
+        morto morti morta morte morì morirono muore muoiono deceduto deceduti deceduta decedute decessi
         ucciso
         uccisi uccisa uccise uccide uccisero ferito feriti ferita ferite vittima vittime disperso dispersi
         dispersa disperse scomparso scomparsi annegato annegati perso cadaveri assassinato mortali ustionati
@@ -321,7 +322,8 @@ LEXICON = Lexicon(
         )
     ),
     statuses=table(
-        """farà faranno sarà saranno avrà avranno andrà andranno=planned; prevede prevedono intende
+        """verrà verranno farà faranno sarà saranno avrà avranno
+        andrà andranno=planned; prevede prevedono intende
         intendono progetta previsto prevista sta=planned; potrebbe potrebbero
         può
         possono forse=possible; deve devono dovrebbe dovrebbero=required; ha hanno aveva avevano già=done;

@@ -134,7 +134,8 @@ LEXICON = Lexicon(
     units=METRIC_UNITS | frozenset(_UNITS.values()),
     durations=words("second minute hour day week month year"),
     harm=words(
-        """morto mortos morta mortas morreu morreram morre morrem morrer morte mortes faleceu faleceram
+        """soterrados carbonizados pereceu pereceram
+        morto mortos morta mortas morreu morreram morre morrem morrer morte mortes faleceu faleceram
         falecido
         falecidos ferido feridos ferida feridas feriu feriram vítima vítimas óbitos matou mataram matado
         mata
@@ -229,7 +230,8 @@ LEXICON = Lexicon(
         "segundo; de acordo com; conforme; nas palavras de; na opinião de; "
         "na opinião do; na opinião da; na avaliação de; na avaliação "
         "do; na avaliação da; na visão de; na visão do; "
-        "na visão da"
+        "na visão da; na opinião dos; na opinião das; na avaliação dos; na avaliação das; "
+        "na visão dos; na visão das; nas palavras do; nas palavras da"
     ),
     hedges=words(
         "alegadamente supostamente suposto suposta supostos possivelmente provavelmente talvez "

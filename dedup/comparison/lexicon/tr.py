@@ -56,6 +56,8 @@ _REPORTING = (
     "anlatıyor belirtiyor"
 )
 
+_LOST_LIVES = ("can verdi", "can veren", "yaşamını yitirdi", "yaşamını yitiren", "yaşamını yitirenlerin")
+
 _SHARES = {
     f"{whole} {part}{case}": value
     for whole, part, value in (
@@ -75,7 +77,7 @@ LEXICON = Lexicon(
         """yüzde=percent; mn milyon milyonluk=milyon; mr milyar=milyar; dr=doktor; sn=sayın;
         ölü ölüm=ölü; pzt=pazartesi"""
     ),
-    phrases=tuple(_SHARES),
+    phrases=(*_SHARES, *_LOST_LIVES),
     clitics=tuple(f"'{ending}" for ending in sorted(set(_ENDINGS.split()), key=lambda e: (-len(e), e))),
     stops=Stops(
         never=words("dr prof doç av sn bkz no cad sok mah vb yy m.ö m.s alb gen yrd müh"),
@@ -126,7 +128,8 @@ LEXICON = Lexicon(
         yaralanan yaralandığını kayıp kayboldu kurban can boğuldu boğularak ölenlerin yaralıların
         cenazesi"""
     )
-    - words("cenazesi can"),
+    - words("cenazesi can")
+    | frozenset(_LOST_LIVES),
     tolls=words("ölü yaralı kayıp"),
     unharmed=words("tahliye kurtarıldı kurtardı gözaltına tutuklandı yaralanmadı"),
     survival=words("kurtuldu sağ hayatta"),
