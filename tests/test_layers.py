@@ -35,7 +35,7 @@ ONLY_IN = {
     "uvicorn": ("server",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST_MODULES, MOST_WITH_ONE_IMPORTER = 154, 31
+MOST_MODULES, MOST_WITH_ONE_IMPORTER = 153, 31
 """What there is today. A module more needs a reason: a subject that no module has yet."""
 
 

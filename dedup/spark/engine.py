@@ -45,7 +45,7 @@ from dedup.settings import Settings
 from dedup.sketch.shingles import row_offsets
 from dedup.sketch.spill import Budget
 from dedup.spark import stages
-from dedup.spark.sketching import LINE, SCHEMA, ranked, sketched
+from dedup.spark.stages import LINE, SCHEMA, ranked, sketched
 from dedup.spark.tables import CHUNK, Scratch, chunked, collected, numbers, values_of
 from dedup.text.background import SHIPPED, in_use
 from dedup.types import SCORES, Assignment, Scores
