@@ -17,7 +17,7 @@ from dedup.difference_types import TYPES
 
 BLOCKS = [block for page in PAGES for block in doc_examples.blocks(page)]
 RUN = [page for page in PAGES if any(block.runs for block in BLOCKS if block.page == page)]
-OTHER_PROGRAMS = {"--strict-markers", "--no-deps", "--data-binary"}
+OTHER_PROGRAMS = {"--strict-markers", "--no-deps", "--data-binary", "--repo", "--inputs"}
 
 
 def _name(page: Path) -> str:

@@ -70,12 +70,12 @@ def test_the_conda_recipe_asks_for_what_the_package_asks_for() -> None:
     assert f"  version: {dedup.__version__}\n" in recipe
 
 
-def test_only_the_release_may_publish() -> None:
-    """Of all workflows one job has leave to ask for an identity, and none holds a secret."""
+def test_only_a_release_may_sign() -> None:
+    """Two jobs have leave to ask for an identity, to publish and to attest; none holds a secret."""
     workflows = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
     assert len(workflows) >= 4
     for path in workflows:
         text = path.read_text(encoding="utf-8")
         assert "permissions:\n  contents: read\n" in text, path.name
         assert "secrets." not in text
-        assert text.count("id-token: write") == (path.name == "release.yml")
+        assert text.count("id-token: write") == (path.name in ("release.yml", "sbom.yml"))
