@@ -17,7 +17,7 @@ from dedup.difference_types import TYPES
 
 BLOCKS = [block for page in PAGES for block in doc_examples.blocks(page)]
 RUN = [page for page in PAGES if any(block.runs for block in BLOCKS if block.page == page)]
-OTHER_PROGRAMS = {"--strict-markers", "--no-deps", "--data-binary", "--repo", "--inputs"}
+OTHER_PROGRAMS = {"--strict-markers", "--no-deps", "--data-binary", "--repo"}
 
 
 def _name(page: Path) -> str:
@@ -91,7 +91,7 @@ def test_commands_of_a_block_have_their_output(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "commands.md"], ids=_name)
 def test_every_option_that_is_mentioned_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    ours = re.sub(r"(?:python tests/|spark-submit|pip |mkdocs )(?:[^`\n]|\\\n)*", "", text)
+    ours = re.sub(r"(?:python tests/|python -m tests\.|spark-submit|pip |mkdocs )(?:[^`\n]|\\\n)*", "", text)
     ours = re.sub(r"`--(?:only|check) ?[a-z]*`", "", ours) if "tests/bench" in text else ours
     mentioned = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", ours)) - OTHER_PROGRAMS
     assert mentioned <= EVERY_OPTION
