@@ -221,9 +221,9 @@ def acts_only_in(own: Inventory, other: Inventory, kind: str, chosen: Collection
         tokens = own.passages[act.passage].tokens[act.first : act.last]
         denied = any(t.key in own.passages[act.passage].lexicon.negators for t in tokens)
         rest = [t for t in tokens if t is not own.passages[act.passage].tokens[act.verb]]
-        told = not denied and (other.place.held(tokens) > ACT_HELD or _is_done_there(rest, other))
+        known = not denied and (other.place.held(tokens) > ACT_HELD or _is_done_there(rest, other))
         words = own.passages[act.passage].lexicon.function_words
-        if told or sum(t.key not in words for t in tokens) < LEAST_ACT:
+        if known or sum(t.key not in words for t in tokens) < LEAST_ACT:
             continue
         if act.passage in chosen and not kinds & other.kinds and not kinds & set(found):
             shown = span(tokens, 0, len(tokens))

@@ -10,7 +10,7 @@ sentence must be news, little of it may stand in any one place of the other stor
 other story has speak against it.
 
 Two sentences of versions that share enough content words are one that was rewritten: one difference of both.
-A name, a day or an act inside a statement is told along with it.
+A name, a day or an act inside a statement is part of its line.
 """
 
 from collections import defaultdict
@@ -263,7 +263,8 @@ def of_reports(own: Inventory, other: Inventory, both: Matching, kind: str) -> l
     demands = {
         number: INDEPENDENT
         for number in body
-        if own.passages[number].sentence.paragraph > lead and not _is_told(own.passages[number], other, both)
+        if own.passages[number].sentence.paragraph > lead
+        and not _may_stand_there(own.passages[number], other, both)
     }
     found: list[Difference] = []
     for number, statement in _statements_only_in(own, other, both, kind, demands):
@@ -279,7 +280,7 @@ def of_reports(own: Inventory, other: Inventory, both: Matching, kind: str) -> l
     return found
 
 
-def _is_told(own: Passage, other: Inventory, both: Matching) -> bool:
+def _may_stand_there(own: Passage, other: Inventory, both: Matching) -> bool:
     """Whether the other story may tell a sentence in other words: it holds much of it in one place, or all
     its sums and dates."""
     words = both.weighed(telling([t for t in own.tokens if not t.quoted], own.lexicon))
@@ -384,18 +385,18 @@ def told_once(found: Sequence[Difference]) -> list[Difference]:
     """The differences of independent reports, the statements with the greatest weight of what they tell
     along, and that with less than its own."""
     statements = [d for d in found if d.type == "statement" and d.kind in _ALONE]
-    told: dict[int, float] = {}
+    within: dict[int, float] = {}
     result: list[Difference] = []
     for d in found:
         shown = d.a or d.b
         phrase = d.type == "quote" and shown is not None and len(shown.text.split()) <= PHRASE
         k = next((k for k, s in enumerate(statements) if _meets(s, d)), None)
         if k is not None and (d.type in _WITHIN or phrase):
-            told[k] = max(told.get(k, 0.0), d.weight)
+            within[k] = max(within.get(k, 0.0), d.weight)
             result.append(replace(d, weight=round(ALONG * d.weight, 4)))
         elif d.type != "statement" or d.kind not in _ALONE:
             result.append(d)
-    raised = [replace(s, weight=max(s.weight, told.get(k, 0.0))) for k, s in enumerate(statements)]
+    raised = [replace(s, weight=max(s.weight, within.get(k, 0.0))) for k, s in enumerate(statements)]
     return without_acts(result + raised)
 
 
