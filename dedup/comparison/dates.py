@@ -465,8 +465,12 @@ def said(tokens: Sequence[Token], mention: Mention, verbs: Sequence[int], lexico
     for verb in verbs:
         low, high = min(verb, mention.first), max(verb + 1, mention.last)
         between = tokens[mention.last + 1 : high] if opening else tokens[low + 1 : high]
-        told = verb < mention.first and any(t.key in lexicon.complementizers for t in between)
-        if high - low <= SPEECH_REACH + 1 and not told and not any(set(t.gap) & set(",;:") for t in between):
+        reported = verb < mention.first and any(t.key in lexicon.complementizers for t in between)
+        if (
+            high - low <= SPEECH_REACH + 1
+            and not reported
+            and not any(set(t.gap) & set(",;:") for t in between)
+        ):
             return True
     return False
 
