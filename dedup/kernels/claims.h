@@ -13,6 +13,8 @@
 #define NEGATIVE_POLARITY 3u
 #define PENDING 4u
 
+#define BLANK_LINE 2
+
 #define HASHED_AT_ONCE 8 /* words: a vector of AVX-512, two of AVX2 */
 
 /* What each UTF-16 unit is, its lower case, and the words that claims turn on. */
@@ -125,6 +127,15 @@ static void hash_fact_words(const uint16_t *lower, int32_t *starts, int32_t *end
 #endif
 }
 
+/* Whether a blank line stands between two places of a text. */
+static bool parts_paragraphs(const uint8_t *text, int64_t from, int64_t to, bool wide)
+{
+    int breaks = 0;
+    for (int64_t at = from; at < to; at++)
+        breaks += unit_at(text, at, wide) == '\n';
+    return breaks >= BLANK_LINE;
+}
+
 /* Writes what stands for each word in contexts, from place 2 on with nothing around, and its value; returns how
    many words there are. */
 static int64_t stream_of(
@@ -145,6 +156,12 @@ static int64_t stream_of(
         uint8_t first = lexicon->kinds[unit_at(text, starts[word], wide)], kind;
         uint64_t hash = hashes[word], base = hash >> 16, slot = slot_of(lexicon->keys, lexicon->mask, hash);
         unsigned unit = unit_at(text, end, wide), between = word && starts[word] == end + 1 ? unit : 0;
+        if (n > 2 && starts[word] > end + 1 && parts_paragraphs(text, end, starts[word], wide)) {
+            words[n] = words[n + 1] = 0;
+            values[n] = values[n + 1] = 0;
+            n += 2;
+            negated = date = counted = false;
+        }
         end = ends[word];
         if (!lexicon->keys[slot] && hash != lexicon->letter_t && !(date && first & DIGIT)) { /* an ordinary word */
             bool is_value = first & DIGIT || (between == ' ' && first & CAPITAL);

@@ -8,7 +8,9 @@ values. Cuts, added paragraphs, other headlines and other words leave contexts t
 A value is a word that begins with a digit, a number word (as its digits), the name of a weekday or month, a
 capitalised word inside a sentence, or an auxiliary verb, whose value is whether a negator stands beside it.
 Negators themselves are left out of contexts. In scripts without spaces every character is a word. A context
-that a story has with two values says nothing and is dropped. A number behind a month counts as before it.
+that a story has with two values says nothing and is dropped. A number behind a month counts as before it. A
+context ends with its paragraph (at a blank line), so that the first words of a story are the same below a
+headline, below another one, and where the headline is a field.
 """
 
 from __future__ import annotations
@@ -58,6 +60,9 @@ SEPARATORS = (",", ".", ":")
 
 PENDING = 4
 """Value of a word like "didn" until its t comes."""
+
+BLANK_LINE = 2
+"""Ends of lines between two paragraphs."""
 
 _NUMBERS = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -279,6 +284,9 @@ def plain_claims(text: str, lower: dict[str, tuple[int, int, int]] | None = None
             known[word] = key, *special.get(key, (0, key >> 16))
         key, kind, base = known[word]
         between = text[end] if start == end + 1 else ""
+        if stream and text.count("\n", end, start) >= BLANK_LINE:
+            stream += [(0, 0), (0, 0)]
+            negated = date = counted = False
         inside, end = between == " ", stop
         if kind == NEGATOR:
             negated = True

@@ -51,6 +51,16 @@ def test_other_words_cuts_and_additions_do_not(before: str, after: str) -> None:
     assert not conflict(SENTENCE, SENTENCE.replace(before, after))
 
 
+def test_the_first_words_of_a_paragraph_conflict_below_any_headline() -> None:
+    """Where one story has its headline in its text, another in a field, and a third has another one."""
+    lead = "Three people died when a wall fell on the quay, the port said."
+    other = lead.replace("Three", "Four")
+    assert conflict(f"Wall falls in harbour\n\n{lead}", other)
+    assert conflict(f"Three die in Tarn\n\n{lead}", f"Toll rises to four\n\n{other}")
+    assert not conflict(f"Wall falls in harbour\n\n{lead}", lead)
+    assert not conflict(f"Wall falls in harbour\n{lead}", other)  # no blank line, no paragraph
+
+
 def test_the_order_of_day_and_month_does_not_matter() -> None:
     dated = "The bridge in Tarn was closed on {} by the city and opens again."
     assert not conflict(dated.format("June 12"), dated.format("12 June"))
@@ -147,6 +157,9 @@ texts = st.lists(
         st.text(LETTERS, max_size=100),
         st.lists(WORDS, max_size=40).map(" ".join),
         st.lists(WORDS).map(".".join),
+        st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\n\n", " \n \n"])), max_size=40).map(
+            lambda pairs: "".join(word + gap for word, gap in pairs)
+        ),
     ),
     max_size=5,
 )
