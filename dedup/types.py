@@ -147,8 +147,8 @@ class Assignment:
     Clusters nest: duplicates in versions of one article, however much rewritten, versions in events; the
     latter two are None where the event level was left out. `form_cluster` is the series of a story that fills
     in a form (earnings, weather, quotations of a market), None of any other. `origin` is the agency that the
-    story says it comes from (`dedup.text.origins`). A `round_up` holds parts of several stories that have
-    nothing in common, and is of no event.
+    story says it comes from (`dedup.text.origins`; None without events). A `round_up` holds parts of several
+    stories that have nothing in common, and is of no event.
     """
 
     id: str
