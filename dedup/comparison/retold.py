@@ -432,8 +432,8 @@ STRONG = 0.35
 """Cosine of concepts that is evidence enough by itself: a third of the weight of both passages."""
 
 CLAIM = 3
-"""Words of the shortest run that two reports of one statement have in common. In 110 pairs, 10 of 12 sources
-of passages without one were sources of two statements."""
+"""Words of the shortest run that two reports of one statement have in common: of 17 sources that were held
+against each other without such a run, about 5 were of one statement."""
 
 CLAIMED = 8.0
 """Sum of the IDF of the words of such a run that are written small: one rare word and a less rare one."""
