@@ -2,8 +2,8 @@
 
 Candidates come from bands of the signatures (similar texts) and from sampled shingles (one text inside
 another). Every candidate is verified on the exact shingle sets, boilerplate left out. The duplicate score of
-a pair is the geometric mean of its containment (share of the smaller set that the larger one has) and the
-agreement of its facts, minus a penalty for facts that differ more than the words do: an edit changes both,
+a pair is the geometric mean of its containment (share of the smaller set that the larger one has), the
+agreement of its facts, and what a penalty for facts that differ more than the words do leaves: an edit changes both,
 another filling of a form changes the facts and leaves the words. A story that lies whole in another
 contradicts nothing in it. Last, the score falls to nothing where the passages that two stories share do not
 belong to what they report (`sketch.vocabulary`). It is 1 for a copy, still high for an excerpt or
@@ -30,7 +30,7 @@ from dedup.sketch.threads import in_order
 from dedup.sketch.vocabulary import Vocabulary, same_subject
 
 PENALTY = 1.5
-"""What the slant costs. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
+"""What it costs that facts differ more than words do. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
 of web news (.80 to .85), lower by .01 on a wire. The more it costs, the more planted copies are lost that
 carry other stories' sentences: of their pairs .976 are found without it, .970 with 1.5, .954 with 2."""
 
