@@ -3,11 +3,11 @@
 Candidates come from bands of the signatures (similar texts) and from sampled shingles (one text inside
 another). Every candidate is verified on the exact shingle sets, boilerplate left out. The duplicate score of
 a pair is the geometric mean of its containment (share of the smaller set that the larger one has), the
-agreement of its facts, and what a penalty for facts that differ more than the words do leaves: an edit changes both,
-another filling of a form changes the facts and leaves the words. A story that lies whole in another
-contradicts nothing in it. Last, the score falls to nothing where the passages that two stories share do not
-belong to what they report (`sketch.vocabulary`). It is 1 for a copy, still high for an excerpt or
-an update, low for two fillings of one template and for strangers that share a passage.
+agreement of its facts, and what a penalty for facts that differ more than the words do leaves: an edit
+changes both, another filling of a form changes the facts and leaves the words. A story that lies whole in
+another contradicts nothing in it. Last, the score falls to nothing where the passages that two stories share
+do not belong to what they report (`sketch.vocabulary`). It is 1 for a copy, still high for an excerpt or an
+update, low for two fillings of one template and for strangers that share a passage.
 """
 
 from dataclasses import dataclass, fields
@@ -30,9 +30,10 @@ from dedup.sketch.threads import in_order
 from dedup.sketch.vocabulary import Vocabulary, same_subject
 
 PENALTY = 1.5
-"""What it costs that facts differ more than words do. With 1.25 to 2 pairwise F1 is higher on press releases (.88 to .92) and on versions
-of web news (.80 to .85), lower by .01 on a wire. The more it costs, the more planted copies are lost that
-carry other stories' sentences: of their pairs .976 are found without it, .970 with 1.5, .954 with 2."""
+"""What it costs that facts differ more than words do. With 1.25 to 2 pairwise F1 is higher on press releases
+(.88 to .92) and on versions of web news (.80 to .85), lower by .01 on a wire. The more it costs, the more
+planted copies are lost that carry other stories' sentences: of their pairs .976 are found without it, .970
+with 1.5, .954 with 2."""
 
 APART = 0.5
 """Distance of the facts that is assumed at least: what two stories share as boilerplate agrees in its facts,
@@ -66,9 +67,9 @@ def fact_measures(
 def fair(
     least: NDArray[np.float64], agreement: NDArray[np.float64], disagreement: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """What the slant leaves of a pair, 0 to 1: float64 (m,), as all the parameters.
+    """What the fact penalty leaves of a pair, 0 to 1: float64 (m,), as all the parameters.
 
-    The slant is the share of facts that differ on either side, times how far the facts as a whole point
+    It is the share of facts that differ on either side, times how far the facts as a whole point
     elsewhere (the distance that belongs to their cosine, at least `APART`), against the share of words that
     differ.
 

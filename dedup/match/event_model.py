@@ -36,7 +36,7 @@ FEATURES = (
     "lead",
     "log lead",
     "numbers",
-    "din",
+    "background",
     "crowd",
     "nearest",
     "lead weekdays",

@@ -27,7 +27,7 @@ _EVIDENCE = {
     "cosine": "words in common",
     "lead": "headline and opening",
     "numbers": "numbers in common",
-    "din": "strangers alike here",
+    "background": "strangers alike here",
     "crowd": "size of the run",
     "nearest": "others are nearer",
     "lead weekdays": "weekdays of the openings",
