@@ -363,15 +363,15 @@ def run_page(
     rows: "Iterable[Assignment]",
     clusters: "Sequence[Cluster]",
     stories: "Mapping[str, Story]",
-    told: "Iterable[Cluster]",
+    among: "Iterable[Cluster]",
     about: "Mapping[str, object]",
 ) -> bytes:
-    """The page of a run; `told` are the clusters of which histories and fact tables may be made, as far as
+    """The page of a run; `among` are the clusters of which histories and fact tables may be made, as far as
     the budgets reach, all of whose members are among the `stories`."""
     from dedup.histories import fact_tables, histories
     from dedup.report.pages import cluster_page
 
-    largest = sorted(told, key=lambda cluster: (-len(cluster.members), -cluster.tellings, cluster.id))
+    largest = sorted(among, key=lambda cluster: (-len(cluster.members), -cluster.tellings, cluster.id))
     return cluster_page(
         rows,
         clusters,

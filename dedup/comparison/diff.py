@@ -64,7 +64,7 @@ FEW_WEIGHT = 0.5
 """What is left of the weight of a lone "one" or "two" that counts no unit and no harm."""
 
 PARTED = 4
-"""Kept words between two changed stretches up to which their wordings are told as one."""
+"""Kept words between two changed stretches up to which their wordings are shown as one."""
 
 CLAUSE = 4
 """Words of a changed stretch on either side up to which a small word in it is read as what changed: in a

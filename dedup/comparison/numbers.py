@@ -508,7 +508,7 @@ def judge(a: Mention, b: Mention, lexicon: Lexicon) -> Verdict | None:
     assert isinstance(unit_a, str)
     assert isinstance(unit_b, str)
     if unit_a != unit_b and amount_a == amount_b and _same_currency(unit_a, unit_b):
-        return Verdict(kind, "refines", "the currency is told more exactly")
+        return Verdict(kind, "refines", "the currency is named more exactly")
     if {unit_a, unit_b} == {"ordinal", "percent"} and _one_part(amount_a, amount_b):
         return None
     sizes = lexicon.sizes.get(unit_a, ("", 0.0)), lexicon.sizes.get(unit_b, ("", 0.0))

@@ -79,7 +79,7 @@ WITHIN = 0.8
 """The same, of the words of the shorter one."""
 
 PART = 0.25
-"""Words of a longer quotation, as a share, of which a shorter one is told as a part."""
+"""Words of a longer quotation, as a share, of which a shorter one is shown as a part."""
 
 COMMON = 0.5
 """Weight of the commonest telling word, before its rarity in the two stories."""

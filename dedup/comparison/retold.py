@@ -76,7 +76,7 @@ LEAST_ACT = 2
 
 ACT_HELD = 0.65
 """Share of a clause's telling words that neighbouring sentences of the other story hold, beyond which the act
-is told there in other words: of 28 acts the five above were so told twice."""
+is there in other words: of 28 acts the five above would have been shown twice."""
 
 COUNT_WEIGHT = 0.6
 """What a count that is no money, share or toll weighs beside its type."""
@@ -582,7 +582,7 @@ def differences(a: Inventory, b: Inventory, linked: Sequence[Pair]) -> list[Diff
     found += only_in(a, b, both, "only-a", range(len(a.passages)))
     found += only_in(b, a, both, "only-b", range(len(b.passages)))
     found += statements.of_reports(a, b, both, "only-a") + statements.of_reports(b, a, both, "only-b")
-    return statements.told_once(unanswered(found, ()))
+    return statements.without_repeats(unanswered(found, ()))
 
 
 def unanswered(found: Sequence[Difference], others: Sequence[Difference]) -> list[Difference]:

@@ -216,7 +216,7 @@ def _as_written(found: Comparison, a: Story, b: Story) -> Comparison:
 
 
 def _homoglyphs(kind: str, own: Version, plain: Version) -> list[Difference]:
-    """How many words of a story hold letters that stand for others, told at the first."""
+    """How many words of a story hold letters that stand for others, shown at the first."""
     places = [
         Span(number, word.start(), word.end(), word.group())
         for number, (text, folded_text) in enumerate(zip(own.paragraphs, plain.paragraphs, strict=True))

@@ -73,7 +73,7 @@ STATED_IN_PART = 0.5
 clauses with news are shown."""
 
 HELD = 0.33
-"""The same share, beyond which a sentence of an independent report may be told there."""
+"""The same share, beyond which a sentence of an independent report may stand there."""
 
 MOSTLY_QUOTED = 0.5
 """Share of quoted words from which a clause is left to the quotations."""
@@ -381,7 +381,7 @@ def without_acts(found: Sequence[Difference]) -> list[Difference]:
     return [d for d in found if d.type != "status" or not any(_meets(s, d) for s in statements)]
 
 
-def told_once(found: Sequence[Difference]) -> list[Difference]:
+def without_repeats(found: Sequence[Difference]) -> list[Difference]:
     """The differences of independent reports, the statements with the greatest weight of what they tell
     along, and that with less than its own."""
     statements = [d for d in found if d.type == "statement" and d.kind in _ALONE]

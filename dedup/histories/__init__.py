@@ -180,13 +180,13 @@ def _lines(
         turn = turns.get((number, which), Turn((), False))
         seen = None
         if difference.a is None and difference.b is not None:
-            if origin.kind == "independent" and _told(difference.b.text, versions[:number]):
+            if origin.kind == "independent" and _stands(difference.b.text, versions[:number]):
                 continue
             seen = _first_seen(versions, own, number, origin, difference)
         yield StepLine(difference, seen, turn.back, turn.corrected)
 
 
-def _told(wording: str, earlier: Sequence[Body]) -> bool:
+def _stands(wording: str, earlier: Sequence[Body]) -> bool:
     """Whether some words stand in an earlier version."""
     sought = f" {' '.join(words(wording))} "
     return any(sought in f" {' '.join(version.words)} " for version in earlier)
@@ -247,7 +247,7 @@ def _is_news(difference: Difference, version: Body, before: Sequence[Body], orig
         if difference.a is not None:
             return not any(place.words == p.words for place in shown for b in before for p in b.sentences)
         return any(not stands_in(place, before) for place in shown)
-    return not _told(at.text, before)
+    return not _stands(at.text, before)
 
 
 MOST = 200

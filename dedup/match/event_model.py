@@ -300,10 +300,10 @@ def belief(of: Rows, pairs: Integers, score: Floats) -> Belief:
     likely = pairs[(score >= LIKELY) & (of.langs[pairs[:, 0]] == of.langs[pairs[:, 1]])]
     names = covered(of.names, of.all, likely)
     short = np.maximum(1 - names / MISSING, 0)
-    told = ~np.isnan(short)
+    known = ~np.isnan(short)
     language = of.language
     for number in range(len(of.idf)):
-        some = told & (language[likely[:, 0]] == number)
+        some = known & (language[likely[:, 0]] == number)
         mean = (short[some].sum() + MISSING_PRIOR * FAULTLESS) / (np.count_nonzero(some) + MISSING_PRIOR)
         believed = 1 - (mean - MISSING_IN_TRUTH) / (MISSING_BY_CHANCE - MISSING_IN_TRUTH)
         here, own = language == number, (language[pairs] == number).all(axis=1)

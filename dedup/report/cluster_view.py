@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dedup.report.event_view import STATES, TableView, Timeline, Told, named, table_view, timeline
+from dedup.report.event_view import STATES, Reported, TableView, Timeline, named, table_view, timeline
 from dedup.report.layout import paragraph, snippet
 from dedup.report.lineup import shared, whole_lines
 from dedup.report.styled_text import plain
@@ -320,8 +320,8 @@ def static_clusters(
 
 def event_view(seen: Figures, cluster: Cluster, table: FactTable | None) -> EventView:
     """One of the biggest events."""
-    told = [
-        Told(
+    reported = [
+        Reported(
             story.id,
             (story.title or story.id)[:300],
             story.source or "",
@@ -331,7 +331,10 @@ def event_view(seen: Figures, cluster: Cluster, table: FactTable | None) -> Even
         for story in in_order(seen, cluster)
     ]
     return EventView(
-        cluster, seen.headline(cluster)[:300], [] if table is None else list(_chips(table)), timeline(told)
+        cluster,
+        seen.headline(cluster)[:300],
+        [] if table is None else list(_chips(table)),
+        timeline(reported),
     )
 
 

@@ -55,7 +55,7 @@ SLOTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reported:
     """A story as a timeline draws it; `parent` is the id of the one whose text it has."""
 
     id: str
@@ -103,7 +103,7 @@ class Timeline:
     label: str
 
 
-def timeline(stories: Sequence[Told]) -> Timeline | None:
+def timeline(stories: Sequence[Reported]) -> Timeline | None:
     """The timeline of some stories; None if fewer than two times are known."""
     dated = sorted(
         ((story.time, story) for story in stories if story.time is not None),
@@ -336,7 +336,7 @@ def _news_view(found: EventNews) -> NewsView:
         plain((event.headline or event.id)[:300]),
         " · ".join(outline),
         became,
-        timeline([_told(member, members[:number]) for number, member in enumerate(members)]),
+        timeline([_reported(member, members[:number]) for number, member in enumerate(members)]),
         [
             CameView(
                 plain((one.story.title or one.story.id)[:300]),
@@ -350,10 +350,10 @@ def _news_view(found: EventNews) -> NewsView:
     )
 
 
-def _told(member: EventMember, before: Sequence[EventMember]) -> Told:
+def _reported(member: EventMember, before: Sequence[EventMember]) -> Reported:
     same = next((other.id for other in before if other.duplicate_cluster == member.duplicate_cluster), None)
     title = member.title or member.id
-    return Told(member.id, title, member.source or "", member.published or member.seen, same)
+    return Reported(member.id, title, member.source or "", member.published or member.seen, same)
 
 
 _HANG = 8

@@ -73,14 +73,14 @@ def came_from(step: Step, called: Mapping[str, str]) -> str:
 
 def whole_lines(step: Step) -> list[StepLine]:
     """The lines of a step without those that lie inside a passage which another line adds or drops, and
-    without a headline's whose change is told as a fact."""
+    without a headline's whose change is shown as a fact."""
     sides = _passages(step, "added"), _passages(step, "dropped")
-    told = any(_in_title(line) for line in step.lines if line.difference.type != "headline")
+    in_title = any(_in_title(line) for line in step.lines if line.difference.type != "headline")
     return [
         line
         for line in step.lines
         if not _inside(line, sides)
-        and not (line.difference.type == "headline" and told and step.kind == "update")
+        and not (line.difference.type == "headline" and in_title and step.kind == "update")
     ]
 
 

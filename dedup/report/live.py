@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dedup.report.event_view import Told, table_view, timeline
+from dedup.report.event_view import Reported, table_view, timeline
 from dedup.report.pages import Links, page
 from dedup.report.styled_text import plain
 from dedup.report.wording import count, minute, span
@@ -82,16 +82,16 @@ def event_page(found: EventDetails, table: FactTable, more: int = 0) -> str:
         event.headline or event.id,
         " · ".join(part for part in said if part),
         event=event,
-        times=timeline([_told(member) for member in found.members]),
+        times=timeline([_reported(member) for member in found.members]),
         table=table_view(table),
         members=found.members,
         log=found.log,
     )
 
 
-def _told(member: EventMember) -> Told:
+def _reported(member: EventMember) -> Reported:
     parent = None if member.duplicate_cluster == member.id else member.duplicate_cluster
-    return Told(member.id, member.title or member.id, member.source or "", member.published, parent)
+    return Reported(member.id, member.title or member.id, member.source or "", member.published, parent)
 
 
 def story_page(found: IndexedStory, paragraphs: Sequence[str], event: IndexedEvent | None) -> str:

@@ -33,7 +33,7 @@ from dedup.report.cluster_view import (
     static_clusters,
 )
 from dedup.report.comparison_view import comparison_view
-from dedup.report.event_view import BECAME, Told, news_views, table_view, timeline
+from dedup.report.event_view import BECAME, Reported, news_views, table_view, timeline
 from dedup.report.lineup import history_view
 from dedup.report.styled_text import plain
 from dedup.report.summary_text import figures
@@ -57,7 +57,9 @@ def lineup_page(found: History, table: FactTable | None = None, links: Links = (
     through the versions with what each changed, and where sentences come from. Without a script, and in
     print, all versions stand below one another."""
     stories = [
-        Told(step.version, version.title or step.version, step.source or "", step.published, _text_of(step))
+        Reported(
+            step.version, version.title or step.version, step.source or "", step.published, _text_of(step)
+        )
         for step, version in zip(found.steps, found.versions, strict=True)
     ]
     return page(

@@ -22,7 +22,7 @@ from dedup.errors import InputError, MissingExtraError, SettingsError
 from dedup.server.options import TOKEN_VARIABLE, Options, is_loopback
 
 LAST_SECONDS = 30
-"""How long a server that was told to end waits for requests that it has accepted."""
+"""How long a server that was asked to end waits for requests that it has accepted."""
 
 IDLE_SECONDS = 75
 """How long a connection stays open that asks nothing: longer than clients and proxies keep theirs, as a rule,

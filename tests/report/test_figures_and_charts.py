@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.report.cluster_view import by_source, copy_matrix, day_chart, own_text
-from dedup.report.event_view import ROWS, Told, table_text, table_view, timeline
+from dedup.report.event_view import ROWS, Reported, table_text, table_view, timeline
 from dedup.report.summary_text import Tally, figures
 from dedup.report.wording import count, lasting, percent, span
 from dedup.types import FactTable
@@ -59,9 +59,9 @@ def test_long_runs_are_drawn_by_week_and_by_month():
     assert day_chart({}) is None
 
 
-def told(number: int, source: str, minutes: int | None, parent: str | None = None) -> Told:
+def told(number: int, source: str, minutes: int | None, parent: str | None = None) -> Reported:
     time = None if minutes is None else datetime(2026, 3, 3, 6, tzinfo=UTC) + timedelta(minutes=minutes)
-    return Told(f"s{number}", f"Title {number}", source, time, parent)
+    return Reported(f"s{number}", f"Title {number}", source, time, parent)
 
 
 def test_a_timeline_has_a_row_for_each_source_and_a_line_to_each_copy():
