@@ -18,7 +18,7 @@ from dedup.comparison.passages import Range, Side, meet, news, shared, span, tel
 from dedup.comparison.quotations import attributed, speech
 from dedup.comparison.ranking import stated
 from dedup.comparison.statements import IN_PART
-from dedup.comparison.tokens import Mention, Token, Verdict
+from dedup.comparison.tokens import NUMERALS, Mention, Token, Verdict
 from dedup.types import Difference, Span
 
 Judge = Callable[[Mention, Mention, Lexicon], Verdict | None]
@@ -386,7 +386,7 @@ def _left(a: Side, b: Side, operation: Range) -> list[Difference]:
     found: list[Difference] = []
     if quoted:
         found += _requoted(a, b, left_a, left_b)
-    if words_a and words_b and all(t.text in numbers.NUMERALS for t in [*words_a, *words_b]):
+    if words_a and words_b and all(t.text in NUMERALS for t in [*words_a, *words_b]):
         whole = _numeral(a.tokens, left_a), _numeral(b.tokens, left_b)
         found.append(stated(Verdict("number", "differs", "other amount"), *whole))
     if _kept(a, b) < LIKE:
@@ -579,9 +579,9 @@ def _run(tokens: Sequence[Token], chosen: list[int]) -> Span | None:
 def _numeral(tokens: Sequence[Token], chosen: list[int]) -> Span | None:
     """The whole number in Chinese signs of which some changed, with what it counts."""
     first, last = chosen[0], chosen[-1] + 1
-    while first and tokens[first].gap == "" and tokens[first - 1].text in numbers.NUMERALS:
+    while first and tokens[first].gap == "" and tokens[first - 1].text in NUMERALS:
         first -= 1
-    signs = numbers.NUMERALS | numbers.COUNTERS.keys()
+    signs = NUMERALS | numbers.COUNTERS.keys()
     while last < len(tokens) and tokens[last].gap == "" and tokens[last].text in signs:
         last += 1
     return span(tokens, first, last)

@@ -29,8 +29,6 @@ COUNTERS = {
 }
 """Signs right behind a number in Chinese and Japanese: scales with their value, and what is counted."""
 
-NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿億")
-
 COUNTRY = 2
 """Words of the longest country before a currency."""
 

@@ -123,6 +123,10 @@ class Sentence:
     tokens: tuple[Token, ...]
 
 
+NUMERALS = "〇零一二两三四五六七八九十百千万亿億"
+"""Signs of numbers: a word that begins with one is none behind another ("十二人" has no "二人")."""
+
+
 @cache
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     mark = f"[{marks()}]"
@@ -133,7 +137,11 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         re.escape(p).replace("\\ ", "[ \u00a0\u202f]") + (r"\b" if p[-1].isalnum() else "") for p in phrases
     )
     whole = whole or r"(?!)"
-    signs = "|".join(sorted(lexicon.whole_words, key=lambda word: (-len(word), word))) or r"(?!)"
+    signs = "|".join(
+        f"(?<![{NUMERALS}]){word}" if word[0] in NUMERALS else word
+        for word in sorted(lexicon.whole_words, key=lambda word: (-len(word), word))
+    )
+    signs = signs or r"(?!)"
     spaced = r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])(?:,[0-9]+)?" if _spaced(lexicon) else r"(?!)"
     elided = "|".join(sorted(lexicon.elisions)) or r"(?!)"
     return re.compile(

@@ -138,7 +138,8 @@ LEXICON = Lexicon(
     units=METRIC_UNITS | frozenset(_UNITS.values()),
     durations=words("second minute hour day week month year"),
     harm=words(
-        """erstickten erstickt verbrannten verunglückten umkamen
+        """menschenleben
+        erstickten erstickt verbrannten verunglückten umkamen
         tot tote toten toter totes getötet tötete töteten starb starben gestorben sterben stirbt verletzt
         verletzte verletzten verletzter schwerverletzte leichtverletzte umgekommen umgebracht opfer
         opfern

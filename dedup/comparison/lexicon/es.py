@@ -127,7 +127,8 @@ LEXICON = Lexicon(
     units=METRIC_UNITS | frozenset(_UNITS.values()),
     durations=words("second minute hour day week month year"),
     harm=words(
-        """calcinó calcinados sepultados aplastados electrocutado acribillados
+        """muerte
+        calcinó calcinados sepultados aplastados electrocutado acribillados
         muerto muertos muerta muertas murió murieron muere mueren morir falleció fallecieron fallecido
         fallecidos fallecida fallecidas fallecen herido heridos herida heridas hirió hirieron lesionado
         lesionados lesionada lesionadas víctima víctimas mató mataron matado matan asesinado asesinados
@@ -329,6 +330,7 @@ LEXICON = Lexicon(
             ("reforzó fortaleció", "debilitó"),
             ("éxito", "fracaso"),
             ("sobrevivió", "murió"),
+            ("concedió concedieron aceptó otorgó", "denegó denegaron negó rechazó"),
         )
     ),
     statuses=table(

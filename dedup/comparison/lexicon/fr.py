@@ -344,6 +344,7 @@ LEXICON = Lexicon(
             ("possible", "impossible"),
             ("renforcé", "affaibli"),
             ("succès réussite réussi", "échec échoué"),
+            ("adopté adoptée adoptés adopte", "repoussé repoussée repoussés repousse rejeté rejetée"),
         )
     ),
     statuses=table(

@@ -327,6 +327,7 @@ LEXICON = Lexicon(
             ("possível", "impossível"),
             ("fortaleceu", "enfraqueceu"),
             ("sucesso", "fracasso"),
+            ("acolheu acolheram deferiu aceitou concedeu", "negou negaram indeferiu rejeitou"),
         )
     ),
     statuses=table(

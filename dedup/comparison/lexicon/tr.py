@@ -56,7 +56,10 @@ _REPORTING = (
     "anlatıyor belirtiyor"
 )
 
-_LOST_LIVES = ("can verdi", "can veren", "yaşamını yitirdi", "yaşamını yitiren", "yaşamını yitirenlerin")
+_LOST_LIVES = (
+    *("canını aldı", "cana mal oldu", "ölümüne yol açtı", "can verdi", "can veren"),
+    *("yaşamını yitirdi", "yaşamını yitiren", "yaşamını yitirenlerin"),
+)
 
 _SHARES = {
     f"{whole} {part}{case}": value
