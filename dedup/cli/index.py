@@ -656,7 +656,8 @@ def _narrowed(command: Command) -> Command:
         click.option(
             "--since",
             metavar="TIME",
-            help="Only those that got a story since then, as in 2026-11-28T09:00, or 36h or 2d ago.",
+            help="Only those to which a story was added since then, as in 2026-11-28T09:00, or 36h or 2d "
+            "ago; the date of publication does not count.",
         ),
     ):
         command = option(command)

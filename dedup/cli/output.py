@@ -317,7 +317,8 @@ def check_emit(emit: str, form: str | None) -> None:
     """
     forms = ("graphml", "json") if emit == "graph" else FORMS
     if form is not None and (emit != "stories" or form == "graphml") and form not in forms:
-        raise click.UsageError(f"--emit {emit} is written as {', '.join(forms)}, not as {form}")
+        graph = "; for a graph: --emit graph" if form == "graphml" else ""
+        raise click.UsageError(f"--emit {emit} is written as {', '.join(forms)}, not as {form}{graph}")
 
 
 def emitted(
