@@ -157,7 +157,8 @@ def origin_of(version: Body, earlier: Sequence[Body]) -> Origin:
     ]
     if own:
         best = max(cover[number] for number in own)
-        parent = max(number for number in own if cover[number] >= best - EQUAL)
+        equal = max(EQUAL, RUN / len(version.runs))  # one changed word breaks as many runs as a run has words
+        parent = max(number for number in own if cover[number] >= best - equal)
         return Origin(parent, "copy" if _same(version, earlier[parent]) else "update", cover[parent])
     same = next((number for number, other in enumerate(earlier) if _same(version, other)), None)
     if same is not None:

@@ -209,3 +209,23 @@ def test_histories_stay_within_their_budget() -> None:
     found = histories([cluster, cluster], stories, budget=2)["v1"]
 
     assert [version.id for version in found.versions] == ["v1", "v2", "v3"]
+
+
+def test_a_short_story_that_goes_back_to_its_first_words_takes_a_toll_back() -> None:
+    """One changed word breaks a third of its runs of four words: the version before still covers it."""
+    found = dedup.history(
+        {
+            "id": hour,
+            "source": "Wire",
+            "published": f"2026-03-03T{hour}Z",
+            "text": f"A fire at the mill in Olden killed {dead} people, police said. The mill is closed.",
+        }
+        for hour, dead in (("06:00", "three"), ("07:00", "four"), ("08:00", "three"))
+    )
+    assert [step.parent for step in found.steps] == [None, "06:00", "07:00"]
+    [toll] = found.facts
+    assert [(reading.text, reading.back) for reading in toll.readings] == [
+        ("three", False),
+        ("four", False),
+        ("three", True),
+    ]
