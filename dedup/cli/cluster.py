@@ -323,7 +323,27 @@ def cluster(
     if known is not None:
         write(known, boilerplate_lines(result.boilerplate))
     if not quiet:
+        _say_corrections(result, wanted)
         _tell(result, tally, report, form)
+
+
+def _say_corrections(result: "Result", wanted: "Corrections") -> None:
+    """How many pairs were joined and kept apart, and which name a story that is not there."""
+    from dedup.cli.progress import say
+    from dedup.report.styled_text import plain
+    from dedup.report.wording import count
+
+    given = (*wanted.join, *wanted.part)
+    ids = {row.id for row in result.assignments} if given else set()
+    for pairs, done in ((wanted.join, "joined"), (wanted.part, "kept apart")):
+        held = sum(one.a in ids and one.b in ids for one in pairs)
+        if held:
+            say(f"{count(held, 'pair')} {done}")
+    for one in given:
+        missing = [name for name in (one.a, one.b) if name not in ids]
+        if missing:
+            where = f"{one.place}: " if one.place else ""
+            say(f"{plain(where)}no story {plain(missing[0])!r} in this run; the pair is ignored")
 
 
 def _usual_form(emit: str, target: Path | None) -> str:

@@ -391,3 +391,13 @@ def test_corrections_of_a_run(run: Run) -> None:
     code, _, err = run("cluster", "in.jsonl", "--must-join", "join.csv", "--must-not-join", "join.csv")
     assert code == 2
     assert "join.csv:1" in err
+
+
+def test_a_correction_of_a_story_that_is_not_there_is_named(run: Run) -> None:
+    stories = [{"id": name, "text": text} for name, text in (("a", STORY), ("b", STORY), ("c", OTHER))]
+    Path("in.jsonl").write_text("".join(json.dumps(story) + "\n" for story in stories))
+    Path("part.csv").write_text("a,b\na,bb\n")
+    code, _, err = run("cluster", "in.jsonl", "--must-not-join", "part.csv")
+    assert code == 0
+    assert "1 pair kept apart" in err
+    assert "part.csv:2: no story 'bb' in this run; the pair is ignored" in err
