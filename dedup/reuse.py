@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from dedup.errors import SettingsError
 from dedup.readers import stories as coerce
 from dedup.text.normalise import word_places, words
-from dedup.types import Occurrence, Reuse, ReusePassage, ReuseRow, SharedPassage, Story
+from dedup.types import Occurrence, Reuse, ReusePassage, ReuseRow, SharedPassage, Story, by_time
 
 if TYPE_CHECKING:
     from dedup.pipeline import Progress
@@ -125,15 +125,11 @@ def shared_passages(stories: Iterable[object], *, size: int = WORDS) -> list[Sha
     (12, 2, 'the ferry left Skarvik at nine with two hundred people on board')
     """
     checked(size)
-    listed = sorted(coerce(stories), key=_by_time)
+    listed = sorted(coerce(stories), key=by_time)
     vocabulary = _Vocabulary()
     texts = [vocabulary.learn(word for word, _, _ in word_places(story.text)) for story in listed]
     starts, hashes, owners = _repeated(texts, size)
     return _passages(listed, texts, starts, hashes, owners, size)
-
-
-def _by_time(story: Story) -> tuple[bool, float, str]:
-    return story.published is None, story.published.timestamp() if story.published else 0.0, story.id
 
 
 def _repeated(texts: Sequence[Integers], size: int) -> tuple[Integers, NDArray[np.uint64], Integers]:
@@ -376,7 +372,7 @@ class _Kept:
         self._count[number] += 1
         better = length > self._longest[number]
         for row in np.flatnonzero(length == self._longest[number]).tolist():
-            better[row] = _by_time(story) < _by_time(self._others[self._owner[number[row]]])
+            better[row] = by_time(story) < by_time(self._others[self._owner[number[row]]])
         if better.any():
             number, at = number[better], at[better]
             self._longest[number], self._owner[number] = length[better], len(self._others)

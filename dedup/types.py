@@ -1,5 +1,5 @@
 """The values that travel between the rooms: stories, and what is found out about a run or a pair of them;
-frozen, and without logic.
+frozen, with no more logic than the order of time.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 Value = TypeVar("Value")
 
@@ -65,6 +65,20 @@ class Story:
     place: str = ""
     whole_file: bool = False
     extra: Mapping[str, object] = field(default_factory=lambda: _NOTHING, compare=False)
+
+
+class Dated(Protocol):
+    """What has a place in time: a story, its row, a member of an event."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def published(self) -> datetime | None: ...
+
+
+def by_time(one: Dated) -> tuple[bool, float, str]:
+    """What stories are sorted by: their time, undated ones last, then their id."""
+    return one.published is None, one.published.timestamp() if one.published else 0.0, one.id
 
 
 @dataclass(frozen=True, slots=True)

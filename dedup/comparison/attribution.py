@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from dedup.comparison.lexicon import Lexicon
 from dedup.comparison.names import acronym
-from dedup.comparison.tokens import Mention, Token, Verdict
+from dedup.comparison.tokens import Mention, Token, Verdict, phrase_at
 
 _QUOTES = frozenset('"“”„«»」』')
 _STOPS = frozenset("。！？.!?।")
@@ -53,7 +53,7 @@ def speech_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
         and (
             (t.key in lexicon.verbs_of_saying and not _means_otherwise(tokens, k, lexicon))
             or _according(tokens, k, lexicon)
-            or _phrase(tokens, k, lexicon.according_behind)
+            or phrase_at(tokens, k, lexicon.according_behind)
         )
     ]
 
@@ -69,15 +69,7 @@ def _according(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """Length of the phrase that begins at a token and attributes to what stands behind it, or 0."""
     if tokens[at].key in lexicon.according_after_comma:
         return int("," in tokens[at].gap)
-    return _phrase(tokens, at, lexicon.according)
-
-
-def _phrase(tokens: Sequence[Token], at: int, phrases: frozenset[tuple[str, ...]]) -> int:
-    """Length of the longest of some phrases that begins at a token, or 0."""
-    for phrase in sorted(phrases, key=lambda words: (-len(words), words)):
-        if phrase == tuple(t.key for t in tokens[at : at + len(phrase)]):
-            return len(phrase)
-    return 0
+    return len(phrase_at(tokens, at, lexicon.according))
 
 
 def sources(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
@@ -119,7 +111,7 @@ def _source(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int, 
         return _behind(tokens, verb + preposition, lexicon)
     if verb and tokens[verb - 1].key in lexicon.no_speech_after:
         return None
-    if _phrase(tokens, verb, lexicon.according_behind):
+    if phrase_at(tokens, verb, lexicon.according_behind):
         return _before(tokens, verb, lexicon)
     if lexicon.topics:
         return _topic(tokens, verb, lexicon)

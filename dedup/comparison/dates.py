@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dedup.comparison.lexicon import ZONES, Lexicon, Phrase
-from dedup.comparison.tokens import Mention, Token, Verdict
+from dedup.comparison.tokens import Mention, Token, Verdict, phrase_at
 from dedup.text.normalise import normalise
 
 RELATIVE = "a day by its name on one side only"
@@ -84,20 +84,16 @@ def _clock(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, tup
 
 def _later(hour: int, part: str, lexicon: Lexicon) -> int:
     """An hour of twelve in a part of the day, as one of 24: "nine in the evening", "two at night"."""
-    if part in lexicon.night:
-        return {12: 0}.get(hour, hour + 12 if 6 <= hour < 12 else hour)
-    return hour + 12 if part in lexicon.afternoon and hour < 12 else hour
+    if part in lexicon.night and hour == 12:
+        return 0
+    first = 6 if part in lexicon.night else 0
+    return hour + 12 if part in lexicon.afternoon | lexicon.night and first <= hour < 12 else hour
 
 
-def _phrase(tokens: Sequence[Token], at: int, phrases: Mapping[Phrase, int]) -> Phrase:
+def _minutes(tokens: Sequence[Token], at: int, phrases: Mapping[Phrase, int]) -> Phrase:
     """The longest phrase that stands at a token, with nothing but spaces inside; () if there is none."""
-    found: Phrase = ()
-    for phrase in phrases:
-        words = tokens[at : at + len(phrase)]
-        stands = phrase == tuple(t.key for t in words) and all(t.gap in _SPACES for t in words[1:])
-        if stands and len(phrase) > len(found):
-            found = phrase
-    return found
+    found = phrase_at(tokens, at, phrases)
+    return found if all(t.gap in _SPACES for t in tokens[at + 1 : at + len(found)]) else ()
 
 
 def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int, bool] | None:
@@ -112,7 +108,7 @@ def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tupl
         ended = ended and tokens[at + 1].key in lexicon.time_ends
         named = _follows(tokens, at + 1) and tokens[at + 1].key in hours
         return at + 1 + named, 60 * int(dotted[1]) + int(dotted[2]), named or cued or ended
-    past = _phrase(tokens, at, lexicon.minutes_past)
+    past = _minutes(tokens, at, lexicon.minutes_past)
     if past and _follows(tokens, at + len(past)):
         hour = _hour_of_twelve(tokens, at + len(past), lexicon)
         if hour:
@@ -143,7 +139,7 @@ def _hour_and_minute(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tupl
     if joined and "h" in lexicon.hours:
         return at + 2, 60 * hour + int(joined[1]), True
     last = at + 1 + of_day
-    if more := _phrase(tokens, last, lexicon.minutes_behind) if _follows(tokens, last) else ():
+    if more := _minutes(tokens, last, lexicon.minutes_behind) if _follows(tokens, last) else ():
         sure = of_day or cued or on_the_hour or ordinal
         return last + len(more), 60 * hour + lexicon.minutes_behind[more], sure
     if not of_day:
@@ -296,7 +292,7 @@ def _at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
         return _numeric(tokens, at, lexicon)
     if key in lexicon.named_times:
         return Mention("date", "time", at, at + 1, ("time", lexicon.named_times[key]))
-    past = _phrase(tokens, at, lexicon.minutes_past)
+    past = _minutes(tokens, at, lexicon.minutes_past)
     if past and (hour := _figure(tokens, at + len(past), 12)):
         clock = _of_day(hour, lexicon.minutes_past[past])
         return Mention("date", "time", at, at + len(past) + 1, ("time", clock, UNSURE))

@@ -14,11 +14,11 @@ what is said of two mentions.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dedup.comparison.lexicon import CURRENCY_CODES, Lexicon
+from dedup.comparison.lexicon import CURRENCY_CODES, Lexicon, Phrase
 from dedup.comparison.number_words import NumberWords, figure, parsed
 from dedup.comparison.number_words import read as read_numeral
 from dedup.text.normalise import UNSPACED, marks, normalise
@@ -326,6 +326,12 @@ def _parts(word: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
         short = lexicon.shortened.get(lower[:at]) if lower[at] != "'" else None
         return [(0, at, short or key(word[:at], lexicon)), (at, len(word), key(lower[at:], lexicon))]
     return [(0, len(word), key(word, lexicon))]
+
+
+def phrase_at(tokens: Sequence[Token], at: int, phrases: Iterable[Phrase]) -> Phrase:
+    """The longest of some phrases whose words begin at a token; () if there is none."""
+    standing = (p for p in phrases if p == tuple(t.key for t in tokens[at : at + len(p)]))
+    return max(standing, key=len, default=())
 
 
 def bare(key: str, lexicon: Lexicon) -> str:

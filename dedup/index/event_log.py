@@ -21,7 +21,7 @@ import orjson
 
 from dedup.index.clusters import Changes
 from dedup.index.store import EventMembership, Store
-from dedup.types import EventChange, EventDetails, EventMember, IndexedEvent, Story
+from dedup.types import EventChange, EventDetails, EventMember, IndexedEvent, Story, by_time
 
 DAY = 86_400
 
@@ -552,10 +552,7 @@ class EventLog:
 
 def _headline(stories: Iterable[Story]) -> str | None:
     """The title of the earliest story that has one."""
-    ordered = sorted(
-        stories, key=lambda s: (s.published is None, s.published and s.published.timestamp(), s.id)
-    )
-    return next((story.title for story in ordered if story.title), None)
+    return next((story.title for story in sorted(stories, key=by_time) if story.title), None)
 
 
 def _entry(row: Sequence[object]) -> Entry:

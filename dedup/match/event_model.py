@@ -27,8 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.match.event_profiles import MONTH_BITS, WEEKDAY_BITS, YEAR_BITS, Profile, agreement, stack
-from dedup.match.event_vectors import BACKGROUND_SIMILARITY, Rows, covered, covered_sides, dot, rows
+from dedup.match.event_profiles import MONTH_BITS, WEEKDAY_BITS, YEAR_BITS, agreement
+from dedup.match.event_vectors import BACKGROUND_SIMILARITY, Rows, covered, covered_sides, dot
 
 FEATURES = (
     "cosine",
@@ -483,8 +483,3 @@ def log_odds(score: Floats) -> Floats:
     """Log-odds of probabilities, those nearest to 0 and 1 as `NEVER`: float64 (m,)."""
     score = np.clip(score, NEVER, 1 - NEVER)
     return np.asarray(np.log(score / (1 - score)))
-
-
-def event_score(a: Profile, b: Profile) -> float:
-    """Probability, 0 to 1, that two stories report the same event, by the background alone."""
-    return float(probability(evidence(rows(stack([a, b])), np.array([[0, 1]])))[0])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from dedup.report.lineup import LineView, line_view
-from dedup.report.styled_text import Line, clip, columns, paint, plain, wrap
+from dedup.report.styled_text import Line, clip, hung, plain
 from dedup.report.wording import count, day, lasting, minute
 from dedup.types import EventMember, EventNews, FactTable, Slot, SlotReading, Statement, StepLine
 
@@ -374,14 +374,7 @@ def table_text(table: FactTable, *, width: int = 80, color: bool = False, everyt
         Also slots beyond the first ones.
     """
     width = max(40, width)
-    lines: list[Line] = []
-    for line in _lines(table, everything):
-        if sum(columns(text) for text, _ in line) <= width:
-            lines.append(line)
-        else:
-            first, *rest = wrap(line, width - _HANG)
-            lines += [first, *([(" " * _HANG, ""), *more] for more in rest)]
-    return "".join(paint(line, color).rstrip() + "\n" for line in lines)
+    return hung(_lines(table, everything), width, _HANG, color)
 
 
 def _lines(table: FactTable, everything: bool) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dedup.difference_types import TYPES, Group
 from dedup.report.layout import Mark, marked, paragraph
 from dedup.report.layout import numbers as numbered_paragraphs
-from dedup.report.styled_text import Line, clip, columns, paint, plain, wrap
+from dedup.report.styled_text import Line, clip, hung, plain
 from dedup.report.wording import KINDS, count, minute, place, span
 from dedup.types import (
     TITLE_PARAGRAPH,
@@ -158,14 +158,7 @@ def lineup_text(found: History, *, width: int = 80, color: bool = False, everyth
         Also facts, lines and sentences beyond the first of each list.
     """
     width = max(40, width)
-    lines: list[Line] = []
-    for line in _lines(found, width, everything):
-        if sum(columns(text) for text, _ in line) <= width:
-            lines.append(line)
-        else:
-            first, *rest = wrap(line, width - _HANG)
-            lines += [first, *([(" " * _HANG, ""), *more] for more in rest)]
-    return "".join(paint(line, color).rstrip() + "\n" for line in lines)
+    return hung(_lines(found, width, everything), width, _HANG, color)
 
 
 def title(found: History) -> str:

@@ -53,6 +53,7 @@ from dedup.types import (
     Step,
     Verdict,
     Version,
+    by_time,
 )
 
 Record = dict[str, object]
@@ -870,7 +871,7 @@ def clusters_of(assignments: Sequence[Assignment]) -> list[Cluster]:
 
 
 def _cluster(name: str, kind: str, held: Iterable[Assignment]) -> Cluster:
-    stories = sorted(held, key=_by_time)
+    stories = sorted(held, key=by_time)
     through = Counter(story.matched for story in stories)
     times = [story.published for story in stories if story.published is not None]
     return Cluster(
@@ -888,10 +889,6 @@ def _cluster(name: str, kind: str, held: Iterable[Assignment]) -> Cluster:
         ),
         agencies=tuple(sorted({story.origin for story in stories if story.origin})),
     )
-
-
-def _by_time(story: Assignment) -> tuple[bool, float, str]:
-    return story.published is None, story.published.timestamp() if story.published else 0.0, story.id
 
 
 def _named(record: Mapping[str, object], key: str, place: str) -> str:

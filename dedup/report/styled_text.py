@@ -125,6 +125,18 @@ def padded(line: Line, width: int) -> Line:
     return [*line, (" " * max(0, width - sum(columns(text) for text, _ in line)), "")]
 
 
+def hung(lines: Iterable[Line], width: int, indent: int, color: bool) -> str:
+    """Lines as text: those of more than `width` cells broken, their rest indented by `indent` blanks."""
+    found: list[Line] = []
+    for line in lines:
+        if sum(columns(text) for text, _ in line) <= width:
+            found.append(line)
+        else:
+            first, *rest = wrap(line, width - indent)
+            found += [first, *([(" " * indent, ""), *more] for more in rest)]
+    return "".join(paint(line, color).rstrip() + "\n" for line in found)
+
+
 def wrap(runs: Iterable[Run], width: int) -> list[Line]:
     """Break runs into lines of at most `width` cells (at least 2), at blanks, hyphens and between wide
     characters.

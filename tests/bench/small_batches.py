@@ -256,10 +256,10 @@ def edited(draw: random.Random, record: Record) -> Record:
 def kinds(folder: Path) -> dict[str, Make]:
     """How a batch of so many stories is drawn, by kind."""
     news = bodies(folder)
-    told: dict[str, list[Record]] = defaultdict(list)
+    reports: dict[str, list[Record]] = defaultdict(list)
     for record in load(folder / "basil_triples.jsonl.gz"):
         event = str(record["labels"]["event"])  # type: ignore[index]
-        told[event].append({"title": record["title"], "text": record["text"]})
+        reports[event].append({"title": record["title"], "text": record["text"]})
     series: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in load(folder / "throughput_reuters.jsonl.gz"):
         ticker = TICKER.search(str(record["title"]))
@@ -288,8 +288,8 @@ def kinds(folder: Path) -> dict[str, Make]:
         return on_one_site(draw, some, 1.0)
 
     def retold(draw: random.Random, n: int) -> list[Record]:
-        events = draw.sample(sorted(told), -(-n // 2))
-        some = [record for event in events for record in draw.sample(told[event], 2)][:n]
+        events = draw.sample(sorted(reports), -(-n // 2))
+        some = [record for event in events for record in draw.sample(reports[event], 2)][:n]
         return on_one_site(draw, [head(record, draw, 25, 80) for record in some], draw.choice((0.0, 0.3)))
 
     def about(draw: random.Random, n: int) -> list[Record]:

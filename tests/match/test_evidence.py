@@ -14,7 +14,6 @@ from dedup.match.event_model import (
     Belief,
     belief,
     confirmed,
-    event_score,
     evidence,
     exchanged,
     fillings,
@@ -23,6 +22,7 @@ from dedup.match.event_model import (
     nearest,
     partners,
     prior_shift,
+    probability,
 )
 from dedup.match.event_profiles import LEAD_TERMS, profile, stack
 from dedup.match.event_vectors import cosine, dot, neighbours, rows
@@ -40,6 +40,11 @@ FERRY_TWIN = (
     "The ferry Marigold sank off Bali on Monday with 85 people aboard, the navy said. "
     "Rescuers pulled 40 passengers from the water near the port of Gilimanuk."
 )
+
+
+def event_score(a, b):
+    """Probability that two stories report the same event, by the background alone."""
+    return float(probability(evidence(rows(stack([a, b])), np.array([[0, 1]])))[0])
 
 
 def column(texts, name):

@@ -536,11 +536,11 @@ class Lexicon:
     roles: Words = _NONE
     """What people are called before or behind their name: offices, ranks, callings, kin."""
     organisation_words: Words = _NONE
+    """Words that make a capitalised run no person; behind a title, what it is the title of."""
     role_modifiers: Words = _NONE
     """Words before a role that belong to it ("press secretary")."""
     works: Words = _NONE
     """What a name before them is the title of ("Harry Potter films")."""
-    """Words that make a capitalised run no person."""
     name_suffixes: Words = _NONE
     """What stands behind a last name: "jr", "iii"."""
     appositives: Words = _NONE

@@ -290,7 +290,6 @@ LEXICON = Lexicon(
             ("gewann gewonnen sieg", "verlor verloren niederlage"),
             ("angenommen gebilligt genehmigt zugestimmt", "abgelehnt verworfen"),
             ("geöffnet öffnete eröffnet begann begonnen", "geschlossen schloss gesperrt endete beendet"),
-            ("schuldig verurteilt", "unschuldig freigesprochen"),
             ("vor vorher", "nach nachher"),
             (
                 "festgenommen verhaftet inhaftiert gefasst",

@@ -250,7 +250,6 @@ LEXICON = Lexicon(
             ),
             ("aprobó aprobado aprobada aceptó", "rechazó rechazado rechazada vetó"),
             ("abrió abierta abierto inició empezó", "cerró cerrada cerrado terminó"),
-            ("culpable condenado condenada", "inocente absuelto absuelta"),
             ("legal", "ilegal"),
             ("antes", "después"),
             (
@@ -329,7 +328,6 @@ LEXICON = Lexicon(
             ("posible", "imposible"),
             ("reforzó fortaleció", "debilitó"),
             ("éxito", "fracaso"),
-            ("sobrevivió", "murió"),
             ("concedió concedieron aceptó otorgó", "denegó denegaron negó rechazó"),
         )
     ),

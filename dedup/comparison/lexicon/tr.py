@@ -239,7 +239,6 @@ LEXICON = Lexicon(
             ),
             ("mahkum suçlu", "beraat suçsuz aklandı"),
             ("başlattı", "kapattı durdurdu"),
-            ("kabul", "reddetti"),
             ("onayladı onadı onandı", "bozdu bozuldu iptal"),
             ("itiraf", "inkar reddetti"),
             ("sürdürdü sürüyor", "durdurdu durduruldu"),
