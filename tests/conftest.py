@@ -66,20 +66,20 @@ def postgres() -> Iterator[str]:
     `nobody`)."""
     programs = _programs()
     user = getpass.getuser()
-    prefix: list[str] = []
+    other: dict[str, Any] = {}
     if os.geteuid() == 0:
         names = {entry.pw_name for entry in pwd.getpwall()}
         user = "postgres" if "postgres" in names else "nobody"
-        prefix = ["runuser", "-u", user, "--"]
+        other = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
     folder = Path(tempfile.mkdtemp(prefix="dedup-postgres-", dir="/tmp"))
-    if prefix:
+    if other:
         shutil.chown(folder, user)
     port = _free_port()
 
     def run(program: str, *arguments: str) -> None:
-        command = [*prefix, str(programs / program), *arguments]
+        command = [str(programs / program), *arguments]
         done = subprocess.run(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **other
         )
         assert done.returncode == 0, done.stdout
 
